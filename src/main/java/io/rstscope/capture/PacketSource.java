@@ -1,0 +1,28 @@
+package io.rstscope.capture;
+
+import java.io.Closeable;
+
+/**
+ * A stream of captured packets: a file, a pipe or an interface.
+ *
+ * <p>Used by one thread.
+ */
+public interface PacketSource extends Closeable {
+  /**
+   * Moves to the next packet.
+   *
+   * @param packet is filled; its bytes are valid until the next call
+   * @return false at the regular end of the capture
+   * @throws CaptureException when what follows cannot be read: cut short, damaged, or not readable.
+   *     All packets before it have been delivered, and no further call is allowed
+   */
+  boolean next(CapturedPacket packet) throws CaptureException;
+
+  /** What messages call this source: the file name as given, or {@code -} for standard input. */
+  String name();
+
+  /**
+   * Bytes consumed so far, of the file as it lies on the disk (compressed, if it is); for progress.
+   */
+  long bytesRead();
+}
