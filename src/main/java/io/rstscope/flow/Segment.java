@@ -1,0 +1,121 @@
+package io.rstscope.flow;
+
+/**
+ * One TCP segment as decoded from a captured packet; a single instance is refilled for every packet.
+ *
+ * <p>Addresses are held as two longs each, high half first; an IPv4 address is the low 32 bits of the second with the
+ * first 0, and {@link #ipVersion} tells them apart. Owned by the thread that decodes.
+ */
+public final class Segment {
+  /** TCP flag bits as in byte 13 of the header (RFC 9293, section 3.1). */
+  public static final int FIN = 0x01;
+
+  public static final int SYN = 0x02;
+  public static final int RST = 0x04;
+  public static final int PSH = 0x08;
+  public static final int ACK = 0x10;
+  public static final int URG = 0x20;
+
+  /** {@link #mac} of a packet whose link layer has none. */
+  public static final long NO_MAC = -1;
+
+  /** Nanoseconds since 1970-01-01 UTC. */
+  public long timeNanos;
+
+  /** Number of the packet in its file, from 1. */
+  public long frame;
+
+  /** Interface within the capture, from 0. */
+  public int interfaceId;
+
+  /**
+   * Whether the capturing host received or sent the packet: one of {@link
+   * io.rstscope.capture.CapturedPacket#DIRECTION_UNKNOWN}, {@code INBOUND}, {@code OUTBOUND}; from pcapng flags or the
+   * packet type of Linux cooked captures.
+   */
+  public int direction;
+
+  /** Source MAC address, 48 bits, of the outermost frame, or {@link #NO_MAC}. */
+  public long mac;
+
+  /** Outermost VLAN id, or -1. */
+  public int vlan;
+
+  /** 4 or 6: that of the innermost IP header. */
+  public int ipVersion;
+
+  /** Time to live or hop limit of the innermost IP header, 0 to 255. */
+  public int ttl;
+
+  /** IPv4 identification, 0 to 65,535, or -1 on IPv6 without fragment header. */
+  public int ipId;
+
+  /** IPv4 Don't Fragment; true on IPv6. */
+  public boolean dontFragment;
+
+  /** IPv6 flow label, 0 to 0xfffff, or -1 on IPv4. */
+  public int flowLabel;
+
+  /** Whether the packet came in a tunnel that was taken off (VXLAN, GENEVE, GRE, IP in IP). */
+  public boolean tunnelled;
+
+  /** Whether the IP packet was the first fragment of several: the payload is not all there. */
+  public boolean fragment;
+
+  public long sourceHigh;
+  public long sourceLow;
+  public long destinationHigh;
+  public long destinationLow;
+  public int sourcePort;
+  public int destinationPort;
+
+  public int sequence;
+
+  /** Acknowledgement number; what the header holds even when ACK is not set. */
+  public int acknowledgement;
+
+  /** {@link #FIN} and so on, 0 to 255. */
+  public int flags;
+
+  /** Window as in the header, not scaled, 0 to 65,535. */
+  public int window;
+
+  /** Whether {@link #tsVal} and {@link #tsEcr} were there (RFC 7323, section 3). */
+  public boolean timestamps;
+
+  public int tsVal;
+  public int tsEcr;
+
+  /** Window scale option of a SYN, 0 to 14, or -1. */
+  public int windowScale;
+
+  /** Whether the TCP options could be read to their end: false when the snap length cut them, or they lie. */
+  public boolean optionsWhole;
+
+  /** The buffer that holds the packet; valid until the next packet is read. */
+  public byte[] data;
+
+  /** Where the TCP payload begins in {@link #data}. */
+  public int payloadOffset;
+
+  /** Payload bytes captured, 0 to {@link #payloadLength}. */
+  public int payloadCaptured;
+
+  /** Payload bytes on the wire, from the IP length. */
+  public int payloadLength;
+
+  /** Whether all of {@code bits} are set. */
+  public boolean has(int bits) {
+    return (flags & bits) == bits;
+  }
+
+  /** Sequence space that the segment takes: payload, and one each for SYN and FIN (RFC 9293, section 3.4). */
+  public int sequenceLength() {
+    return payloadLength + (flags >> 1 & 1) + (flags & FIN);
+  }
+
+  /** The sequence number after the segment. */
+  public int nextSequence() {
+    return sequence + sequenceLength();
+  }
+}
