@@ -1,0 +1,78 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Weighs the clues about each reset to a verdict.
+ *
+ * <p>Two explanations compete: the claimed sender sent the reset, or something between the two did. Each clue adds its
+ * weight to one of them; the sum is the log-odds of the verdict.
+ */
+final class Attributor {
+  private static final List<Clue> CLUES =
+      List.of(
+          new LifeAfterReset(),
+          new SocketContinuity(),
+          new ReceivedOrSent(),
+          new TtlClue(),
+          new RoundTrip(),
+          new MacClue(),
+          new ShapeClue(),
+          new SequenceClue(),
+          new EarlierReset(),
+          new ResetPair());
+
+  private Attributor() {}
+
+  static Verdict judge(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Clue clue : CLUES) {
+      Evidence found = clue.examine(reset, flow, surroundings);
+      if (found != null) {
+        evidence.add(found);
+      }
+    }
+    evidence.sort(Comparator.comparingDouble(Evidence::weight).reversed());
+    double logOdds = Weights.PRIOR_CLAIMED_SENDER;
+    for (Evidence one : evidence) {
+      logOdds += signed(one);
+    }
+    return verdict(reset, flow, surroundings, logOdds, List.copyOf(evidence));
+  }
+
+  private static Verdict verdict(
+      ResetObservation reset,
+      FlowObservation flow,
+      Surroundings surroundings,
+      double logOdds,
+      List<Evidence> evidence) {
+    boolean claimed = logOdds >= 0;
+    double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
+    boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
+    double confidence = Math.min(probability, imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX);
+    Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
+    if (probability < Weights.DECIDED || isIndistinguishable(evidence)) {
+      sender = Sender.UNDETERMINED;
+      confidence = Math.min(confidence, Weights.DECIDED);
+    }
+    boolean peerMayBeProxy = reset.fromClient() && surroundings.peerMayBeProxy(flow);
+    return new Verdict(sender, confidence, peerMayBeProxy, evidence);
+  }
+
+  /** No clue has any weight but those that look the same for both explanations. */
+  private static boolean isIndistinguishable(List<Evidence> evidence) {
+    return evidence.stream().allMatch(e -> e.weight() == 0 || e.clue() == ClueKind.MAC && e.imitable());
+  }
+
+  private static double signed(Evidence evidence) {
+    return switch (evidence.pointsTo()) {
+      case CLIENT, BROKER -> evidence.weight();
+      case MIDDLEBOX -> -evidence.weight();
+      case UNDETERMINED -> 0;
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package io.rstscope.attribution;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.AmqpState;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
+import java.util.Locale;
+
+/** What the broker's connection.close means; code and text both matter, because 320 says shutdown and operator alike. */
+final class BrokerClose {
+  /** AMQP 0-9-1, section 1.3: connection-forced. */
+  private static final int CONNECTION_FORCED = 320;
+
+  private static final int ACCESS_REFUSED = 403;
+  private static final int NOT_ALLOWED = 530;
+
+  private BrokerClose() {}
+
+  static Finding finding(ConnectionClose close, AmqpSnapshot amqp) {
+    String text = close.text() == null ? "" : close.text();
+    String said = "the broker closed the connection: " + close.code() + " \"" + text + "\"";
+    if (close.code() < 0 && close.text() == null) {
+      said = "the broker closed the connection";
+    }
+    return Finding.of(Sender.BROKER, cause(close, text.toLowerCase(Locale.ROOT), amqp), 0.95, said);
+  }
+
+  private static Cause cause(ConnectionClose close, String text, AmqpSnapshot amqp) {
+    boolean opening = amqp.handshakeStep() != HandshakeStep.OPEN_OK && amqp.state() != AmqpState.OPEN;
+    if (close.code() == CONNECTION_FORCED && text.contains("shutdown")
+        || close.condition() != null && text.contains("shutdown")) {
+      return Cause.BROKER_SHUTDOWN;
+    }
+    if (close.code() == ACCESS_REFUSED && opening || close.code() == NOT_ALLOWED && opening) {
+      return Cause.AUTH_FAILURE;
+    }
+    return Cause.BROKER_CLOSED;
+  }
+}

@@ -1,0 +1,14 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+
+/** One way to tell who sent a reset. */
+interface Clue {
+  /**
+   * What this clue says of the reset.
+   *
+   * @return null when the clue does not apply: its basis is not in the capture
+   */
+  Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings);
+}

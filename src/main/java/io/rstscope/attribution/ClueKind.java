@@ -1,0 +1,49 @@
+package io.rstscope.attribution;
+
+/** The clues by the names that reports give them. */
+public enum ClueKind {
+  LIFE_AFTER_RESET(
+      "life-after-reset",
+      "the claimed sender goes on sending after its reset: then it did not send it"),
+  SOCKET_CONTINUITY(
+      "socket-continuity",
+      "TCP timestamps and IP identification go on, or do not, from the claimed sender's previous"
+          + " packet: only its own socket knows both"),
+  TTL("ttl", "the TTL or hop limit is, or is not, that of the same direction of the same flow before"),
+  MAC("mac", "the source MAC address is, or is not, that of the same direction of the flow before"),
+  RECEIVED_OR_SENT(
+      "received-or-sent",
+      "the capture says whether its host received or sent each packet: a reset that a host receives"
+          + " in its own name is forged"),
+  ROUND_TRIP(
+      "round-trip",
+      "the reset came back faster than the claimed sender has ever answered, or just as fast"),
+  SHAPE("shape", "what kind of sender writes resets of this form"),
+  SEQUENCE("sequence", "whether the sequence number is the one that the claimed sender would use"),
+  EARLIER_RESET(
+      "earlier-reset",
+      "an earlier reset to the claimed sender had ended its socket, so that its kernel must answer"
+          + " what comes next with a reset"),
+  RESET_PAIR(
+      "reset-pair",
+      "both sides are reset at the same moment, and neither answers the other: a device between them"
+          + " ended the connection");
+
+  private final String word;
+  private final String explanation;
+
+  ClueKind(String word, String explanation) {
+    this.word = word;
+    this.explanation = explanation;
+  }
+
+  /** The id in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** What it means, a clause. */
+  public String explanation() {
+    return explanation;
+  }
+}

@@ -1,0 +1,38 @@
+package io.rstscope.attribution;
+
+import io.rstscope.flow.Segment;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import java.util.List;
+
+/** The source MAC address against the baseline: tells on a shared segment; a router's is always the same. */
+final class MacClue implements Clue {
+  @Override
+  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+    EndpointState sender = reset.sender();
+    long mac = reset.packet().mac();
+    if (sender.mac() == Segment.NO_MAC || mac == Segment.NO_MAC) {
+      return null;
+    }
+    List<Long> frames = List.of(sender.lastFrame(), reset.packet().frame());
+    if (mac == sender.mac()) {
+      return new Evidence(
+          ClueKind.MAC,
+          Sender.endpoint(reset.fromClient()),
+          Weights.MAC_SAME,
+          true,
+          "source MAC address " + Words.mac(mac) + " as before",
+          frames);
+    }
+    String says = "source MAC address " + Words.mac(mac) + ", before " + Words.mac(sender.mac());
+    boolean steady = sender.otherMacCount() == 0;
+    return new Evidence(
+        ClueKind.MAC,
+        steady ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
+        steady ? Weights.MAC_DIFFERS : 0,
+        false,
+        steady ? says : says + ", but that has changed before too",
+        frames);
+  }
+}

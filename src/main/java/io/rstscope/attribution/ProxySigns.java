@@ -1,0 +1,26 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+
+/** What one flow shows of a proxy in the client's place. */
+final class ProxySigns {
+  /** HAProxy closes and then resets the same socket; 22 to 280 µs were measured, 1 ms with a virtual path. */
+  private static final long PAIR_NANOS = 5_000_000L;
+
+  private ProxySigns() {}
+
+  /** The client's socket sends FIN and right after it a reset of its own, as HAProxy does on a timeout. */
+  static boolean finThenReset(FlowObservation flow) {
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.fromClient()
+          && reset.shape() == Shape.SOCKET
+          && reset.sender().finSeen()
+          && reset.idle().sameDirection() <= PAIR_NANOS) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+import io.rstscope.reset.Trigger;
+import java.util.List;
+
+/**
+ * An answer that comes back in a small part of the shortest round trip came from nearer than the claimed sender. Measured
+ * from the oldest packet that the reset may answer, or data under way would accuse the innocent.
+ */
+final class RoundTrip implements Clue {
+  /** Below this a round trip is lost in the noise of hosts and captures. */
+  private static final long MEASURABLE_NANOS = 2_000_000L;
+
+  private static final double TOO_FAST = 0.5;
+  private static final double IN_TIME = 0.9;
+  private static final double LATE = 1.6;
+
+  @Override
+  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+    long rtt = reset.minRttNanos();
+    Trigger trigger = reset.trigger();
+    if (trigger == null || rtt < MEASURABLE_NANOS || reset.shape() != Shape.STATELESS) {
+      return null;
+    }
+    double fraction = (double) trigger.oldestDelayNanos() / rtt;
+    String says =
+        "it came "
+            + Words.duration(trigger.oldestDelayNanos())
+            + " after the packet it answers; the shortest round trip to the "
+            + Sender.endpoint(reset.fromClient()).word()
+            + " is "
+            + Words.duration(rtt);
+    List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
+    if (fraction < TOO_FAST) {
+      return new Evidence(
+          ClueKind.ROUND_TRIP, Sender.MIDDLEBOX, Weights.FASTER_THAN_ROUND_TRIP, false, says, frames);
+    }
+    boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
+    return new Evidence(
+        ClueKind.ROUND_TRIP,
+        inTime ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+        inTime ? Weights.IN_TIME_WITH_ROUND_TRIP : 0,
+        true,
+        says,
+        frames);
+  }
+}

@@ -1,0 +1,35 @@
+package io.rstscope.attribution;
+
+/** Who put a reset on the wire, or ended a connection. */
+public enum Sender {
+  CLIENT("client", "the client host itself, or the proxy that is the broker's TCP peer"),
+  BROKER("broker", "the broker host itself"),
+  MIDDLEBOX(
+      "middlebox",
+      "something between the two that spoke in the name of one of them: a firewall, NAT or load"
+          + " balancer, or an intruder"),
+  UNDETERMINED("undetermined", "this capture does not tell");
+
+  private final String word;
+  private final String explanation;
+
+  Sender(String word, String explanation) {
+    this.word = word;
+    this.explanation = explanation;
+  }
+
+  /** The client, or the broker. */
+  public static Sender endpoint(boolean client) {
+    return client ? CLIENT : BROKER;
+  }
+
+  /** The word in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** What it means, a clause. */
+  public String explanation() {
+    return explanation;
+  }
+}

@@ -1,0 +1,50 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+import java.util.List;
+
+/** What kind of sender writes resets of this form. A forger can write any. */
+final class ShapeClue implements Clue {
+  @Override
+  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+    Sender claimed = Sender.endpoint(reset.fromClient());
+    return switch (reset.shape()) {
+      case SOCKET ->
+          evidence(reset, claimed, Weights.SOCKET, "RST,ACK in the form of a live socket");
+      case CRAFTED ->
+          evidence(
+              reset,
+              Sender.MIDDLEBOX,
+              Weights.CRAFTED,
+              "it has no form in which a kernel would send it in this flow");
+      case STATELESS -> stateless(reset);
+      case REFUSAL ->
+          evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");
+    };
+  }
+
+  private static Evidence stateless(ResetObservation reset) {
+    if (reset.trigger() == null && reset.other().packets() > 0) {
+      return evidence(
+          reset,
+          Sender.MIDDLEBOX,
+          Weights.STATELESS_UNPROMPTED,
+          "a bare RST, which kernels send only as an answer, answers nothing here");
+    }
+    return evidence(
+        reset,
+        Sender.UNDETERMINED,
+        0,
+        "a bare RST that answers a packet: sent by a kernel that knows no such connection, or by a"
+            + " firewall's REJECT");
+  }
+
+  private static Evidence evidence(
+      ResetObservation reset, Sender pointsTo, double weight, String says) {
+    boolean imitable = reset.shape() != Shape.CRAFTED;
+    return new Evidence(
+        ClueKind.SHAPE, pointsTo, weight, imitable, says, List.of(reset.packet().frame()));
+  }
+}

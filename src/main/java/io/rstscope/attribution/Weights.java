@@ -1,0 +1,95 @@
+package io.rstscope.attribution;
+
+/**
+ * How strongly each clue speaks, in natural log-odds between "the claimed sender sent it" and "something else did": 0.7
+ * doubles the odds, 2.3 makes them tenfold, 4.6 a hundredfold. All of them are here and nowhere else.
+ *
+ * <p>The order follows from how hard each thing is to imitate. A clue that only the real socket can produce outweighs
+ * any single one that a forger can set; the forger's usual tools set TTL, MAC, flags and window at will.
+ */
+final class Weights {
+  private Weights() {}
+
+  /**
+   * Before any clue: most resets are their sender's own. In public captures 708 of 717 kept the sender's TTL; among
+   * resets that somebody brings to us to ask about, far fewer.
+   */
+  static final double PRIOR_CLAIMED_SENDER = 0.8;
+
+  /** It went on with the next identification or timestamp: impossible for a socket that has just reset. */
+  static final double LIFE_WITH_CONTINUITY = 6.0;
+
+  /** It went on, but nothing shows that the same socket did. */
+  static final double LIFE = 3.0;
+
+  /** The timestamp clock went on by as much as the time that passed: a forger would have to know its rate. */
+  static final double CLOCK_GOES_ON = 3.0;
+
+  /** The timestamp is about the last one, and so little time has passed that a copy would look the same. */
+  static final double CLOCK_AT_ONCE = 1.5;
+
+  /** The timestamp stood still, or leapt, while time passed: a copy. A kernel reads its clock for each packet. */
+  static final double CLOCK_WRONG = 3.0;
+
+  /** The identification is the next one; whoever sees the packets can copy that. */
+  static final double IP_ID_GOES_ON = 1.8;
+
+  /** The identification is far from the counter that all earlier packets followed. */
+  static final double IP_ID_BROKEN = 1.8;
+
+  /** Another TTL than always before. */
+  static final double TTL_DIFFERS = 4.0;
+
+  /** Another TTL, but this direction had shown several already. */
+  static final double TTL_DIFFERS_UNSTEADY = 1.2;
+
+  /** The same TTL, some hops away: a device elsewhere in the path would have to set it on purpose. */
+  static final double TTL_SAME_REMOTE = 1.6;
+
+  /** Another source MAC address than always before on this segment. */
+  static final double MAC_DIFFERS = 3.0;
+
+  /** The same MAC address: behind a router, and through a bridge, that says little. */
+  static final double MAC_SAME = 0.3;
+
+  /** The capturing host received a packet in its own name, or sent one in another's. */
+  static final double WRONG_SIDE = 6.0;
+
+  /** The capturing host sent it, as it sent all of this side's. */
+  static final double SENT_HERE = 3.0;
+
+  /** Faster than half of the shortest round trip. */
+  static final double FASTER_THAN_ROUND_TRIP = 4.0;
+
+  /** In time with the shortest round trip. */
+  static final double IN_TIME_WITH_ROUND_TRIP = 1.5;
+
+  /** Written in no form that kernels use. */
+  static final double CRAFTED = 2.5;
+
+  /** A bare reset that answers nothing: kernels send those only as answers. */
+  static final double STATELESS_UNPROMPTED = 2.0;
+
+  /** The form of a live socket, with all its options. */
+  static final double SOCKET = 0.8;
+
+  /** Not the sequence number that the claimed sender would use. */
+  static final double SEQUENCE_OFF = 1.5;
+
+  /** An earlier reset explains why the claimed sender had to answer with this one. */
+  static final double EXPLAINED_BY_EARLIER_RESET = 2.0;
+
+  /** Both sides were reset at once. */
+  static final double PAIR = 2.0;
+
+  /**
+   * The verdict is left open when neither side reaches this probability. Below it the clues contradict each other.
+   */
+  static final double DECIDED = 0.7;
+
+  /** Highest confidence when every clue for the verdict can be imitated. */
+  static final double MAX_WHEN_IMITABLE = 0.85;
+
+  /** Highest confidence at all. */
+  static final double MAX = 0.99;
+}

@@ -1,0 +1,19 @@
+package io.rstscope.flow;
+
+/**
+ * Told what happens to flows, on the tracker's thread. The arguments are reused: nothing of them
+ * may be kept.
+ */
+public interface FlowListener {
+  /**
+   * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it
+   * against.
+   */
+  void reset(Flow flow, boolean fromClient, Segment segment);
+
+  /** Any other segment, after the flow has taken it in. Duplicates are not told. */
+  void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind);
+
+  /** The flow leaves the table; last call for its id, which may then be given to another one. */
+  void ended(Flow flow, FlowEnd why);
+}

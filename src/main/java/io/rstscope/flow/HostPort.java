@@ -1,0 +1,59 @@
+package io.rstscope.flow;
+
+/**
+ * Address and port of one side of a flow.
+ *
+ * @param address as text: dotted IPv4, or IPv6 in the form of RFC 5952
+ * @param port 0 to 65,535
+ */
+public record HostPort(String address, int port) {
+  /** That of the flow's client, or of its broker. */
+  public static HostPort of(Flow flow, boolean client) {
+    long high = flow.addressHigh(client);
+    long low = flow.addressLow(client);
+    return new HostPort(flow.isIpv6() ? ipv6(high, low) : ipv4((int) low), flow.port(client));
+  }
+
+  private static String ipv4(int bits) {
+    return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
+  }
+
+  /** RFC 5952, section 4: no leading zeros, lower case, the first longest run of two or more zero groups shortened. */
+  private static String ipv6(long high, long low) {
+    int bestStart = -1;
+    int bestLength = 1;
+    for (int i = 0; i < 8; i++) {
+      int length = 0;
+      while (i + length < 8 && group(high, low, i + length) == 0) {
+        length++;
+      }
+      if (length > bestLength) {
+        bestStart = i;
+        bestLength = length;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      if (i == bestStart) {
+        text.append("::");
+        i += bestLength - 1;
+      } else {
+        if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
+          text.append(':');
+        }
+        text.append(Integer.toHexString(group(high, low, i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static int group(long high, long low, int i) {
+    return (int) ((i < 4 ? high : low) >>> 48 - i % 4 * 16) & 0xffff;
+  }
+
+  /** {@code 10.0.0.1:5672}, {@code [2001:db8::1]:5672}. */
+  @Override
+  public String toString() {
+    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
+  }
+}

@@ -1,0 +1,93 @@
+package io.rstscope.reset;
+
+import io.rstscope.flow.Endpoint;
+import io.rstscope.flow.Flow;
+
+/**
+ * What one side of a flow looked like at a moment: a frozen {@link Endpoint}, whose methods say what each value means.
+ */
+public record EndpointState(
+    int packets,
+    long lastNanos,
+    long lastFrame,
+    long lastPayloadNanos,
+    boolean hasSequence,
+    int nextSequence,
+    boolean hasAcknowledgement,
+    int lastAcknowledgement,
+    int window,
+    boolean synSeen,
+    boolean finSeen,
+    boolean closedFirst,
+    boolean resetSeen,
+    boolean gapSeen,
+    boolean timestamps,
+    int tsVal,
+    double tsTicksPerSecond,
+    int ipId,
+    int ipIdSteps,
+    int ipIdZeros,
+    boolean dontFragment,
+    int ttl,
+    int otherTtl,
+    int otherTtlCount,
+    long mac,
+    int otherMacCount,
+    boolean inboundSeen,
+    boolean outboundSeen,
+    long minRttNanos,
+    long pendingNanos,
+    long pendingFrame,
+    long pendingSilenceNanos,
+    boolean pendingWantsAnswer,
+    int unanswered) {
+
+  static EndpointState of(Flow flow, boolean client) {
+    Endpoint e = flow.endpoint(client);
+    return new EndpointState(
+        e.packets(),
+        e.lastNanos(),
+        e.lastFrame(),
+        e.lastPayloadNanos(),
+        e.hasSequence(),
+        e.nextSequence(),
+        e.hasAcknowledgement(),
+        e.lastAcknowledgement(),
+        e.window(),
+        e.synSeen(),
+        e.finSeen(),
+        e.closedFirst(),
+        e.resetSeen(),
+        e.gapSeen(),
+        e.timestamps(),
+        e.tsVal(),
+        e.tsTicksPerSecond(flow.startedNanos()),
+        e.ipId(),
+        e.ipIdSteps(),
+        e.ipIdZeros(),
+        e.dontFragment(),
+        e.ttl(),
+        e.otherTtl(),
+        e.otherTtlCount(),
+        e.mac(),
+        e.otherMacCount(),
+        e.inboundSeen(),
+        e.outboundSeen(),
+        e.minRttNanos(),
+        e.pendingNanos(),
+        e.pendingFrame(),
+        e.pendingSilenceNanos(),
+        e.pendingWantsAnswer(),
+        e.unanswered());
+  }
+
+  /** Nanoseconds from its last packet to that time, or -1 when it sent none. */
+  public long idleNanos(long atNanos) {
+    return packets == 0 ? -1 : Math.max(atNanos - lastNanos, 0);
+  }
+
+  /** Nanoseconds from its last payload to that time, or -1 when it sent none. */
+  public long payloadIdleNanos(long atNanos) {
+    return lastPayloadNanos == 0 ? -1 : Math.max(atNanos - lastPayloadNanos, 0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.rstscope.reset;
+
+import io.rstscope.flow.Endpoint;
+import io.rstscope.flow.Flow;
+
+/** The two ways in which a connection is lost without a reset. */
+final class Loss {
+  /** Sent again this often without an answer: fewer are everyday packet loss. */
+  private static final int RETRANSMISSIONS = 3;
+
+  private Loss() {}
+
+  /** Whether one side went on asking, and the other was silent to the end. */
+  static boolean isUnanswered(Flow flow) {
+    return isUnanswered(flow.client()) || isUnanswered(flow.broker());
+  }
+
+  private static boolean isUnanswered(Endpoint endpoint) {
+    return endpoint.pendingWantsAnswer() && endpoint.unanswered() >= RETRANSMISSIONS;
+  }
+
+  /** Whether a FIN ended it; to be asked when AMQP did not close. */
+  static boolean isClosedByTcpAlone(Flow flow) {
+    return flow.client().finSeen() || flow.broker().finSeen();
+  }
+}

@@ -1,0 +1,156 @@
+package io.rstscope.reset;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.flow.Flow;
+import io.rstscope.flow.Segment;
+import io.rstscope.wire.SequenceNumber;
+
+/** A reset whose aftermath is still being watched. */
+final class PendingReset {
+  /**
+   * A packet that a reset answers lies at most this long, or four round trips, before it; else the reset came on its
+   * own. The time is the minimum of a retransmission timer (RFC 6298, section 2.4).
+   */
+  private static final long ANSWER_NANOS = 1_000_000_000L;
+
+  private static final int ANSWER_ROUND_TRIPS = 4;
+
+  final ResetPacket packet;
+  final boolean fromClient;
+  final long samePacketAs;
+  private final EndpointState sender;
+  private final EndpointState other;
+  private final AmqpSnapshot amqp;
+  private final Shape shape;
+  private final boolean afterClose;
+  private final Idle idle;
+
+  private final int senderSegmentsBefore;
+  private final int otherSegmentsBefore;
+  private int otherSegmentsAtLife;
+  private long lifeFrame = -1;
+  private long lifeNanos = -1;
+  private int lifeSequenceOffset;
+  private int lifeIpIdStep = -1;
+  private long lifeTsStep = -1;
+
+  /**
+   * @param closed whether AMQP's close was confirmed before
+   * @param senderSegmentsBefore segments of the claimed sender that followed earlier resets
+   * @param otherSegmentsBefore the other side's
+   */
+  PendingReset(
+      Flow flow,
+      boolean fromClient,
+      ResetPacket packet,
+      AmqpSnapshot amqp,
+      boolean closed,
+      long samePacketAs,
+      int senderSegmentsBefore,
+      int otherSegmentsBefore) {
+    this.packet = packet;
+    this.fromClient = fromClient;
+    this.samePacketAs = samePacketAs;
+    this.sender = EndpointState.of(flow, fromClient);
+    this.other = EndpointState.of(flow, !fromClient);
+    this.amqp = amqp;
+    this.shape = ResetShape.of(packet, sender, other);
+    this.afterClose = closed || sender.finSeen() || other.finSeen();
+    this.idle = idle(sender, other, packet.timeNanos());
+    this.senderSegmentsBefore = senderSegmentsBefore;
+    this.otherSegmentsBefore = otherSegmentsBefore;
+  }
+
+  private static Idle idle(EndpointState sender, EndpointState other, long now) {
+    long payload = sender.payloadIdleNanos(now);
+    long otherPayload = other.payloadIdleNanos(now);
+    if (payload < 0 || otherPayload >= 0 && otherPayload < payload) {
+      payload = otherPayload;
+    }
+    long beforeTrigger = other.pendingNanos() == 0 ? -1 : other.pendingSilenceNanos();
+    return new Idle(sender.idleNanos(now), other.idleNanos(now), payload, beforeTrigger);
+  }
+
+  /** The first segment of the claimed sender that follows, no reset. */
+  void live(Segment segment, int otherSegments) {
+    otherSegmentsAtLife = otherSegments;
+    lifeFrame = segment.frame;
+    lifeNanos = Math.max(segment.timeNanos - packet.timeNanos(), 0);
+    lifeSequenceOffset = SequenceNumber.difference(segment.sequence, packet.sequence());
+    lifeIpIdStep =
+        segment.ipId < 0 || sender.ipId() < 0 ? -1 : segment.ipId - sender.ipId() & 0xffff;
+    lifeTsStep =
+        segment.timestamps && sender.timestamps()
+            ? SequenceNumber.difference(segment.tsVal, sender.tsVal())
+            : -1;
+  }
+
+  /**
+   * @param alreadyReset whether an earlier reset had ended the connection
+   * @param senderSegments segments of the claimed sender that followed any reset of the flow
+   * @param otherSegments the other side's
+   */
+  ResetObservation complete(boolean alreadyReset, int senderSegments, int otherSegments) {
+    Aftermath aftermath =
+        new Aftermath(
+            senderSegments - senderSegmentsBefore,
+            otherSegments - otherSegmentsBefore,
+            lifeFrame,
+            lifeNanos,
+            lifeSequenceOffset,
+            lifeIpIdStep,
+            lifeTsStep,
+            lifeFrame >= 0 && otherSegments > otherSegmentsAtLife);
+    return new ResetObservation(
+        packet,
+        fromClient,
+        sender,
+        other,
+        shape,
+        role(alreadyReset, aftermath),
+        sender.hasSequence()
+            ? (Integer) SequenceNumber.difference(packet.sequence(), sender.nextSequence())
+            : null,
+        trigger(),
+        idle,
+        amqp,
+        samePacketAs,
+        aftermath);
+  }
+
+  private Role role(boolean alreadyReset, Aftermath aftermath) {
+    if (shape == Shape.REFUSAL) {
+      return Role.REFUSES;
+    }
+    if (alreadyReset || samePacketAs >= 0) {
+      return Role.REPEATS;
+    }
+    if (aftermath.livedOn()) {
+      return Role.IGNORED;
+    }
+    return afterClose ? Role.ANSWERS_CLOSE : Role.ENDS_CONNECTION;
+  }
+
+  private Trigger trigger() {
+    if (other.packets() == 0) {
+      return null;
+    }
+    long now = packet.timeNanos();
+    long delay = Math.max(now - other.lastNanos(), 0);
+    boolean inTime = delay <= Math.max(ANSWER_NANOS, ANSWER_ROUND_TRIPS * sender.minRttNanos());
+    boolean fits =
+        shape == Shape.REFUSAL
+            || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
+            || !packet.hasAck() && packet.sequence() == other.lastAcknowledgement()
+            || !other.hasAcknowledgement();
+    if (!inTime || !fits) {
+      return null;
+    }
+    boolean pending = other.pendingNanos() != 0;
+    return new Trigger(
+        other.lastFrame(),
+        delay,
+        pending ? other.pendingFrame() : other.lastFrame(),
+        pending ? Math.max(now - other.pendingNanos(), 0) : delay);
+  }
+}

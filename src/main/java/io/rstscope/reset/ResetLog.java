@@ -1,0 +1,77 @@
+package io.rstscope.reset;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.AmqpState;
+import io.rstscope.flow.Flow;
+import io.rstscope.flow.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The resets of one flow in the order of the capture, and what followed each. */
+final class ResetLog {
+  private final List<PendingReset> resets = new ArrayList<>(2);
+  private int clientSegments;
+  private int brokerSegments;
+
+  /** Resets of each side before these places have been followed by a segment of it. */
+  private int clientLived;
+
+  private int brokerLived;
+
+  void add(Flow flow, boolean fromClient, Segment segment, AmqpSnapshot amqp) {
+    ResetPacket packet = ResetPacket.of(segment);
+    resets.add(
+        new PendingReset(
+            flow,
+            fromClient,
+            packet,
+            amqp,
+            amqp != null && amqp.state() == AmqpState.CLOSED,
+            earlierFrameOf(packet, fromClient),
+            segments(fromClient),
+            segments(!fromClient)));
+  }
+
+  /** A segment of the flow that is no reset. */
+  void follow(boolean fromClient, Segment segment) {
+    for (int i = fromClient ? clientLived : brokerLived; i < resets.size(); i++) {
+      if (resets.get(i).fromClient == fromClient) {
+        resets.get(i).live(segment, segments(!fromClient));
+      }
+    }
+    if (fromClient) {
+      clientLived = resets.size();
+      clientSegments++;
+    } else {
+      brokerLived = resets.size();
+      brokerSegments++;
+    }
+  }
+
+  List<ResetObservation> complete() {
+    List<ResetObservation> complete = new ArrayList<>(resets.size());
+    boolean over = false;
+    for (PendingReset reset : resets) {
+      ResetObservation observation =
+          reset.complete(over, segments(reset.fromClient), segments(!reset.fromClient));
+      over |= observation.role() != Role.IGNORED;
+      complete.add(observation);
+    }
+    return List.copyOf(complete);
+  }
+
+  private int segments(boolean client) {
+    return client ? clientSegments : brokerSegments;
+  }
+
+  /** Looks back over a few resets only: the copies of a packet follow each other closely. */
+  private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
+    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - 8); i--) {
+      PendingReset reset = resets.get(i);
+      if (reset.fromClient == fromClient && reset.packet.isSamePacketAs(packet)) {
+        return reset.packet.frame();
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,30 @@
+package io.rstscope.reset;
+
+/** What a reset does to its connection. */
+public enum Role {
+  ENDS_CONNECTION("ends-connection", "the connection was up, and this reset ended it"),
+  ANSWERS_CLOSE(
+      "answers-close",
+      "a FIN or AMQP's close-ok came first: the connection was ending, the reset only clears it away"),
+  REPEATS("repeats", "the connection had been reset already"),
+  REFUSES("refuses", "it answers a SYN: no connection came about"),
+  IGNORED("ignored", "the connection lived on: the reset had no effect");
+
+  private final String word;
+  private final String explanation;
+
+  Role(String word, String explanation) {
+    this.word = word;
+    this.explanation = explanation;
+  }
+
+  /** The word in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** What it means, a clause. */
+  public String explanation() {
+    return explanation;
+  }
+}
