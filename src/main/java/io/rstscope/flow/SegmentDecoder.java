@@ -1,0 +1,163 @@
+package io.rstscope.flow;
+
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.wire.EtherType;
+import io.rstscope.wire.IpProtocol;
+import io.rstscope.wire.Ipv6ExtensionHeader;
+
+/**
+ * Finds the TCP segments of some ports among captured packets, whatever lies around them: VLAN
+ * tags, MPLS labels, PPPoE, extension headers and one level of tunnel (VXLAN, GENEVE, GRE, ERSPAN,
+ * IP in IP).
+ *
+ * <p>No bytes make it fail, and it reads none that were not captured. Where lengths differ, the
+ * smaller is believed:
+ *
+ * <ul>
+ *   <li>an IP length smaller than the frame ends the packet: the rest is padding;
+ *   <li>one larger than the frame was on the wire is a lie, or a capture whose lengths were edited:
+ *       the payload ends with the frame;
+ *   <li>an IP length of 0 means none (segmentation left to the card, BIG TCP, jumbograms): the
+ *       payload ends with the frame.
+ * </ul>
+ *
+ * <p>Every packet is counted once, by how it ended: {@link #segments}, {@link #otherPackets},
+ * {@link #laterFragments}, {@link #cutHeaders}, {@link #malformed} or {@link #unsupportedLinkType}.
+ *
+ * <p>Owned by the thread that decodes; allocates nothing after its construction.
+ */
+public final class SegmentDecoder {
+  /** More headers than honest packets have: who nests deeper wants to keep us busy. */
+  private static final int MAXIMUM_HEADERS = 24;
+
+  private final PortSet ports;
+  private final Cursor cursor = new Cursor();
+
+  private long segments;
+  private long otherPackets;
+  private long laterFragments;
+  private long cutHeaders;
+  private long malformed;
+  private long unsupportedLinkType;
+  private long tunnelled;
+
+  /**
+   * @param ports segments to or from these are decoded
+   */
+  public SegmentDecoder(PortSet ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * Decodes a packet.
+   *
+   * @param segment is filled; means nothing when the result is false
+   * @return whether the packet is a TCP segment, or the first fragment of one, to or from one of
+   *     the ports, captured at least up to its window
+   */
+  public boolean decode(CapturedPacket packet, Segment segment) {
+    cursor.start(packet);
+    start(packet, segment);
+    int end = takeOffHeaders(LinkLayer.outermost(packet.linkType, cursor, segment), segment);
+    if (end == Step.SEGMENT) {
+      segments++;
+      tunnelled += segment.tunnelled ? 1 : 0;
+      return true;
+    }
+    count(end);
+    return false;
+  }
+
+  private static void start(CapturedPacket packet, Segment segment) {
+    segment.timeNanos = packet.timeNanos;
+    segment.frame = packet.frame;
+    segment.interfaceId = packet.interfaceId;
+    segment.direction = packet.direction;
+    segment.mac = Segment.NO_MAC;
+    segment.vlan = -1;
+    segment.tunnelled = false;
+    segment.fragment = false;
+  }
+
+  private int takeOffHeaders(int first, Segment segment) {
+    int next = first;
+    for (int headers = 0; next >= 0; headers++) {
+      next = headers < MAXIMUM_HEADERS ? takeOff(next, segment) : Step.MALFORMED;
+    }
+    return next;
+  }
+
+  private int takeOff(int header, Segment segment) {
+    return switch (header) {
+      case EtherType.IPV4 -> NetworkLayer.ipv4(cursor, segment);
+      case Step.IP_PROTOCOL | IpProtocol.TCP -> TransportLayer.tcp(cursor, segment, ports);
+      case EtherType.IPV6 -> NetworkLayer.ipv6(cursor, segment);
+      case EtherType.ETHERNET -> LinkLayer.ethernet(cursor);
+      case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN ->
+          LinkLayer.vlan(cursor, segment);
+      case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> LinkLayer.mpls(cursor);
+      case EtherType.PPPOE_SESSION -> LinkLayer.pppoe(cursor);
+      case Step.IP_PROTOCOL | IpProtocol.UDP -> Tunnels.udp(cursor, segment);
+      case Step.IP_PROTOCOL | IpProtocol.GRE -> Tunnels.gre(cursor, segment);
+      case Step.IP_PROTOCOL | IpProtocol.IPV4 -> Tunnels.enter(EtherType.IPV4, segment);
+      case Step.IP_PROTOCOL | IpProtocol.IPV6 -> Tunnels.enter(EtherType.IPV6, segment);
+      case Step.IP_PROTOCOL | Ipv6ExtensionHeader.FRAGMENT ->
+          NetworkLayer.fragment(cursor, segment);
+      case Step.IP_PROTOCOL | Ipv6ExtensionHeader.AUTHENTICATION ->
+          NetworkLayer.authentication(cursor);
+      case Step.IP_PROTOCOL | Ipv6ExtensionHeader.HOP_BY_HOP,
+          Step.IP_PROTOCOL | Ipv6ExtensionHeader.ROUTING,
+          Step.IP_PROTOCOL | Ipv6ExtensionHeader.DESTINATION_OPTIONS,
+          Step.IP_PROTOCOL | Ipv6ExtensionHeader.MOBILITY,
+          Step.IP_PROTOCOL | Ipv6ExtensionHeader.HOST_IDENTITY,
+          Step.IP_PROTOCOL | Ipv6ExtensionHeader.SHIM6 ->
+          NetworkLayer.extension(cursor);
+      default -> Step.OTHER;
+    };
+  }
+
+  private void count(int end) {
+    switch (end) {
+      case Step.LATER_FRAGMENT -> laterFragments++;
+      case Step.CUT -> cutHeaders++;
+      case Step.MALFORMED -> malformed++;
+      case Step.UNSUPPORTED_LINK_TYPE -> unsupportedLinkType++;
+      default -> otherPackets++;
+    }
+  }
+
+  /** Packets that were segments of the ports. */
+  public long segments() {
+    return segments;
+  }
+
+  /** Packets that were something else: other ports, other protocols. */
+  public long otherPackets() {
+    return otherPackets;
+  }
+
+  /** IP fragments other than the first, of any protocol: their ports are not known. */
+  public long laterFragments() {
+    return laterFragments;
+  }
+
+  /** Packets that might have been segments, had the snap length not cut their headers. */
+  public long cutHeaders() {
+    return cutHeaders;
+  }
+
+  /** Packets with a header that does not fit, a length too small or a wrong IP version. */
+  public long malformed() {
+    return malformed;
+  }
+
+  /** Packets of a link type that is not decoded. */
+  public long unsupportedLinkType() {
+    return unsupportedLinkType;
+  }
+
+  /** Those of {@link #segments} that came in a tunnel. */
+  public long tunnelled() {
+    return tunnelled;
+  }
+}

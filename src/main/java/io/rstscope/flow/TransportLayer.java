@@ -1,0 +1,82 @@
+package io.rstscope.flow;
+
+import io.rstscope.wire.TcpHeader;
+import io.rstscope.wire.TcpOptions;
+
+/** Decodes the TCP header, its options and where the payload lies, if a port is of interest. */
+final class TransportLayer {
+  private TransportLayer() {}
+
+  static int tcp(Cursor cursor, Segment segment, PortSet ports) {
+    if (!cursor.has(TcpHeader.PORTS_LENGTH)) {
+      return cursor.missing(TcpHeader.MINIMUM_LENGTH);
+    }
+    byte[] data = cursor.data;
+    int header = cursor.offset;
+    int sourcePort = TcpHeader.sourcePort(data, header);
+    int destinationPort = TcpHeader.destinationPort(data, header);
+    if (!ports.contains(sourcePort) && !ports.contains(destinationPort)) {
+      return Step.OTHER;
+    }
+    if (!cursor.has(TcpHeader.WINDOW_END) || cursor.wireLength() < TcpHeader.MINIMUM_LENGTH) {
+      return cursor.missing(TcpHeader.MINIMUM_LENGTH);
+    }
+    int headerLength = TcpHeader.headerLength(data, header);
+    if (headerLength < TcpHeader.MINIMUM_LENGTH || headerLength > cursor.wireLength()) {
+      return Step.MALFORMED;
+    }
+    segment.sourcePort = sourcePort;
+    segment.destinationPort = destinationPort;
+    segment.sequence = TcpHeader.sequence(data, header);
+    segment.acknowledgement = TcpHeader.acknowledgement(data, header);
+    segment.flags = TcpHeader.flags(data, header);
+    segment.window = TcpHeader.window(data, header);
+    options(data, header + TcpHeader.MINIMUM_LENGTH, header + headerLength, cursor, segment);
+    cursor.skip(headerLength);
+    payload(cursor, segment);
+    return Step.SEGMENT;
+  }
+
+  private static void options(byte[] data, int options, int end, Cursor cursor, Segment segment) {
+    segment.windowScale = -1;
+    if (end <= cursor.capturedEnd && TcpOptions.areTimestampsOnly(data, options, end - options)) {
+      timestamps(data, TcpOptions.paddedTimestamps(options), segment);
+      segment.optionsWhole = true;
+      return;
+    }
+    segment.timestamps = false;
+    segment.tsVal = 0;
+    segment.tsEcr = 0;
+    int option = TcpOptions.seek(data, options, end, cursor.capturedEnd);
+    while (option >= 0) {
+      switch (TcpOptions.kind(data, option)) {
+        case TcpOptions.TIMESTAMPS -> timestamps(data, option, segment);
+        case TcpOptions.WINDOW_SCALE -> windowScale(data, option, segment);
+        default -> {}
+      }
+      option =
+          TcpOptions.seek(data, option + TcpOptions.length(data, option), end, cursor.capturedEnd);
+    }
+    segment.optionsWhole = option == TcpOptions.DONE;
+  }
+
+  private static void timestamps(byte[] data, int option, Segment segment) {
+    segment.timestamps = true;
+    segment.tsVal = TcpOptions.timestampValue(data, option);
+    segment.tsEcr = TcpOptions.timestampEcho(data, option);
+  }
+
+  /** Counts in a SYN only (RFC 7323, section 2.2). */
+  private static void windowScale(byte[] data, int option, Segment segment) {
+    if (segment.has(Segment.SYN)) {
+      segment.windowScale = TcpOptions.windowScale(data, option);
+    }
+  }
+
+  private static void payload(Cursor cursor, Segment segment) {
+    segment.data = cursor.data;
+    segment.payloadOffset = Math.min(cursor.offset, cursor.capturedEnd);
+    segment.payloadCaptured = cursor.capturedEnd - segment.payloadOffset;
+    segment.payloadLength = cursor.wireLength();
+  }
+}

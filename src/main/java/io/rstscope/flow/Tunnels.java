@@ -1,0 +1,95 @@
+package io.rstscope.flow;
+
+import io.rstscope.wire.ErspanHeader;
+import io.rstscope.wire.EtherType;
+import io.rstscope.wire.GeneveHeader;
+import io.rstscope.wire.GreHeader;
+import io.rstscope.wire.UdpHeader;
+import io.rstscope.wire.VxlanHeader;
+
+/** Takes off the headers between an outer IP packet and the one it carries: one level of them. */
+final class Tunnels {
+  private Tunnels() {}
+
+  /** Enters a tunnel in which {@code inner} follows at once. */
+  static int enter(int inner, Segment segment) {
+    if (segment.tunnelled) {
+      return Step.OTHER;
+    }
+    segment.tunnelled = true;
+    return inner;
+  }
+
+  static int udp(Cursor cursor, Segment segment) {
+    if (!cursor.has(UdpHeader.LENGTH)) {
+      return cursor.missing(UdpHeader.LENGTH);
+    }
+    int port = UdpHeader.destinationPort(cursor.data, cursor.offset);
+    cursor.skip(UdpHeader.LENGTH);
+    return switch (port) {
+      case VxlanHeader.PORT, VxlanHeader.LINUX_PORT -> vxlan(cursor, segment);
+      case GeneveHeader.PORT -> geneve(cursor, segment);
+      default -> Step.OTHER;
+    };
+  }
+
+  private static int vxlan(Cursor cursor, Segment segment) {
+    if (!cursor.has(VxlanHeader.LENGTH)) {
+      return cursor.missing(VxlanHeader.LENGTH);
+    }
+    if (!VxlanHeader.isValid(cursor.data, cursor.offset)) {
+      return Step.OTHER;
+    }
+    cursor.skip(VxlanHeader.LENGTH);
+    return enter(EtherType.ETHERNET, segment);
+  }
+
+  private static int geneve(Cursor cursor, Segment segment) {
+    if (!cursor.has(GeneveHeader.MINIMUM_LENGTH)) {
+      return cursor.missing(GeneveHeader.MINIMUM_LENGTH);
+    }
+    int header = cursor.offset;
+    if (GeneveHeader.version(cursor.data, header) != 0) {
+      return Step.OTHER;
+    }
+    cursor.skip(GeneveHeader.headerLength(cursor.data, header));
+    return enter(GeneveHeader.protocol(cursor.data, header), segment);
+  }
+
+  static int gre(Cursor cursor, Segment segment) {
+    if (!cursor.has(GreHeader.MINIMUM_LENGTH)) {
+      return cursor.missing(GreHeader.MINIMUM_LENGTH);
+    }
+    byte[] data = cursor.data;
+    int header = cursor.offset;
+    if (!GreHeader.isPlain(data, header)) {
+      return Step.OTHER;
+    }
+    cursor.skip(GreHeader.headerLength(data, header));
+    return switch (GreHeader.protocol(data, header)) {
+      case EtherType.ERSPAN -> erspan(GreHeader.hasSequence(data, header), cursor, segment);
+      case EtherType.ERSPAN_III -> erspanThree(cursor, segment);
+      default -> enter(GreHeader.protocol(data, header), segment);
+    };
+  }
+
+  private static int erspan(boolean typeTwo, Cursor cursor, Segment segment) {
+    if (typeTwo) {
+      cursor.skip(ErspanHeader.TYPE_II_LENGTH);
+    }
+    return enter(EtherType.ETHERNET, segment);
+  }
+
+  private static int erspanThree(Cursor cursor, Segment segment) {
+    if (!cursor.has(ErspanHeader.TYPE_III_MINIMUM_LENGTH)) {
+      return cursor.missing(ErspanHeader.TYPE_III_MINIMUM_LENGTH);
+    }
+    int header = cursor.offset;
+    cursor.skip(ErspanHeader.typeThreeLength(cursor.data, header));
+    return switch (ErspanHeader.frameType(cursor.data, header)) {
+      case ErspanHeader.FRAME_ETHERNET -> enter(EtherType.ETHERNET, segment);
+      case ErspanHeader.FRAME_IP -> enter(LinkLayer.rawIp(cursor), segment);
+      default -> Step.OTHER;
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package io.rstscope.wire;
+
+/**
+ * PPPoE session header (RFC 2516, section 4) with the PPP protocol after it (RFC 1661, section 2).
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-------+-------+---------------+-------------------------------+
+ * |Version| Type  |     Code      |          Session id           |
+ * +-------+-------+---------------+-------------------------------+
+ * |            Length             |         PPP protocol          |
+ * +-------------------------------+-------------------------------+
+ * </pre>
+ */
+public final class PppoeHeader {
+  public static final int SESSION = 2;
+  public static final int PPP_PROTOCOL = 6;
+  public static final int LENGTH = 8;
+
+  private static final int PPP_IPV4 = 0x0021;
+  private static final int PPP_IPV6 = 0x0057;
+
+  private PppoeHeader() {}
+
+  /** Session id, 0 to 65,535. */
+  public static int session(byte[] data, int offset) {
+    return Bytes.u16(data, offset + SESSION);
+  }
+
+  /** {@link EtherType#IPV4}, {@link EtherType#IPV6}, or 0 for the other PPP protocols. */
+  public static int etherType(byte[] data, int offset) {
+    return switch (Bytes.u16(data, offset + PPP_PROTOCOL)) {
+      case PPP_IPV4 -> EtherType.IPV4;
+      case PPP_IPV6 -> EtherType.IPV6;
+      default -> 0;
+    };
+  }
+}

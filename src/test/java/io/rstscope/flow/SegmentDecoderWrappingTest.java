@@ -1,0 +1,160 @@
+package io.rstscope.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.LinkType;
+import io.rstscope.flow.SamplePackets.Sample;
+import io.rstscope.testing.Packets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Link types, tags, extension headers and tunnels around a segment. */
+class SegmentDecoderWrappingTest {
+  static List<Sample> samples() {
+    return SamplePackets.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void shouldFindTheSameSegmentInEachWrapping(Sample sample) {
+    DecodedPacket result = DecodedPacket.of(sample.linkType(), sample.bytes());
+    assertTrue(result.decoded, result.counters());
+    Segment segment = result.segment;
+    assertEquals(40_000, segment.sourcePort);
+    assertEquals(5672, segment.destinationPort);
+    assertEquals(0xfffffff0, segment.sequence);
+    assertEquals(0x80000001, segment.acknowledgement);
+    assertEquals(Segment.PSH | Segment.ACK, segment.flags);
+    assertEquals(511, segment.window);
+    assertTrue(segment.timestamps);
+    assertEquals(0x11223344, segment.tsVal);
+    assertEquals(0xa0b0c0d0, segment.tsEcr);
+    assertEquals(-1, segment.windowScale);
+    assertTrue(segment.optionsWhole);
+    assertEquals(61, segment.ttl);
+    assertEquals(SamplePackets.PAYLOAD, result.payload());
+    assertEquals(SamplePackets.PAYLOAD.length(), segment.payloadLength);
+    assertEquals(sample.tunnelled(), segment.tunnelled);
+    assertEquals(sample.tunnelled() ? 1 : 0, result.decoder.tunnelled());
+    assertFalse(segment.fragment);
+    assertInnermostAddresses(segment);
+  }
+
+  private static void assertInnermostAddresses(Segment segment) {
+    if (segment.ipVersion == 4) {
+      assertEquals(List.of(0L, 0x0a000001L), List.of(segment.sourceHigh, segment.sourceLow));
+      assertEquals(
+          List.of(0L, 0x0a000002L), List.of(segment.destinationHigh, segment.destinationLow));
+      assertEquals(0xfffe, segment.ipId);
+      assertEquals(-1, segment.flowLabel);
+    } else {
+      long prefix = 0x20010db8_00000000L;
+      assertEquals(6, segment.ipVersion);
+      assertEquals(List.of(prefix, 1L), List.of(segment.sourceHigh, segment.sourceLow));
+      assertEquals(List.of(prefix, 2L), List.of(segment.destinationHigh, segment.destinationLow));
+      assertEquals(0xabcde, segment.flowLabel);
+    }
+    assertTrue(segment.dontFragment);
+  }
+
+  @Test
+  void shouldTakeTheMacFromTheOutermostFrame() {
+    for (Sample sample : SamplePackets.all()) {
+      boolean hasMac =
+          switch (sample.linkType()) {
+            case LinkType.ETHERNET, LinkType.LINUX_SLL, LinkType.LINUX_SLL2 -> true;
+            default -> false;
+          };
+      assertEquals(
+          hasMac ? Packets.CLIENT_MAC : Segment.NO_MAC,
+          DecodedPacket.of(sample.linkType(), sample.bytes()).segment.mac,
+          sample.name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Ethernet, IPv4', -1",
+    "VLAN, 5",
+    "QinQ, 5",
+    "old QinQ, 5",
+    "'PPPoE, IPv6', 7",
+    "'cooked, VLAN', 8",
+    "'VXLAN, VLAN within', 5"
+  })
+  void shouldTakeTheOutermostVlan(String name, int vlan) {
+    Sample sample =
+        SamplePackets.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    assertEquals(vlan, DecodedPacket.of(sample.linkType(), sample.bytes()).segment.vlan);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 1", "3, 1", "4, 2", "5, 0", "255, 0"})
+  void shouldKnowTheDirectionFromTheCookedPacketType(int packetType, int direction) {
+    Packets cooked = SamplePackets.tcp(Packets.cooked(packetType).ipv4("10.0.0.1", "10.0.0.2"));
+    Packets cookedV2 =
+        SamplePackets.tcp(Packets.cookedV2(packetType, 1).ipv4("10.0.0.1", "10.0.0.2"));
+    assertEquals(direction, DecodedPacket.of(LinkType.LINUX_SLL, cooked).segment.direction);
+    assertEquals(direction, DecodedPacket.of(LinkType.LINUX_SLL2, cookedV2).segment.direction);
+  }
+
+  @Test
+  void shouldPreferTheDirectionThatTheContainerSays() {
+    DecodedPacket result =
+        DecodedPacket.of(
+            LinkType.LINUX_SLL, SamplePackets.tcp(Packets.cooked(4).ipv4("10.0.0.1", "10.0.0.2")));
+    result.packet.direction = CapturedPacket.INBOUND;
+    assertTrue(result.decoder.decode(result.packet, result.segment));
+    assertEquals(CapturedPacket.INBOUND, result.segment.direction);
+  }
+
+  @Test
+  void shouldNotTakeOffASecondTunnel() {
+    Packets packet =
+        SamplePackets.tcp(
+            Packets.ethernet()
+                .ipv4("192.0.2.1", "192.0.2.2")
+                .gre(0)
+                .ipv4("192.0.2.3", "192.0.2.4")
+                .ipv4("10.0.0.1", "10.0.0.2"));
+    assertEquals(1, DecodedPacket.of(LinkType.ETHERNET, packet).decoder.otherPackets());
+  }
+
+  @Test
+  void shouldForgetTheTunnelOfThePacketBefore() {
+    Sample tunnel = SamplePackets.tunnelled().get(0);
+    DecodedPacket result = DecodedPacket.of(tunnel.linkType(), tunnel.bytes());
+    byte[] plain = SamplePackets.plain().get(0).bytes();
+    result.packet.data = plain;
+    result.packet.offset = 0;
+    result.packet.capturedLength = plain.length;
+    result.packet.originalLength = plain.length;
+    assertTrue(result.decoder.decode(result.packet, result.segment));
+    assertFalse(result.segment.tunnelled);
+    assertEquals(1, result.decoder.tunnelled());
+    assertEquals(2, result.decoder.segments());
+  }
+
+  @Test
+  void shouldCallALongChainOfHeadersMalformed() {
+    Packets packet = Packets.raw().ipv6("::1", "::2");
+    for (int i = 0; i < 100; i++) {
+      packet.destinationOptions(8);
+    }
+    assertEquals(1, DecodedPacket.of(LinkType.RAW, SamplePackets.tcp(packet)).decoder.malformed());
+  }
+
+  @Test
+  void shouldCountALinkTypeThatIsNotDecoded() {
+    byte[] bytes = SamplePackets.plain().get(0).bytes();
+    DecodedPacket result = DecodedPacket.of(147, bytes);
+    assertFalse(result.decoded);
+    assertEquals(1, result.decoder.unsupportedLinkType());
+  }
+}

@@ -1,0 +1,2 @@
+/** Packets and captures made by hand, for the tests of all packages. */
+package io.rstscope.testing;
