@@ -1,6 +1,7 @@
 package io.rstscope.capture;
 
 import java.io.Closeable;
+import java.util.List;
 
 /**
  * A stream of captured packets: a file, a pipe or an interface.
@@ -25,4 +26,12 @@ public interface PacketSource extends Closeable {
    * Bytes consumed so far, of the file as it lies on the disk (compressed, if it is); for progress.
    */
   long bytesRead();
+
+  /**
+   * What its user should know of a capture though it can be read, such as a link type that is not
+   * supported; sentences without full stop, complete when the capture has ended.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

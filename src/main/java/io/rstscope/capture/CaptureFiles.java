@@ -1,0 +1,188 @@
+package io.rstscope.capture;
+
+import io.rstscope.wire.Bytes;
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds and opens captures: files, pipes and folders, compressed by gzip or not. */
+public final class CaptureFiles {
+  /** The name that stands for standard input. */
+  public static final String STDIN = "-";
+
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  /** The type bits of {@code st_mode}, and that of a FIFO (inode(7)). */
+  private static final int S_IFMT = 0xf000;
+
+  private static final int S_IFIFO = 0x1000;
+
+  private CaptureFiles() {}
+
+  /**
+   * Opens a capture and reads its header.
+   *
+   * @param name a file, a FIFO (waits for its writer), or {@link #STDIN}
+   * @throws CaptureException when there is no such file, it must not be read, or it is no capture
+   *     that we know, in words that tell which
+   */
+  public static PacketSource open(String name) throws CaptureException {
+    return read(name, openStream(name));
+  }
+
+  /**
+   * Reads a capture from a stream, such as a pipe that libpcap writes to.
+   *
+   * @param name what messages call it
+   * @param stream is closed with the source, or when this fails
+   * @throws CaptureException when it is no capture that we know
+   */
+  public static PacketSource read(String name, InputStream stream) throws CaptureException {
+    ReadAhead in = decompress(name, stream);
+    try {
+      return reader(in);
+    } catch (CaptureException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What is to be opened for an argument: for a folder the captures in it, sorted by name and
+   * recognised by their first bytes; else the argument itself.
+   *
+   * <p>Folders are not searched for folders. What is no capture is left out in silence; a file that
+   * cannot be looked into stays, so that opening it says why.
+   *
+   * @throws CaptureException when the folder cannot be read, or holds no capture
+   */
+  public static List<String> expand(String argument) throws CaptureException {
+    if (argument.equals(STDIN) || !Files.isDirectory(path(argument))) {
+      return List.of(argument);
+    }
+    List<String> captures;
+    try (Stream<Path> files = Files.list(path(argument))) {
+      captures =
+          files
+              .filter(Files::isRegularFile)
+              .filter(CaptureFiles::mayBeCapture)
+              .map(Path::toString)
+              .sorted()
+              .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw unreadable(argument, e);
+    }
+    if (captures.isEmpty()) {
+      throw unreadable(argument, "no capture in this folder");
+    }
+    return captures;
+  }
+
+  private static PacketSource reader(ReadAhead in) throws CaptureException {
+    if (!in.require(Integer.BYTES)) {
+      throw in.available() == 0
+          ? unreadable(in.name(), "is empty")
+          : in.problem("cut short: it has only " + in.available() + " bytes");
+    }
+    int magic = Bytes.i32(in.data(), in.position());
+    if (PcapReader.isMagic(magic)) {
+      return new PcapReader(in);
+    }
+    if (PcapngReader.isMagic(magic)) {
+      return new PcapngReader(in);
+    }
+    in.require(FileKind.BYTES);
+    throw unreadable(in.name(), FileKind.explain(in.data(), in.position(), in.available()));
+  }
+
+  private static ReadAhead decompress(String name, InputStream stream) throws CaptureException {
+    CountingStream counting = new CountingStream(stream);
+    try {
+      BufferedInputStream sniffed = new BufferedInputStream(counting);
+      InputStream content = isGzip(sniffed) ? new GzipStream(sniffed) : sniffed;
+      return new ReadAhead(name, content, counting::count);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static boolean isGzip(BufferedInputStream stream) throws IOException {
+    stream.mark(Short.BYTES);
+    byte[] magic = stream.readNBytes(Short.BYTES);
+    stream.reset();
+    return magic.length == Short.BYTES && Bytes.u16(magic, 0) == GZIP_MAGIC;
+  }
+
+  private static boolean mayBeCapture(Path file) {
+    try (BufferedInputStream sniffed = new BufferedInputStream(Files.newInputStream(file))) {
+      InputStream content = isGzip(sniffed) ? new GzipStream(sniffed) : sniffed;
+      byte[] magic = content.readNBytes(Integer.BYTES);
+      return magic.length == Integer.BYTES
+          && (PcapReader.isMagic(Bytes.i32(magic, 0)) || PcapngReader.isMagic(Bytes.i32(magic, 0)));
+    } catch (java.util.zip.ZipException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static InputStream openStream(String name) throws CaptureException {
+    if (name.equals(STDIN)) {
+      return new FileInputStream(FileDescriptor.in);
+    }
+    try {
+      Path path = path(name);
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        throw unreadable(name, "is a folder");
+      }
+      if (!attributes.isRegularFile() && !isFifo(path)) {
+        throw unreadable(name, "is a device or a socket, not a file");
+      }
+      return Files.newInputStream(path);
+    } catch (CaptureException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static boolean isFifo(Path path) {
+    try {
+      return ((int) Files.getAttribute(path, "unix:mode") & S_IFMT) == S_IFIFO;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Path path(String name) throws CaptureException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw unreadable(name, "is not a file name");
+    }
+  }
+
+  private static CaptureException unreadable(String name, Exception cause) {
+    if (cause instanceof NoSuchFileException) {
+      return unreadable(name, "no such file");
+    }
+    return cause instanceof AccessDeniedException
+        ? unreadable(name, "permission denied")
+        : unreadable(name, "cannot be read: " + cause.getMessage());
+  }
+
+  private static CaptureException unreadable(String name, String reason) {
+    return new CaptureException(name, CaptureException.NO_OFFSET, reason);
+  }
+}

@@ -1,0 +1,33 @@
+package io.rstscope.capture;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts the bytes that are read from a stream. */
+final class CountingStream extends FilterInputStream {
+  private long count;
+
+  CountingStream(InputStream in) {
+    super(in);
+  }
+
+  /** Bytes read so far; asked by the thread that reads. */
+  long count() {
+    return count;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    count += value < 0 ? 0 : 1;
+    return value;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int n = super.read(target, offset, length);
+    count += Math.max(0, n);
+    return n;
+  }
+}

@@ -1,0 +1,145 @@
+package io.rstscope.capture;
+
+import io.rstscope.wire.Bytes;
+
+/**
+ * Reads pcap files (draft-ietf-opsawg-pcap), which tcpdump writes.
+ *
+ * <pre>
+ *  file header                            packet header
+ *  0 magic, tells byte order and variant   0 seconds since 1970
+ *  4 major version    6 minor version      4 fraction of the second: µs or ns
+ *  8 time zone, unused                     8 captured length
+ * 12 accuracy, unused                     12 original length
+ * 16 snap length                          16 interface, protocol, type: modified variant only
+ * 20 link type, and FCS length above it
+ * </pre>
+ *
+ * <p>Accepts what libpcap's {@code sf-pcap.c} does: microseconds (magic a1b2c3d4), nanoseconds
+ * (a1b23c4d) and Kuznetzov's modified variant (a1b2cd34), in either byte order, versions 2.0 to 2.4
+ * and 543.0. A packet longer than the snap length is accepted, as Wireshark does.
+ */
+final class PcapReader implements PacketSource {
+  private static final int MICROSECONDS = 0xa1b2c3d4;
+  private static final int NANOSECONDS = 0xa1b23c4d;
+  private static final int MODIFIED = 0xa1b2cd34;
+
+  private static final int FILE_HEADER = 24;
+  private static final int PACKET_HEADER = 16;
+  private static final int MODIFIED_PACKET_HEADER = 24;
+
+  /** The longest packet that libpcap and Wireshark take: MAXIMUM_SNAPLEN. */
+  static final int MAX_CAPTURED = 262_144;
+
+  /** Above it, libpcap's {@code LT_LINKTYPE} finds whether and how long a FCS follows packets. */
+  private static final int LINK_TYPE_BITS = 0x03ff_ffff;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final ReadAhead in;
+  private final int packetHeader;
+  private final int nanosPerTick;
+  private final boolean lengthsMayBeSwapped;
+  private final int linkType;
+  private long frame;
+
+  /**
+   * Reads the file header.
+   *
+   * @param in stands before the magic, for which {@link #isMagic} holds; is closed by {@link
+   *     #close}
+   * @throws CaptureException when the header is cut short, or names a version or a link type that
+   *     is not supported
+   */
+  PcapReader(ReadAhead in) throws CaptureException {
+    this.in = in;
+    if (!in.require(FILE_HEADER)) {
+      throw in.problem("cut short inside the file header");
+    }
+    in.bigEndian(isVariant(Bytes.i32(in.data(), in.position())));
+    int magic = in.i32(0);
+    packetHeader = magic == MODIFIED ? MODIFIED_PACKET_HEADER : PACKET_HEADER;
+    nanosPerTick = magic == NANOSECONDS ? 1 : 1_000;
+    lengthsMayBeSwapped = checkVersion(in.u16(4), in.u16(6));
+    linkType = in.i32(20) & LINK_TYPE_BITS;
+    if (!LinkType.isSupported(linkType)) {
+      throw in.problem("link type " + linkType + " is not supported");
+    }
+    in.advance(FILE_HEADER);
+  }
+
+  /** Whether a file that begins with these bytes (read in network byte order) is for us. */
+  static boolean isMagic(int firstBytes) {
+    return isVariant(firstBytes) || isVariant(Integer.reverseBytes(firstBytes));
+  }
+
+  private static boolean isVariant(int magic) {
+    return magic == MICROSECONDS || magic == NANOSECONDS || magic == MODIFIED;
+  }
+
+  /** Whether writers of this version did not agree which length comes first. */
+  private boolean checkVersion(int major, int minor) throws CaptureException {
+    boolean known = major == 2 && minor <= 4 || major == 543 && minor == 0;
+    if (!known) {
+      throw in.problem("version " + major + "." + minor + " of pcap is not supported");
+    }
+    return minor < 4;
+  }
+
+  @Override
+  public boolean next(CapturedPacket packet) throws CaptureException {
+    if (!in.require(packetHeader)) {
+      if (in.available() == 0) {
+        return false;
+      }
+      throw in.problem("cut short inside a packet header");
+    }
+    int captured = in.i32(8);
+    int original = in.i32(12);
+    if (captured > original && lengthsMayBeSwapped) {
+      captured = in.i32(12);
+      original = in.i32(8);
+    }
+    if (captured < 0 || captured > original || captured > MAX_CAPTURED) {
+      throw in.problem(lyingLengths(captured, original));
+    }
+    if (!in.require(packetHeader + captured)) {
+      throw in.problem("cut short inside a packet of " + captured + " bytes");
+    }
+    packet.data = in.data();
+    packet.offset = in.position() + packetHeader;
+    packet.capturedLength = captured;
+    packet.originalLength = original;
+    packet.timeNanos = in.u32(0) * NANOS_PER_SECOND + in.u32(4) * nanosPerTick;
+    packet.frame = ++frame;
+    packet.linkType = linkType;
+    packet.interfaceId = 0;
+    packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
+    packet.dropped = 0;
+    in.advance(packetHeader + captured);
+    return true;
+  }
+
+  /** What is wrong with the lengths of a packet, as a sentence. */
+  static String lyingLengths(int captured, int original) {
+    String claim =
+        "damaged: a packet claims %d captured bytes of %d"
+            .formatted(Integer.toUnsignedLong(captured), Integer.toUnsignedLong(original));
+    return captured > MAX_CAPTURED ? claim + ", and " + MAX_CAPTURED + " is the most" : claim;
+  }
+
+  @Override
+  public String name() {
+    return in.name();
+  }
+
+  @Override
+  public long bytesRead() {
+    return in.fileBytes();
+  }
+
+  @Override
+  public void close() {
+    in.close();
+  }
+}
