@@ -1,10 +1,12 @@
 package io.rstscope.flow;
 
 /**
- * One TCP segment as decoded from a captured packet; a single instance is refilled for every packet.
+ * One TCP segment as decoded from a captured packet; a single instance is refilled for every
+ * packet.
  *
- * <p>Addresses are held as two longs each, high half first; an IPv4 address is the low 32 bits of the second with the
- * first 0, and {@link #ipVersion} tells them apart. Owned by the thread that decodes.
+ * <p>Addresses are held as two longs each, high half first; an IPv4 address is the low 32 bits of
+ * the second with the first 0, and {@link #ipVersion} tells them apart. Owned by the thread that
+ * decodes.
  */
 public final class Segment {
   /** TCP flag bits as in byte 13 of the header (RFC 9293, section 3.1). */
@@ -30,8 +32,8 @@ public final class Segment {
 
   /**
    * Whether the capturing host received or sent the packet: one of {@link
-   * io.rstscope.capture.CapturedPacket#DIRECTION_UNKNOWN}, {@code INBOUND}, {@code OUTBOUND}; from pcapng flags or the
-   * packet type of Linux cooked captures.
+   * io.rstscope.capture.CapturedPacket#DIRECTION_UNKNOWN}, {@code INBOUND}, {@code OUTBOUND}; from
+   * pcapng flags or the packet type of Linux cooked captures.
    */
   public int direction;
 
@@ -89,7 +91,10 @@ public final class Segment {
   /** Window scale option of a SYN, 0 to 14, or -1. */
   public int windowScale;
 
-  /** Whether the TCP options could be read to their end: false when the snap length cut them, or they lie. */
+  /**
+   * Whether the TCP options could be read to their end: false when the snap length cut them, or
+   * they lie.
+   */
   public boolean optionsWhole;
 
   /** The buffer that holds the packet; valid until the next packet is read. */
@@ -109,7 +114,10 @@ public final class Segment {
     return (flags & bits) == bits;
   }
 
-  /** Sequence space that the segment takes: payload, and one each for SYN and FIN (RFC 9293, section 3.4). */
+  /**
+   * Sequence space that the segment takes: payload, and one each for SYN and FIN (RFC 9293, section
+   * 3.4).
+   */
   public int sequenceLength() {
     return payloadLength + (flags >> 1 & 1) + (flags & FIN);
   }
