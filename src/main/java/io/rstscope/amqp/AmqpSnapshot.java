@@ -1,0 +1,47 @@
+package io.rstscope.amqp;
+
+/**
+ * All that a connection said of itself until the snapshot was taken.
+ *
+ * @param protocol what its bytes are
+ * @param state how far it has come
+ * @param handshakeStep the last step of the handshake that was seen
+ * @param heartbeatSeconds agreed heartbeat in seconds, 0 for off, null when not seen. 0-9-1: that
+ *     of tune-ok, which RabbitMQ takes as it is. 1.0: the shorter of both idle-time-outs. At most
+ *     65,534, which stands for longer ones too
+ * @param heartbeatProposedSeconds the broker's: that of tune, or the idle-time-out of its open;
+ *     limits as above
+ * @param vhost virtual host of connection.open, or host name of a 1.0 open; null when not seen
+ * @param client who the client says it is; never null
+ * @param proxy the PROXY protocol header in front, or null
+ * @param close how it was closed in words, or null
+ * @param blocked whether the broker had blocked the client from publishing and not unblocked it
+ * @param blockedReason why it last did, or null
+ * @param heartbeatsFromClient heartbeats seen, at most 65,535
+ * @param heartbeatsFromBroker heartbeats seen, at most 65,535
+ * @param lostToGaps whether frames were missed because of missing bytes or bytes that do not fit
+ * @param lostToSnapLength whether frames were missed because packets were cut in the capture
+ * @param payloadVisible whether the capture holds any payload byte at all
+ * @param versionRefused whether the broker answered with the protocol header of another version
+ * @param authenticationFailed whether the broker closed with 403 (access-refused), or SASL's
+ *     outcome was not ok
+ */
+public record AmqpSnapshot(
+    AmqpProtocol protocol,
+    AmqpState state,
+    HandshakeStep handshakeStep,
+    Integer heartbeatSeconds,
+    Integer heartbeatProposedSeconds,
+    String vhost,
+    ClientIdentity client,
+    ProxyHeader proxy,
+    ConnectionClose close,
+    boolean blocked,
+    String blockedReason,
+    int heartbeatsFromClient,
+    int heartbeatsFromBroker,
+    boolean lostToGaps,
+    boolean lostToSnapLength,
+    boolean payloadVisible,
+    boolean versionRefused,
+    boolean authenticationFailed) {}

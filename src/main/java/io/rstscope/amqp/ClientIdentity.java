@@ -1,0 +1,17 @@
+package io.rstscope.amqp;
+
+/**
+ * Who the client says it is, from its client-properties (0-9-1) or the properties of its open
+ * (1.0). Each is null when it was not there, at most 255 characters, free of control characters,
+ * and ends with {@code …} when the capture or that limit cut it.
+ *
+ * @param product such as {@code Pika Python Client Library}
+ * @param version the product's
+ * @param platform such as {@code Java} or {@code Python 3.11.2}
+ * @param connectionName RabbitMQ's {@code connection_name}; for AMQP 1.0 the container id
+ */
+public record ClientIdentity(
+    String product, String version, String platform, String connectionName) {
+  /** A client that said nothing of itself. */
+  public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
+}

@@ -1,0 +1,33 @@
+package io.rstscope.amqp;
+
+/**
+ * How a connection was closed in words: connection.close of 0-9-1, close of 1.0. When both sides
+ * sent one it is the first; when only the confirmation was seen, its sender's peer closed, and why
+ * is not known.
+ *
+ * @param by who asked for the close
+ * @param code reply code of 0-9-1, 0 to 65,535 (200 is success), or -1
+ * @param condition the specification's name of the code, such as {@code connection-forced}, or the
+ *     error condition of 1.0, such as {@code amqp:connection:forced}; null when there is none
+ * @param text reply text or description, at most 255 characters, free of control characters, ends
+ *     with {@code …} when cut; or null
+ * @param classId class of the method that failed (0-9-1), 0 for none, or -1
+ * @param methodId method that failed (0-9-1), 0 for none, or -1
+ * @param confirmedBy who sent close-ok, in 1.0 who answered with a close of its own; null if none
+ */
+public record ConnectionClose(
+    AmqpRole by,
+    int code,
+    String condition,
+    String text,
+    int classId,
+    int methodId,
+    AmqpRole confirmedBy) {
+  static ConnectionClose unseen(AmqpRole by) {
+    return new ConnectionClose(by, -1, null, null, -1, -1, null);
+  }
+
+  ConnectionClose confirmedBy(AmqpRole role) {
+    return new ConnectionClose(by, code, condition, text, classId, methodId, role);
+  }
+}

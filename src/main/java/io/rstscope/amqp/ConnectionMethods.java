@@ -1,0 +1,134 @@
+package io.rstscope.amqp;
+
+import static io.rstscope.amqp.Amqp091.*;
+
+import io.rstscope.wire.Bytes;
+
+/**
+ * The methods of class {@code connection}, whose arguments begin 11 bytes into their frame.
+ *
+ * <p>Passed over unread: {@code secure}, {@code secure-ok} and {@code update-secret}, which hold
+ * credentials, and of {@code start-ok} all that follows its table.
+ */
+final class ConnectionMethods {
+  /** Where arguments begin in the frame. */
+  private static final int ARGUMENTS = 11;
+
+  private static final int METHOD = 9;
+  private static final int TABLE = ARGUMENTS + 4;
+
+  /** Client properties beyond this many bytes are not looked at; usual ones take 400. */
+  private static final int MAX_TABLE = 4096;
+
+  /** No frame of the methods that are read whole is longer: code, short string, class, method. */
+  private static final int MAX_METHOD = ARGUMENTS + 2 + 256 + 4 + 1;
+
+  private ConnectionMethods() {}
+
+  /**
+   * As {@link Framing#need} for a method frame of {@code length} bytes on channel 0, of which at
+   * least class and method are there.
+   */
+  static int need(byte[] bytes, int at, int length, int available) {
+    if (Bytes.u16(bytes, at + METHOD - 2) != CLASS_CONNECTION) {
+      return ARGUMENTS;
+    }
+    return switch (Bytes.u16(bytes, at + METHOD)) {
+      case START_OK -> needOfStartOk(bytes, at, length, available);
+      case TUNE, TUNE_OK, OPEN, OPEN_OK, CLOSE, CLOSE_OK, BLOCKED, UNBLOCKED ->
+          Math.min(length, MAX_METHOD);
+      default -> ARGUMENTS;
+    };
+  }
+
+  private static int needOfStartOk(byte[] bytes, int at, int length, int available) {
+    if (length <= TABLE) {
+      return ARGUMENTS;
+    }
+    if (available < TABLE) {
+      return TABLE;
+    }
+    long table = Bytes.u32(bytes, at + ARGUMENTS);
+    boolean fits = TABLE + table < length;
+    return fits ? TABLE + (int) Math.min(table, MAX_TABLE) : TABLE;
+  }
+
+  /** As {@link Framing#accept}; the methods of the wrong side are ignored. */
+  static void accept(
+      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+    int method = Bytes.u16(bytes, at + METHOD);
+    if (fromClient) {
+      acceptFromClient(connection, method, bytes, at, visible);
+    } else {
+      acceptFromBroker(connection, method, bytes, at, visible);
+    }
+    if (method == CLOSE) {
+      close(connection, fromClient, bytes, at, visible);
+    } else if (method == CLOSE_OK) {
+      connection.closeOk(fromClient);
+    }
+  }
+
+  private static void acceptFromClient(
+      ConnectionFacts connection, int method, byte[] bytes, int at, int visible) {
+    int limit = at + visible;
+    switch (method) {
+      case START_OK -> {
+        connection.reached(HandshakeStep.START_OK);
+        if (visible > TABLE) {
+          connection.client(FieldTable.identity(bytes, at + TABLE, limit));
+        }
+      }
+      case TUNE_OK -> {
+        connection.reached(HandshakeStep.TUNE_OK);
+        if (visible >= ARGUMENTS + 8) {
+          connection.agreeHeartbeat(Bytes.u16(bytes, at + ARGUMENTS + 6));
+        }
+      }
+      case OPEN -> {
+        connection.reached(HandshakeStep.OPEN);
+        connection.vhost(shortString(bytes, at + ARGUMENTS, limit));
+      }
+      default -> {}
+    }
+  }
+
+  private static void acceptFromBroker(
+      ConnectionFacts connection, int method, byte[] bytes, int at, int visible) {
+    switch (method) {
+      case START -> connection.reached(HandshakeStep.START);
+      case TUNE -> {
+        connection.reached(HandshakeStep.TUNE);
+        if (visible >= ARGUMENTS + 8) {
+          connection.proposeHeartbeat(Bytes.u16(bytes, at + ARGUMENTS + 6));
+        }
+      }
+      case OPEN_OK -> connection.reached(HandshakeStep.OPEN_OK);
+      case BLOCKED -> connection.blocked(shortString(bytes, at + ARGUMENTS, at + visible));
+      case UNBLOCKED -> connection.unblocked();
+      default -> {}
+    }
+  }
+
+  private static void close(
+      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+    int limit = at + visible;
+    int text = at + ARGUMENTS + 2;
+    int code = text <= limit ? Bytes.u16(bytes, at + ARGUMENTS) : -1;
+    int ids = text < limit ? text + 1 + Bytes.u8(bytes, text) : limit;
+    boolean whole = ids + 4 <= limit;
+    connection.close(
+        new ConnectionClose(
+            AmqpRole.of(fromClient),
+            code,
+            replyName(code),
+            shortString(bytes, text, limit),
+            whole ? Bytes.u16(bytes, ids) : -1,
+            whole ? Bytes.u16(bytes, ids + 2) : -1,
+            null));
+  }
+
+  private static String shortString(byte[] bytes, int at, int limit) {
+    return at < limit ? Text.of(bytes, at + 1, Bytes.u8(bytes, at), limit) : null;
+  }
+}

@@ -1,0 +1,37 @@
+package io.rstscope.amqp;
+
+/**
+ * How a version of AMQP cuts its byte stream into frames. Stateless: the bytes of a frame are given
+ * with each call, and never read beyond what the call says is there.
+ */
+interface Framing {
+  /** What cannot be a frame. */
+  int MALFORMED = -1;
+
+  /**
+   * Bytes of a frame, from its first, that {@link #accept} wants to see; more than {@code
+   * available} when more must come, perhaps only to say how many. Never reaches into credentials.
+   * {@link #MALFORMED} when this is no frame.
+   */
+  int need(byte[] bytes, int at, int available);
+
+  /**
+   * Length of the whole frame in bytes, or {@link #MALFORMED} when {@code available} does not tell.
+   */
+  int length(byte[] bytes, int at, int available);
+
+  /**
+   * Tells the connection what the frame says, as far as {@code visible} bytes of it do. Returns
+   * false, and tells nothing, when this is no frame after all.
+   */
+  boolean accept(ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible);
+
+  /** Whether a frame can have ended right before {@code end}. */
+  boolean endsBefore(byte[] bytes, int end);
+
+  /**
+   * Whether a frame seems to begin at {@code at}: strict enough to find the frames again after a
+   * loss.
+   */
+  boolean isPlausible(byte[] bytes, int at, int available);
+}

@@ -1,0 +1,35 @@
+package io.rstscope.amqp;
+
+import java.util.Arrays;
+
+/** The bytes of a frame's beginning that came at the end of one segment, waiting for the next. */
+final class Partial {
+  private static final int INITIAL_CAPACITY = 64;
+
+  private byte[] bytes = new byte[INITIAL_CAPACITY];
+  private int length;
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void append(byte[] data, int offset, int count) {
+    if (length + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
+    }
+    System.arraycopy(data, offset, bytes, length, count);
+    length += count;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  boolean isSmall() {
+    return bytes.length <= 8 * INITIAL_CAPACITY;
+  }
+}

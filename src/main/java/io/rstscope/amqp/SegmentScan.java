@@ -1,0 +1,240 @@
+package io.rstscope.amqp;
+
+/**
+ * Walks through the payload of one segment, from frame to frame; refilled for each segment, so that
+ * a connection itself keeps no more than how many bytes it has still to pass over.
+ *
+ * <p>A frame's beginning that ends with the segment is kept in a {@link Partial}; after a loss the
+ * frames are found again only where a segment begins with one, which is where writers begin them.
+ */
+final class SegmentScan {
+  /** In place of bytes to pass over: no byte was seen, and the stream will begin with its first. */
+  static final int UNSEEN = -1;
+
+  /** No byte was seen, and the stream began before. */
+  static final int UNSEEN_LATE = -2;
+
+  /** At, or amid, the bytes that tell the protocol. */
+  static final int START = -3;
+
+  /** Where the next frame begins is not known. */
+  static final int LOST = -4;
+
+  /** Nothing that we read will come. */
+  static final int DARK = -5;
+
+  private final AmqpContext context;
+
+  private ConnectionFacts connection;
+  private boolean fromClient;
+  private byte[] data;
+  private int at;
+  private int end;
+  private int skip;
+  private Partial partial;
+
+  SegmentScan(AmqpContext context) {
+    this.context = context;
+  }
+
+  void begin(ConnectionFacts connection, boolean fromClient, int skip, Partial partial) {
+    this.connection = connection;
+    this.fromClient = fromClient;
+    this.skip = skip;
+    this.partial = partial;
+  }
+
+  /** Bytes before the segment are missing. A loss within a frame that is passed over is none. */
+  void gap(int missing) {
+    if (partial == null && skip >= missing) {
+      skip -= missing;
+    } else if (skip != LOST) {
+      lose();
+      connection.lostToGap();
+    }
+  }
+
+  /** The payload: its visible bytes, then those that the snap length cut off. */
+  void run(byte[] data, int offset, int visible, int hidden) {
+    this.data = data;
+    at = offset;
+    end = offset + visible;
+    while (skip != DARK && step(offset)) {}
+    if (hidden > 0) {
+      passHidden(hidden);
+    }
+    this.data = null;
+    connection = null;
+  }
+
+  /** Bytes of the frame still to pass over, or one of the constants here. */
+  int skip() {
+    return skip;
+  }
+
+  /** A frame's beginning that waits for its rest, or null. */
+  Partial partial() {
+    return partial;
+  }
+
+  /** Does one thing; returns false when there is nothing more to do with what is visible. */
+  private boolean step(int segmentStart) {
+    if (at == end) {
+      return partial != null && unit();
+    }
+    if (skip > 0) {
+      pass();
+      return true;
+    }
+    if (skip == LOST) {
+      return at == segmentStart && resynchronise();
+    }
+    return unit();
+  }
+
+  private void pass() {
+    int count = Math.min(skip, end - at);
+    at += count;
+    skip -= count;
+    if (skip == 0 && !framing().endsBefore(data, at)) {
+      misfit();
+    }
+  }
+
+  /** Takes the next frame, or first bytes, when enough of it is there; else keeps what there is. */
+  private boolean unit() {
+    byte[] bytes = partial == null ? data : partial.bytes();
+    int from = partial == null ? at : 0;
+    int available = partial == null ? end - at : partial.length();
+    int need = need(bytes, from, available);
+    if (need == Framing.MALFORMED) {
+      misfit();
+      return false;
+    }
+    if (need > available) {
+      return gather(need - (partial == null ? 0 : available));
+    }
+    if (skip == START) {
+      start(bytes, from, need);
+    } else {
+      frame(bytes, from, need);
+    }
+    return true;
+  }
+
+  private int need(byte[] bytes, int from, int available) {
+    if (skip != START) {
+      return framing().need(bytes, from, available);
+    }
+    if (available < FirstBytes.LENGTH || !fromClient || !ProxyProtocol.begins(bytes, from)) {
+      return FirstBytes.LENGTH;
+    }
+    int length = ProxyProtocol.length(bytes, from, available);
+    return length == Framing.MALFORMED ? FirstBytes.LENGTH : length;
+  }
+
+  private boolean gather(int wanted) {
+    int count = Math.min(wanted, end - at);
+    if (count == 0) {
+      return false;
+    }
+    if (partial == null) {
+      partial = context.takePartial();
+    }
+    partial.append(data, at, count);
+    at += count;
+    return true;
+  }
+
+  private void frame(byte[] bytes, int from, int need) {
+    Framing framing = framing();
+    int length = framing.length(bytes, from, need);
+    int taken = partial == null ? need : partial.length();
+    if (!framing.accept(connection, fromClient, bytes, from, need)) {
+      misfit();
+      return;
+    }
+    consume(need);
+    skip = length - taken;
+  }
+
+  private void start(byte[] bytes, int from, int need) {
+    if (need > FirstBytes.LENGTH) {
+      connection.proxied(ProxyProtocol.decode(bytes, from, need));
+      consume(need);
+    } else if (FirstBytes.isAmqpHeader(bytes, from)) {
+      connection.protocolHeader(fromClient, FirstBytes.protocol(bytes, from));
+      consume(need);
+      skip = connection.isFramed() ? 0 : DARK;
+    } else {
+      int available = partial == null ? end - from : partial.length();
+      skip = Recognition.firstBytes(connection, fromClient, bytes, from, available);
+      if (skip != 0) {
+        drop();
+        at = end;
+      }
+    }
+  }
+
+  /** Frames are found again where the segment begins with one. */
+  private boolean resynchronise() {
+    skip = Recognition.resynchronise(connection, data, at, end - at);
+    return skip == 0 || skip == START;
+  }
+
+  private void passHidden(int hidden) {
+    if (partial != null) {
+      acceptCut();
+    }
+    if (skip >= hidden) {
+      skip -= hidden;
+    } else if (skip >= 0 || skip == START) {
+      lose();
+      connection.lostToSnapLength();
+    }
+  }
+
+  /** The snap length cut a frame short whose beginning is visible. */
+  private void acceptCut() {
+    if (skip == 0) {
+      Framing framing = framing();
+      int length = framing.length(partial.bytes(), 0, partial.length());
+      if (length != Framing.MALFORMED) {
+        framing.accept(connection, fromClient, partial.bytes(), 0, partial.length());
+        skip = length - partial.length();
+      }
+    }
+    drop();
+  }
+
+  private Framing framing() {
+    return Recognition.framing(connection.protocol());
+  }
+
+  private void consume(int count) {
+    if (partial == null) {
+      at += count;
+    } else {
+      drop();
+    }
+  }
+
+  /** What was taken for a frame is none: bytes before it must be missing. */
+  private void misfit() {
+    lose();
+    connection.lostToGap();
+    at = end;
+  }
+
+  private void lose() {
+    drop();
+    skip = LOST;
+  }
+
+  private void drop() {
+    if (partial != null) {
+      context.release(partial);
+      partial = null;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.rstscope.amqp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Text from the wire, made safe to keep and to print. */
+final class Text {
+  static final int MAX_LENGTH = 255;
+
+  private static final int MAX_UTF8_BYTES = 4 * MAX_LENGTH;
+  private static final String CUT = "…";
+
+  private Text() {}
+
+  /**
+   * The UTF-8 text of {@code length} bytes at {@code offset}, of which those before {@code limit}
+   * are there; null when none is. What could move a terminal's cursor or turn the reading direction
+   * becomes U+FFFD.
+   */
+  static String of(byte[] bytes, int offset, long length, int limit) {
+    int there = (int) Math.min(length, Math.max(0, limit - offset));
+    if (there == 0 && length > 0) {
+      return null;
+    }
+    boolean cut = there < length || there > MAX_UTF8_BYTES;
+    StringBuilder text = new StringBuilder();
+    new String(bytes, offset, Math.min(there, MAX_UTF8_BYTES), UTF_8)
+        .codePoints()
+        .limit(MAX_LENGTH + 1)
+        .map(c -> isPrintable(c) ? c : '\uFFFD')
+        .forEach(text::appendCodePoint);
+    if (text.length() > MAX_LENGTH) {
+      cut = true;
+      int end = MAX_LENGTH - 1;
+      text.setLength(Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+    } else if (cut && text.length() == MAX_LENGTH) {
+      text.setLength(MAX_LENGTH - 1);
+    }
+    return cut ? text.append(CUT).toString() : text.toString();
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}
