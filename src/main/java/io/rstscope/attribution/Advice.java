@@ -20,18 +20,27 @@ final class Advice {
           List.of("ask the network team for the device that resets; capture on both sides of it");
       case CLIENT_ABORT ->
           List.of(
-              "look at the client " + flow.client() + ": crash, out-of-memory kill, or a close without AMQP's");
-      case CLIENT_GONE -> List.of("look whether host " + flow.client().address() + " was restarted or moved");
+              "look at the client "
+                  + flow.client()
+                  + ": crash, out-of-memory kill, or a close without AMQP's");
+      case CLIENT_GONE ->
+          List.of("look whether host " + flow.client().address() + " was restarted or moved");
       case MISSED_HEARTBEATS ->
           List.of("look what kept the client " + flow.client() + " from sending heartbeats");
-      case BROKER_ABORT, BROKER_GONE -> List.of("look at the broker's log and at dmesg for that time");
+      case BROKER_ABORT, BROKER_GONE ->
+          List.of("look at the broker's log and at dmesg for that time");
       case REFUSED -> List.of("look whether the broker runs and listens on " + flow.broker());
-      case HANDSHAKE_TIMEOUT -> List.of("look what kept the client in the handshake: DNS, load, a slow path");
-      case BAD_PROTOCOL -> List.of("point the client " + flow.client() + " at a port that speaks its protocol");
-      case AUTH_FAILURE -> List.of("check user, password and virtual host of the client " + flow.client());
+      case HANDSHAKE_TIMEOUT ->
+          List.of("look what kept the client in the handshake: DNS, load, a slow path");
+      case BAD_PROTOCOL ->
+          List.of("point the client " + flow.client() + " at a port that speaks its protocol");
+      case AUTH_FAILURE ->
+          List.of("check user, password and virtual host of the client " + flow.client());
       case PROXY_FAILURE -> List.of("look at the proxy's log for that time");
-      case SILENT_DROP -> List.of("look for a device in the path that drops idle connections silently");
-      case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED -> List.of();
+      case SILENT_DROP ->
+          List.of("look for a device in the path that drops idle connections silently");
+      case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED ->
+          List.of();
     };
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Weighs the clues about each reset to a verdict.
  *
- * <p>Two explanations compete: the claimed sender sent the reset, or something between the two did. Each clue adds its
- * weight to one of them; the sum is the log-odds of the verdict.
+ * <p>Two explanations compete: the claimed sender sent the reset, or something between the two did.
+ * Each clue adds its weight to one of them; the sum is the log-odds of the verdict.
  */
 final class Attributor {
   private static final List<Clue> CLUES =
@@ -65,7 +65,8 @@ final class Attributor {
 
   /** No clue has any weight but those that look the same for both explanations. */
   private static boolean isIndistinguishable(List<Evidence> evidence) {
-    return evidence.stream().allMatch(e -> e.weight() == 0 || e.clue() == ClueKind.MAC && e.imitable());
+    return evidence.stream()
+        .allMatch(e -> e.weight() == 0 || e.clue() == ClueKind.MAC && e.imitable());
   }
 
   private static double signed(Evidence evidence) {

@@ -6,7 +6,10 @@ import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import java.util.Locale;
 
-/** What the broker's connection.close means; code and text both matter, because 320 says shutdown and operator alike. */
+/**
+ * What the broker's connection.close means; code and text both matter, because 320 says shutdown
+ * and operator alike.
+ */
 final class BrokerClose {
   /** AMQP 0-9-1, section 1.3: connection-forced. */
   private static final int CONNECTION_FORCED = 320;
@@ -26,7 +29,8 @@ final class BrokerClose {
   }
 
   private static Cause cause(ConnectionClose close, String text, AmqpSnapshot amqp) {
-    boolean opening = amqp.handshakeStep() != HandshakeStep.OPEN_OK && amqp.state() != AmqpState.OPEN;
+    boolean opening =
+        amqp.handshakeStep() != HandshakeStep.OPEN_OK && amqp.state() != AmqpState.OPEN;
     if (close.code() == CONNECTION_FORCED && text.contains("shutdown")
         || close.condition() != null && text.contains("shutdown")) {
       return Cause.BROKER_SHUTDOWN;

@@ -11,7 +11,8 @@ public enum Cause {
       "probe",
       true,
       "a health check or a scan: the connection carried no AMQP, and whoever opened it went away"),
-  REFUSED("refused", false, "the broker's port did not accept the connection: RST,ACK answers the SYN"),
+  REFUSED(
+      "refused", false, "the broker's port did not accept the connection: RST,ACK answers the SYN"),
   CLIENT_ABORT(
       "client-abort",
       false,
@@ -45,7 +46,8 @@ public enum Cause {
       false,
       "the client did not finish AMQP's handshake in the broker's handshake_timeout (10 s by"
           + " default)"),
-  BAD_PROTOCOL("bad-protocol", false, "the client sent bytes that are not the AMQP the broker speaks"),
+  BAD_PROTOCOL(
+      "bad-protocol", false, "the client sent bytes that are not the AMQP the broker speaks"),
   AUTH_FAILURE(
       "auth-failure", false, "the broker refused the user, the password or the virtual host"),
   IDLE_TIMEOUT(

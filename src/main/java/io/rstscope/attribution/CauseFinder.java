@@ -12,8 +12,8 @@ import io.rstscope.reset.Role;
 import java.util.List;
 
 /**
- * Who ended a connection, and why, from the sequence of events: what AMQP said last, who closed first, what the resets
- * looked like. The first rule that applies decides.
+ * Who ended a connection, and why, from the sequence of events: what AMQP said last, who closed
+ * first, what the resets looked like. The first rule that applies decides.
  */
 final class CauseFinder {
   private final FlowObservation flow;
@@ -60,7 +60,9 @@ final class CauseFinder {
             verdicts.get(i).sender(),
             Cause.REFUSED,
             verdicts.get(i).confidence(),
-            "the connection was refused: nothing listens on port " + flow.broker().port() + ", or a rule rejects it");
+            "the connection was refused: nothing listens on port "
+                + flow.broker().port()
+                + ", or a rule rejects it");
       }
     }
     return null;
@@ -70,7 +72,10 @@ final class CauseFinder {
   private Finding whatAmqpSaid() {
     if (amqp.authenticationFailed()) {
       return Finding.of(
-          Sender.BROKER, Cause.AUTH_FAILURE, 0.95, "the broker refused the login" + quoted(amqp.close()));
+          Sender.BROKER,
+          Cause.AUTH_FAILURE,
+          0.95,
+          "the broker refused the login" + quoted(amqp.close()));
     }
     if (amqp.versionRefused() || amqp.protocol().isForeign()) {
       return Finding.of(
@@ -101,7 +106,8 @@ final class CauseFinder {
   /** No byte of AMQP: a health check, a scan, or a client that never spoke. */
   private Finding withoutAmqp() {
     ResetObservation reset = transport.decisive();
-    boolean payload = flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
+    boolean payload =
+        flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
     if (payload) {
       return transport.finding();
     }

@@ -9,7 +9,9 @@ public enum ClueKind {
       "socket-continuity",
       "TCP timestamps and IP identification go on, or do not, from the claimed sender's previous"
           + " packet: only its own socket knows both"),
-  TTL("ttl", "the TTL or hop limit is, or is not, that of the same direction of the same flow before"),
+  TTL(
+      "ttl",
+      "the TTL or hop limit is, or is not, that of the same direction of the same flow before"),
   MAC("mac", "the source MAC address is, or is not, that of the same direction of the flow before"),
   RECEIVED_OR_SENT(
       "received-or-sent",

@@ -5,7 +5,10 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
 
-/** A bare reset from a side that had itself been reset before: its kernel must answer so (RFC 9293, section 3.5.2). */
+/**
+ * A bare reset from a side that had itself been reset before: its kernel must answer so (RFC 9293,
+ * section 3.5.2).
+ */
 final class EarlierReset implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {

@@ -1,7 +1,6 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
-import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
 /** An ending before the silence before it is measured and advice is given. */
@@ -18,17 +17,14 @@ record Finding(Sender endedBy, Cause cause, double confidence, String says) {
     return new Ending(endedBy, cause, confidence, cause.isBenign(), idleNanos(flow), says, advice);
   }
 
-  /** What a timer in the path saw: the silence of the whole flow before the first reset or what it answers. */
+  /**
+   * What a timer in the path saw: the silence of the whole flow before the first reset or what it
+   * answers.
+   */
   private static long idleNanos(FlowObservation flow) {
     if (flow.resets().isEmpty()) {
       return -1;
     }
-    ResetObservation first = flow.resets().get(0);
-    if (first.trigger() != null && first.idle().beforeTrigger() >= 0) {
-      return first.idle().beforeTrigger();
-    }
-    long same = first.idle().sameDirection();
-    long opposite = first.idle().opposite();
-    return same < 0 ? opposite : opposite < 0 ? same : Math.min(same, opposite);
+    return flow.resets().get(0).idle().silenceNanos();
   }
 }

@@ -7,7 +7,10 @@ final class InitialTtl {
 
   private InitialTtl() {}
 
-  /** Hops from the sender to the capture, if it began with the usual value next above; 0 on the same segment. */
+  /**
+   * Hops from the sender to the capture, if it began with the usual value next above; 0 on the same
+   * segment.
+   */
   static int hops(int ttl) {
     for (int initial : INITIAL) {
       if (ttl <= initial) {

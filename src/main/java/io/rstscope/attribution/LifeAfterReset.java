@@ -7,8 +7,8 @@ import io.rstscope.reset.Role;
 import java.util.List;
 
 /**
- * The "dead" sender goes on sending. A socket that has reset its connection is gone (RFC 9293, section 3.10.4, ABORT),
- * so somebody else reset it in its name.
+ * The "dead" sender goes on sending. A socket that has reset its connection is gone (RFC 9293,
+ * section 3.10.4, ABORT), so somebody else reset it in its name.
  */
 final class LifeAfterReset implements Clue {
   /** What was sent before the reset may still arrive after it, within about a round trip. */
@@ -26,7 +26,8 @@ final class LifeAfterReset implements Clue {
     if (after.lifeSequenceOffset() < 0 && after.lifeNanos() < underWay) {
       return null;
     }
-    boolean continuous = after.lifeTsStep() > 0 || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= IP_ID_STEPS;
+    boolean continuous =
+        after.lifeTsStep() > 0 || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= IP_ID_STEPS;
     String says =
         "the "
             + Sender.endpoint(reset.fromClient()).word()
@@ -44,7 +45,10 @@ final class LifeAfterReset implements Clue {
         List.of(reset.packet().frame(), after.lifeFrame()));
   }
 
-  /** A client that gets an old ACK for its SYN resets that and sends the SYN again (RFC 9293, section 3.5.1). */
+  /**
+   * A client that gets an old ACK for its SYN resets that and sends the SYN again (RFC 9293,
+   * section 3.5.1).
+   */
   private static boolean wasConnected(ResetObservation reset) {
     return reset.sender().hasAcknowledgement() || !reset.sender().synSeen();
   }

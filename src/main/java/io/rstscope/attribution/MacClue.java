@@ -6,7 +6,10 @@ import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
-/** The source MAC address against the baseline: tells on a shared segment; a router's is always the same. */
+/**
+ * The source MAC address against the baseline: tells on a shared segment; a router's is always the
+ * same.
+ */
 final class MacClue implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {

@@ -6,12 +6,18 @@ import io.rstscope.reset.Shape;
 
 /** What one flow shows of a proxy in the client's place. */
 final class ProxySigns {
-  /** HAProxy closes and then resets the same socket; 22 to 280 µs were measured, 1 ms with a virtual path. */
+  /**
+   * HAProxy closes and then resets the same socket; 22 to 280 µs were measured, 1 ms with a virtual
+   * path.
+   */
   private static final long PAIR_NANOS = 5_000_000L;
 
   private ProxySigns() {}
 
-  /** The client's socket sends FIN and right after it a reset of its own, as HAProxy does on a timeout. */
+  /**
+   * The client's socket sends FIN and right after it a reset of its own, as HAProxy does on a
+   * timeout.
+   */
   static boolean finThenReset(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
       if (reset.fromClient()

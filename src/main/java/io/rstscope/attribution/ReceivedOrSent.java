@@ -7,8 +7,8 @@ import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
 /**
- * Linux cooked captures and pcapng flags tell whether the capturing host received or sent a packet. What it received in
- * its own name is forged.
+ * Linux cooked captures and pcapng flags tell whether the capturing host received or sent a packet.
+ * What it received in its own name is forged.
  */
 final class ReceivedOrSent implements Clue {
   @Override

@@ -5,9 +5,15 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
 
-/** Both sides are reset at the same moment without anything to answer: an endpoint never resets itself. */
+/**
+ * Both sides are reset at the same moment without anything to answer: an endpoint never resets
+ * itself.
+ */
 final class ResetPair implements Clue {
-  /** A reset is never answered (RFC 9293, section 3.10.7), so two this near to each other have one origin. */
+  /**
+   * A reset is never answered (RFC 9293, section 3.10.7), so two this near to each other have one
+   * origin.
+   */
   private static final long TOGETHER_NANOS = 20_000_000L;
 
   @Override

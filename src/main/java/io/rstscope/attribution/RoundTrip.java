@@ -7,8 +7,9 @@ import io.rstscope.reset.Trigger;
 import java.util.List;
 
 /**
- * An answer that comes back in a small part of the shortest round trip came from nearer than the claimed sender. Measured
- * from the oldest packet that the reset may answer, or data under way would accuse the innocent.
+ * An answer that comes back in a small part of the shortest round trip came from nearer than the
+ * claimed sender. Measured from the oldest packet that the reset may answer, or data under way
+ * would accuse the innocent.
  */
 final class RoundTrip implements Clue {
   /** Below this a round trip is lost in the noise of hosts and captures. */
@@ -36,7 +37,12 @@ final class RoundTrip implements Clue {
     List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
     if (fraction < TOO_FAST) {
       return new Evidence(
-          ClueKind.ROUND_TRIP, Sender.MIDDLEBOX, Weights.FASTER_THAN_ROUND_TRIP, false, says, frames);
+          ClueKind.ROUND_TRIP,
+          Sender.MIDDLEBOX,
+          Weights.FASTER_THAN_ROUND_TRIP,
+          false,
+          says,
+          frames);
     }
     boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
     return new Evidence(

@@ -6,13 +6,16 @@ import io.rstscope.reset.Shape;
 import java.util.List;
 
 /**
- * A socket resets with exactly its next sequence number; who only guesses, or writes a ladder of them, does not.
+ * A socket resets with exactly its next sequence number; who only guesses, or writes a ladder of
+ * them, does not.
  */
 final class SequenceClue implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
     Integer offset = reset.sequenceOffset();
-    boolean answers = reset.shape() == Shape.REFUSAL || reset.shape() == Shape.STATELESS && reset.trigger() != null;
+    boolean answers =
+        reset.shape() == Shape.REFUSAL
+            || reset.shape() == Shape.STATELESS && reset.trigger() != null;
     boolean incomplete = reset.sender().gapSeen() || offset != null && offset == -1;
     if (offset == null || offset == 0 || answers || incomplete) {
       return null;

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Timestamps and IP identification go on from the claimed sender's previous packet. Linux numbers the packets of a
- * socket one by one (ip_select_ident), and its timestamp clock is read for each packet (tcp_send_active_reset).
+ * Timestamps and IP identification go on from the claimed sender's previous packet. Linux numbers
+ * the packets of a socket one by one (ip_select_ident), and its timestamp clock is read for each
+ * packet (tcp_send_active_reset).
  */
 final class SocketContinuity implements Clue {
   private static final int IP_ID_STEPS = 64;

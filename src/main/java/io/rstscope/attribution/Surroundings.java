@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the other flows of the capture say: who else was reset at that moment, and who else comes from that address. */
+/**
+ * What the other flows of the capture say: who else was reset at that moment, and who else comes
+ * from that address.
+ */
 final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
@@ -57,7 +60,10 @@ final class Surroundings {
     return new ClientIdentity(client.product(), client.version(), client.platform(), null);
   }
 
-  /** How many connections ended around that time by a reset in the name of the same host, this one included. */
+  /**
+   * How many connections ended around that time by a reset in the name of the same host, this one
+   * included.
+   */
   int endedTogether(FlowObservation flow, ResetObservation reset) {
     boolean fromClient = reset.fromClient();
     long[] times =
@@ -83,8 +89,8 @@ final class Surroundings {
   }
 
   /**
-   * Whether the broker's TCP peer may be a proxy: it announced itself with a PROXY protocol header, closed in the way
-   * only proxies do, or speaks for programs of several kinds.
+   * Whether the broker's TCP peer may be a proxy: it announced itself with a PROXY protocol header,
+   * closed in the way only proxies do, or speaks for programs of several kinds.
    */
   boolean peerMayBeProxy(FlowObservation flow) {
     if (flow.amqp() != null && flow.amqp().proxy() != null) {

@@ -7,7 +7,10 @@ import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.List;
 
-/** The cause when AMQP said nothing of it: from FINs, resets, silences and what happened to other flows. */
+/**
+ * The cause when AMQP said nothing of it: from FINs, resets, silences and what happened to other
+ * flows.
+ */
 final class TransportCause {
   /** Shorter silences are the everyday pauses of a connection; no timer in a path is that short. */
   static final long SILENCE_NANOS = 1_000_000_000L;
@@ -56,7 +59,8 @@ final class TransportCause {
     };
   }
 
-  // ---- FIN first ---------------------------------------------------------------------------------------------------
+  // ---- FIN first
+  // ---------------------------------------------------------------------------------------------------
 
   private Finding afterFin() {
     if (flow.brokerState().closedFirst()) {
@@ -69,7 +73,8 @@ final class TransportCause {
   }
 
   private Finding clientClosedFirst() {
-    boolean proxy = verdict != null && verdict.peerMayBeProxy() || surroundings.peerMayBeProxy(flow);
+    boolean proxy =
+        verdict != null && verdict.peerMayBeProxy() || surroundings.peerMayBeProxy(flow);
     long idle = silenceBeforeFin();
     if (proxy && idle >= SILENCE_NANOS) {
       return Finding.of(
@@ -89,7 +94,10 @@ final class TransportCause {
             + " or closed the socket");
   }
 
-  /** Only known when the FIN was answered by a reset at once; then the other side's last packet came before it. */
+  /**
+   * Only known when the FIN was answered by a reset at once; then the other side's last packet came
+   * before it.
+   */
   private long silenceBeforeFin() {
     return decisive == null ? -1 : Math.max(decisive.idle().payload(), 0);
   }
@@ -124,10 +132,11 @@ final class TransportCause {
             + " of silence");
   }
 
-  // ---- a reset first -----------------------------------------------------------------------------------------------
+  // ---- a reset first
+  // -----------------------------------------------------------------------------------------------
 
   private Finding byMiddlebox() {
-    long idle = silence();
+    long idle = decisive.idle().silenceNanos();
     int together = surroundings.endedTogether(flow, decisive);
     boolean answers = decisive.trigger() != null && decisive.shape() == Shape.STATELESS;
     boolean pair = ResetPair.twinOf(decisive, flow) != null;
@@ -164,7 +173,10 @@ final class TransportCause {
     if (decisive.shape() == Shape.STATELESS) {
       return halfOpen()
           ? Finding.of(
-              Sender.CLIENT, Cause.PROBE, 0.9, "the client never finished the handshake: a SYN scan")
+              Sender.CLIENT,
+              Cause.PROBE,
+              0.9,
+              "the client never finished the handshake: a SYN scan")
           : Finding.of(
               Sender.CLIENT,
               Cause.CLIENT_GONE,
@@ -210,10 +222,14 @@ final class TransportCause {
   }
 
   private Finding open() {
-    Finding unanswered = decisive.fromClient() && decisive.other().unanswered() > 0 ? byClient() : null;
+    Finding unanswered =
+        decisive.fromClient() && decisive.other().unanswered() > 0 ? byClient() : null;
     return unanswered != null
         ? Finding.of(
-            Sender.UNDETERMINED, unanswered.cause(), 0.5, unanswered.says() + ", or a device in the path did so")
+            Sender.UNDETERMINED,
+            unanswered.cause(),
+            0.5,
+            unanswered.says() + ", or a device in the path did so")
         : Finding.undetermined("the capture does not tell who sent the reset that ended it");
   }
 
@@ -240,13 +256,5 @@ final class TransportCause {
             + (pathDead
                 ? "its packets were not answered either: the path or the client's host is dead"
                 : "the client's host still answered: its process hangs"));
-  }
-
-  private long silence() {
-    if (decisive.trigger() != null && decisive.idle().beforeTrigger() >= 0) {
-      return decisive.idle().beforeTrigger();
-    }
-    long same = decisive.idle().sameDirection();
-    return same < 0 ? decisive.idle().opposite() : Math.min(same, decisive.idle().opposite());
   }
 }

@@ -6,8 +6,8 @@ import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
 /**
- * The TTL against the baseline of that direction of that flow. What counts is that it differs, not by how much: a device
- * in the path has its own distance and its own initial TTL.
+ * The TTL against the baseline of that direction of that flow. What counts is that it differs, not
+ * by how much: a device in the path has its own distance and its own initial TTL.
  */
 final class TtlClue implements Clue {
   @Override

@@ -1,34 +1,48 @@
 package io.rstscope.attribution;
 
 /**
- * How strongly each clue speaks, in natural log-odds between "the claimed sender sent it" and "something else did": 0.7
- * doubles the odds, 2.3 makes them tenfold, 4.6 a hundredfold. All of them are here and nowhere else.
+ * How strongly each clue speaks, in natural log-odds between "the claimed sender sent it" and
+ * "something else did": 0.7 doubles the odds, 2.3 makes them tenfold, 4.6 a hundredfold. All of
+ * them are here and nowhere else.
  *
- * <p>The order follows from how hard each thing is to imitate. A clue that only the real socket can produce outweighs
- * any single one that a forger can set; the forger's usual tools set TTL, MAC, flags and window at will.
+ * <p>The order follows from how hard each thing is to imitate. A clue that only the real socket can
+ * produce outweighs any single one that a forger can set; the forger's usual tools set TTL, MAC,
+ * flags and window at will.
  */
 final class Weights {
   private Weights() {}
 
   /**
-   * Before any clue: most resets are their sender's own. In public captures 708 of 717 kept the sender's TTL; among
-   * resets that somebody brings to us to ask about, far fewer.
+   * Before any clue: most resets are their sender's own. In public captures 708 of 717 kept the
+   * sender's TTL; among resets that somebody brings to us to ask about, far fewer.
    */
   static final double PRIOR_CLAIMED_SENDER = 0.8;
 
-  /** It went on with the next identification or timestamp: impossible for a socket that has just reset. */
+  /**
+   * It went on with the next identification or timestamp: impossible for a socket that has just
+   * reset.
+   */
   static final double LIFE_WITH_CONTINUITY = 6.0;
 
   /** It went on, but nothing shows that the same socket did. */
   static final double LIFE = 3.0;
 
-  /** The timestamp clock went on by as much as the time that passed: a forger would have to know its rate. */
+  /**
+   * The timestamp clock went on by as much as the time that passed: a forger would have to know its
+   * rate.
+   */
   static final double CLOCK_GOES_ON = 3.0;
 
-  /** The timestamp is about the last one, and so little time has passed that a copy would look the same. */
+  /**
+   * The timestamp is about the last one, and so little time has passed that a copy would look the
+   * same.
+   */
   static final double CLOCK_AT_ONCE = 1.5;
 
-  /** The timestamp stood still, or leapt, while time passed: a copy. A kernel reads its clock for each packet. */
+  /**
+   * The timestamp stood still, or leapt, while time passed: a copy. A kernel reads its clock for
+   * each packet.
+   */
   static final double CLOCK_WRONG = 3.0;
 
   /** The identification is the next one; whoever sees the packets can copy that. */
@@ -43,7 +57,9 @@ final class Weights {
   /** Another TTL, but this direction had shown several already. */
   static final double TTL_DIFFERS_UNSTEADY = 1.2;
 
-  /** The same TTL, some hops away: a device elsewhere in the path would have to set it on purpose. */
+  /**
+   * The same TTL, some hops away: a device elsewhere in the path would have to set it on purpose.
+   */
   static final double TTL_SAME_REMOTE = 1.6;
 
   /** Another source MAC address than always before on this segment. */
@@ -83,7 +99,8 @@ final class Weights {
   static final double PAIR = 2.0;
 
   /**
-   * The verdict is left open when neither side reaches this probability. Below it the clues contradict each other.
+   * The verdict is left open when neither side reaches this probability. Below it the clues
+   * contradict each other.
    */
   static final double DECIDED = 0.7;
 

@@ -15,10 +15,19 @@ public record HostPort(String address, int port) {
   }
 
   private static String ipv4(int bits) {
-    return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
+    return (bits >>> 24)
+        + "."
+        + (bits >>> 16 & 0xff)
+        + "."
+        + (bits >>> 8 & 0xff)
+        + "."
+        + (bits & 0xff);
   }
 
-  /** RFC 5952, section 4: no leading zeros, lower case, the first longest run of two or more zero groups shortened. */
+  /**
+   * RFC 5952, section 4: no leading zeros, lower case, the first longest run of two or more zero
+   * groups shortened.
+   */
   private static String ipv6(long high, long low) {
     int bestStart = -1;
     int bestLength = 1;

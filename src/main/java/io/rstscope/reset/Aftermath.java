@@ -7,8 +7,10 @@ package io.rstscope.reset;
  * @param opposite segments, no resets, of the other side
  * @param lifeFrame frame of the first segment of the claimed sender after it, or -1
  * @param lifeNanos how long after the reset that was, or -1
- * @param lifeSequenceOffset its sequence number less that of the reset: negative for one that may have been under way
- * @param lifeIpIdStep its IPv4 identification less that of the last one before the reset, -1 when there is none
+ * @param lifeSequenceOffset its sequence number less that of the reset: negative for one that may
+ *     have been under way
+ * @param lifeIpIdStep its IPv4 identification less that of the last one before the reset, -1 when
+ *     there is none
  * @param lifeTsStep its TSval less that of the last one before the reset, -1 when there is none
  * @param livedOn whether after that both sides went on: the connection did not end
  */

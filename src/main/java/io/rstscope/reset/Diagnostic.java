@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * The reason that some devices write into a reset's payload.
  *
- * <p>F5 BIG-IP writes {@code BIG-IP: [0x2408720:2226] {peer} reason} when {@code tm.rstcause.pkt} is on (F5 K13223).
- * The draft of TCP RST diagnostic payloads begins with 0x33AA (draft-boucadair-tcpm-rst-diagnostic-payload). Any other
- * payload is left alone: it may be a message.
+ * <p>F5 BIG-IP writes {@code BIG-IP: [0x2408720:2226] {peer} reason} when {@code tm.rstcause.pkt}
+ * is on (F5 K13223). The draft of TCP RST diagnostic payloads begins with 0x33AA
+ * (draft-boucadair-tcpm-rst-diagnostic-payload). Any other payload is left alone: it may be a
+ * message.
  */
 final class Diagnostic {
   private static final byte[] BIG_IP = "BIG-IP: ".getBytes(StandardCharsets.US_ASCII);

@@ -4,7 +4,8 @@ import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
 
 /**
- * What one side of a flow looked like at a moment: a frozen {@link Endpoint}, whose methods say what each value means.
+ * What one side of a flow looked like at a moment: a frozen {@link Endpoint}, whose methods say
+ * what each value means.
  */
 public record EndpointState(
     int packets,

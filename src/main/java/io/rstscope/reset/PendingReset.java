@@ -8,8 +8,9 @@ import io.rstscope.wire.SequenceNumber;
 /** A reset whose aftermath is still being watched. */
 final class PendingReset {
   /**
-   * A packet that a reset answers lies at most this long, or four round trips, before it; else the reset came on its
-   * own. The time is the minimum of a retransmission timer (RFC 6298, section 2.4).
+   * A packet that a reset answers lies at most this long, or four round trips, before it; else the
+   * reset came on its own. The time is the minimum of a retransmission timer (RFC 6298, section
+   * 2.4).
    */
   private static final long ANSWER_NANOS = 1_000_000_000L;
 

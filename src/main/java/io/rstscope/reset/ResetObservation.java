@@ -11,11 +11,13 @@ import io.rstscope.amqp.AmqpSnapshot;
  * @param other the other side as it was before the reset
  * @param shape what it looks like
  * @param role what it did
- * @param sequenceOffset its sequence number less the next one of the claimed sender, or null when that is unknown
+ * @param sequenceOffset its sequence number less the next one of the claimed sender, or null when
+ *     that is unknown
  * @param trigger the packet it answers, or null when none is near enough
  * @param idle the silences before it
  * @param amqp what AMQP had said until then, or null when no payload was seen
- * @param samePacketAs frame of an earlier reset that is the same packet at another point of the capture, or -1
+ * @param samePacketAs frame of an earlier reset that is the same packet at another point of the
+ *     capture, or -1
  * @param aftermath what followed
  */
 public record ResetObservation(

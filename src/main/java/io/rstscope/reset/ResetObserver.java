@@ -5,6 +5,7 @@ import io.rstscope.amqp.AmqpContext;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
+import io.rstscope.amqp.RoleHint;
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.flow.FlowListener;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Watches flows for resets and losses, follows what AMQP says in each, and hands over an observation of every flow that
- * was reset or lost once it has left the table.
+ * Watches flows for resets and losses, follows what AMQP says in each, and hands over an
+ * observation of every flow that was reset or lost once it has left the table.
  *
  * <p>Owned by the tracker's thread.
  */
@@ -90,7 +91,7 @@ public final class ResetObserver implements FlowListener {
       client = settleRoles(flow, fromClient, segment);
     }
     if (amqp[id] == null) {
-      amqp[id] = new AmqpConnection(amqpContext);
+      amqp[id] = new AmqpConnection(amqpContext, flow.client().synSeen());
     }
     amqp[id].payload(
         client,
@@ -104,7 +105,7 @@ public final class ResetObserver implements FlowListener {
   /** Whether the segment comes from the client, now that its words may have told. */
   private static boolean settleRoles(Flow flow, boolean fromClient, Segment segment) {
     AmqpRole speaker =
-        AmqpConnection.speaker(segment.data, segment.payloadOffset, segment.payloadCaptured);
+        RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
     if (speaker == null) {
       return fromClient;
     }

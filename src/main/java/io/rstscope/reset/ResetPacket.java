@@ -56,7 +56,9 @@ public record ResetPacket(
     return (flags & Segment.ACK) != 0;
   }
 
-  /** Whether both are the same packet as far as it can be told, seen at two points of the capture. */
+  /**
+   * Whether both are the same packet as far as it can be told, seen at two points of the capture.
+   */
   boolean isSamePacketAs(ResetPacket other) {
     return sequence == other.sequence
         && acknowledgement == other.acknowledgement
@@ -68,6 +70,9 @@ public record ResetPacket(
   }
 
   private boolean isElsewhere(ResetPacket other) {
-    return ttl != other.ttl || mac != other.mac || interfaceId != other.interfaceId || direction != other.direction;
+    return ttl != other.ttl
+        || mac != other.mac
+        || interfaceId != other.interfaceId
+        || direction != other.direction;
   }
 }

@@ -1,7 +1,5 @@
 package io.rstscope.reset;
 
-import io.rstscope.flow.Segment;
-
 /** Tells a reset's {@link Shape} from its fields and the baseline. */
 final class ResetShape {
   private ResetShape() {}
@@ -20,7 +18,10 @@ final class ResetShape {
     return isSocket(reset, sender) ? Shape.SOCKET : Shape.CRAFTED;
   }
 
-  /** RFC 9293, section 3.5.2: a SYN to a closed port is answered with sequence 0 and its own number plus 1. */
+  /**
+   * RFC 9293, section 3.5.2: a SYN to a closed port is answered with sequence 0 and its own number
+   * plus 1.
+   */
   static boolean isRefusal(ResetPacket reset, EndpointState sender, EndpointState other) {
     return reset.hasAck()
         && sender.packets() == 0
@@ -30,8 +31,9 @@ final class ResetShape {
   }
 
   /**
-   * Linux (tcp_v4_send_reset): no options, window 0, identification 0 with Don't Fragment. Other systems number their
-   * packets; where the sender's earlier packets look like Linux's a number betrays another sender.
+   * Linux (tcp_v4_send_reset): no options, window 0, identification 0 with Don't Fragment. Other
+   * systems number their packets; where the sender's earlier packets look like Linux's a number
+   * betrays another sender.
    */
   private static boolean isStateless(ResetPacket reset, EndpointState sender) {
     if (reset.window() != 0 || reset.timestamps() || reset.payloadLength() > 0) {
@@ -45,7 +47,10 @@ final class ResetShape {
     return sender.packets() > 0 && sender.timestamps() && sender.dontFragment();
   }
 
-  /** Linux (tcp_send_active_reset) fills in the socket's window and options; Windows sends window 0 without options. */
+  /**
+   * Linux (tcp_send_active_reset) fills in the socket's window and options; Windows sends window 0
+   * without options.
+   */
   private static boolean isSocket(ResetPacket reset, EndpointState sender) {
     if (sender.packets() == 0) {
       return reset.window() != 0 || reset.timestamps();
@@ -54,5 +59,4 @@ final class ResetShape {
         && (reset.window() != 0 || sender.window() == 0 || !sender.timestamps())
         && reset.dontFragment() == sender.dontFragment();
   }
-
 }

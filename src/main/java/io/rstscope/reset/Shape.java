@@ -15,8 +15,7 @@ public enum Shape {
       "none of the forms in which kernels send resets: made by a tool or a device that writes its"
           + " own packets"),
   REFUSAL(
-      "refusal",
-      "RST,ACK with window 0 that answers a SYN: a closed port, or a rule that rejects");
+      "refusal", "RST,ACK with window 0 that answers a SYN: a closed port, or a rule that rejects");
 
   private final String word;
   private final String explanation;

@@ -1,0 +1,41 @@
+package io.rstscope.report;
+
+/**
+ * What a capture holds, and what is missing from it.
+ *
+ * @param packets packets read
+ * @param segments TCP segments on the brokers' ports
+ * @param flows TCP flows on the brokers' ports
+ * @param evictedFlows flows that were given up because the table was full
+ * @param firstNanos time of the earliest packet, nanoseconds since 1970; 0 without packets
+ * @param lastNanos time of the latest packet
+ * @param backwards packets with a time before that of the packet before them by more than a second
+ * @param cutPackets packets that the snap length cut
+ * @param undecoded TCP packets of which too little was captured, or whose lengths lie
+ * @param laterFragments IP fragments other than first ones, which cannot be told from other traffic
+ * @param unknownLinkType packets of link types that we do not decode
+ * @param duplicates segments seen again at another point of the capture
+ * @param dropped packets that the capturing system says it lost
+ * @param problem why the capture could not be read to its end, or null
+ */
+public record CaptureQuality(
+    long packets,
+    long segments,
+    long flows,
+    long evictedFlows,
+    long firstNanos,
+    long lastNanos,
+    long backwards,
+    long cutPackets,
+    long undecoded,
+    long laterFragments,
+    long unknownLinkType,
+    long duplicates,
+    long dropped,
+    String problem) {
+
+  /** Whether the capture was read to its regular end. */
+  public boolean complete() {
+    return problem == null;
+  }
+}

@@ -1,0 +1,46 @@
+package io.rstscope.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How values are written in more than one format. */
+final class Format {
+  private static final DateTimeFormatter READABLE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Format() {}
+
+  /** RFC 3339 with as many digits as it takes, in UTC. */
+  static String rfc3339(long nanos) {
+    return instant(nanos).toString();
+  }
+
+  /** {@code 2026-11-20 17:38:32.327}, in UTC. */
+  static String readable(long nanos) {
+    return READABLE.format(instant(nanos));
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  /** The flags of a reset in letters: {@code R}, {@code RA}. */
+  static String flags(int flags) {
+    StringBuilder text = new StringBuilder("R");
+    String letters = "FS.PAU";
+    for (int bit = 0; bit < letters.length(); bit++) {
+      if (bit != 2 && (flags >> bit & 1) != 0) {
+        text.append(letters.charAt(bit));
+      }
+    }
+    return text.toString();
+  }
+
+  /** {@code client-to-broker} or {@code broker-to-client}. */
+  static String direction(boolean fromClient) {
+    return fromClient ? "client-to-broker" : "broker-to-client";
+  }
+}

@@ -1,0 +1,132 @@
+package io.rstscope.report;
+
+import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
+import io.rstscope.attribution.Verdict;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Counts over all captures of a run. Filled by one thread, read when the run is over. */
+public final class Summary {
+  private static final int DIGITS = 3;
+
+  private final Map<Sender, Long> resetsBySender = new EnumMap<>(Sender.class);
+  private final Map<Sender, Long> lostBySender = new EnumMap<>(Sender.class);
+  private final Map<Cause, Long> endings = new EnumMap<>(Cause.class);
+  private final Histogram idleMicros = new Histogram(DIGITS);
+  private final Histogram rttMicros = new Histogram(DIGITS);
+  private final List<CaptureReport> captures = new ArrayList<>();
+  private long resets;
+  private long harmlessResets;
+  private long lost;
+  private long refused;
+
+  /** Adds a capture; of its flows only counts are kept. */
+  public void add(CaptureReport capture) {
+    captures.add(
+        new CaptureReport(capture.name(), capture.path(), capture.quality(), List.of()));
+    for (FlowVerdict flow : capture.flows()) {
+      add(flow);
+    }
+  }
+
+  private void add(FlowVerdict verdict) {
+    FlowObservation flow = verdict.flow();
+    resets += flow.resets().size();
+    for (Verdict each : verdict.verdicts()) {
+      resetsBySender.merge(each.sender(), 1L, Long::sum);
+    }
+    if (verdict.ending() == null) {
+      return;
+    }
+    endings.merge(verdict.ending().cause(), 1L, Long::sum);
+    if (verdict.ending().benign()) {
+      harmlessResets += flow.resets().size();
+    } else if (verdict.ending().cause() == Cause.REFUSED) {
+      refused++;
+    } else {
+      lost++;
+      lostBySender.merge(verdict.ending().endedBy(), 1L, Long::sum);
+    }
+    record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
+    record(
+        rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
+  }
+
+  private static long idleBeforeReset(FlowObservation flow) {
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.role() == Role.ENDS_CONNECTION) {
+        return reset.idle().silenceNanos();
+      }
+    }
+    return -1;
+  }
+
+  private static void record(Histogram micros, long nanos) {
+    if (nanos >= 0) {
+      micros.recordValue(nanos / 1000);
+    }
+  }
+
+  /** The captures in the order of the command line, without their flows. */
+  public List<CaptureReport> captures() {
+    return captures;
+  }
+
+  /** Resets in all captures. */
+  public long resets() {
+    return resets;
+  }
+
+  /** Resets of connections whose ending is benign. */
+  public long harmlessResets() {
+    return harmlessResets;
+  }
+
+  /** Connections whose ending is not benign, other than refused ones. */
+  public long lost() {
+    return lost;
+  }
+
+  /** Connections that did not come about. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Resets by who sent them. */
+  public Map<Sender, Long> resetsBySender() {
+    return resetsBySender;
+  }
+
+  /** Lost connections by who ended them. */
+  public Map<Sender, Long> lostBySender() {
+    return lostBySender;
+  }
+
+  /** All connections that were reset or lost by cause. */
+  public Map<Cause, Long> endings() {
+    return endings;
+  }
+
+  /** Silence before the reset that ended a connection, in µs, of those that were lost. */
+  public Histogram idleMicros() {
+    return idleMicros;
+  }
+
+  /** Shortest round trip to the farther side, in µs, of each connection that was reset or lost. */
+  public Histogram rttMicros() {
+    return rttMicros;
+  }
+
+  /** Whether all captures were read to their ends. */
+  public boolean complete() {
+    return captures.stream().allMatch(capture -> capture.quality().complete());
+  }
+}
