@@ -49,7 +49,10 @@ public final class Segment {
   /** Time to live or hop limit of the innermost IP header, 0 to 255. */
   public int ttl;
 
-  /** IPv4 identification, 0 to 65,535, or -1 on IPv6 without fragment header. */
+  /**
+   * IPv4 identification, 0 to 65,535; the low 16 bits of that of an IPv6 fragment header, -1 on
+   * IPv6 without one.
+   */
   public int ipId;
 
   /** IPv4 Don't Fragment; true on IPv6. */

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Builds a packet from the outside in, with right lengths and checksums:
@@ -54,70 +52,44 @@ public final class Packets {
 
   /** Link type NULL of a little-endian host: macOS says 30 for IPv6. */
   public static Packets loopback(int addressFamily) {
-    return new Packets().header(4, b -> b.putInt(Integer.reverseBytes(addressFamily)));
+    return new Packets().add(Headers.loopback(Integer.reverseBytes(addressFamily)));
   }
 
   /** Link type LOOP, or NULL of a big-endian host. */
   public static Packets loopbackNetworkOrder(int addressFamily) {
-    return new Packets().header(4, b -> b.putInt(addressFamily));
+    return new Packets().add(Headers.loopback(addressFamily));
   }
 
   /** Linux cooked capture, version 1, on an Ethernet device. */
   public static Packets cooked(int packetType) {
-    return new Packets()
-        .add(
-            Kind.PAYLOAD,
-            16,
-            (b, next) ->
-                mac(b.putShort((short) packetType).putShort((short) 1).putShort((short) 6))
-                    .putShort((short) next.etherType));
+    return new Packets().add(Headers.cooked(packetType, CLIENT_MAC));
   }
 
   /** Linux cooked capture, version 2, on an Ethernet device. */
   public static Packets cookedV2(int packetType, int interfaceIndex) {
-    return new Packets()
-        .add(
-            Kind.PAYLOAD,
-            20,
-            (b, next) ->
-                mac(
-                    b.putShort((short) next.etherType)
-                        .putShort((short) 0)
-                        .putInt(interfaceIndex)
-                        .putShort((short) 1)
-                        .put((byte) packetType)
-                        .put((byte) 6)));
+    return new Packets().add(Headers.cookedV2(packetType, interfaceIndex, CLIENT_MAC));
   }
 
   public Packets vlan(int id) {
-    return tag(Kind.VLAN, id);
+    return add(Headers.vlan(Kind.VLAN, id));
   }
 
   /** An 802.1ad tag; a {@link #vlan} follows it. */
   public Packets serviceVlan(int id) {
-    return tag(Kind.SERVICE_VLAN, id);
+    return add(Headers.vlan(Kind.SERVICE_VLAN, id));
   }
 
   /** A tag announced by 0x9100; a {@link #vlan} follows it. */
   public Packets oldServiceVlan(int id) {
-    return tag(Kind.OLD_SERVICE_VLAN, id);
+    return add(Headers.vlan(Kind.OLD_SERVICE_VLAN, id));
   }
 
   public Packets mpls(int label) {
-    return add(
-        Kind.MPLS, 4, (b, next) -> b.putInt(label << 12 | (next == Kind.MPLS ? 0 : 0x100) | 64));
+    return add(Headers.mpls(label));
   }
 
   public Packets pppoe(int session) {
-    return add(
-        Kind.PPPOE,
-        8,
-        (b, next) ->
-            b.put((byte) 0x11)
-                .put((byte) 0)
-                .putShort((short) session)
-                .putShort((short) (b.capacity() - 6))
-                .putShort((short) (next == Kind.IPV4 ? 0x0021 : 0x0057)));
+    return add(Headers.pppoe(session));
   }
 
   public Packets ipv4(String source, String destination) {
@@ -173,115 +145,77 @@ public final class Packets {
 
   /** A hop-by-hop header; {@code length} a multiple of 8. So with those that follow. */
   public Packets hopByHop(int length) {
-    return extension(Kind.HOP_BY_HOP, length, length / 8 - 1);
+    return add(Headers.extension(Kind.HOP_BY_HOP, length));
   }
 
   public Packets routing(int length) {
-    return extension(Kind.ROUTING, length, length / 8 - 1);
+    return add(Headers.extension(Kind.ROUTING, length));
   }
 
   public Packets destinationOptions(int length) {
-    return extension(Kind.DESTINATION_OPTIONS, length, length / 8 - 1);
+    return add(Headers.extension(Kind.DESTINATION_OPTIONS, length));
   }
 
   public Packets mobility(int length) {
-    return extension(Kind.MOBILITY, length, length / 8 - 1);
+    return add(Headers.extension(Kind.MOBILITY, length));
   }
 
   /** Authentication header; {@code length} a multiple of 4. */
   public Packets authentication(int length) {
-    return extension(Kind.AUTHENTICATION, length, length / 4 - 2);
+    return add(Headers.authentication(length));
   }
 
   /** IPv6 fragment header; {@code offset} in bytes, a multiple of 8. */
   public Packets fragmentHeader(int id, int offset, boolean more) {
-    return add(
-        Kind.FRAGMENT,
-        8,
-        (b, next) ->
-            b.put((byte) next.protocol)
-                .put((byte) 0)
-                .putShort((short) (offset | (more ? 1 : 0)))
-                .putInt(id));
+    return add(Headers.fragment(id, offset, more));
   }
 
   /** A UDP header without checksum. */
   public Packets udp(int sourcePort, int destinationPort) {
-    return add(
-        Kind.UDP,
-        8,
-        (b, next) ->
-            b.putShort((short) sourcePort)
-                .putShort((short) destinationPort)
-                .putShort((short) b.capacity())
-                .putShort((short) 0));
+    return add(Headers.udp(sourcePort, destinationPort));
   }
 
   /** A VXLAN header in UDP; an {@link #innerEthernet} follows. */
   public Packets vxlan(int network) {
-    return header(8, b -> b.putInt(0x08000000).putInt(network << 8));
+    return add(Headers.vxlan(network));
   }
 
   /** A GENEVE header in UDP; {@code optionsLength} a multiple of 4. */
   public Packets geneve(int network, int optionsLength) {
-    return add(
-        Kind.PAYLOAD,
-        8 + optionsLength,
-        (b, next) ->
-            b.putShort((short) (optionsLength / 4 << 8))
-                .putShort((short) next.etherType)
-                .putInt(network << 8));
+    return add(Headers.geneve(network, optionsLength));
   }
 
   /**
    * GRE; {@code flags} are the high bits of its first word: 0x8000 checksum, 0x2000 key, 0x1000.
    */
   public Packets gre(int flags) {
-    return add(
-        Kind.GRE,
-        4 + 4 * Integer.bitCount(flags & 0xb000),
-        (b, next) -> b.putShort((short) flags).putShort((short) next.etherType));
+    return add(Headers.gre(flags));
   }
 
   /** What GRE calls ERSPAN, without a header: type I. */
   public Packets erspanOne() {
-    return add(Kind.ERSPAN, 0, (b, next) -> {});
+    return add(Headers.erspanOne());
   }
 
   /** The header of ERSPAN type II. */
   public Packets erspan(int session) {
-    return add(Kind.ERSPAN, 8, (b, next) -> b.putInt(0x1000_0000 | session).putInt(0));
+    return add(Headers.erspan(session));
   }
 
   /** The header of ERSPAN type III, with or without its platform specific subheader. */
   public Packets erspanThree(int session, boolean subheader) {
-    return add(
-        Kind.ERSPAN_III,
-        subheader ? 20 : 12,
-        (b, next) ->
-            b.putInt(0x2000_0000 | session)
-                .putInt(0)
-                .putInt((next == Kind.ETHERNET ? 0 : 2 << 10) | (subheader ? 1 : 0)));
+    return add(Headers.erspanThree(session, subheader));
   }
 
   /** An Ethernet header, within a tunnel. */
   public Packets innerEthernet(long source, long destination) {
-    return add(
-        Kind.ETHERNET,
-        14,
-        (b, next) ->
-            b.putShort((short) (destination >> 32))
-                .putInt((int) destination)
-                .putShort((short) (source >> 32))
-                .putInt((int) source)
-                .putShort((short) next.etherType));
+    return add(Headers.ethernet(source, destination));
   }
 
   /** A TCP header: an ACK with window 502 and sequence number 1, unless told otherwise. */
   public Packets tcp(int sourcePort, int destinationPort) {
     tcp = new TcpLayer(ip, sourcePort, destinationPort);
-    layers.add(tcp);
-    return this;
+    return add(tcp);
   }
 
   public Packets flags(int flags) {
@@ -349,40 +283,12 @@ public final class Packets {
       throw new IllegalArgumentException("addresses are not " + kind);
     }
     ip = layer;
+    return add(layer);
+  }
+
+  private Packets add(Layer layer) {
     layers.add(layer);
     return this;
-  }
-
-  private Packets tag(Kind kind, int id) {
-    return add(kind, 4, (b, next) -> b.putShort((short) id).putShort((short) next.etherType));
-  }
-
-  private Packets extension(Kind kind, int length, int lengthField) {
-    return add(kind, length, (b, next) -> b.put((byte) next.protocol).put((byte) lengthField));
-  }
-
-  private Packets header(int length, Consumer<ByteBuffer> encoder) {
-    return add(Kind.PAYLOAD, length, (b, next) -> encoder.accept(b));
-  }
-
-  /** Adds a header; the encoder's buffer has room for all that it carries, too. */
-  private Packets add(Kind kind, int length, BiConsumer<ByteBuffer, Kind> encoder) {
-    layers.add(new SimpleLayer(kind, length, encoder));
-    return this;
-  }
-
-  private static ByteBuffer mac(ByteBuffer buffer) {
-    return buffer.putShort((short) (CLIENT_MAC >> 32)).putInt((int) CLIENT_MAC).putShort((short) 0);
-  }
-
-  private record SimpleLayer(Kind kind, int length, BiConsumer<ByteBuffer, Kind> encoder)
-      implements Layer {
-    @Override
-    public byte[] encode(Kind next, byte[] inner) {
-      ByteBuffer buffer = ByteBuffer.allocate(length + inner.length);
-      encoder.accept(buffer, next);
-      return buffer.position(length).put(inner).array();
-    }
   }
 
   /** The packet. */
