@@ -4,6 +4,7 @@ import io.rstscope.flow.Segment;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.wire.MacAddress;
 import java.util.List;
 
 /**
@@ -25,10 +26,11 @@ final class MacClue implements Clue {
           Sender.endpoint(reset.fromClient()),
           Weights.MAC_SAME,
           true,
-          "source MAC address " + Words.mac(mac) + " as before",
+          "source MAC address " + MacAddress.text(mac) + " as before",
           frames);
     }
-    String says = "source MAC address " + Words.mac(mac) + ", before " + Words.mac(sender.mac());
+    String says =
+        "source MAC address " + MacAddress.text(mac) + ", before " + MacAddress.text(sender.mac());
     boolean steady = sender.otherMacCount() == 0;
     return new Evidence(
         ClueKind.MAC,

@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Numbers as people read them, for the sentences of evidence and endings. */
 final class Words {
@@ -12,13 +13,13 @@ final class Words {
       return nanos + " ns";
     }
     if (nanos < 1_000_000) {
-      return format("%.0f µs", nanos / 1e3);
+      return decimal(nanos, 1_000, 0) + " µs";
     }
     if (nanos < 1_000_000_000L) {
-      return format(nanos < 10_000_000 ? "%.2f ms" : "%.0f ms", nanos / 1e6);
+      return decimal(nanos, 1_000_000, nanos < 10_000_000 ? 2 : 0) + " ms";
     }
     if (nanos < 120_000_000_000L) {
-      return format(nanos < 10_000_000_000L ? "%.2f s" : "%.1f s", nanos / 1e9);
+      return decimal(nanos, 1_000_000_000L, nanos < 10_000_000_000L ? 2 : 1) + " s";
     }
     long seconds = nanos / 1_000_000_000L;
     return seconds < 7200
@@ -26,24 +27,14 @@ final class Words {
         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
+  private static String decimal(long nanos, long unit, int digits) {
+    return BigDecimal.valueOf(nanos)
+        .divide(BigDecimal.valueOf(unit), digits, RoundingMode.HALF_UP)
+        .toPlainString();
+  }
+
   /** {@code 1 packet}, {@code 3 packets}. */
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  /** {@code 0a:1b:2c:3d:4e:5f}. */
-  static String mac(long bits) {
-    return format(
-        "%02x:%02x:%02x:%02x:%02x:%02x",
-        bits >> 40 & 0xff,
-        bits >> 32 & 0xff,
-        bits >> 24 & 0xff,
-        bits >> 16 & 0xff,
-        bits >> 8 & 0xff,
-        bits & 0xff);
-  }
-
-  static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

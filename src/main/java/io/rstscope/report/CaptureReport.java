@@ -9,7 +9,8 @@ import java.util.List;
  * @param name file name without folders, {@code -} for standard input
  * @param path as given on the command line
  * @param quality what the capture is worth as evidence
- * @param flows those that were reset or lost (or all, if asked for), in the order in which they began
+ * @param flows those that were reset or lost (or all, if asked for), in the order in which they
+ *     began
  */
 public record CaptureReport(
     String name, String path, CaptureQuality quality, List<FlowVerdict> flows) {}

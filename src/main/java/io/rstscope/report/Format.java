@@ -1,5 +1,6 @@
 package io.rstscope.report;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,5 +43,26 @@ final class Format {
   /** {@code client-to-broker} or {@code broker-to-client}. */
   static String direction(boolean fromClient) {
     return fromClient ? "client-to-broker" : "broker-to-client";
+  }
+
+  /** Rounded, without trailing zeros: {@code 4.2}. */
+  static String decimal(double value, int digits) {
+    return BigDecimal.valueOf(Math.round(value * Math.pow(10, digits)), digits)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** {@code 210 µs}, {@code 4.2 s}, {@code 350 s}. */
+  static String duration(long micros) {
+    if (micros < 1_000) {
+      return micros + " µs";
+    }
+    return micros < 1_000_000
+        ? threeDigits(micros / 1e3) + " ms"
+        : threeDigits(micros / 1e6) + " s";
+  }
+
+  private static String threeDigits(double value) {
+    return decimal(value, value < 10 ? 2 : value < 100 ? 1 : 0);
   }
 }

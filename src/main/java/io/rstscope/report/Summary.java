@@ -30,8 +30,7 @@ public final class Summary {
 
   /** Adds a capture; of its flows only counts are kept. */
   public void add(CaptureReport capture) {
-    captures.add(
-        new CaptureReport(capture.name(), capture.path(), capture.quality(), List.of()));
+    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), List.of()));
     for (FlowVerdict flow : capture.flows()) {
       add(flow);
     }
@@ -56,8 +55,7 @@ public final class Summary {
       lostBySender.merge(verdict.ending().endedBy(), 1L, Long::sum);
     }
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
-    record(
-        rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
+    record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
   }
 
   private static long idleBeforeReset(FlowObservation flow) {

@@ -24,6 +24,7 @@ final class PendingReset {
   private final AmqpSnapshot amqp;
   private final Shape shape;
   private final boolean afterClose;
+  private final Trigger trigger;
   private final Idle idle;
 
   private final int senderSegmentsBefore;
@@ -57,19 +58,25 @@ final class PendingReset {
     this.amqp = amqp;
     this.shape = ResetShape.of(packet, sender, other);
     this.afterClose = closed || sender.finSeen() || other.finSeen();
-    this.idle = idle(sender, other, packet.timeNanos());
+    this.trigger = trigger();
+    this.idle = idle();
     this.senderSegmentsBefore = senderSegmentsBefore;
     this.otherSegmentsBefore = otherSegmentsBefore;
   }
 
-  private static Idle idle(EndpointState sender, EndpointState other, long now) {
+  private Idle idle() {
+    long now = packet.timeNanos();
     long payload = sender.payloadIdleNanos(now);
     long otherPayload = other.payloadIdleNanos(now);
     if (payload < 0 || otherPayload >= 0 && otherPayload < payload) {
       payload = otherPayload;
     }
-    long beforeTrigger = other.pendingNanos() == 0 ? -1 : other.pendingSilenceNanos();
-    return new Idle(sender.idleNanos(now), other.idleNanos(now), payload, beforeTrigger);
+    boolean pending = trigger != null && other.pendingNanos() != 0;
+    return new Idle(
+        sender.idleNanos(now),
+        other.idleNanos(now),
+        payload,
+        pending ? other.pendingSilenceNanos() : -1);
   }
 
   /** The first segment of the claimed sender that follows, no reset. */
@@ -112,7 +119,7 @@ final class PendingReset {
         sender.hasSequence()
             ? (Integer) SequenceNumber.difference(packet.sequence(), sender.nextSequence())
             : null,
-        trigger(),
+        trigger,
         idle,
         amqp,
         samePacketAs,

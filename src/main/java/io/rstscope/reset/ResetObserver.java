@@ -104,8 +104,7 @@ public final class ResetObserver implements FlowListener {
 
   /** Whether the segment comes from the client, now that its words may have told. */
   private static boolean settleRoles(Flow flow, boolean fromClient, Segment segment) {
-    AmqpRole speaker =
-        RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
+    AmqpRole speaker = RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
     if (speaker == null) {
       return fromClient;
     }

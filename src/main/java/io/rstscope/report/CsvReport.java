@@ -1,0 +1,121 @@
+package io.rstscope.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.attribution.Ending;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Verdict;
+import io.rstscope.flow.Segment;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.wire.MacAddress;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * CSV (RFC 4180): one row for each reset; a lost connection without a reset has a row with an empty
+ * frame. {@link Column} has the columns.
+ */
+public final class CsvReport implements ReportWriter {
+  private final CsvWriter csv;
+
+  /** Writes to {@code out}, which is not closed but flushed at the end. */
+  public CsvReport(Writer out) {
+    csv = CsvWriter.builder().build(out);
+    csv.writeRecord(Arrays.stream(Column.values()).map(Column::word).toList());
+  }
+
+  @Override
+  public void capture(CaptureReport capture) throws IOException {
+    for (FlowVerdict verdict : capture.flows()) {
+      List<ResetObservation> resets = verdict.flow().resets();
+      if (resets.isEmpty()) {
+        row(capture.name(), verdict, null, null);
+      }
+      for (int i = 0; i < resets.size(); i++) {
+        row(capture.name(), verdict, resets.get(i), verdict.verdicts().get(i));
+      }
+    }
+    csv.flush();
+  }
+
+  private void row(String capture, FlowVerdict verdict, ResetObservation reset, Verdict sender) {
+    FlowObservation flow = verdict.flow();
+    List<String> row = new ArrayList<>(Column.values().length);
+    row.add(text(capture));
+    row.add(reset == null ? "" : Long.toString(reset.packet().frame()));
+    row.add(Format.rfc3339(reset == null ? flow.lastNanos() : reset.packet().timeNanos()));
+    row.add(flow.client().address());
+    row.add(Integer.toString(flow.client().port()));
+    row.add(flow.broker().address());
+    row.add(Integer.toString(flow.broker().port()));
+    row.add(reset == null ? "" : Format.direction(reset.fromClient()));
+    row.add(sender == null ? "" : sender.sender().word());
+    row.add(sender == null ? "" : Format.decimal(sender.confidence(), 2));
+    row.add(sender == null ? "" : Boolean.toString(sender.peerMayBeProxy()));
+    row.add(reset == null ? "" : reset.role().word());
+    row.add(reset == null ? "" : reset.shape().word());
+    ending(row, verdict.ending());
+    packet(row, reset);
+    amqp(row, flow.amqp());
+    row.add(flow.history());
+    row.add(text(verdict.ending().says()));
+    csv.writeRecord(row);
+  }
+
+  private static void ending(List<String> row, Ending ending) {
+    row.add(ending.endedBy().word());
+    row.add(ending.cause().word());
+    row.add(Boolean.toString(ending.benign()));
+    row.add(ending.idleNanos() < 0 ? "" : Format.decimal(ending.idleNanos() / 1e9, 6));
+  }
+
+  private static void packet(List<String> row, ResetObservation reset) {
+    if (reset == null) {
+      row.addAll(List.of("", "", "", "", "", "", ""));
+      return;
+    }
+    boolean known = reset.sender().packets() > 0;
+    row.add(Integer.toString(reset.packet().ttl()));
+    row.add(known ? Integer.toString(reset.sender().ttl()) : "");
+    row.add(mac(reset.packet().mac()));
+    row.add(mac(reset.sender().mac()));
+    row.add(Format.flags(reset.packet().flags()));
+    row.add(Integer.toString(reset.packet().window()));
+    row.add(reset.minRttNanos() < 0 ? "" : Format.decimal(reset.minRttNanos() / 1e6, 4));
+  }
+
+  private static void amqp(List<String> row, AmqpSnapshot amqp) {
+    if (amqp == null) {
+      row.addAll(List.of("", "", "", "", ""));
+      return;
+    }
+    row.add(Vocabulary.word(amqp.state()));
+    row.add(amqp.heartbeatSeconds() == null ? "" : amqp.heartbeatSeconds().toString());
+    row.add(text(amqp.vhost()));
+    row.add(text(amqp.client().product()));
+    row.add(text(amqp.client().connectionName()));
+  }
+
+  private static String mac(long mac) {
+    return mac == Segment.NO_MAC ? "" : MacAddress.text(mac);
+  }
+
+  /**
+   * What a peer chose is kept from being run as a formula by a spreadsheet (OWASP, CSV injection).
+   */
+  private static String text(String value) {
+    if (value == null) {
+      return "";
+    }
+    return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+  }
+
+  @Override
+  public void finish(Summary summary) throws IOException {
+    csv.flush();
+  }
+}

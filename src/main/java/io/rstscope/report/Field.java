@@ -1,0 +1,156 @@
+package io.rstscope.report;
+
+/** The fields of the JSON report by their paths; {@code [].} stands for each element of a list. */
+enum Field {
+  TYPE("type", "flow, or summary for the last line"),
+  SCHEMA("schema", "version of this record; names are added, never changed"),
+  CAPTURE("capture", "name of the capture file, - for standard input"),
+  CLIENT_ADDRESS("client.address", "of the client, or of the proxy in its place"),
+  CLIENT_PORT("client.port", "its port"),
+  BROKER_ADDRESS("broker.address", "of the broker"),
+  BROKER_PORT("broker.port", "its port"),
+  STARTED("started", "time of the flow's first packet, RFC 3339, UTC"),
+  LAST("last", "time of its last packet"),
+  HANDSHAKE_SEEN("handshake_seen", "whether both SYN and SYN,ACK are in the capture"),
+  ROLES_GUESSED("roles_guessed", "whether client and broker are only guessed from the ports"),
+  HISTORY(
+      "history",
+      "what happened, a letter each in order of first occurrence, upper case for the client: S SYN,"
+          + " H SYN,ACK, A bare ACK, D data, F FIN, R RST, T retransmission, W zero window, G bytes"
+          + " missing from the capture, K keep-alive or window probe"),
+  LONGEST_IDLE(
+      "longest_idle_s", "longest silence after which the flow went on and was answered, s"),
+  DUPLICATES("duplicates", "packets seen again at another point of the capture"),
+  AMQP_PROTOCOL("amqp.protocol", "0-9-1, 1.0, tls, unknown, or none; amqp is null without payload"),
+  AMQP_STATE("amqp.state", "none, handshake, open, blocked, closing or closed"),
+  AMQP_STEP(
+      "amqp.handshake_step",
+      "last step seen: none, header, start, start-ok, tune, tune-ok, open, open-ok"),
+  AMQP_HEARTBEAT("amqp.heartbeat_s", "negotiated heartbeat, s; 0 is off, null is not seen"),
+  AMQP_HEARTBEAT_PROPOSED("amqp.heartbeat_proposed_s", "what the broker offered, s"),
+  AMQP_HEARTBEATS_CLIENT("amqp.heartbeats_from_client", "heartbeat frames seen from the client"),
+  AMQP_HEARTBEATS_BROKER("amqp.heartbeats_from_broker", "heartbeat frames seen from the broker"),
+  AMQP_VHOST("amqp.vhost", "virtual host"),
+  AMQP_PRODUCT("amqp.product", "what the client says it is"),
+  AMQP_VERSION("amqp.version", "its version"),
+  AMQP_PLATFORM("amqp.platform", "what it runs on"),
+  AMQP_NAME("amqp.connection_name", "name that the client gave the connection"),
+  AMQP_CLOSE_BY(
+      "amqp.close.by", "client or broker: who asked for the close; close is null if nobody"),
+  AMQP_CLOSE_CODE("amqp.close.code", "reply code, 200 is success"),
+  AMQP_CLOSE_CONDITION("amqp.close.condition", "name of that code"),
+  AMQP_CLOSE_TEXT("amqp.close.text", "reply text"),
+  AMQP_CLOSE_CONFIRMED("amqp.close.confirmed", "whether close-ok was seen"),
+  AMQP_BLOCKED("amqp.blocked", "whether the broker had blocked the client from publishing"),
+  AMQP_BLOCKED_REASON("amqp.blocked_reason", "why"),
+  AMQP_PROXIED("amqp.proxied_client", "the client that a PROXY protocol header names"),
+  AMQP_INCOMPLETE(
+      "amqp.incomplete", "whether AMQP frames were missed, for gaps or the snap length"),
+  RESET_FRAME("resets[].frame", "number of the packet in its file, from 1, as Wireshark counts"),
+  RESET_TIME("resets[].time", "RFC 3339, UTC"),
+  RESET_DIRECTION(
+      "resets[].direction", "client-to-broker or broker-to-client, as the packet claims"),
+  RESET_SENDER("resets[].sender", "who put it on the wire"),
+  RESET_CONFIDENCE("resets[].confidence", "of the verdicts given with it, this share is right"),
+  RESET_PROXY(
+      "resets[].peer_may_be_proxy",
+      "whether the broker's TCP peer may be a proxy, so that client means the proxy"),
+  RESET_ROLE("resets[].role", "what it did to its connection"),
+  RESET_SHAPE("resets[].shape", "what it looks like"),
+  IDLE_SAME("resets[].idle_s.same_direction", "since the last packet of the claimed sender, s"),
+  IDLE_OPPOSITE("resets[].idle_s.opposite", "since the last packet of the other side, s"),
+  IDLE_PAYLOAD("resets[].idle_s.payload", "since the last payload of either side, s"),
+  IDLE_BEFORE_TRIGGER(
+      "resets[].idle_s.before_trigger",
+      "silence of the flow before what the reset answers, s: what an idle timer saw"),
+  RESET_TRIGGER("resets[].trigger_frame", "the packet it answers, null if none"),
+  RESET_TRIGGER_DELAY("resets[].trigger_delay_ms", "from that packet to the reset, ms"),
+  RESET_SAME("resets[].same_packet_as", "frame of an earlier reset that is the same packet"),
+  OBSERVED_TTL("resets[].observed.ttl", "TTL or hop limit of the reset"),
+  OBSERVED_MAC("resets[].observed.mac", "its source MAC address"),
+  OBSERVED_IP_ID("resets[].observed.ip_id", "its IPv4 identification"),
+  OBSERVED_DF("resets[].observed.dont_fragment", "whether Don't Fragment is set; true on IPv6"),
+  OBSERVED_FLAGS("resets[].observed.flags", "R for RST, and A ACK, P PSH, F FIN, S SYN, U URG"),
+  OBSERVED_WINDOW("resets[].observed.window", "its window, not scaled"),
+  OBSERVED_TIMESTAMPS("resets[].observed.timestamps", "whether it has TCP timestamps"),
+  OBSERVED_OFFSET(
+      "resets[].observed.seq_offset",
+      "its sequence number less the sender's next one; null if unknown"),
+  OBSERVED_PAYLOAD("resets[].observed.payload_bytes", "bytes of payload that it carries"),
+  OBSERVED_DIAGNOSTIC(
+      "resets[].observed.diagnostic", "reason that a device wrote into its payload"),
+  BASELINE_PACKETS("resets[].baseline.packets", "packets of that direction before; 0: no baseline"),
+  BASELINE_TTL("resets[].baseline.ttl", "their usual TTL"),
+  BASELINE_MAC("resets[].baseline.mac", "their usual source MAC address"),
+  BASELINE_IP_ID("resets[].baseline.ip_id", "IPv4 identification of the last of them"),
+  BASELINE_WINDOW("resets[].baseline.window", "window of the last of them"),
+  BASELINE_TIMESTAMPS("resets[].baseline.timestamps", "whether they have TCP timestamps"),
+  BASELINE_RTT("resets[].baseline.min_rtt_ms", "shortest time that side took to answer, ms"),
+  AFTER_SAME(
+      "resets[].after.same_direction_packets", "packets of the claimed sender that followed"),
+  AFTER_OPPOSITE("resets[].after.opposite_packets", "packets of the other side that followed"),
+  AFTER_NEXT("resets[].after.next_frame", "the first packet of the claimed sender that followed"),
+  EVIDENCE_ID("resets[].evidence[].id", "the clue"),
+  EVIDENCE_POINTS_TO(
+      "resets[].evidence[].points_to", "whom it points to; undetermined: it explains"),
+  EVIDENCE_WEIGHT("resets[].evidence[].weight", "how strongly, in natural log-odds"),
+  EVIDENCE_SAYS("resets[].evidence[].says", "in a sentence"),
+  EVIDENCE_FRAMES("resets[].evidence[].frames", "the packets it rests on"),
+  ENDED_BY("ending.ended_by", "who ended the connection; often not the sender of the reset"),
+  CAUSE("ending.cause", "why it ended"),
+  ENDING_CONFIDENCE("ending.confidence", "of the causes given with it, this share is right"),
+  BENIGN("ending.benign", "whether nothing was lost by it"),
+  ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
+  ENDING_SAYS("ending.says", "in a sentence"),
+  ADVICE("ending.advice", "what to do"),
+  COMPLETE("complete", "summary: whether all captures were read to their ends"),
+  RESETS("resets", "the resets of a flow; in the summary their number"),
+  HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),
+  LOST("lost_connections", "summary: connections whose ending is not benign"),
+  REFUSED("refused_connections", "summary: connections that did not come about"),
+  BY_SENDER("resets_by_sender", "summary: resets by who put them on the wire"),
+  LOST_BY("lost_by", "summary: lost connections by who ended them"),
+  CAUSES("causes", "summary: reset or lost connections by cause"),
+  IDLE_HISTOGRAM(
+      "idle_before_reset_s",
+      "summary: silence before the resets that ended lost connections: count, min, p50, p90, p99,"
+          + " max, s"),
+  RTT_HISTOGRAM(
+      "min_rtt_ms", "summary: shortest round trip to the farther side of each reported flow, ms"),
+  CAPTURES("captures", "summary: one object for each capture"),
+  CAPTURE_NAME("captures[].capture", "its name, as in the flows"),
+  CAPTURE_PATH("captures[].path", "its path as given"),
+  CAPTURE_COMPLETE("captures[].complete", "whether it was read to its end"),
+  CAPTURE_PROBLEM("captures[].problem", "why not"),
+  CAPTURE_FIRST("captures[].first", "time of its earliest packet"),
+  CAPTURE_LAST("captures[].last", "time of its latest packet"),
+  CAPTURE_PACKETS("captures[].packets", "packets read"),
+  CAPTURE_SEGMENTS("captures[].segments", "TCP segments on the brokers' ports"),
+  CAPTURE_FLOWS("captures[].flows", "flows on the brokers' ports"),
+  CAPTURE_EVICTED("captures[].evicted_flows", "flows given up because the table was full"),
+  CAPTURE_DROPPED("captures[].dropped_packets", "packets that the capturing system says it lost"),
+  CAPTURE_CUT("captures[].cut_packets", "packets cut by the snap length"),
+  CAPTURE_UNDECODED(
+      "captures[].undecoded_packets", "TCP packets too short or with lengths that lie"),
+  CAPTURE_FRAGMENTS("captures[].later_fragments", "IP fragments other than first ones"),
+  CAPTURE_LINK_TYPE("captures[].unknown_link_type_packets", "packets we cannot decode"),
+  CAPTURE_DUPLICATES("captures[].duplicate_segments", "segments seen again at another point"),
+  CAPTURE_BACKWARDS(
+      "captures[].times_backwards", "packets whose time lies before the previous one's");
+
+  private final String path;
+  private final String explanation;
+
+  Field(String path, String explanation) {
+    this.path = path;
+    this.explanation = explanation;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String explanation() {
+    return explanation;
+  }
+}

@@ -1,0 +1,19 @@
+package io.rstscope.report;
+
+/** Emphasis on a terminal (ECMA-48, SGR); none elsewhere. */
+enum Style {
+  BOLD("1"),
+  DIM("2"),
+  LOST("1;31"),
+  HARMLESS("32");
+
+  private final String code;
+
+  Style(String code) {
+    this.code = code;
+  }
+
+  String apply(String text, boolean colour) {
+    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}
