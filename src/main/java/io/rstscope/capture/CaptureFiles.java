@@ -1,11 +1,11 @@
 package io.rstscope.capture;
 
 import io.rstscope.wire.Bytes;
-import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,13 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /** Finds and opens captures: files, pipes and folders, compressed by gzip or not. */
 public final class CaptureFiles {
   /** The name that stands for standard input. */
   public static final String STDIN = "-";
-
-  private static final int GZIP_MAGIC = 0x1f8b;
 
   /** The type bits of {@code st_mode}, and that of a FIFO (inode(7)). */
   private static final int S_IFMT = 0xf000;
@@ -48,7 +47,8 @@ public final class CaptureFiles {
    * @throws CaptureException when it is no capture that we know
    */
   public static PacketSource read(String name, InputStream stream) throws CaptureException {
-    ReadAhead in = decompress(name, stream);
+    CountingStream counting = new CountingStream(stream);
+    ReadAhead in = new ReadAhead(name, new MaybeGzipStream(counting), counting::count);
     try {
       return reader(in);
     } catch (CaptureException e) {
@@ -79,13 +79,18 @@ public final class CaptureFiles {
               .map(Path::toString)
               .sorted()
               .toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unreadable(argument, e);
     }
     if (captures.isEmpty()) {
       throw unreadable(argument, "no capture in this folder");
     }
     return captures;
+  }
+
+  /** Whether the name stands for something that is still there when it has been read. */
+  static boolean isReadableTwice(String name) throws CaptureException {
+    return !name.equals(STDIN) && !isFifo(path(name));
   }
 
   private static PacketSource reader(ReadAhead in) throws CaptureException {
@@ -101,35 +106,15 @@ public final class CaptureFiles {
     if (PcapngReader.isMagic(magic)) {
       return new PcapngReader(in);
     }
-    in.require(FileKind.BYTES);
     throw unreadable(in.name(), FileKind.explain(in.data(), in.position(), in.available()));
   }
 
-  private static ReadAhead decompress(String name, InputStream stream) throws CaptureException {
-    CountingStream counting = new CountingStream(stream);
-    try {
-      BufferedInputStream sniffed = new BufferedInputStream(counting);
-      InputStream content = isGzip(sniffed) ? new GzipStream(sniffed) : sniffed;
-      return new ReadAhead(name, content, counting::count);
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
-  }
-
-  private static boolean isGzip(BufferedInputStream stream) throws IOException {
-    stream.mark(Short.BYTES);
-    byte[] magic = stream.readNBytes(Short.BYTES);
-    stream.reset();
-    return magic.length == Short.BYTES && Bytes.u16(magic, 0) == GZIP_MAGIC;
-  }
-
   private static boolean mayBeCapture(Path file) {
-    try (BufferedInputStream sniffed = new BufferedInputStream(Files.newInputStream(file))) {
-      InputStream content = isGzip(sniffed) ? new GzipStream(sniffed) : sniffed;
+    try (InputStream content = new MaybeGzipStream(Files.newInputStream(file))) {
       byte[] magic = content.readNBytes(Integer.BYTES);
       return magic.length == Integer.BYTES
           && (PcapReader.isMagic(Bytes.i32(magic, 0)) || PcapngReader.isMagic(Bytes.i32(magic, 0)));
-    } catch (java.util.zip.ZipException e) {
+    } catch (ZipException e) {
       return false;
     } catch (IOException e) {
       return true;

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts the bytes that are read from a stream. */
+/** Counts the bytes that are read from a stream, and hands over what each single read gives. */
 final class CountingStream extends FilterInputStream {
   private long count;
 
@@ -29,5 +29,14 @@ final class CountingStream extends FilterInputStream {
     int n = super.read(target, offset, length);
     count += Math.max(0, n);
     return n;
+  }
+
+  /**
+   * Nothing, so that buffers around this do not gather several reads; and pipes would throw here
+   * (JDK 17 seeks).
+   */
+  @Override
+  public int available() {
+    return 0;
   }
 }

@@ -48,6 +48,9 @@ final class GzipStream extends InputStream {
    */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     while (inMember || beginMember()) {
       int n = inflate(target, offset, length);
       if (n > 0) {

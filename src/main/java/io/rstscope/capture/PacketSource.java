@@ -19,6 +19,10 @@ public interface PacketSource extends Closeable {
    */
   boolean next(CapturedPacket packet) throws CaptureException;
 
+  /** Lets go of the file; returns at once, even if it is blocked. Nothing is thrown. */
+  @Override
+  void close();
+
   /** What messages call this source: the file name as given, or {@code -} for standard input. */
   String name();
 

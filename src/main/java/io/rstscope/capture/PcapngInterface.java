@@ -12,6 +12,9 @@ record PcapngInterface(int linkType, int snapLength, TimeResolution time) {
   private static final int IF_TSRESOL = 9;
   private static final int IF_TSOFFSET = 14;
 
+  /** What holds without {@code if_tsresol}. */
+  private static final int MICROSECONDS = 6;
+
   /**
    * Reads the block that begins at the position.
    *
@@ -19,7 +22,7 @@ record PcapngInterface(int linkType, int snapLength, TimeResolution time) {
    * @throws CaptureException when its options lie about their length
    */
   static PcapngInterface read(ReadAhead in, int blockLength) throws CaptureException {
-    int resolution = 6;
+    int resolution = MICROSECONDS;
     long offsetSeconds = 0;
     PcapngOptions options = new PcapngOptions(in, FIXED_PART, blockLength);
     while (options.next()) {

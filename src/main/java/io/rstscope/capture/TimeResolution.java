@@ -7,9 +7,6 @@ package io.rstscope.capture;
  * <p>Immutable.
  */
 final class TimeResolution {
-  /** Microseconds since 1970: what holds without the options. */
-  static final TimeResolution DEFAULT = of(6, 0);
-
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int NANO_EXPONENT = 9;
 
