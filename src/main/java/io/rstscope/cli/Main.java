@@ -6,6 +6,6 @@ public final class Main {
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(0);
+    System.exit(CommandLineTool.run(Console.system(), arguments));
   }
 }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines. */
-final class Paragraph {
+public final class Paragraph {
   private Paragraph() {}
 
   /**
    * Lines of at most {@code width} characters, broken at spaces; a longer word has a line of its
    * own.
    */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {
