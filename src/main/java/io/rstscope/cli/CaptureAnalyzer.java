@@ -35,7 +35,7 @@ final class CaptureAnalyzer {
   private long backwards;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
-  private long previousNanos = Long.MIN_VALUE;
+  private long previousNanos;
 
   CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
     decoder = new SegmentDecoder(ports);

@@ -358,10 +358,12 @@ public final class Endpoint {
       zeros = Math.min(zeros + 1, MAX_COUNT);
     } else {
       int step = segment.ipId - old & 0xffff;
-      if (step >= 0x8000) {
+      boolean first = packets() == zeros + 1;
+      if (!first && step >= 0x8000) {
         return; // a packet that was overtaken does not take the counter back
       }
-      steps = Math.min(steps + (step > 0 && step <= IP_ID_STEP ? 1 : 0), MAX_COUNT);
+      boolean counted = !first && step > 0 && step <= IP_ID_STEP;
+      steps = Math.min(steps + (counted ? 1 : 0), MAX_COUNT);
     }
     ints[intsAt + IP_ID] = zeros << 24 | steps << 16 | Math.max(segment.ipId, 0);
   }
