@@ -32,7 +32,7 @@ class HostileBytesTest {
     byte[][][] talks = {
       {CLIENT_0_9_1, BROKER_0_9_1}, {CLIENT_1_0, BROKER_1_0}, {PROXIED, BROKER_0_9_1}
     };
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 8_000; round++) {
       byte[][] talk = talks[random.nextInt(talks.length)];
       Conversation conversation =
           random.nextInt(4) == 0 ? Conversation.joinedLate() : Conversation.fromStart();
