@@ -128,9 +128,14 @@ abstract class ConnectionFacts {
 
   /** Something that is sent only when the connection is open. */
   void inUse() {
-    if (state < AmqpState.OPEN.ordinal()) {
+    if (!isInUse()) {
       state(AmqpState.OPEN);
     }
+  }
+
+  /** Whether messages tell nothing new. */
+  boolean isInUse() {
+    return state >= AmqpState.OPEN.ordinal();
   }
 
   void client(ClientIdentity identity) {

@@ -26,6 +26,12 @@ interface Framing {
    */
   boolean accept(ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible);
 
+  /**
+   * Steps over whole frames that say nothing of an open connection, the bulk of all; returns where
+   * the first other one begins, or {@code end}.
+   */
+  int passMessages(byte[] bytes, int at, int end);
+
   /** Whether a frame can have ended right before {@code end}. */
   boolean endsBefore(byte[] bytes, int end);
 

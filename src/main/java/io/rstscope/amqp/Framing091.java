@@ -73,6 +73,25 @@ final class Framing091 implements Framing {
   }
 
   @Override
+  public int passMessages(byte[] bytes, int at, int end) {
+    int next = at;
+    while (end - next >= FRAME_OVERHEAD) {
+      int type = bytes[next];
+      int size = size(bytes, next);
+      if (type < FRAME_METHOD
+          || type > FRAME_BODY
+          || Bytes.u16(bytes, next + 1) == 0
+          || size < 0
+          || size > end - next - FRAME_OVERHEAD
+          || bytes[next + size + FRAME_OVERHEAD - 1] != FRAME_END) {
+        return next;
+      }
+      next += size + FRAME_OVERHEAD;
+    }
+    return next;
+  }
+
+  @Override
   public boolean endsBefore(byte[] bytes, int end) {
     return bytes[end - 1] == FRAME_END;
   }

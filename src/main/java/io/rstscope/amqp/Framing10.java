@@ -87,6 +87,12 @@ final class Framing10 implements Framing {
     return true;
   }
 
+  /** Steps over none: transfers are few and large, one frame each. */
+  @Override
+  public int passMessages(byte[] bytes, int at, int end) {
+    return at;
+  }
+
   @Override
   public boolean endsBefore(byte[] bytes, int end) {
     return true;
@@ -107,7 +113,8 @@ final class Framing10 implements Framing {
             ? Bytes.i32(bytes, at + 4) == 0x0200_0000
             : available < HEADER_LENGTH + DESCRIPTOR_LENGTH
                 || Performatives10.isKnown(code(bytes, at));
-    return fits && (size + 4 > available || Bytes.u8(bytes, at + size) < 8);
+    // a length that is not nonsense begins with a small byte
+    return fits && (size + 4 > available || Bytes.u8(bytes, at + size) < MAX_SIZE >> 24);
   }
 
   private static boolean isHeader(byte[] bytes, int at) {

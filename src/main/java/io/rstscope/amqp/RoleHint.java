@@ -6,7 +6,7 @@ import io.rstscope.wire.Bytes;
 
 /** Tells the sender's role from a payload, where neither a SYN nor a port does. */
 public final class RoleHint {
-  private static final Framing091 FRAMES = new Framing091();
+  private static final Framing FRAMES = Recognition.framing(AmqpProtocol.AMQP_0_9_1);
   private static final int METHOD_START = FRAME_HEADER_LENGTH + 4;
 
   private RoleHint() {}

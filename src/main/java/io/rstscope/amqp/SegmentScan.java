@@ -89,7 +89,10 @@ final class SegmentScan {
     if (skip == LOST) {
       return at == segmentStart && resynchronise();
     }
-    return unit();
+    if (skip == 0 && partial == null && connection.isInUse()) {
+      at = framing().passMessages(data, at, end);
+    }
+    return at < end && unit();
   }
 
   private void pass() {

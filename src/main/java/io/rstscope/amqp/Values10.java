@@ -13,6 +13,7 @@ final class Values10 {
   static final int DESCRIBED = 0x00;
 
   private static final int UINT_0 = 0x43;
+  private static final int ULONG_0 = 0x44;
   private static final int LIST_0 = 0x45;
   private static final int UBYTE = 0x50;
   private static final int SMALL_UINT = 0x52;
@@ -128,7 +129,7 @@ final class Values10 {
     }
     return switch (constructor) {
       case UBYTE, SMALL_UINT, SMALL_ULONG -> Bytes.u8(bytes, at + 1);
-      case UINT_0, 0x44 -> 0;
+      case UINT_0, ULONG_0 -> 0;
       case UINT -> Bytes.u32(bytes, at + 1);
       case ULONG -> Math.max(-1, Bytes.i64(bytes, at + 1));
       default -> -1;
