@@ -15,29 +15,28 @@ public final class Endpoint {
    */
   public static final long MAX_RTT_NANOS = Integer.MAX_VALUE;
 
-  static final int LONGS = 4;
+  // the layout, in bytes from where the view begins
   private static final int LAST = 0;
-  private static final int LAST_PAYLOAD = 1;
-  private static final int PENDING = 2;
-  private static final int MAC = 3;
-
-  static final int INTS = 16;
-  private static final int LAST_FRAME = 0;
-  private static final int NEXT_SEQUENCE = 1;
-  private static final int LAST_ACK = 2;
-  private static final int TS_VAL = 3;
-  private static final int FIRST_TS_VAL = 4;
-  private static final int FIRST_TS_MILLIS = 5;
-  private static final int PACKETS = 6;
-  private static final int PENDING_FRAME = 7;
-  private static final int PENDING_END = 8;
-  private static final int PENDING_SILENCE = 9;
-  private static final int TTL = 10;
-  private static final int IP_ID = 11;
-  private static final int WINDOW = 12;
-  private static final int MARKS = 13;
-  private static final int FINGERPRINT = 14;
-  private static final int MIN_RTT = 15;
+  private static final int LAST_PAYLOAD = 8;
+  private static final int PENDING = 16;
+  private static final int MAC = 24;
+  private static final int LAST_FRAME = 32;
+  private static final int NEXT_SEQUENCE = 36;
+  private static final int LAST_ACK = 40;
+  private static final int TS_VAL = 44;
+  private static final int FIRST_TS_VAL = 48;
+  private static final int FIRST_TS_MILLIS = 52;
+  private static final int PACKETS = 56;
+  private static final int PENDING_FRAME = 60;
+  private static final int PENDING_END = 64;
+  private static final int PENDING_SILENCE = 68;
+  private static final int TTL = 72;
+  private static final int IP_ID = 76;
+  private static final int WINDOW = 80;
+  private static final int MARKS = 84;
+  private static final int FINGERPRINT = 88;
+  private static final int MIN_RTT = 92;
+  static final int BYTES = 96;
 
   private static final int SYN_SEEN = 1;
   private static final int FIN_SEEN = 1 << 1;
@@ -67,16 +66,12 @@ public final class Endpoint {
   private static final int MAX_COUNT = 0xff;
   private static final long MAC_MASK = 0xffff_ffff_ffffL;
 
-  private long[] longs;
-  private int longsAt;
-  private int[] ints;
-  private int intsAt;
+  private byte[] page;
+  private int at;
 
-  void moveTo(long[] longs, int longsAt, int[] ints, int intsAt) {
-    this.longs = longs;
-    this.longsAt = longsAt;
-    this.ints = ints;
-    this.intsAt = intsAt;
+  void moveTo(byte[] page, int at) {
+    this.page = page;
+    this.at = at;
   }
 
   // ---- what was seen
@@ -84,7 +79,7 @@ public final class Endpoint {
 
   /** Packets other than resets and duplicates, 0 to 2<sup>31</sup> - 1. */
   public int packets() {
-    return ints[intsAt + PACKETS];
+    return getInt(PACKETS);
   }
 
   /**
@@ -92,12 +87,12 @@ public final class Endpoint {
    * none.
    */
   public long lastNanos() {
-    return longs[longsAt + LAST];
+    return getLong(LAST);
   }
 
   /** Frame number of that packet. */
   public long lastFrame() {
-    return ints[intsAt + LAST_FRAME] & 0xffff_ffffL;
+    return getInt(LAST_FRAME) & 0xffff_ffffL;
   }
 
   /**
@@ -105,7 +100,7 @@ public final class Endpoint {
    * none.
    */
   public long lastPayloadNanos() {
-    return longs[longsAt + LAST_PAYLOAD];
+    return getLong(LAST_PAYLOAD);
   }
 
   /** Whether {@link #nextSequence} is known. */
@@ -115,7 +110,7 @@ public final class Endpoint {
 
   /** The sequence number after the highest one sent so far. */
   public int nextSequence() {
-    return ints[intsAt + NEXT_SEQUENCE];
+    return getInt(NEXT_SEQUENCE);
   }
 
   /** Whether {@link #lastAcknowledgement} is known. */
@@ -125,12 +120,12 @@ public final class Endpoint {
 
   /** The highest acknowledgement number sent so far. */
   public int lastAcknowledgement() {
-    return ints[intsAt + LAST_ACK];
+    return getInt(LAST_ACK);
   }
 
   /** Window field of the last packet, not scaled. */
   public int window() {
-    return ints[intsAt + WINDOW] & 0xffff;
+    return getInt(WINDOW) & 0xffff;
   }
 
   public boolean synSeen() {
@@ -163,7 +158,7 @@ public final class Endpoint {
 
   /** TSval of the last packet; meaningless without {@link #timestamps}. */
   public int tsVal() {
-    return ints[intsAt + TS_VAL];
+    return getInt(TS_VAL);
   }
 
   /**
@@ -171,24 +166,24 @@ public final class Endpoint {
    * when they lie too close to tell.
    */
   public double tsTicksPerSecond(long startedNanos) {
-    long nanos = lastNanos() - startedNanos - ints[intsAt + FIRST_TS_MILLIS] * 1_000_000L;
-    int ticks = SequenceNumber.difference(tsVal(), ints[intsAt + FIRST_TS_VAL]);
+    long nanos = lastNanos() - startedNanos - getInt(FIRST_TS_MILLIS) * 1_000_000L;
+    int ticks = SequenceNumber.difference(tsVal(), getInt(FIRST_TS_VAL));
     return !timestamps() || nanos < 500_000_000L || ticks <= 0 ? -1 : ticks * 1e9 / nanos;
   }
 
   /** IPv4 identification of the last packet, or -1 when there was none. */
   public int ipId() {
-    return packets() == 0 ? -1 : ints[intsAt + IP_ID] & 0xffff;
+    return packets() == 0 ? -1 : getInt(IP_ID) & 0xffff;
   }
 
   /** How often the IPv4 identification was the previous one plus a little, 0 to 255. */
   public int ipIdSteps() {
-    return ints[intsAt + IP_ID] >>> 16 & MAX_COUNT;
+    return getInt(IP_ID) >>> 16 & MAX_COUNT;
   }
 
   /** How often the IPv4 identification was 0, 0 to 255. */
   public int ipIdZeros() {
-    return ints[intsAt + IP_ID] >>> 24;
+    return getInt(IP_ID) >>> 24;
   }
 
   /** Whether its last packet had Don't Fragment set. */
@@ -201,28 +196,28 @@ public final class Endpoint {
    * is 0.
    */
   public int ttl() {
-    return ints[intsAt + TTL] & 0xff;
+    return getInt(TTL) & 0xff;
   }
 
   /** Another TTL that was seen lately, or -1. */
   public int otherTtl() {
-    return otherTtlCount() == 0 ? -1 : ints[intsAt + TTL] >>> 16 & 0xff;
+    return otherTtlCount() == 0 ? -1 : getInt(TTL) >>> 16 & 0xff;
   }
 
   /** How many packets had not the usual TTL, 0 to 255. */
   public int otherTtlCount() {
-    return ints[intsAt + TTL] >>> 24;
+    return getInt(TTL) >>> 24;
   }
 
   /** The usual source MAC address, or {@link Segment#NO_MAC}. One odd packet does not move it. */
   public long mac() {
-    long mac = longs[longsAt + MAC] & MAC_MASK;
+    long mac = getLong(MAC) & MAC_MASK;
     return packets() == 0 || mac == MAC_MASK ? Segment.NO_MAC : mac;
   }
 
   /** How many packets had another MAC address than the usual one, 0 to 255. */
   public int otherMacCount() {
-    return (int) (longs[longsAt + MAC] >>> 56);
+    return (int) (getLong(MAC) >>> 56);
   }
 
   /** Whether the capturing host marked one of its packets as received. */
@@ -241,7 +236,7 @@ public final class Endpoint {
    * own host it is near 0.
    */
   public long minRttNanos() {
-    return ints[intsAt + MIN_RTT] - 1L;
+    return getInt(MIN_RTT) - 1L;
   }
 
   /**
@@ -249,17 +244,17 @@ public final class Endpoint {
    * never too late.
    */
   public long pendingNanos() {
-    return longs[longsAt + PENDING];
+    return getLong(PENDING);
   }
 
   /** Frame number of that packet. */
   public long pendingFrame() {
-    return ints[intsAt + PENDING_FRAME] & 0xffff_ffffL;
+    return getInt(PENDING_FRAME) & 0xffff_ffffL;
   }
 
   /** Silence of the whole flow before that packet, in nanoseconds; exact to seven digits. */
   public long pendingSilenceNanos() {
-    return (long) Float.intBitsToFloat(ints[intsAt + PENDING_SILENCE]);
+    return (long) Float.intBitsToFloat(getInt(PENDING_SILENCE));
   }
 
   /** Whether that packet, or one after it, wants an answer: data, SYN, FIN or a keep-alive. */
@@ -269,7 +264,7 @@ public final class Endpoint {
 
   /** Retransmissions and probes since the other side last answered, 0 to 255. */
   public int unanswered() {
-    return ints[intsAt + MARKS] >>> UNANSWERED_SHIFT & MAX_UNANSWERED;
+    return getInt(MARKS) >>> UNANSWERED_SHIFT & MAX_UNANSWERED;
   }
 
   // ---- what the tracker writes
@@ -277,13 +272,13 @@ public final class Endpoint {
 
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
   void take(Segment segment, long startedNanos, boolean payload) {
-    ints[intsAt + PACKETS] += packets() == Integer.MAX_VALUE ? 0 : 1;
-    longs[longsAt + LAST] = segment.timeNanos;
-    ints[intsAt + LAST_FRAME] = (int) segment.frame;
+    putInt(PACKETS, getInt(PACKETS) + (packets() == Integer.MAX_VALUE ? 0 : 1));
+    putLong(LAST, segment.timeNanos);
+    putInt(LAST_FRAME, (int) segment.frame);
     if (payload) {
-      longs[longsAt + LAST_PAYLOAD] = segment.timeNanos;
+      putLong(LAST_PAYLOAD, segment.timeNanos);
     }
-    ints[intsAt + WINDOW] = segment.window;
+    putInt(WINDOW, segment.window);
     takeAcknowledgement(segment);
     takeTtl(segment.ttl);
     takeMac(segment.mac);
@@ -298,20 +293,21 @@ public final class Endpoint {
    * Moves the end of what was sent; {@code gap} when bytes before the segment were not captured.
    */
   void takeSequence(int next, boolean gap) {
-    ints[intsAt + NEXT_SEQUENCE] = next;
-    ints[intsAt + MARKS] |= SOME_SEQUENCE | (gap ? GAP : 0);
+    putInt(NEXT_SEQUENCE, next);
+    putInt(MARKS, getInt(MARKS) | (SOME_SEQUENCE | (gap ? GAP : 0)));
   }
 
   private void takeAcknowledgement(Segment segment) {
     if (!segment.has(Segment.ACK)) {
       return;
     }
-    int at = intsAt + LAST_ACK;
-    ints[at] =
+    int acknowledgement = segment.acknowledgement;
+    putInt(
+        LAST_ACK,
         hasAcknowledgement()
-            ? SequenceNumber.later(ints[at], segment.acknowledgement)
-            : segment.acknowledgement;
-    ints[intsAt + MARKS] |= SOME_ACK;
+            ? SequenceNumber.later(lastAcknowledgement(), acknowledgement)
+            : acknowledgement);
+    putInt(MARKS, getInt(MARKS) | SOME_ACK);
   }
 
   /**
@@ -319,39 +315,39 @@ public final class Endpoint {
    * after a while.
    */
   private void takeTtl(int ttl) {
-    int old = ints[intsAt + TTL];
+    int old = getInt(TTL);
     int votes = old >>> 8 & 0xff;
     if (ttl == (old & 0xff) && votes > 0) {
-      ints[intsAt + TTL] = votes == MAX_VOTES ? old : old + 0x100;
+      putInt(TTL, votes == MAX_VOTES ? old : old + 0x100);
     } else if (votes == 0) {
-      ints[intsAt + TTL] = old & 0xffff_0000 | 0x100 | ttl;
+      putInt(TTL, old & 0xffff_0000 | 0x100 | ttl);
     } else {
       int count = Math.min((old >>> 24) + 1, MAX_COUNT);
-      ints[intsAt + TTL] = count << 24 | ttl << 16 | votes - 1 << 8 | old & 0xff;
+      putInt(TTL, count << 24 | ttl << 16 | votes - 1 << 8 | old & 0xff);
     }
   }
 
   private void takeMac(long segmentMac) {
     long mac = segmentMac & MAC_MASK;
-    long old = longs[longsAt + MAC];
+    long old = getLong(MAC);
     long votes = old >>> 48 & 0xff;
     if (mac == (old & MAC_MASK) && votes > 0) {
-      longs[longsAt + MAC] = votes == MAX_VOTES ? old : old + (1L << 48);
+      putLong(MAC, votes == MAX_VOTES ? old : old + (1L << 48));
     } else if (votes == 0) {
-      longs[longsAt + MAC] = old & 0xff00_0000_0000_0000L | 1L << 48 | mac;
+      putLong(MAC, old & 0xff00_0000_0000_0000L | 1L << 48 | mac);
     } else {
       long count = Math.min((old >>> 56) + 1, MAX_COUNT);
-      longs[longsAt + MAC] = count << 56 | votes - 1 << 48 | old & MAC_MASK;
+      putLong(MAC, count << 56 | votes - 1 << 48 | old & MAC_MASK);
     }
   }
 
   private void takeIpId(Segment segment) {
     if (segment.dontFragment) {
-      ints[intsAt + MARKS] |= DONT_FRAGMENT;
+      putInt(MARKS, getInt(MARKS) | DONT_FRAGMENT);
     } else {
-      ints[intsAt + MARKS] &= ~DONT_FRAGMENT;
+      putInt(MARKS, getInt(MARKS) & (~DONT_FRAGMENT));
     }
-    int old = ints[intsAt + IP_ID];
+    int old = getInt(IP_ID);
     int zeros = old >>> 24;
     int steps = old >>> 16 & MAX_COUNT;
     if (segment.ipId <= 0) {
@@ -365,7 +361,7 @@ public final class Endpoint {
       boolean counted = !first && step > 0 && step <= IP_ID_STEP;
       steps = Math.min(steps + (counted ? 1 : 0), MAX_COUNT);
     }
-    ints[intsAt + IP_ID] = zeros << 24 | steps << 16 | Math.max(segment.ipId, 0);
+    putInt(IP_ID, zeros << 24 | steps << 16 | Math.max(segment.ipId, 0));
   }
 
   /**
@@ -377,24 +373,25 @@ public final class Endpoint {
 
   private void takeTimestamp(Segment segment, long startedNanos) {
     if (!timestamps()) {
-      ints[intsAt + MARKS] |= TIMESTAMPS;
-      ints[intsAt + FIRST_TS_VAL] = segment.tsVal;
-      ints[intsAt + FIRST_TS_MILLIS] = (int) ((segment.timeNanos - startedNanos) / 1_000_000);
-      ints[intsAt + TS_VAL] = segment.tsVal;
+      putInt(MARKS, getInt(MARKS) | TIMESTAMPS);
+      putInt(FIRST_TS_VAL, segment.tsVal);
+      putInt(FIRST_TS_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
+      putInt(TS_VAL, segment.tsVal);
     } else {
-      ints[intsAt + TS_VAL] = SequenceNumber.later(ints[intsAt + TS_VAL], segment.tsVal);
+      putInt(TS_VAL, SequenceNumber.later(getInt(TS_VAL), segment.tsVal));
     }
   }
 
   private void takeCapturePoint(Segment segment) {
-    ints[intsAt + FINGERPRINT] = fingerprint(segment);
-    ints[intsAt + MARKS] =
-        ints[intsAt + MARKS] & 0x00ff_ffff
+    putInt(FINGERPRINT, fingerprint(segment));
+    putInt(
+        MARKS,
+        getInt(MARKS) & 0x00ff_ffff
             | segment.interfaceId << INTERFACE_SHIFT
             | (segment.direction == io.rstscope.capture.CapturedPacket.INBOUND ? INBOUND_SEEN : 0)
             | (segment.direction == io.rstscope.capture.CapturedPacket.OUTBOUND
                 ? OUTBOUND_SEEN
-                : 0);
+                : 0));
   }
 
   /**
@@ -403,13 +400,13 @@ public final class Endpoint {
    * place must differ.
    */
   boolean isDuplicate(Segment segment) {
-    if (packets() == 0 || ints[intsAt + FINGERPRINT] != fingerprint(segment)) {
+    if (packets() == 0 || getInt(FINGERPRINT) != fingerprint(segment)) {
       return false;
     }
     return segment.ipId > 0
         || segment.ttl != ttl()
-        || (segment.mac & MAC_MASK) != (longs[longsAt + MAC] & MAC_MASK)
-        || (segment.interfaceId & 0xff) != ints[intsAt + MARKS] >>> INTERFACE_SHIFT;
+        || (segment.mac & MAC_MASK) != (getLong(MAC) & MAC_MASK)
+        || (segment.interfaceId & 0xff) != getInt(MARKS) >>> INTERFACE_SHIFT;
   }
 
   private static int fingerprint(Segment segment) {
@@ -424,22 +421,22 @@ public final class Endpoint {
   void sent(Segment segment, long silenceNanos, boolean again) {
     boolean wantsAnswer = again || segment.sequenceLength() > 0;
     if (again) {
-      ints[intsAt + MARKS] &= ~PENDING_IS_SAMPLE;
+      putInt(MARKS, getInt(MARKS) & (~PENDING_IS_SAMPLE));
       if (unanswered() < MAX_UNANSWERED) {
-        ints[intsAt + MARKS] += 1 << UNANSWERED_SHIFT;
+        putInt(MARKS, getInt(MARKS) + (1 << UNANSWERED_SHIFT));
       }
     }
     boolean staleAck =
         wantsAnswer && !marked(PENDING_WANTS_ANSWER) && silenceNanos >= ACK_IS_STALE_NANOS;
     if (pendingNanos() == 0 || staleAck) {
-      longs[longsAt + PENDING] = segment.timeNanos;
-      ints[intsAt + PENDING_FRAME] = (int) segment.frame;
-      ints[intsAt + PENDING_END] = segment.nextSequence();
-      ints[intsAt + PENDING_SILENCE] = Float.floatToRawIntBits(silenceNanos);
-      ints[intsAt + MARKS] &= ~(PENDING_IS_SAMPLE | PENDING_WANTS_ANSWER);
-      ints[intsAt + MARKS] |= wantsAnswer && !again ? PENDING_IS_SAMPLE : 0;
+      putLong(PENDING, segment.timeNanos);
+      putInt(PENDING_FRAME, (int) segment.frame);
+      putInt(PENDING_END, segment.nextSequence());
+      putInt(PENDING_SILENCE, Float.floatToRawIntBits(silenceNanos));
+      putInt(MARKS, getInt(MARKS) & (~(PENDING_IS_SAMPLE | PENDING_WANTS_ANSWER)));
+      putInt(MARKS, getInt(MARKS) | (wantsAnswer && !again ? PENDING_IS_SAMPLE : 0));
     }
-    ints[intsAt + MARKS] |= wantsAnswer ? PENDING_WANTS_ANSWER : 0;
+    putInt(MARKS, getInt(MARKS) | (wantsAnswer ? PENDING_WANTS_ANSWER : 0));
   }
 
   /**
@@ -448,15 +445,14 @@ public final class Endpoint {
    * @return nanoseconds from the pending packet to this answer if it is a round trip, -1 if not
    */
   long answered(int acknowledgement, long timeNanos) {
-    if (pendingNanos() == 0
-        || !SequenceNumber.isAtOrAfter(acknowledgement, ints[intsAt + PENDING_END])) {
+    if (pendingNanos() == 0 || !SequenceNumber.isAtOrAfter(acknowledgement, getInt(PENDING_END))) {
       return -1;
     }
     long rtt = marked(PENDING_IS_SAMPLE) ? timeNanos - pendingNanos() : -1;
-    ints[intsAt + MARKS] &= ~(PENDING_IS_SAMPLE | MAX_UNANSWERED << UNANSWERED_SHIFT);
+    putInt(MARKS, getInt(MARKS) & (~(PENDING_IS_SAMPLE | MAX_UNANSWERED << UNANSWERED_SHIFT)));
     if (SequenceNumber.isAtOrAfter(acknowledgement, nextSequence())) {
-      longs[longsAt + PENDING] = 0;
-      ints[intsAt + MARKS] &= ~PENDING_WANTS_ANSWER;
+      putLong(PENDING, 0);
+      putInt(MARKS, getInt(MARKS) & (~PENDING_WANTS_ANSWER));
     }
     return rtt;
   }
@@ -464,23 +460,39 @@ public final class Endpoint {
   void takeRtt(long nanos) {
     long known = minRttNanos();
     if (nanos >= 0 && (known < 0 || nanos < known)) {
-      ints[intsAt + MIN_RTT] = (int) Math.min(nanos, MAX_RTT_NANOS - 1) + 1;
+      putInt(MIN_RTT, (int) Math.min(nanos, MAX_RTT_NANOS - 1) + 1);
     }
   }
 
   void markSyn() {
-    ints[intsAt + MARKS] |= SYN_SEEN;
+    putInt(MARKS, getInt(MARKS) | SYN_SEEN);
   }
 
   void markFin(boolean first) {
-    ints[intsAt + MARKS] |= FIN_SEEN | (first ? CLOSED_FIRST : 0);
+    putInt(MARKS, getInt(MARKS) | (FIN_SEEN | (first ? CLOSED_FIRST : 0)));
   }
 
   void markReset() {
-    ints[intsAt + MARKS] |= RST_SEEN;
+    putInt(MARKS, getInt(MARKS) | RST_SEEN);
   }
 
   private boolean marked(int bit) {
-    return (ints[intsAt + MARKS] & bit) != 0;
+    return (getInt(MARKS) & bit) != 0;
+  }
+
+  private int getInt(int field) {
+    return (int) FlowStore.INT.get(page, at + field);
+  }
+
+  private void putInt(int field, int value) {
+    FlowStore.INT.set(page, at + field, value);
+  }
+
+  private long getLong(int field) {
+    return (long) FlowStore.LONG.get(page, at + field);
+  }
+
+  private void putLong(int field, long value) {
+    FlowStore.LONG.set(page, at + field, value);
   }
 }

@@ -9,19 +9,18 @@ package io.rstscope.flow;
  * a flow is stored, and nothing else.
  */
 public final class Flow {
-  private static final int OWN_LONGS = 7;
-  static final int LONGS = OWN_LONGS + 2 * Endpoint.LONGS;
+  // the layout, in bytes from where the record begins
   private static final int KEY = 0;
-  private static final int PORTS = 1;
-  private static final int STARTED = 2;
-  private static final int LAST = 3;
-  private static final int HISTORY = 4;
-  private static final int LONGEST_IDLE = 6;
-
-  private static final int OWN_INTS = 2;
-  static final int INTS = OWN_INTS + 2 * Endpoint.INTS;
-  private static final int MARKS = 0;
-  private static final int DUPLICATES = 1;
+  private static final int PORTS = 8;
+  private static final int LAST = 16;
+  private static final int MARKS = 24;
+  private static final int DUPLICATES = 28;
+  private static final int LOWER = 32;
+  private static final int UPPER = LOWER + Endpoint.BYTES;
+  private static final int STARTED = UPPER + Endpoint.BYTES;
+  private static final int HISTORY = STARTED + 8;
+  private static final int LONGEST_IDLE = HISTORY + 16;
+  static final int BYTES = LONGEST_IDLE + 8;
 
   private static final int IPV6 = 1;
   private static final int CLIENT_IS_LOWER = 1 << 1;
@@ -37,10 +36,8 @@ public final class Flow {
   private final Endpoint lower = new Endpoint();
   private final Endpoint upper = new Endpoint();
   private int id;
-  private long[] longs;
-  private int longsAt;
-  private int[] ints;
-  private int intsAt;
+  private byte[] page;
+  private int at;
 
   Flow(FlowStore store) {
     this.store = store;
@@ -48,13 +45,10 @@ public final class Flow {
 
   void moveTo(int id) {
     this.id = id;
-    longs = store.longs(id);
-    longsAt = store.longsAt(id);
-    ints = store.ints(id);
-    intsAt = store.intsAt(id);
-    lower.moveTo(longs, longsAt + OWN_LONGS, ints, intsAt + OWN_INTS);
-    upper.moveTo(
-        longs, longsAt + OWN_LONGS + Endpoint.LONGS, ints, intsAt + OWN_INTS + Endpoint.INTS);
+    page = store.page(id);
+    at = store.at(id);
+    lower.moveTo(page, at + LOWER);
+    upper.moveTo(page, at + UPPER);
   }
 
   // ---- who
@@ -92,13 +86,13 @@ public final class Flow {
     if (isIpv6()) {
       return store.addresses(id)[store.addressesAt(id) + (isLower(client) ? 1 : 3)];
     }
-    long key = longs[longsAt + KEY];
+    long key = getLong(KEY);
     return isLower(client) ? key >>> 32 : key & 0xffff_ffffL;
   }
 
   /** Port of an endpoint, 0 to 65,535. */
   public int port(boolean client) {
-    long ports = longs[longsAt + PORTS];
+    long ports = getLong(PORTS);
     return (int) (isLower(client) ? ports >>> 16 & 0xffff : ports & 0xffff);
   }
 
@@ -115,13 +109,13 @@ public final class Flow {
    * who.
    */
   public void swapRoles() {
-    ints[intsAt + MARKS] ^= CLIENT_IS_LOWER;
+    putInt(MARKS, getInt(MARKS) ^ (CLIENT_IS_LOWER));
     settleRoles();
   }
 
   /** The roles are no guess any more. */
   public void settleRoles() {
-    ints[intsAt + MARKS] &= ~ROLES_GUESSED;
+    putInt(MARKS, getInt(MARKS) & (~ROLES_GUESSED));
   }
 
   private boolean clientIsLower() {
@@ -137,12 +131,12 @@ public final class Flow {
 
   /** When its first packet was captured, nanoseconds since 1970. */
   public long startedNanos() {
-    return longs[longsAt + STARTED];
+    return getLong(STARTED);
   }
 
   /** When its last packet of any kind was captured. */
   public long lastNanos() {
-    return longs[longsAt + LAST];
+    return getLong(LAST);
   }
 
   /** Whether both SYN and SYN,ACK were captured. */
@@ -155,12 +149,12 @@ public final class Flow {
    * digits.
    */
   public long longestIdleNanos() {
-    return longs[longsAt + LONGEST_IDLE];
+    return getLong(LONGEST_IDLE);
   }
 
   /** Packets seen once more at another point of the capture. */
   public int duplicates() {
-    return ints[intsAt + DUPLICATES];
+    return getInt(DUPLICATES);
   }
 
   /** Whether a flow of the same addresses and ports came before it in this capture. */
@@ -175,7 +169,7 @@ public final class Flow {
 
   /** What happened, in {@link History}'s letters. */
   public String history() {
-    return History.text(longs[longsAt + HISTORY], longs[longsAt + HISTORY + 1]);
+    return History.text(getLong(HISTORY), getLong(HISTORY + 8));
   }
 
   // ---- what the tracker writes
@@ -183,18 +177,20 @@ public final class Flow {
 
   /** Starts a flow in a zeroed record. */
   void start(Segment segment, long key, long ports, boolean continues) {
-    longs[longsAt + KEY] = key;
-    longs[longsAt + PORTS] = ports;
-    longs[longsAt + STARTED] = segment.timeNanos;
-    longs[longsAt + LAST] = segment.timeNanos;
-    ints[intsAt + MARKS] =
-        IN_USE | (segment.ipVersion == 6 ? IPV6 : 0) | (continues ? CONTINUES : 0);
+    putLong(KEY, key);
+    putLong(PORTS, ports);
+    putLong(STARTED, segment.timeNanos);
+    putLong(LAST, segment.timeNanos);
+    putInt(MARKS, IN_USE | (segment.ipVersion == 6 ? IPV6 : 0) | (continues ? CONTINUES : 0));
   }
 
   /** Says which side of the segment is the client. */
   void assignRoles(boolean sourceIsLower, boolean sourceIsClient, boolean guessed) {
-    ints[intsAt + MARKS] |=
-        (sourceIsLower == sourceIsClient ? CLIENT_IS_LOWER : 0) | (guessed ? ROLES_GUESSED : 0);
+    putInt(
+        MARKS,
+        getInt(MARKS)
+            | ((sourceIsLower == sourceIsClient ? CLIENT_IS_LOWER : 0)
+                | (guessed ? ROLES_GUESSED : 0)));
   }
 
   boolean isClient(boolean sourceIsLower) {
@@ -206,44 +202,62 @@ public final class Flow {
   }
 
   long key() {
-    return longs[longsAt + KEY];
+    return getLong(KEY);
   }
 
   long ports() {
-    return longs[longsAt + PORTS];
+    return getLong(PORTS);
   }
 
   void takeTime(long nanos) {
-    longs[longsAt + LAST] = nanos;
+    putLong(LAST, nanos);
   }
 
   void takeIdle(long nanos) {
-    if (nanos > longs[longsAt + LONGEST_IDLE]) {
-      longs[longsAt + LONGEST_IDLE] = nanos;
+    if (nanos > getLong(LONGEST_IDLE)) {
+      putLong(LONGEST_IDLE, nanos);
     }
   }
 
   void takeDuplicate() {
-    ints[intsAt + DUPLICATES]++;
+    putInt(DUPLICATES, getInt(DUPLICATES) + 1);
   }
 
   void markOver() {
-    ints[intsAt + MARKS] |= OVER;
+    putInt(MARKS, getInt(MARKS) | (OVER));
   }
 
   /** Adds one of {@link History}'s letters unless it is there for this side. */
   void note(int letter, boolean client) {
     int code = History.code(letter, client);
     int bit = 1 << NOTED_SHIFT + code;
-    int marks = ints[intsAt + MARKS];
+    int marks = getInt(MARKS);
     if ((marks & bit) == 0) {
       int place = Integer.bitCount(marks >>> NOTED_SHIFT);
-      longs[longsAt + HISTORY + History.word(place)] |= History.letterAt(place, code);
-      ints[intsAt + MARKS] = marks | bit;
+      putLong(
+          HISTORY + 8 * History.word(place),
+          getLong(HISTORY + 8 * History.word(place)) | (History.letterAt(place, code)));
+      putInt(MARKS, marks | bit);
     }
   }
 
   private boolean marked(int bit) {
-    return (ints[intsAt + MARKS] & bit) != 0;
+    return (getInt(MARKS) & bit) != 0;
+  }
+
+  private int getInt(int field) {
+    return (int) FlowStore.INT.get(page, at + field);
+  }
+
+  private void putInt(int field, int value) {
+    FlowStore.INT.set(page, at + field, value);
+  }
+
+  private long getLong(int field) {
+    return (long) FlowStore.LONG.get(page, at + field);
+  }
+
+  private void putLong(int field, long value) {
+    FlowStore.LONG.set(page, at + field, value);
   }
 }

@@ -1,18 +1,29 @@
 package io.rstscope.flow;
 
+import static java.nio.ByteOrder.nativeOrder;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
 /**
- * The memory of all flows: pages of primitive arrays, so that a million flows are a few hundred
- * objects to the garbage collector and a flow's fields lie side by side in the cache.
+ * The memory of all flows: pages of bytes, so that a million flows are a thousand objects to the
+ * garbage collector, and all fields of a flow lie side by side in the cache.
  *
  * <p>{@link Flow} and {@link Endpoint} are the views on it and own the layout. Ids are dense and
  * reused.
  */
 final class FlowStore {
+  /** Reads and writes a long of a page. */
+  static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, nativeOrder());
+
+  /** Reads and writes an int of a page. */
+  static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, nativeOrder());
+
   private static final int PAGE_BITS = 10;
   private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
 
-  private long[][] longs = new long[16][];
-  private int[][] ints = new int[16][];
+  private byte[][] pages = new byte[16][];
 
   /** Both addresses in full, only on pages that hold an IPv6 flow. */
   private long[][] addresses = new long[16][];
@@ -25,14 +36,12 @@ final class FlowStore {
   int allocate() {
     int id = freeCount > 0 ? free[--freeCount] : used++;
     int page = id >>> PAGE_BITS;
-    if (page == longs.length) {
-      longs = java.util.Arrays.copyOf(longs, page * 2);
-      ints = java.util.Arrays.copyOf(ints, page * 2);
-      addresses = java.util.Arrays.copyOf(addresses, page * 2);
+    if (page == pages.length) {
+      pages = Arrays.copyOf(pages, page * 2);
+      addresses = Arrays.copyOf(addresses, page * 2);
     }
-    if (longs[page] == null) {
-      longs[page] = new long[Flow.LONGS << PAGE_BITS];
-      ints[page] = new int[Flow.INTS << PAGE_BITS];
+    if (pages[page] == null) {
+      pages[page] = new byte[Flow.BYTES << PAGE_BITS];
     }
     clear(id);
     return id;
@@ -40,32 +49,24 @@ final class FlowStore {
 
   void release(int id) {
     if (freeCount == free.length) {
-      free = java.util.Arrays.copyOf(free, freeCount * 2);
+      free = Arrays.copyOf(free, freeCount * 2);
     }
     free[freeCount++] = id;
   }
 
   void clear(int id) {
-    int at = longsAt(id);
-    java.util.Arrays.fill(longs(id), at, at + Flow.LONGS, 0);
-    at = intsAt(id);
-    java.util.Arrays.fill(ints(id), at, at + Flow.INTS, 0);
+    int at = at(id);
+    Arrays.fill(page(id), at, at + Flow.BYTES, (byte) 0);
   }
 
-  long[] longs(int id) {
-    return longs[id >>> PAGE_BITS];
+  /** The page that holds the record. */
+  byte[] page(int id) {
+    return pages[id >>> PAGE_BITS];
   }
 
-  int longsAt(int id) {
-    return (id & PAGE_MASK) * Flow.LONGS;
-  }
-
-  int[] ints(int id) {
-    return ints[id >>> PAGE_BITS];
-  }
-
-  int intsAt(int id) {
-    return (id & PAGE_MASK) * Flow.INTS;
+  /** Where the record begins in its page. */
+  int at(int id) {
+    return (id & PAGE_MASK) * Flow.BYTES;
   }
 
   /** Null on a page that never held an IPv6 flow. */
