@@ -176,9 +176,9 @@ public final class Flow {
   // -------------------------------------------------------------------------------------
 
   /** Starts a flow in a zeroed record. */
-  void start(Segment segment, long key, long ports, boolean continues) {
-    putLong(KEY, key);
-    putLong(PORTS, ports);
+  void start(Segment segment, FlowKey key, boolean continues) {
+    putLong(KEY, key.addresses);
+    putLong(PORTS, key.ports);
     putLong(STARTED, segment.timeNanos);
     putLong(LAST, segment.timeNanos);
     putInt(MARKS, IN_USE | (segment.ipVersion == 6 ? IPV6 : 0) | (continues ? CONTINUES : 0));

@@ -6,6 +6,12 @@ package io.rstscope.flow;
  */
 public interface FlowListener {
   /**
+   * A segment of the flow with this id will probably follow soon: a chance to fetch what is kept of
+   * it. A hint, which may be wrong.
+   */
+  void expect(int flowId);
+
+  /**
    * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it
    * against.
    */
