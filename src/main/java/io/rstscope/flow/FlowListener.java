@@ -6,10 +6,12 @@ package io.rstscope.flow;
  */
 public interface FlowListener {
   /**
-   * A segment of the flow with this id will probably follow soon: a chance to fetch what is kept of
-   * it. A hint, which may be wrong.
+   * Segments of the flows with these ids will probably follow soon: a chance to fetch what is kept
+   * of them. A hint, which may be wrong.
+   *
+   * @param flowIds the first {@code count} are meant; -1 for none
    */
-  void expect(int flowId);
+  void expect(int[] flowIds, int count);
 
   /**
    * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it

@@ -15,6 +15,7 @@ public final class FlowTracker {
   private final Flow flow = table.newView();
   private long flows;
   private long duplicates;
+  private final int[] likelyIds = new int[SegmentBatch.CAPACITY];
   private int touched;
 
   /**
@@ -66,16 +67,17 @@ public final class FlowTracker {
    * takes hardly longer than for one.
    */
   public void accept(SegmentBatch batch) {
-    for (int i = 0; i < batch.size(); i++) {
+    int size = batch.size();
+    for (int i = 0; i < size; i++) {
       Segment segment = batch.get(i);
       segment.key.take(segment);
-      int id = table.likelyId(segment);
-      if (id >= 0) {
-        touched += table.touch(id);
-        listener.expect(id);
-      }
+      likelyIds[i] = table.likelyId(segment);
     }
-    for (int i = 0; i < batch.size(); i++) {
+    for (int i = 0; i < size; i++) {
+      touched += likelyIds[i] < 0 ? 0 : table.touch(likelyIds[i]);
+    }
+    listener.expect(likelyIds, size);
+    for (int i = 0; i < size; i++) {
       accept(batch.get(i));
     }
     batch.clear();

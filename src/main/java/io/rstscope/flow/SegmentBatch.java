@@ -3,7 +3,7 @@ package io.rstscope.flow;
 /** A few segments that lie in memory together; the instances are filled again and again. */
 public final class SegmentBatch {
   /** Enough to hide the way to memory, few enough to stay in the first-level cache. */
-  private static final int CAPACITY = 32;
+  static final int CAPACITY = 32;
 
   private final Segment[] segments = new Segment[CAPACITY];
   private int size;

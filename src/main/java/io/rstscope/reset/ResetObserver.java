@@ -41,10 +41,12 @@ public final class ResetObserver implements FlowListener {
   }
 
   @Override
-  public void expect(int flowId) {
-    AmqpConnection connection = connection(flowId);
-    if (connection != null) {
-      touched += connection.state().ordinal();
+  public void expect(int[] flowIds, int count) {
+    for (int i = 0; i < count; i++) {
+      AmqpConnection connection = flowIds[i] < 0 ? null : connection(flowIds[i]);
+      if (connection != null) {
+        touched += connection.state().ordinal();
+      }
     }
   }
 
