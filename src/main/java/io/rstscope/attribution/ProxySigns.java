@@ -14,11 +14,16 @@ final class ProxySigns {
 
   private ProxySigns() {}
 
+  /** It announced itself with a PROXY protocol header, or closed in the way only proxies do. */
+  static boolean isProxy(FlowObservation flow) {
+    return flow.amqp() != null && flow.amqp().proxy() != null || finThenReset(flow);
+  }
+
   /**
    * The client's socket sends FIN and right after it a reset of its own, as HAProxy does on a
    * timeout.
    */
-  static boolean finThenReset(FlowObservation flow) {
+  private static boolean finThenReset(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
       if (reset.fromClient()
           && reset.shape() == Shape.SOCKET

@@ -23,6 +23,7 @@ final class Surroundings {
   private final Map<String, long[]> endingsByClient = new HashMap<>();
   private final Map<String, long[]> endingsByBroker = new HashMap<>();
   private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
+  private final Map<String, Set<Integer>> ttls = new HashMap<>();
 
   Surroundings(List<FlowObservation> flows) {
     Map<String, List<Long>> byClient = new HashMap<>();
@@ -37,6 +38,8 @@ final class Surroundings {
               .add(reset.packet().timeNanos());
         }
       }
+      addTtl(flow, true);
+      addTtl(flow, false);
       if (flow.amqp() != null && flow.amqp().client().product() != null) {
         identities
             .computeIfAbsent(flow.client().address(), key -> new HashSet<>())
@@ -45,6 +48,19 @@ final class Surroundings {
     }
     sortInto(endingsByClient, byClient);
     sortInto(endingsByBroker, byBroker);
+  }
+
+  private void addTtl(FlowObservation flow, boolean client) {
+    if (flow.state(client).packets() > 0) {
+      String address = (client ? flow.client() : flow.broker()).address();
+      ttls.computeIfAbsent(address, key -> new HashSet<>()).add(flow.state(client).ttl());
+    }
+  }
+
+  /** The usual TTL of the flows of that address, or -1 when there is none or they differ. */
+  int onlyTtlOf(String address) {
+    Set<Integer> seen = ttls.getOrDefault(address, Set.of());
+    return seen.size() == 1 ? seen.iterator().next() : -1;
   }
 
   private static void sortInto(Map<String, long[]> sorted, Map<String, List<Long>> times) {
@@ -89,14 +105,11 @@ final class Surroundings {
   }
 
   /**
-   * Whether the broker's TCP peer may be a proxy: it announced itself with a PROXY protocol header,
-   * closed in the way only proxies do, or speaks for programs of several kinds.
+   * Whether the broker's TCP peer may be a proxy: it shows itself as one, or programs of several
+   * kinds speak from its address.
    */
   boolean peerMayBeProxy(FlowObservation flow) {
-    if (flow.amqp() != null && flow.amqp().proxy() != null) {
-      return true;
-    }
-    return ProxySigns.finThenReset(flow) || kindsOfClients(flow) > 1;
+    return ProxySigns.isProxy(flow) || kindsOfClients(flow) > 1;
   }
 
   private int kindsOfClients(FlowObservation flow) {

@@ -73,8 +73,7 @@ final class TransportCause {
   }
 
   private Finding clientClosedFirst() {
-    boolean proxy =
-        verdict != null && verdict.peerMayBeProxy() || surroundings.peerMayBeProxy(flow);
+    boolean proxy = ProxySigns.isProxy(flow);
     long idle = silenceBeforeFin();
     if (proxy && idle >= SILENCE_NANOS) {
       return Finding.of(

@@ -14,7 +14,7 @@ final class TtlClue implements Clue {
   public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
     if (sender.packets() == 0) {
-      return null;
+      return againstOtherFlows(reset, flow, surroundings);
     }
     int ttl = reset.packet().ttl();
     if (ttl == sender.ttl()) {
@@ -33,6 +33,32 @@ final class TtlClue implements Clue {
     }
     return evidence(
         reset, Sender.MIDDLEBOX, steady ? Weights.TTL_DIFFERS : Weights.TTL_DIFFERS_UNSTEADY, says);
+  }
+
+  /** Weaker: behind one address there may be several hosts, and paths differ. */
+  private static Evidence againstOtherFlows(
+      ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+    boolean client = reset.fromClient();
+    String address = (client ? flow.client() : flow.broker()).address();
+    int usual = surroundings.onlyTtlOf(address);
+    if (usual < 0) {
+      return null;
+    }
+    int ttl = reset.packet().ttl();
+    boolean same = ttl == usual;
+    return new Evidence(
+        ClueKind.TTL,
+        same ? Sender.endpoint(client) : Sender.MIDDLEBOX,
+        same ? Weights.TTL_SAME_ELSEWHERE : Weights.TTL_DIFFERS_ELSEWHERE,
+        true,
+        "TTL "
+            + ttl
+            + (same ? ", as" : ", where")
+            + " other flows of "
+            + address
+            + " have "
+            + usual,
+        List.of(reset.packet().frame()));
   }
 
   private static Evidence evidence(

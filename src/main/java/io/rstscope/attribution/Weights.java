@@ -62,6 +62,12 @@ final class Weights {
    */
   static final double TTL_SAME_REMOTE = 1.6;
 
+  /** The TTL that all other flows of that address have, where this flow shows none. */
+  static final double TTL_SAME_ELSEWHERE = 0.6;
+
+  /** Another TTL than all other flows of that address have. */
+  static final double TTL_DIFFERS_ELSEWHERE = 2.0;
+
   /** Another source MAC address than always before on this segment. */
   static final double MAC_DIFFERS = 3.0;
 
