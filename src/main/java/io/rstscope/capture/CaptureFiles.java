@@ -152,6 +152,9 @@ public final class CaptureFiles {
 
   private static Path path(String name) throws CaptureException {
     try {
+      if (name.isEmpty()) {
+        throw unreadable("''", "is not a file name");
+      }
       return Path.of(name);
     } catch (InvalidPathException e) {
       throw unreadable(name, "is not a file name");

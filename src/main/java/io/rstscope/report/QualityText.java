@@ -16,6 +16,9 @@ final class QualityText {
           .append(Format.readable(quality.firstNanos()))
           .append(" UTC");
     }
+    if (quality.packets() > 0 && quality.segments() == 0) {
+      text.append("; no TCP packets on the broker's port: --port names another, or any");
+    }
     note(text, quality.dropped(), "packets were lost in capturing");
     note(text, quality.evictedFlows(), "flows were given up (raise --max-flows)");
     note(text, quality.cutPackets(), "packets were cut by the snap length");
