@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
+    versionProvider = CommandLineTool.Version.class,
     sortOptions = false,
     description =
         "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.",

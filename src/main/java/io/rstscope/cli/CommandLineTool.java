@@ -3,6 +3,7 @@ package io.rstscope.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -55,12 +56,14 @@ final class CommandLineTool implements Runnable {
 
   /** Runs one command and returns the exit status. */
   static int run(Console console, String... arguments) {
+    // a PrintWriter on the output itself would hide that it cannot be written
+    StringWriter help = new StringWriter();
     CommandLine line =
         new CommandLine(new CommandLineTool())
             .addSubcommand(new AnalyzeCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new CommandLine.HelpCommand())
-            .setOut(new PrintWriter(console.out()))
+            .setOut(new PrintWriter(help))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(80)
             .setExpandAtFiles(false)
@@ -70,6 +73,7 @@ final class CommandLineTool implements Runnable {
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
     int status = line.execute(arguments);
     try {
+      console.out().write(help.toString());
       console.out().flush();
     } catch (IOException e) {
       return outputFailed(console, e);
