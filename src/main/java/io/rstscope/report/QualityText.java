@@ -7,8 +7,10 @@ final class QualityText {
   static String describe(CaptureReport capture) {
     CaptureQuality quality = capture.quality();
     StringBuilder text = new StringBuilder(capture.name());
-    text.append(": ").append(quality.packets()).append(" packets, ");
-    text.append(quality.flows()).append(" flows");
+    text.append(": ")
+        .append(quality.packets())
+        .append(quality.packets() == 1 ? " packet, " : " packets, ");
+    text.append(quality.flows()).append(quality.flows() == 1 ? " flow" : " flows");
     if (quality.packets() > 0) {
       text.append(", ")
           .append(Format.duration((quality.lastNanos() - quality.firstNanos()) / 1000))
