@@ -155,9 +155,6 @@ public final class CaptureFiles {
       throw unreadable("''", "is not a file name");
     }
     try {
-      if (name.isEmpty()) {
-        throw unreadable("''", "is not a file name");
-      }
       return Path.of(name);
     } catch (InvalidPathException e) {
       throw unreadable(name, "is not a file name");

@@ -33,6 +33,9 @@ class BadInputTest {
   /** Where the captured length stands in the first record of a pcap file. */
   private static final int FIRST_CAPTURED_LENGTH = 24 + 8;
 
+  /** Of the pcapng files that are written here. */
+  private static final int SECTION_HEADER_LENGTH = 28;
+
   private static final byte[] PCAP = SampleCaptures.pcap();
 
   @TempDir private Path folder;
@@ -107,72 +110,6 @@ class BadInputTest {
         () -> assertTrue(summary.get("complete").asBoolean()));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"pcap", "pcapng"})
-  void shouldReportWhatIsWholeWhenCutAtAnyByte(String format) throws IOException {
-    byte[] whole = format.equals("pcap") ? threePackets() : SampleCaptures.interfaces();
-    int packets = 0;
-    int border = format.equals("pcap") ? 24 : lengthOfBlock(whole, 0);
-    for (int cut = border; cut <= whole.length; cut++) {
-      int next =
-          border
-              + (format.equals("pcap")
-                  ? lengthOfRecord(whole, border)
-                  : lengthOfBlock(whole, border));
-      if (cut == next) {
-        packets += isPacket(format, whole, border) ? 1 : 0;
-        border = next;
-      }
-      Path file = write("cut." + format, Arrays.copyOf(whole, cut));
-      assertReported(file, Run.of("analyze", "--format", "json", file), packets, cut == border);
-    }
-  }
-
-  private static void assertReported(Path file, Run run, int packets, boolean complete) {
-    JsonNode summary = run.summary();
-    String where = file + " of " + file.toFile().length() + " bytes: " + run.err();
-    assertEquals(complete ? 0 : 3, run.status(), where);
-    assertEquals(complete, summary.get("complete").asBoolean(), where);
-    assertEquals(packets, summary.get("captures").get(0).get("packets").asInt(), where);
-    String problem = summary.get("captures").get(0).get("problem").asText();
-    assertEquals(complete ? "" : "rstscope: " + file + ": " + problem + "\n", run.err());
-    assertTrue(complete || problem.matches("at byte \\d+: cut short .*"), where);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"pcap", "pcapng", "gzip"})
-  void shouldSayThatItIsCutShortWhenCutInItsHeader(String format) throws IOException {
-    byte[] whole =
-        switch (format) {
-          case "pcap" -> Arrays.copyOf(PCAP, 24);
-          case "pcapng" -> new PcapngFile().bytes();
-          default -> SampleCaptures.gzip(Arrays.copyOf(PCAP, 24));
-        };
-    for (int cut = 1; cut < whole.length; cut++) {
-      Path file = write("cut." + format, Arrays.copyOf(whole, cut));
-
-      Run run = Run.of("analyze", file);
-
-      assertEquals(3, run.status(), run.err());
-      assertTrue(run.err().startsWith("rstscope: " + file + ": at byte "), run.err());
-      assertTrue(run.err().contains("cut short"), run.err());
-    }
-  }
-
-  @Test
-  void shouldReportWhatCouldBeDecompressedWhenAGzipIsCut() throws IOException {
-    byte[] whole = SampleCaptures.gzip(PCAP);
-    for (int cut = 100; cut < whole.length; cut++) {
-      Path file = write("cut.pcap.gz", Arrays.copyOf(whole, cut));
-
-      Run run = Run.of("analyze", file);
-
-      assertEquals(3, run.status(), "cut at " + cut);
-      assertTrue(run.err().contains("cut short"), run.err());
-      assertTrue(run.out().contains("INCOMPLETE"), run.out());
-    }
-  }
-
   @Test
   void shouldSayThatAGzipIsDamaged() throws IOException {
     byte[] damaged = SampleCaptures.gzip(PCAP);
@@ -201,10 +138,10 @@ class BadInputTest {
   @ValueSource(ints = {0, 11, 13, Integer.MAX_VALUE, -4})
   void shouldNotBelieveABlockLengthThatLies(int length) throws IOException {
     byte[] capture = SampleCaptures.interfaces();
-    ByteBuffer.wrap(capture).putInt(lengthOfBlock(capture, 0) + 4, length);
+    ByteBuffer.wrap(capture).putInt(SECTION_HEADER_LENGTH + 4, length);
     Path file = write("lies.pcapng", capture);
 
-    assertIncomplete("at byte " + lengthOfBlock(capture, 0), file, Run.of("analyze", file));
+    assertIncomplete("at byte " + SECTION_HEADER_LENGTH, file, Run.of("analyze", file));
   }
 
   @Test
@@ -306,26 +243,6 @@ class BadInputTest {
     return Packets.ethernet()
         .ipv4("10.0.0.1", "10.0.0.2")
         .tcp(SampleCaptures.CLIENT_PORT, SampleCaptures.BROKER_PORT);
-  }
-
-  private static int lengthOfRecord(byte[] pcap, int record) {
-    return record < pcap.length ? 16 + ByteBuffer.wrap(pcap).getInt(record + 8) : 0;
-  }
-
-  private static int lengthOfBlock(byte[] pcapng, int block) {
-    return block < pcapng.length ? ByteBuffer.wrap(pcapng).getInt(block + 4) : 0;
-  }
-
-  private static byte[] threePackets() {
-    int end = 24;
-    for (int packet = 0; packet < 3; packet++) {
-      end += lengthOfRecord(PCAP, end);
-    }
-    return Arrays.copyOf(PCAP, end);
-  }
-
-  private static boolean isPacket(String format, byte[] capture, int at) {
-    return format.equals("pcap") || ByteBuffer.wrap(capture).getInt(at) == 6;
   }
 
   private Path write(String name, byte[] content) throws IOException {
