@@ -46,7 +46,7 @@ public final class BpfFilter implements AutoCloseable {
       filter.programs.put(LinkType.ETHERNET, filter.compileFor(LinkType.ETHERNET));
       return filter;
     } catch (PcapNativeException e) {
-      throw new FilterException("the filter '" + expression + "' is wrong: " + e.getMessage());
+      throw FilterException.wrong("the filter '" + expression + "' is wrong: " + e.getMessage());
     } catch (LinkageError e) {
       throw notLoaded(e);
     }
@@ -120,8 +120,8 @@ public final class BpfFilter implements AutoCloseable {
   private static FilterException notLoaded(LinkageError error) {
     String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     return message.contains("'" + System.getProperty("org.pcap4j.core.pcapLibName", "pcap") + "'")
-        ? new FilterException(
+        ? FilterException.notLoaded(
             "libpcap is not installed: a filter needs it (Debian: apt install libpcap0.8)")
-        : new FilterException("JNA, which a filter needs, cannot be loaded: " + message);
+        : FilterException.notLoaded("JNA, which a filter needs, cannot be loaded: " + message);
   }
 }

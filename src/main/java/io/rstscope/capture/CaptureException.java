@@ -23,10 +23,19 @@ public final class CaptureException extends IOException {
    *     bytes"}
    */
   public CaptureException(String source, long offset, String reason) {
-    super(source + (offset == NO_OFFSET ? "" : ": at byte " + offset) + ": " + reason);
+    super(source + ": " + detail(offset, reason));
     this.source = source;
     this.offset = offset;
     this.reason = reason;
+  }
+
+  private static String detail(long offset, String reason) {
+    return offset == NO_OFFSET ? reason : "at byte " + offset + ": " + reason;
+  }
+
+  /** Where and why: the message without the file. */
+  public String detail() {
+    return detail(offset, reason);
   }
 
   /** File name as given. */

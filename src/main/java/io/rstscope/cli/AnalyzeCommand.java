@@ -1,12 +1,7 @@
 package io.rstscope.cli;
 
 import io.rstscope.capture.BpfFilter;
-import io.rstscope.capture.CaptureException;
-import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.FilterException;
-import io.rstscope.capture.FilteredSource;
-import io.rstscope.capture.PacketSource;
-import io.rstscope.capture.SeriesSource;
 import io.rstscope.flow.PortSet;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.CsvReport;
@@ -14,9 +9,7 @@ import io.rstscope.report.JsonReport;
 import io.rstscope.report.ReportWriter;
 import io.rstscope.report.Summary;
 import io.rstscope.report.TextReport;
-import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,9 +25,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
+    versionProvider = CommandLineTool.Version.class,
     sortOptions = false,
     description =
-        "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.")
+        "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.",
+    footer = {"", "Each file is a capture of its own, unless --series joins them."})
 final class AnalyzeCommand implements Callable<Integer> {
   /** The formats of the report on standard output. */
   enum OutputFormat {
@@ -70,7 +65,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--series",
-      description = "The files are one capture, rotated by tcpdump -C, -W or -G.")
+      description =
+          "The files are one capture, rotated by tcpdump -C, -W or -G: they are read in the order of"
+              + " time, and a connection goes on from one to the next.")
   private boolean series;
 
   @Option(
@@ -90,14 +87,16 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--all-flows",
-      description = "Report flows that were neither reset nor lost, too.")
+      description = "Report connections that were neither reset nor lost, too.")
   private boolean allFlows;
 
   @Option(
       names = "--max-flows",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "Flows held at once; then the longest idle leave (${DEFAULT-VALUE}).")
+      description =
+          "Connections followed at once; beyond it the longest silent are given up"
+              + " (${DEFAULT-VALUE}).")
   private int maxFlows;
 
   @Option(
@@ -105,21 +104,20 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "WORD",
       split = ",",
       converter = FailOn.Converter.class,
-      description = "Exit with 1 when a connection was lost to this cause or sender; lost is any.")
+      description =
+          "Exit with 1 when a connection ended by this cause, or was lost to this sender; lost is any"
+              + " loss. 'rstscope explain' lists the words.")
   private List<FailOn> failOn = List.of();
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No words about the run on standard error, other than errors.")
+      description = "Nothing but errors on standard error.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Show harmless endings one by one, too.")
+      description = "Show harmless endings one by one in the text report, too.")
   private boolean verbose;
-
-  private final Summary summary = new Summary();
-  private boolean inputFailed;
 
   AnalyzeCommand(Console console) {
     this.console = console;
@@ -151,32 +149,54 @@ final class AnalyzeCommand implements Callable<Integer> {
     try (BpfFilter bpf = BpfFilter.compile(filter)) {
       return analyze(bpf);
     } catch (FilterException e) {
+      if (e.libraryMissing()) {
+        console.say(e.getMessage());
+        return ExitStatus.NOT_PERMITTED;
+      }
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 
   private int analyze(BpfFilter bpf) throws IOException {
+    Summary summary = new Summary();
     ReportWriter report = reportWriter();
+    boolean failed;
     try (Interruption interruption = new Interruption()) {
-      List<String> names = expandInputs();
+      CaptureInput input =
+          new CaptureInput(
+              console,
+              quiet,
+              bpf,
+              () -> new CaptureAnalyzer(ports, maxFlows, allFlows),
+              interruption);
+      List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
       if (series && !names.isEmpty()) {
-        add(report, seriesReport(names, bpf, interruption));
+        add(input.series(names), summary, report);
       } else {
         for (String name : names) {
-          add(report, fileReport(name, bpf, interruption));
+          if (!interruption.requested()) {
+            add(input.file(name), summary, report);
+          }
         }
       }
-      if (!summary.captures().isEmpty()) {
+      if (input.opened()) {
         report.finish(summary);
       }
       console.out().flush();
+      failed = input.failed();
     }
-    if (inputFailed) {
+    if (failed) {
       return ExitStatus.INPUT;
     }
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
         ? ExitStatus.FOUND
         : ExitStatus.DONE;
+  }
+
+  private static void add(CaptureReport capture, Summary summary, ReportWriter report)
+      throws IOException {
+    summary.add(capture);
+    report.capture(capture);
   }
 
   private ReportWriter reportWriter() throws IOException {
@@ -185,107 +205,5 @@ final class AnalyzeCommand implements Callable<Integer> {
       case JSON -> new JsonReport(console.out());
       case CSV -> new CsvReport(console.out());
     };
-  }
-
-  private List<String> expandInputs() {
-    List<String> names = new ArrayList<>();
-    for (String input : inputs) {
-      try {
-        names.addAll(CaptureFiles.expand(input));
-      } catch (CaptureException e) {
-        fail(e);
-      }
-    }
-    return names;
-  }
-
-  private void add(ReportWriter report, CaptureReport capture) throws IOException {
-    if (capture != null) {
-      summary.add(capture);
-      report.capture(capture);
-    }
-  }
-
-  /** Null when nothing of the file could be read. */
-  private CaptureReport fileReport(String name, BpfFilter bpf, Interruption interruption) {
-    if (interruption.requested()) {
-      return null;
-    }
-    CaptureAnalyzer analyzer = new CaptureAnalyzer(ports, maxFlows, allFlows);
-    try (PacketSource source = filtered(CaptureFiles.open(name), bpf)) {
-      String problem = read(analyzer, source, name, new File(name).length(), interruption);
-      return analyzer.report(baseName(name), name, problem);
-    } catch (CaptureException e) {
-      fail(e);
-      return null;
-    }
-  }
-
-  private CaptureReport seriesReport(List<String> names, BpfFilter bpf, Interruption interruption) {
-    CaptureAnalyzer analyzer = new CaptureAnalyzer(ports, maxFlows, allFlows);
-    List<String> problems = new ArrayList<>();
-    PacketSource files =
-        SeriesSource.open(
-            names,
-            problem -> {
-              fail(problem);
-              problems.add(problem.getMessage());
-            });
-    long totalBytes = names.stream().mapToLong(name -> new File(name).length()).sum();
-    try (PacketSource source = filtered(files, bpf)) {
-      String stopped = read(analyzer, source, names.get(0), totalBytes, interruption);
-      if (stopped != null) {
-        problems.add(stopped);
-      }
-    }
-    String more = names.size() > 1 ? " and " + (names.size() - 1) + " more" : "";
-    return analyzer.report(
-        baseName(names.get(0)) + more,
-        String.join(" ", names),
-        problems.isEmpty() ? null : String.join("; ", problems));
-  }
-
-  /** Reads all there is, and returns why that is not all, or null. */
-  private String read(
-      CaptureAnalyzer analyzer,
-      PacketSource source,
-      String name,
-      long totalBytes,
-      Interruption interruption) {
-    Progress progress = new Progress(console, quiet, name, totalBytes);
-    try {
-      analyzer.read(source, interruption::requested, progress);
-      return null;
-    } catch (CaptureException e) {
-      progress.clear();
-      if (!interruption.requested()) {
-        fail(e);
-      }
-      return e.reason();
-    } finally {
-      progress.clear();
-      warn(source);
-    }
-  }
-
-  private void warn(PacketSource source) {
-    if (!quiet) {
-      for (String warning : source.warnings()) {
-        console.say(source.name() + ": " + warning);
-      }
-    }
-  }
-
-  private void fail(CaptureException problem) {
-    inputFailed = true;
-    console.say(problem.getMessage());
-  }
-
-  private static PacketSource filtered(PacketSource source, BpfFilter bpf) {
-    return bpf == null ? source : new FilteredSource(source, bpf);
-  }
-
-  private static String baseName(String name) {
-    return name.equals(CaptureFiles.STDIN) ? name : new File(name).getName();
   }
 }

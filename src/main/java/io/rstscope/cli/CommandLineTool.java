@@ -3,11 +3,14 @@ package io.rstscope.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: {@code rstscope} and its commands. */
 @Command(
@@ -17,8 +20,19 @@ import picocli.CommandLine.IVersionProvider;
     description = "Tells who reset a RabbitMQ connection, and why.",
     footer = {
       "",
-      "Exit status: 0 done, 1 --fail-on met what it names, 2 wrong usage, 3 an input could not be"
-          + " read (to its end), 4 no permission or library, 70 a bug of ours."
+      "For example:",
+      "  rstscope analyze broker.pcap     who reset which connection, and why",
+      "  rstscope analyze --series dump/  the same for the files of a rotated capture",
+      "  rstscope explain idle-timeout    what a word of the report means"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:what --fail-on names was found",
+      "2:wrong usage",
+      "3:an input could not be read (to its end), or the output not be written",
+      "4:no permission, or a library is missing",
+      "70:a bug of ours"
     },
     synopsisSubcommandLabel = "COMMAND")
 final class CommandLineTool implements Runnable {
@@ -42,19 +56,24 @@ final class CommandLineTool implements Runnable {
 
   /** Runs one command and returns the exit status. */
   static int run(Console console, String... arguments) {
+    // a PrintWriter on the output itself would hide that it cannot be written
+    StringWriter help = new StringWriter();
     CommandLine line =
         new CommandLine(new CommandLineTool())
             .addSubcommand(new AnalyzeCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new CommandLine.HelpCommand())
-            .setOut(new PrintWriter(console.out()))
+            .setOut(new PrintWriter(help))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(80)
             .setExpandAtFiles(false)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(int.class, CommandLineTool::wholeNumber)
+            .setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake))
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
     int status = line.execute(arguments);
     try {
+      console.out().write(help.toString());
       console.out().flush();
     } catch (IOException e) {
       return outputFailed(console, e);
@@ -64,12 +83,35 @@ final class CommandLineTool implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Missing a command");
+    throw new ParameterException(spec.commandLine(), "Missing a command: analyze or explain");
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException(
+          "'" + text + "' is not a whole number up to " + Integer.MAX_VALUE);
+    }
+  }
+
+  /** What is wrong comes first, and is not pushed off the screen by all that would be right. */
+  private static int wrongUsage(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("rstscope: " + mistake.getMessage());
+    UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
+    return ExitStatus.USAGE;
   }
 
   private static int failed(Console console, Exception failure) {
     if (failure instanceof IOException output) {
       return outputFailed(console, output);
+    }
+    if (failure instanceof UncheckedIOException output) {
+      return outputFailed(console, output.getCause());
     }
     console.say("this is a bug of ours; please report it with what follows");
     failure.printStackTrace(console.err());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
+    versionProvider = CommandLineTool.Version.class,
     description = "Explains a word of the reports: verdict, cause, clue, shape, role or field.")
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;

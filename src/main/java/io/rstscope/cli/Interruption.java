@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A shutdown hook, since Java has no public way to catch a signal: the JVM is on its way down
  * when it runs, so it waits for the report and then ends the process itself.
+ *
+ * <p>Made by the thread that reads; that thread is interrupted, as it may be waiting for a pipe.
  */
 final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
+  private final Thread reader = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "interruption");
   private volatile boolean requested;
@@ -27,6 +30,7 @@ final class Interruption implements AutoCloseable {
 
   private void stop() {
     requested = true;
+    reader.interrupt();
     try {
       if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(ExitStatus.DONE);
@@ -40,8 +44,10 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     done.countDown();
-    if (!requested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // it is running, and ends the process
     }
   }
 }

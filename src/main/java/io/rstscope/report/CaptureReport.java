@@ -1,7 +1,9 @@
 package io.rstscope.report;
 
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.capture.SeriesSource.Place;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * What one capture tells.
@@ -11,6 +13,21 @@ import java.util.List;
  * @param quality what the capture is worth as evidence
  * @param flows those that were reset or lost (or all, if asked for), in the order in which they
  *     began
+ * @param places tells in which file of a series a frame lies; null when the capture is one file
  */
 public record CaptureReport(
-    String name, String path, CaptureQuality quality, List<FlowVerdict> flows) {}
+    String name,
+    String path,
+    CaptureQuality quality,
+    List<FlowVerdict> flows,
+    LongFunction<Place> places) {
+  /** A capture in one file. */
+  public CaptureReport(String name, String path, CaptureQuality quality, List<FlowVerdict> flows) {
+    this(name, path, quality, flows, null);
+  }
+
+  /** The same, as a series of files. */
+  public CaptureReport inSeries(LongFunction<Place> files) {
+    return new CaptureReport(name, path, quality, flows, files);
+  }
+}

@@ -46,7 +46,12 @@ enum Field {
   AMQP_PROXIED("amqp.proxied_client", "the client that a PROXY protocol header names"),
   AMQP_INCOMPLETE(
       "amqp.incomplete", "whether AMQP frames were missed, for gaps or the snap length"),
-  RESET_FRAME("resets[].frame", "number of the packet in its file, from 1, as Wireshark counts"),
+  RESET_FRAME(
+      "resets[].frame",
+      "number of the packet in its file, from 1, as Wireshark counts; with --series in all files"
+          + " together, as if they were joined in the order of time"),
+  RESET_FILE("resets[].file", "with --series only: the file that holds it"),
+  RESET_FILE_FRAME("resets[].file_frame", "with --series only: its number in that file, from 1"),
   RESET_TIME("resets[].time", "RFC 3339, UTC"),
   RESET_DIRECTION(
       "resets[].direction", "client-to-broker or broker-to-client, as the packet claims"),

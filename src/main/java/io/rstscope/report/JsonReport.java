@@ -8,6 +8,7 @@ import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Verdict;
+import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.reset.EndpointState;
@@ -18,6 +19,7 @@ import io.rstscope.wire.MacAddress;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -39,18 +41,18 @@ public final class JsonReport implements ReportWriter {
   @Override
   public void capture(CaptureReport capture) throws IOException {
     for (FlowVerdict flow : capture.flows()) {
-      flow(capture.name(), flow);
+      flow(capture, flow);
       json.writeRaw('\n');
     }
     json.flush();
   }
 
-  private void flow(String capture, FlowVerdict verdict) throws IOException {
+  private void flow(CaptureReport capture, FlowVerdict verdict) throws IOException {
     FlowObservation flow = verdict.flow();
     json.writeStartObject();
     json.writeStringField("type", "flow");
     json.writeNumberField("schema", SCHEMA);
-    json.writeStringField("capture", capture);
+    json.writeStringField("capture", capture.name());
     hostPort("client", flow.client());
     hostPort("broker", flow.broker());
     json.writeStringField("started", Format.rfc3339(flow.startedNanos()));
@@ -63,7 +65,7 @@ public final class JsonReport implements ReportWriter {
     amqp(flow.amqp());
     json.writeArrayFieldStart("resets");
     for (int i = 0; i < flow.resets().size(); i++) {
-      reset(flow.resets().get(i), verdict.verdicts().get(i));
+      reset(flow.resets().get(i), verdict.verdicts().get(i), capture.places());
     }
     json.writeEndArray();
     ending(verdict.ending());
@@ -125,9 +127,15 @@ public final class JsonReport implements ReportWriter {
     json.writeEndObject();
   }
 
-  private void reset(ResetObservation reset, Verdict verdict) throws IOException {
+  private void reset(ResetObservation reset, Verdict verdict, LongFunction<Place> places)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField("frame", reset.packet().frame());
+    if (places != null) {
+      Place place = places.apply(reset.packet().frame());
+      json.writeStringField("file", place.file());
+      json.writeNumberField("file_frame", place.frame());
+    }
     json.writeStringField("time", Format.rfc3339(reset.packet().timeNanos()));
     json.writeStringField("direction", Format.direction(reset.fromClient()));
     json.writeStringField("sender", verdict.sender().word());

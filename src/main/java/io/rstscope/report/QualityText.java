@@ -7,14 +7,19 @@ final class QualityText {
   static String describe(CaptureReport capture) {
     CaptureQuality quality = capture.quality();
     StringBuilder text = new StringBuilder(capture.name());
-    text.append(": ").append(quality.packets()).append(" packets, ");
-    text.append(quality.flows()).append(" flows");
+    text.append(": ")
+        .append(quality.packets())
+        .append(quality.packets() == 1 ? " packet, " : " packets, ");
+    text.append(quality.flows()).append(quality.flows() == 1 ? " flow" : " flows");
     if (quality.packets() > 0) {
       text.append(", ")
           .append(Format.duration((quality.lastNanos() - quality.firstNanos()) / 1000))
           .append(" from ")
           .append(Format.readable(quality.firstNanos()))
           .append(" UTC");
+    }
+    if (quality.packets() > 0 && quality.segments() == 0) {
+      text.append("; no TCP packets on the broker's port: --port names another, or any");
     }
     note(text, quality.dropped(), "packets were lost in capturing");
     note(text, quality.evictedFlows(), "flows were given up (raise --max-flows)");

@@ -6,14 +6,17 @@ import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
 import io.rstscope.attribution.Verdict;
+import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
@@ -35,7 +38,7 @@ public final class TextReport implements ReportWriter {
   private final List<Shown> shown = new ArrayList<>();
   private long left;
 
-  private record Shown(String capture, FlowVerdict verdict) {}
+  private record Shown(String capture, FlowVerdict verdict, LongFunction<Place> places) {}
 
   /**
    * @param out is not closed but flushed at the end
@@ -57,7 +60,7 @@ public final class TextReport implements ReportWriter {
         continue;
       }
       if (shown.size() < top) {
-        shown.add(new Shown(capture.name(), verdict));
+        shown.add(new Shown(capture.name(), verdict, capture.places()));
       } else {
         left++;
       }
@@ -148,8 +151,10 @@ public final class TextReport implements ReportWriter {
   }
 
   private void captures(Summary summary) throws IOException {
+    String label = summary.captures().size() > 1 ? "captures" : "capture";
     for (CaptureReport capture : summary.captures()) {
-      row(summary.captures().size() > 1 ? "" : "capture", QualityText.describe(capture));
+      row(label, QualityText.describe(capture));
+      label = "";
     }
   }
 
@@ -179,7 +184,7 @@ public final class TextReport implements ReportWriter {
             + ")");
     paragraph("   ", sentence(ending.says()));
     identity(flow);
-    resets(shown.verdict());
+    resets(shown.verdict(), shown.places());
     for (String advice : ending.advice()) {
       paragraph("   To do: ", sentence(advice));
     }
@@ -196,17 +201,18 @@ public final class TextReport implements ReportWriter {
     }
   }
 
-  private void resets(FlowVerdict verdict) throws IOException {
+  private void resets(FlowVerdict verdict, LongFunction<Place> places) throws IOException {
     List<ResetObservation> resets = verdict.flow().resets();
     for (int i = 0; i < Math.min(resets.size(), RESETS_SHOWN); i++) {
-      reset(resets.get(i), verdict.verdicts().get(i));
+      reset(resets.get(i), verdict.verdicts().get(i), places);
     }
     if (resets.size() > RESETS_SHOWN) {
       line("   and " + (resets.size() - RESETS_SHOWN) + " more resets");
     }
   }
 
-  private void reset(ResetObservation reset, Verdict verdict) throws IOException {
+  private void reset(ResetObservation reset, Verdict verdict, LongFunction<Place> places)
+      throws IOException {
     String sender =
         verdict.sender() == Sender.UNDETERMINED
             ? "sender undetermined"
@@ -218,7 +224,7 @@ public final class TextReport implements ReportWriter {
     paragraph(
         "   ",
         "RST in frame "
-            + reset.packet().frame()
+            + frame(reset.packet().frame(), places)
             + ", "
             + Format.direction(reset.fromClient())
             + ", "
@@ -236,6 +242,14 @@ public final class TextReport implements ReportWriter {
       }
       paragraph("     " + stand, evidence.says());
     }
+  }
+
+  private static String frame(long frame, LongFunction<Place> places) {
+    if (places == null) {
+      return Long.toString(frame);
+    }
+    Place place = places.apply(frame);
+    return frame + " (" + place.frame() + " of " + new File(place.file()).getName() + ")";
   }
 
   // ---- lines

@@ -1,0 +1,63 @@
+package io.rstscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of the captures whose truth is known: {@code captures/README.md}. */
+class LabelledCapturesTest {
+  private static final double DEFENSIBLE = 0.98;
+  private static final double DECIDED = 0.97;
+  private static final double CAUSES = 0.95;
+
+  static List<Path> captures() throws IOException {
+    return Truth.labelled(Run.CAPTURES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("captures")
+  void shouldFindEachResetInItsDirectionAndNoOther(Path capture) throws IOException {
+    Score score = new Score();
+
+    add(score, capture);
+
+    assertAll(
+        () -> assertEquals(List.of(), score.missed(), "missed"),
+        () -> assertEquals(List.of(), score.invented(), "invented"),
+        () -> assertEquals(List.of(), score.turnedRound(), "turned round"));
+  }
+
+  @Test
+  void shouldJudgeAsWellAsItDid() throws IOException {
+    Score score = new Score();
+    for (Path capture : captures()) {
+      add(score, capture);
+    }
+    System.out.print(score);
+
+    assertAll(
+        score.toString(),
+        () -> assertTrue(score.defensible() >= DEFENSIBLE, "senders that can be defended"),
+        () -> assertTrue(score.decided() >= DECIDED, "senders that are decided"),
+        () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
+        () -> assertTrue(score.causes() >= CAUSES, "causes that are right"));
+  }
+
+  private static void add(Score score, Path capture) throws IOException {
+    List<Truth> truth = Truth.of(capture);
+    assertFalse(truth.isEmpty(), "no truth beside " + capture);
+
+    Run run = Run.of("analyze", "--format", "json", "--all-flows", capture);
+
+    assertEquals(0, run.status(), run.err());
+    score.add(run.flows(), truth);
+  }
+}

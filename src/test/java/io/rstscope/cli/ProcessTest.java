@@ -1,0 +1,188 @@
+package io.rstscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rstscope.capture.LinkType;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.PcapFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: pipes, signals, locales, and which classes it loads. */
+@Timeout(60)
+class ProcessTest {
+  private static final Path CAPTURE = Run.CAPTURES.resolve("proxy-idle-timeout.pcap");
+
+  /** The bit of signal 2 in proc(5)'s masks. */
+  private static final long SIGINT = 1 << 1;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldReadStandardInput() throws Exception {
+    ProcessBuilder builder = program("analyze", "--format", "json", "-");
+
+    Run run = finish(builder.redirectInput(CAPTURE.toFile()));
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals("-", run.summary().get("captures").get(0).get("capture").asText());
+    assertEquals(58, run.summary().get("captures").get(0).get("packets").asInt());
+  }
+
+  @Test
+  void shouldEndQuietlyWhenItsReaderHasSeenEnough() throws Exception {
+    for (String format : List.of("text", "json", "csv")) {
+      Process process = program("analyze", "--top", "0", "--format", format, manyResets()).start();
+
+      process.getInputStream().read();
+      process.getInputStream().close();
+
+      assertEquals("", text(process.getErrorStream().readAllBytes()), format);
+      assertEquals(0, process.waitFor(), format);
+    }
+  }
+
+  @Test
+  void shouldReportWhatCameWhenInterrupted() throws Exception {
+    Process process = program("analyze", "--format", "json", "-").start();
+    try (OutputStream pipe = process.getOutputStream()) {
+      assumeTrue(!ignoresInterrupts(process), "what runs the tests has them ignore SIGINT");
+      pipe.write(moreThanIsReadAhead());
+      pipe.flush();
+
+      interrupt(process);
+
+      Run run = collect(process);
+      JsonNode capture = run.summary().get("captures").get(0);
+      assertAll(
+          () -> assertEquals(0, run.status()),
+          () -> assertEquals("", run.err()),
+          () -> assertFalse(run.summary().get("complete").asBoolean()),
+          () -> assertEquals("stopped before its end", capture.get("problem").asText()),
+          () -> assertTrue(capture.get("packets").asInt() > 0, "nothing of what came"));
+    }
+  }
+
+  @Test
+  void shouldSayThatItsOutputCannotBeWritten() throws Exception {
+    File full = new File("/dev/full");
+    assumeTrue(full.exists(), "only Linux has /dev/full");
+    for (List<String> command :
+        List.of(
+            List.of("analyze", CAPTURE.toString()),
+            List.of("analyze", "--format", "csv", CAPTURE.toString()),
+            List.of("explain"),
+            List.of("--help"))) {
+      ProcessBuilder builder = program(command.toArray(String[]::new));
+
+      Run run = finish(builder.redirectOutput(full));
+
+      assertEquals(3, run.status(), command + run.err());
+      assertTrue(run.err().startsWith("rstscope: cannot write the output: "), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
+  }
+
+  @Test
+  void shouldLoadNothingOfPcap4jOrJnaUnlessFiltering() throws Exception {
+    List<String> command = new ArrayList<>(program("analyze", CAPTURE.toString()).command());
+    command.add(1, "-Xlog:class+load:file=" + folder.resolve("classes") + ":none");
+
+    Run run = finish(new ProcessBuilder(command));
+
+    assertEquals(0, run.status(), run.err());
+    String classes = Files.readString(folder.resolve("classes"));
+    assertTrue(classes.contains("io.rstscope.flow.FlowTracker"), "the log has its classes");
+    assertFalse(classes.contains("org.pcap4j"), "pcap4j is loaded");
+    assertFalse(classes.contains("com.sun.jna"), "JNA is loaded");
+  }
+
+  @Test
+  void shouldWriteUtf8WhateverTheLocale() throws Exception {
+    ProcessBuilder builder = program("analyze", CAPTURE.toString());
+    builder.environment().put("LC_ALL", "C");
+
+    Run run = finish(builder);
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains(" µs"), run.out());
+    assertFalse(run.out().contains("?"), run.out());
+  }
+
+  /** More than a pipe holds. */
+  private String manyResets() throws IOException {
+    PcapFile file = new PcapFile(LinkType.ETHERNET);
+    for (int port = 1_000; port < 3_000; port++) {
+      Packets packet = Packets.ethernet().ipv4("10.0.0.1", "10.0.0.2").tcp(port, 5672);
+      file.add(SampleCaptures.START_NANOS + port, packet.flags(Packets.RST));
+    }
+    return file.writeTo(folder.resolve("many.pcap")).toString();
+  }
+
+  /** When a pipe has taken all of it, some packets have been analyzed. */
+  private static byte[] moreThanIsReadAhead() {
+    PcapFile file = new PcapFile(LinkType.ETHERNET);
+    Packets packet =
+        Packets.ethernet().ipv4("10.0.0.1", "10.0.0.2").tcp(1_000, 5672).payload(new byte[1_400]);
+    for (int i = 0; i < 3_000; i++) {
+      file.add(SampleCaptures.START_NANOS + i, packet);
+    }
+    return file.bytes();
+  }
+
+  /** As a background job of a shell without job control does, and all that it starts. */
+  private static boolean ignoresInterrupts(Process process) throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  private static ProcessBuilder program(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.add("io.rstscope.cli.Main");
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static Run finish(ProcessBuilder builder) throws Exception {
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return collect(process);
+  }
+
+  private static Run collect(Process process) throws Exception {
+    String out = text(process.getInputStream().readAllBytes());
+    String err = text(process.getErrorStream().readAllBytes());
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "does not end");
+    return new Run(process.exitValue(), out, err);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,80 @@
+package io.rstscope.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is known of one flow that was reset in a labelled capture; {@code captures/README.md} has
+ * the format.
+ *
+ * @param rootCause why the connection died
+ */
+record Truth(String capture, String rootCause, List<Reset> resets) {
+  private static final String ENDING = ".truth.jsonl";
+
+  /**
+   * One reset.
+   *
+   * @param direction as reports write it
+   * @param originator who put it on the wire
+   * @param bestVerdict the most that the capture supports
+   * @param accepted all verdicts that it supports
+   * @param misleading whether an endpoint was imitated
+   * @param causeOpen whether the capture does not tell the cause
+   */
+  record Reset(
+      long frame,
+      String direction,
+      String originator,
+      String cause,
+      String role,
+      String bestVerdict,
+      Set<String> accepted,
+      boolean misleading,
+      boolean causeOpen) {
+    private static Reset of(JsonNode reset) {
+      Set<String> accepted = new HashSet<>();
+      reset.get("accepted_verdicts").forEach(verdict -> accepted.add(verdict.asText()));
+      return new Reset(
+          reset.get("frame").asLong(),
+          reset.get("direction").asText().replace('_', '-'),
+          reset.get("originator").asText(),
+          reset.get("cause").asText(),
+          reset.get("role").asText(),
+          reset.get("best_verdict").asText(),
+          accepted,
+          reset.get("evidence_misleading").asBoolean(),
+          reset.get("cause_ambiguous").asBoolean());
+    }
+  }
+
+  /** The captures of a folder that have a truth beside them. */
+  static List<Path> labelled(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(Path::toString)
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> Path.of(name.substring(0, name.length() - ENDING.length())))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The truth beside a capture, one element for each flow that was reset. */
+  static List<Truth> of(Path capture) throws IOException {
+    List<Truth> flows = new ArrayList<>();
+    for (JsonNode flow : Run.records(Files.readString(Path.of(capture + ENDING)))) {
+      List<Reset> resets = new ArrayList<>();
+      flow.get("rsts").forEach(reset -> resets.add(Reset.of(reset)));
+      flows.add(new Truth(flow.get("capture").asText(), flow.get("root_cause").asText(), resets));
+    }
+    return flows;
+  }
+}

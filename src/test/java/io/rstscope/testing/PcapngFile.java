@@ -1,0 +1,72 @@
+package io.rstscope.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+/** Writes packets into a pcapng file of one section, big endian. */
+public final class PcapngFile {
+  private static final int SECTION_HEADER = 0x0a0d0d0a;
+  private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+  private static final int INTERFACE_DESCRIPTION = 1;
+  private static final int ENHANCED_PACKET = 6;
+  private static final int IF_TSRESOL = 9;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  public PcapngFile() {
+    block(
+        SECTION_HEADER,
+        ByteBuffer.allocate(16).putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putLong(8, -1));
+  }
+
+  /**
+   * Adds an interface; they are numbered from 0.
+   *
+   * @param linkType one of {@link io.rstscope.capture.LinkType}'s
+   * @param resolution option {@code if_tsresol}: decimal digits of a second, or with 0x80 binary
+   *     ones
+   */
+  public PcapngFile addInterface(int linkType, int resolution) {
+    return block(
+        INTERFACE_DESCRIPTION,
+        ByteBuffer.allocate(20)
+            .putShort((short) linkType)
+            .putInt(4, 0)
+            .putShort(8, (short) IF_TSRESOL)
+            .putShort(10, (short) 1)
+            .put(12, (byte) resolution));
+  }
+
+  /**
+   * Adds a packet.
+   *
+   * @param ticks time since 1970 in units of the interface
+   */
+  public PcapngFile add(int interfaceId, long ticks, Packets packet) {
+    byte[] bytes = packet.bytes();
+    ByteBuffer body =
+        ByteBuffer.allocate(20 + (bytes.length + 3 & ~3))
+            .putInt(interfaceId)
+            .putLong(ticks)
+            .putInt(bytes.length)
+            .putInt(bytes.length)
+            .put(bytes);
+    return block(ENHANCED_PACKET, body);
+  }
+
+  private PcapngFile block(int type, ByteBuffer body) {
+    int length = body.capacity() + 12;
+    out.writeBytes(
+        ByteBuffer.allocate(length)
+            .putInt(type)
+            .putInt(length)
+            .put(body.array())
+            .putInt(length)
+            .array());
+    return this;
+  }
+
+  public byte[] bytes() {
+    return out.toByteArray();
+  }
+}
