@@ -20,8 +20,8 @@ public interface PacketSource extends Closeable {
   boolean next(CapturedPacket packet) throws CaptureException;
 
   /**
-   * Whether the next packet lies in memory already: {@link #next} then neither waits nor fails, and
-   * the bytes of packets delivered before stay valid beyond it.
+   * Whether the next packet lies in memory already: {@link #next} then does not wait, and the bytes
+   * of packets delivered before stay valid beyond it.
    */
   default boolean nextIsAtHand() {
     return false;
