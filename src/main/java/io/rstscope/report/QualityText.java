@@ -61,7 +61,7 @@ final class QualityText {
     note(notes, quality.dropped(), "lost in capturing");
     note(notes, quality.cutPackets(), "cut by the snap length");
     note(notes, quality.undecoded(), "damaged or cut too short");
-    note(notes, quality.laterFragments(), "IP fragments that could not be followed");
+    note(notes, quality.laterFragments(), "that are later IP fragments");
     note(notes, quality.unknownLinkType(), "of a link type that cannot be decoded");
     note(notes, quality.duplicates(), "in the capture more than once");
     if (quality.backwards() > 0) {
