@@ -2,6 +2,7 @@ package io.rstscope.testing;
 
 import io.rstscope.attribution.Attribution;
 import io.rstscope.attribution.ClueKind;
+import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Verdict;
@@ -54,6 +55,11 @@ public final class Analysis {
         .filter(verdict -> talk.isOf(verdict.flow().client()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("neither reset nor lost"));
+  }
+
+  /** How the talk ended. */
+  public static Ending ending(Talk talk, Talk... others) {
+    return of(talk, others).ending();
   }
 
   /** The verdict about the last reset of the talk. */

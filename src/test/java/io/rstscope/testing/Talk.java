@@ -36,8 +36,8 @@ public final class Talk {
   private static final int COOKED_TO_US = 0;
   private static final int COOKED_FROM_US = 4;
 
-  private final Side client;
-  private final Side broker;
+  private final TalkSide client;
+  private final TalkSide broker;
   private final List<Sent> sent = new ArrayList<>();
   private int linkType = LinkType.ETHERNET;
   private long now = START;
@@ -45,28 +45,6 @@ public final class Talk {
   private boolean timestamps = true;
 
   private record Sent(long nanos, byte[] bytes) {}
-
-  private static final class Side {
-    private final String address;
-    private final int port;
-    private int ttl;
-    private long mac;
-    private int next;
-    private int ipId;
-    private long clockOffset;
-    private int cookedType;
-    private byte[] last = {};
-
-    private Side(String address, int port, int ttl, long mac, int next, int cookedType) {
-      this.address = address;
-      this.port = port;
-      this.ttl = ttl;
-      this.mac = mac;
-      this.next = next;
-      this.ipId = next & 0xfff | 1;
-      this.cookedType = cookedType;
-    }
-  }
 
   /** From 10.0.1.1, port 40000, three hops away, to the broker at 10.0.0.2. */
   public Talk() {
@@ -79,10 +57,10 @@ public final class Talk {
 
   public Talk(String clientAddress, int clientPort, String brokerAddress) {
     client =
-        new Side(
+        new TalkSide(
             clientAddress, clientPort, CLIENT_TTL, Packets.CLIENT_MAC, 7_000_000, COOKED_TO_US);
     broker =
-        new Side(brokerAddress, BROKER_PORT, 64, Packets.BROKER_MAC, 9_000_000, COOKED_FROM_US);
+        new TalkSide(brokerAddress, BROKER_PORT, 64, Packets.BROKER_MAC, 9_000_000, COOKED_FROM_US);
   }
 
   // ---- what is so from now on
@@ -194,7 +172,7 @@ public final class Talk {
 
   /** A segment, not acknowledged. */
   public Talk data(boolean fromClient, byte[]... parts) {
-    Side from = side(fromClient);
+    TalkSide from = side(fromClient);
     from.last = join(parts);
     control(from, Packets.PSH | Packets.ACK, p -> p.payload(from.last));
     from.next += from.last.length;
@@ -203,7 +181,7 @@ public final class Talk {
 
   /** The side's last segment of data once more. */
   public Talk again(boolean fromClient) {
-    Side from = side(fromClient);
+    TalkSide from = side(fromClient);
     int sequence = from.next - from.last.length;
     control(from, Packets.PSH | Packets.ACK, p -> p.seq(sequence).payload(from.last));
     return this;
@@ -215,7 +193,7 @@ public final class Talk {
   }
 
   public Talk fin(boolean fromClient) {
-    Side from = side(fromClient);
+    TalkSide from = side(fromClient);
     control(from, Packets.FIN | Packets.ACK, p -> p);
     from.next++;
     return this;
@@ -232,7 +210,7 @@ public final class Talk {
    * sequence number is what the other side has acknowledged.
    */
   public Talk bareReset(boolean fromClient) {
-    Side from = side(fromClient);
+    TalkSide from = side(fromClient);
     return add(
         from,
         link(from).id(0).tcp(from.port, peer(from).port).seq(from.next).window(0),
@@ -241,7 +219,7 @@ public final class Talk {
 
   /** RST as tools write it: window and identification at random, no Don't Fragment. */
   public Talk craftedReset(boolean fromClient) {
-    Side from = side(fromClient);
+    TalkSide from = side(fromClient);
     Packets packet =
         link(from).id(31_337).df(false).tcp(from.port, peer(from).port).seq(from.next).window(512);
     return add(from, packet, Packets.RST);
@@ -267,7 +245,7 @@ public final class Talk {
     return this;
   }
 
-  private void control(Side from, int flags, UnaryOperator<Packets> change) {
+  private void control(TalkSide from, int flags, UnaryOperator<Packets> change) {
     Packets packet =
         link(from)
             .id(from.ipId++)
@@ -280,11 +258,11 @@ public final class Talk {
     add(from, change.apply(packet), flags);
   }
 
-  private int ticks(Side side) {
+  private int ticks(TalkSide side) {
     return (int) ((now - START + side.clockOffset) / TICK) + 1_000_000;
   }
 
-  private Packets link(Side from) {
+  private Packets link(TalkSide from) {
     Packets link =
         linkType == LinkType.ETHERNET
             ? Packets.ethernet(from.mac, peer(from).mac)
@@ -296,17 +274,17 @@ public final class Talk {
         .ttl(from.ttl);
   }
 
-  private Talk add(Side from, Packets packet, int flags) {
+  private Talk add(TalkSide from, Packets packet, int flags) {
     sent.add(new Sent(now, packet.flags(flags).bytes()));
     now += 10_000;
     return this;
   }
 
-  private Side side(boolean fromClient) {
+  private TalkSide side(boolean fromClient) {
     return fromClient ? client : broker;
   }
 
-  private Side peer(Side side) {
+  private TalkSide peer(TalkSide side) {
     return side == client ? broker : client;
   }
 
