@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Text from the wire, made safe to keep and to print. */
@@ -21,6 +22,9 @@ final class Text {
     if (there == 0 && length > 0) {
       return null;
     }
+    if (there == length && there <= MAX_LENGTH && isPrintableAscii(bytes, offset, there)) {
+      return new String(bytes, offset, there, US_ASCII);
+    }
     boolean cut = there < length || there > MAX_UTF8_BYTES;
     StringBuilder text = new StringBuilder();
     new String(bytes, offset, Math.min(there, MAX_UTF8_BYTES), UTF_8)
@@ -36,6 +40,15 @@ final class Text {
       text.setLength(MAX_LENGTH - 1);
     }
     return cut ? text.append(CUT).toString() : text.toString();
+  }
+
+  private static boolean isPrintableAscii(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] < ' ' || bytes[i] == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPrintable(int character) {

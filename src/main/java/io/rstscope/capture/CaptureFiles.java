@@ -151,6 +151,9 @@ public final class CaptureFiles {
   }
 
   private static Path path(String name) throws CaptureException {
+    if (name.isEmpty()) {
+      throw unreadable("''", "is not a file name");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {

@@ -19,6 +19,14 @@ public interface PacketSource extends Closeable {
    */
   boolean next(CapturedPacket packet) throws CaptureException;
 
+  /**
+   * Whether the next packet lies in memory already: {@link #next} then neither waits nor fails, and
+   * the bytes of packets delivered before stay valid beyond it.
+   */
+  default boolean nextIsAtHand() {
+    return false;
+  }
+
   /** Lets go of the file; returns at once, even if it is blocked. Nothing is thrown. */
   @Override
   void close();

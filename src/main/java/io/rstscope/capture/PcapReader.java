@@ -100,7 +100,7 @@ final class PcapReader implements PacketSource {
       captured = in.i32(12);
       original = in.i32(8);
     }
-    if (captured < 0 || captured > original || captured > MAX_CAPTURED) {
+    if (captured < 0 || captured > MAX_CAPTURED) {
       throw in.problem(lyingLengths(captured, original));
     }
     if (!in.require(packetHeader + captured)) {
@@ -109,7 +109,7 @@ final class PcapReader implements PacketSource {
     packet.data = in.data();
     packet.offset = in.position() + packetHeader;
     packet.capturedLength = captured;
-    packet.originalLength = original;
+    packet.originalLength = Math.max(captured, original);
     packet.timeNanos = in.u32(0) * NANOS_PER_SECOND + in.u32(4) * nanosPerTick;
     packet.frame = ++frame;
     packet.linkType = linkType;
@@ -118,6 +118,12 @@ final class PcapReader implements PacketSource {
     packet.dropped = 0;
     in.advance(packetHeader + captured);
     return true;
+  }
+
+  @Override
+  public boolean nextIsAtHand() {
+    int rest = in.available() - packetHeader;
+    return rest >= 0 && in.i32(8) >= 0 && in.i32(8) <= rest && !lengthsMayBeSwapped;
   }
 
   /** What is wrong with the lengths of a packet, as a sentence. */

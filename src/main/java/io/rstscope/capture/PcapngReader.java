@@ -94,6 +94,16 @@ final class PcapngReader implements PacketSource {
     return false;
   }
 
+  @Override
+  public boolean nextIsAtHand() {
+    if (in.available() < BLOCK_HEADER) {
+      return false;
+    }
+    int type = in.i32(0);
+    boolean packet = type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OBSOLETE_PACKET;
+    return packet && Integer.compareUnsigned(in.i32(4), in.available()) <= 0;
+  }
+
   /** Consumes one block; returns whether it holds a packet. */
   private boolean readBlock(CapturedPacket packet) throws CaptureException {
     switch (in.i32(0)) {
@@ -192,7 +202,7 @@ final class PcapngReader implements PacketSource {
 
   private void fill(CapturedPacket packet, int at, int captured, int original, int room)
       throws CaptureException {
-    if (captured < 0 || captured > original || captured > PcapReader.MAX_CAPTURED) {
+    if (captured < 0 || captured > PcapReader.MAX_CAPTURED) {
       throw in.problem(PcapReader.lyingLengths(captured, original));
     }
     if (captured > room) {
@@ -203,7 +213,7 @@ final class PcapngReader implements PacketSource {
     packet.data = in.data();
     packet.offset = in.position() + at;
     packet.capturedLength = captured;
-    packet.originalLength = original;
+    packet.originalLength = Math.max(captured, original);
     packet.frame = ++frame;
   }
 

@@ -93,6 +93,11 @@ public final class SeriesSource implements PacketSource {
     return false;
   }
 
+  @Override
+  public boolean nextIsAtHand() {
+    return current != null && current.nextIsAtHand();
+  }
+
   /** The file being read, or the last one. */
   @Override
   public String name() {

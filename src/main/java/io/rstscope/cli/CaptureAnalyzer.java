@@ -6,7 +6,7 @@ import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.flow.FlowTracker;
 import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
+import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
@@ -28,6 +28,7 @@ final class CaptureAnalyzer {
 
   private final SegmentDecoder decoder;
   private final FlowTracker tracker;
+  private final SegmentBatch batch = new SegmentBatch();
   private final List<FlowObservation> observations = new ArrayList<>();
   private long packets;
   private long cutPackets;
@@ -52,11 +53,23 @@ final class CaptureAnalyzer {
   void read(PacketSource source, BooleanSupplier stop, LongConsumer progress)
       throws CaptureException {
     CapturedPacket packet = new CapturedPacket();
-    Segment segment = new Segment();
+    try {
+      readPackets(source, packet, stop, progress);
+    } finally {
+      tracker.accept(batch);
+    }
+  }
+
+  private void readPackets(
+      PacketSource source, CapturedPacket packet, BooleanSupplier stop, LongConsumer progress)
+      throws CaptureException {
     while (source.next(packet)) {
       take(packet);
-      if (decoder.decode(packet, segment)) {
-        tracker.accept(segment);
+      if (decoder.decode(packet, batch.free())) {
+        batch.keep();
+      }
+      if (batch.isFull() || !source.nextIsAtHand()) {
+        tracker.accept(batch);
       }
       if (packets % PACKETS_BETWEEN_CHECKS == 0) {
         progress.accept(source.bytesRead());

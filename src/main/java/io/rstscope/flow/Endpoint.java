@@ -66,10 +66,10 @@ public final class Endpoint {
   private static final int MAX_COUNT = 0xff;
   private static final long MAC_MASK = 0xffff_ffff_ffffL;
 
-  private byte[] page;
+  private long[] page;
   private int at;
 
-  void moveTo(byte[] page, int at) {
+  void moveTo(long[] page, int at) {
     this.page = page;
     this.at = at;
   }
@@ -481,18 +481,20 @@ public final class Endpoint {
   }
 
   private int getInt(int field) {
-    return (int) FlowStore.INT.get(page, at + field);
+    return (int) (page[at + (field >> 3)] >>> ((field & 4) << 3));
   }
 
   private void putInt(int field, int value) {
-    FlowStore.INT.set(page, at + field, value);
+    int word = at + (field >> 3);
+    int shift = (field & 4) << 3;
+    page[word] = page[word] & ~(0xffff_ffffL << shift) | (value & 0xffff_ffffL) << shift;
   }
 
   private long getLong(int field) {
-    return (long) FlowStore.LONG.get(page, at + field);
+    return page[at + (field >> 3)];
   }
 
   private void putLong(int field, long value) {
-    FlowStore.LONG.set(page, at + field, value);
+    page[at + (field >> 3)] = value;
   }
 }

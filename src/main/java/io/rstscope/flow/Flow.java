@@ -20,7 +20,7 @@ public final class Flow {
   private static final int STARTED = UPPER + Endpoint.BYTES;
   private static final int HISTORY = STARTED + 8;
   private static final int LONGEST_IDLE = HISTORY + 16;
-  static final int BYTES = LONGEST_IDLE + 8;
+  static final int LONGS = (LONGEST_IDLE + 8) / Long.BYTES;
 
   private static final int IPV6 = 1;
   private static final int CLIENT_IS_LOWER = 1 << 1;
@@ -36,7 +36,7 @@ public final class Flow {
   private final Endpoint lower = new Endpoint();
   private final Endpoint upper = new Endpoint();
   private int id;
-  private byte[] page;
+  private long[] page;
   private int at;
 
   Flow(FlowStore store) {
@@ -47,8 +47,8 @@ public final class Flow {
     this.id = id;
     page = store.page(id);
     at = store.at(id);
-    lower.moveTo(page, at + LOWER);
-    upper.moveTo(page, at + UPPER);
+    lower.moveTo(page, at + LOWER / Long.BYTES);
+    upper.moveTo(page, at + UPPER / Long.BYTES);
   }
 
   // ---- who
@@ -176,9 +176,9 @@ public final class Flow {
   // -------------------------------------------------------------------------------------
 
   /** Starts a flow in a zeroed record. */
-  void start(Segment segment, long key, long ports, boolean continues) {
-    putLong(KEY, key);
-    putLong(PORTS, ports);
+  void start(Segment segment, FlowKey key, boolean continues) {
+    putLong(KEY, key.addresses);
+    putLong(PORTS, key.ports);
     putLong(STARTED, segment.timeNanos);
     putLong(LAST, segment.timeNanos);
     putInt(MARKS, IN_USE | (segment.ipVersion == 6 ? IPV6 : 0) | (continues ? CONTINUES : 0));
@@ -246,18 +246,20 @@ public final class Flow {
   }
 
   private int getInt(int field) {
-    return (int) FlowStore.INT.get(page, at + field);
+    return (int) (page[at + (field >> 3)] >>> ((field & 4) << 3));
   }
 
   private void putInt(int field, int value) {
-    FlowStore.INT.set(page, at + field, value);
+    int word = at + (field >> 3);
+    int shift = (field & 4) << 3;
+    page[word] = page[word] & ~(0xffff_ffffL << shift) | (value & 0xffff_ffffL) << shift;
   }
 
   private long getLong(int field) {
-    return (long) FlowStore.LONG.get(page, at + field);
+    return page[at + (field >> 3)];
   }
 
   private void putLong(int field, long value) {
-    FlowStore.LONG.set(page, at + field, value);
+    page[at + (field >> 3)] = value;
   }
 }

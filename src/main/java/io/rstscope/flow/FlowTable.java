@@ -19,10 +19,6 @@ final class FlowTable {
   private int size;
   private int highestId;
 
-  private boolean sourceIsLower;
-  private long key;
-  private long ports;
-
   Flow newView() {
     return new Flow(store);
   }
@@ -36,24 +32,31 @@ final class FlowTable {
     return highestId;
   }
 
-  /**
-   * Whether the source of the segment that was last looked for is the lower of the two addresses.
-   */
-  boolean sourceIsLower() {
-    return sourceIsLower;
-  }
-
-  /** Moves the view to the flow of the segment; false when there is none. */
+  /** Moves the view to the flow of the segment, whose key is filled; false when there is none. */
   boolean find(Segment segment, Flow view) {
-    takeKey(segment);
+    FlowKey key = segment.key;
     int mask = slots.length - 1;
-    for (int slot = hash(key, ports) & mask; slots[slot] != EMPTY; slot = slot + 1 & mask) {
-      view.moveTo(slots[slot] - 1);
-      if (view.key() == key && view.ports() == ports && sameAddresses(segment, slots[slot] - 1)) {
+    for (int slot = key.hash & mask; slots[slot] != EMPTY; slot = slot + 1 & mask) {
+      int id = slots[slot] - 1;
+      view.moveTo(id);
+      if (view.key() == key.addresses && view.ports() == key.ports && sameAddresses(segment, id)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * The id of the flow that the segment probably belongs to, or -1: the first one that is met on
+   * the way to it.
+   */
+  int likelyId(Segment segment) {
+    return slots[segment.key.hash & slots.length - 1] - 1;
+  }
+
+  /** Brings a flow's record into the cache. */
+  int touch(int id) {
+    return store.touch(id);
   }
 
   /** Adds a flow for the segment that {@link #find} did not find, and moves the view to it. */
@@ -66,7 +69,7 @@ final class FlowTable {
     highestId = Math.max(highestId, id + 1);
     size++;
     view.moveTo(id);
-    view.start(segment, key, ports, false);
+    view.start(segment, segment.key, false);
     if (segment.ipVersion == 6) {
       writeAddresses(segment, id);
     }
@@ -76,7 +79,7 @@ final class FlowTable {
   /** Makes the flow that {@link #find} found a new one of the same addresses and ports. */
   void restart(Segment segment, Flow view) {
     store.clear(view.id());
-    view.start(segment, key, ports, true);
+    view.start(segment, segment.key, true);
   }
 
   /** Moves the view to the flow with this id; false when no flow has it. */
@@ -105,41 +108,11 @@ final class FlowTable {
 
   private void putSlot(Flow view) {
     int mask = slots.length - 1;
-    int slot = hash(view.key(), view.ports()) & mask;
+    int slot = FlowKey.hash(view.key(), view.ports()) & mask;
     while (slots[slot] != EMPTY) {
       slot = slot + 1 & mask;
     }
     slots[slot] = view.id() + 1;
-  }
-
-  /** An IPv4 flow is told by key and ports alone; an IPv6 flow's key is a hash of its addresses. */
-  private void takeKey(Segment s) {
-    long port = ((long) s.ipVersion << 32);
-    sourceIsLower = isSourceLower(s);
-    if (s.ipVersion == 4) {
-      key =
-          sourceIsLower
-              ? s.sourceLow << 32 | s.destinationLow
-              : s.destinationLow << 32 | s.sourceLow;
-    } else {
-      long source = mix(s.sourceHigh * 31 + s.sourceLow);
-      long destination = mix(s.destinationHigh * 31 + s.destinationLow);
-      key = sourceIsLower ? source * 31 + destination : destination * 31 + source;
-    }
-    ports =
-        port
-            | (sourceIsLower
-                    ? s.sourcePort << 16 | s.destinationPort
-                    : s.destinationPort << 16 | s.sourcePort)
-                & 0xffff_ffffL;
-  }
-
-  private static boolean isSourceLower(Segment s) {
-    int order = Long.compareUnsigned(s.sourceHigh, s.destinationHigh);
-    if (order == 0) {
-      order = Long.compareUnsigned(s.sourceLow, s.destinationLow);
-    }
-    return order < 0 || order == 0 && s.sourcePort < s.destinationPort;
   }
 
   private boolean sameAddresses(Segment s, int id) {
@@ -148,8 +121,8 @@ final class FlowTable {
     }
     long[] there = store.addresses(id);
     int at = store.addressesAt(id);
-    int source = at + (sourceIsLower ? 0 : 2);
-    int destination = at + (sourceIsLower ? 2 : 0);
+    int source = at + (s.key.sourceIsLower ? 0 : 2);
+    int destination = at + (s.key.sourceIsLower ? 2 : 0);
     return there[source] == s.sourceHigh
         && there[source + 1] == s.sourceLow
         && there[destination] == s.destinationHigh
@@ -159,22 +132,11 @@ final class FlowTable {
   private void writeAddresses(Segment s, int id) {
     long[] to = store.addressesForWriting(id);
     int at = store.addressesAt(id);
-    int source = at + (sourceIsLower ? 0 : 2);
-    int destination = at + (sourceIsLower ? 2 : 0);
+    int source = at + (s.key.sourceIsLower ? 0 : 2);
+    int destination = at + (s.key.sourceIsLower ? 2 : 0);
     to[source] = s.sourceHigh;
     to[source + 1] = s.sourceLow;
     to[destination] = s.destinationHigh;
     to[destination + 1] = s.destinationLow;
-  }
-
-  private static int hash(long key, long ports) {
-    return (int) (mix(key ^ mix(ports)) >>> 32);
-  }
-
-  /** Finaliser of MurmurHash3: every bit of the input changes half of those of the output. */
-  private static long mix(long value) {
-    long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
-    mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-    return mixed ^ mixed >>> 33;
   }
 }

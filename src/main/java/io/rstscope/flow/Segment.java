@@ -100,7 +100,7 @@ public final class Segment {
    */
   public boolean optionsWhole;
 
-  /** The buffer that holds the packet; valid until the next packet is read. */
+  /** The buffer that holds the packet; valid as long as its source promises. */
   public byte[] data;
 
   /** Where the TCP payload begins in {@link #data}. */
@@ -111,6 +111,9 @@ public final class Segment {
 
   /** Payload bytes on the wire, from the IP length. */
   public int payloadLength;
+
+  /** Which flow it belongs to; filled by the tracker. */
+  final FlowKey key = new FlowKey();
 
   /** Whether all of {@code bits} are set. */
   public boolean has(int bits) {

@@ -80,6 +80,7 @@ class CaptureFilesTest {
     assertEquals("is a folder", refusal(folder.toString()).reason());
     assertEquals("is empty", refusal(write("empty", new byte[0])).reason());
     assertEquals("is not a file name", refusal("a\0b").reason());
+    assertEquals("is not a file name", refusal("").reason());
   }
 
   @Test
