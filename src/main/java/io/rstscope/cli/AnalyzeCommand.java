@@ -82,7 +82,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Connections shown one by one in the text report, 0 for all (${DEFAULT-VALUE}).")
+          "Endings that the text report shows, each for all connections of a client that ended so;"
+              + " 0 for all (${DEFAULT-VALUE}).")
   private int top;
 
   @Option(
@@ -116,7 +117,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Show harmless endings one by one in the text report, too.")
+      description = "Show harmless endings in the text report, too.")
   private boolean verbose;
 
   AnalyzeCommand(Console console) {

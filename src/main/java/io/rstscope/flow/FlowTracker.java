@@ -78,12 +78,18 @@ public final class FlowTracker {
     }
     listener.expect(likelyIds, size);
     for (int i = 0; i < size; i++) {
-      accept(batch.get(i));
+      follow(batch.get(i));
     }
     batch.clear();
   }
 
-  private void accept(Segment segment) {
+  /** Takes one segment in. */
+  public void accept(Segment segment) {
+    segment.key.take(segment);
+    follow(segment);
+  }
+
+  private void follow(Segment segment) {
     if (!table.find(segment, flow)) {
       sweeper.makeRoom(segment.timeNanos);
       table.add(segment, flow);

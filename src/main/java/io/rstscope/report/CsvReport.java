@@ -111,7 +111,7 @@ public final class CsvReport implements ReportWriter {
     if (value == null) {
       return "";
     }
-    return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    return !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
   }
 
   @Override

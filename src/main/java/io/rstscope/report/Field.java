@@ -111,7 +111,10 @@ enum Field {
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),
-  LOST("lost_connections", "summary: connections whose ending is not benign"),
+  HARMLESS_CONNECTIONS("harmless_connections", "summary: connections whose ending is benign"),
+  LOST(
+      "lost_connections",
+      "summary: connections whose ending is not benign, other than refused ones"),
   REFUSED("refused_connections", "summary: connections that did not come about"),
   BY_SENDER("resets_by_sender", "summary: resets by who put them on the wire"),
   LOST_BY("lost_by", "summary: lost connections by who ended them"),

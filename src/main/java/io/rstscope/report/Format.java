@@ -52,6 +52,11 @@ final class Format {
         .toPlainString();
   }
 
+  /** {@code 1 packet}, {@code 3 packets}. */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** {@code 210 µs}, {@code 4.2 s}, {@code 350 s}. */
   static String duration(long micros) {
     if (micros < 1_000) {

@@ -5,23 +5,52 @@ import java.util.List;
 
 /** Breaks text into lines. */
 public final class Paragraph {
-  private Paragraph() {}
+  private final int width;
+  private final List<String> lines = new ArrayList<>();
+  private final StringBuilder line = new StringBuilder();
+  private int columns;
+
+  private Paragraph(int width) {
+    this.width = width;
+  }
 
   /**
-   * Lines of at most {@code width} characters, broken at spaces; a longer word has a line of its
-   * own.
+   * Lines that take at most {@code width} columns of a terminal, broken at spaces; a word that is
+   * wider than a line is broken where the line ends.
+   *
+   * @param width 2 or more
    */
   public static List<String> wrap(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
+    Paragraph paragraph = new Paragraph(width);
     for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
+      paragraph.add(word);
     }
+    paragraph.endLine();
+    return paragraph.lines;
+  }
+
+  private void add(String word) {
+    if (columns > 0 && columns + 1 + DisplayWidth.of(word) > width) {
+      endLine();
+    }
+    if (columns > 0) {
+      append(' ');
+    }
+    word.codePoints().forEach(this::append);
+  }
+
+  private void append(int codePoint) {
+    int wide = DisplayWidth.of(codePoint);
+    if (columns + wide > width) {
+      endLine();
+    }
+    line.appendCodePoint(codePoint);
+    columns += wide;
+  }
+
+  private void endLine() {
     lines.add(line.toString());
-    return lines;
+    line.setLength(0);
+    columns = 0;
   }
 }

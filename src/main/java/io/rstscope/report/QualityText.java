@@ -1,43 +1,81 @@
 package io.rstscope.report;
 
-/** What a capture holds, and what is missing from it, in a paragraph. */
+import java.util.List;
+import java.util.StringJoiner;
+
+/** What captures hold, and what is missing from them. */
 final class QualityText {
   private QualityText() {}
 
+  /** One capture, with what is missing. */
   static String describe(CaptureReport capture) {
     CaptureQuality quality = capture.quality();
-    StringBuilder text = new StringBuilder(capture.name());
-    text.append(": ")
-        .append(quality.packets())
-        .append(quality.packets() == 1 ? " packet, " : " packets, ");
-    text.append(quality.flows()).append(quality.flows() == 1 ? " flow" : " flows");
-    if (quality.packets() > 0) {
-      text.append(", ")
-          .append(Format.duration((quality.lastNanos() - quality.firstNanos()) / 1000))
-          .append(" from ")
-          .append(Format.readable(quality.firstNanos()))
-          .append(" UTC");
-    }
-    if (quality.packets() > 0 && quality.segments() == 0) {
-      text.append("; no TCP packets on the broker's port: --port names another, or any");
-    }
-    note(text, quality.dropped(), "packets were lost in capturing");
-    note(text, quality.evictedFlows(), "flows were given up (raise --max-flows)");
-    note(text, quality.cutPackets(), "packets were cut by the snap length");
-    note(text, quality.undecoded(), "packets were damaged or cut too short");
-    note(text, quality.laterFragments(), "IP fragments could not be followed");
-    note(text, quality.unknownLinkType(), "packets have a link type that cannot be decoded");
-    note(text, quality.duplicates(), "packets are in the capture more than once");
-    note(text, quality.backwards(), "times run backwards");
-    if (!quality.complete()) {
-      text.append("; INCOMPLETE: ").append(quality.problem());
-    }
-    return text.toString();
+    String notes = notes(quality);
+    return Format.count(quality.packets(), "packet")
+        + ", "
+        + Format.count(quality.flows(), "flow")
+        + (quality.packets() == 0 ? "" : span(quality.firstNanos(), quality.lastNanos()))
+        + (notes.isEmpty() ? "" : "; " + notes);
   }
 
-  private static void note(StringBuilder text, long count, String what) {
+  /** All together, of which {@link #notes} are given for each. */
+  static String total(List<CaptureReport> captures) {
+    long packets = 0;
+    long flows = 0;
+    long first = Long.MAX_VALUE;
+    long last = 0;
+    for (CaptureReport capture : captures) {
+      CaptureQuality quality = capture.quality();
+      packets += quality.packets();
+      flows += quality.flows();
+      if (quality.packets() > 0) {
+        first = Math.min(first, quality.firstNanos());
+        last = Math.max(last, quality.lastNanos());
+      }
+    }
+    return captures.size()
+        + " with "
+        + Format.count(packets, "packet")
+        + ", "
+        + Format.count(flows, "flow")
+        + (packets == 0 ? "" : span(first, last));
+  }
+
+  private static String span(long firstNanos, long lastNanos) {
+    return ", "
+        + Format.duration((lastNanos - firstNanos) / 1000)
+        + " from "
+        + Format.readable(firstNanos)
+        + " UTC";
+  }
+
+  /** What makes the capture worth less as evidence; empty when nothing does. */
+  static String notes(CaptureQuality quality) {
+    StringJoiner notes = new StringJoiner("; ");
+    if (!quality.complete()) {
+      notes.add("INCOMPLETE: " + quality.problem());
+    }
+    if (quality.packets() > 0 && quality.segments() == 0) {
+      notes.add("nothing on the broker's ports (see --port)");
+    }
+    note(notes, quality.dropped(), "lost in capturing");
+    note(notes, quality.cutPackets(), "cut by the snap length");
+    note(notes, quality.undecoded(), "damaged or cut too short");
+    note(notes, quality.laterFragments(), "that are later IP fragments");
+    note(notes, quality.unknownLinkType(), "of a link type that cannot be decoded");
+    note(notes, quality.duplicates(), "in the capture more than once");
+    if (quality.backwards() > 0) {
+      notes.add("time ran backwards at " + Format.count(quality.backwards(), "packet"));
+    }
+    if (quality.evictedFlows() > 0) {
+      notes.add(Format.count(quality.evictedFlows(), "flow") + " given up (raise --max-flows)");
+    }
+    return notes.toString();
+  }
+
+  private static void note(StringJoiner notes, long count, String what) {
     if (count > 0) {
-      text.append("; ").append(count).append(' ').append(what);
+      notes.add(Format.count(count, "packet") + " " + what);
     }
   }
 }

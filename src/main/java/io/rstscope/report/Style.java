@@ -2,8 +2,8 @@ package io.rstscope.report;
 
 /** Emphasis on a terminal (ECMA-48, SGR); none elsewhere. */
 enum Style {
+  PLAIN(""),
   BOLD("1"),
-  DIM("2"),
   LOST("1;31"),
   HARMLESS("32");
 
@@ -14,6 +14,6 @@ enum Style {
   }
 
   String apply(String text, boolean colour) {
-    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    return colour && this != PLAIN ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

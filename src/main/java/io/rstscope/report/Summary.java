@@ -25,6 +25,7 @@ public final class Summary {
   private final List<CaptureReport> captures = new ArrayList<>();
   private long resets;
   private long harmlessResets;
+  private long harmless;
   private long lost;
   private long refused;
 
@@ -42,11 +43,9 @@ public final class Summary {
     for (Verdict each : verdict.verdicts()) {
       resetsBySender.merge(each.sender(), 1L, Long::sum);
     }
-    if (verdict.ending() == null) {
-      return;
-    }
     endings.merge(verdict.ending().cause(), 1L, Long::sum);
     if (verdict.ending().benign()) {
+      harmless++;
       harmlessResets += flow.resets().size();
     } else if (verdict.ending().cause() == Cause.REFUSED) {
       refused++;
@@ -86,6 +85,16 @@ public final class Summary {
   /** Resets of connections whose ending is benign. */
   public long harmlessResets() {
     return harmlessResets;
+  }
+
+  /** Connections in the report: those that were lost, refused, or ended harmlessly. */
+  public long connections() {
+    return lost + refused + harmless;
+  }
+
+  /** Connections whose ending is benign. */
+  public long harmless() {
+    return harmless;
   }
 
   /** Connections whose ending is not benign, other than refused ones. */

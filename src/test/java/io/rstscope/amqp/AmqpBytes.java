@@ -6,16 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 
 /** Puts together what a client or a broker sends, byte by byte as the specifications say. */
-final class AmqpBytes {
-  static final String PASSWORD = "Tr0ub4dor&3";
+public final class AmqpBytes {
+  public static final String PASSWORD = "Tr0ub4dor&3";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  static AmqpBytes bytes() {
+  public static AmqpBytes bytes() {
     return new AmqpBytes();
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     AmqpBytes joined = bytes();
     for (byte[] part : parts) {
       joined.raw(part);
@@ -23,79 +23,79 @@ final class AmqpBytes {
     return joined.array();
   }
 
-  AmqpBytes u8(int value) {
+  public AmqpBytes u8(int value) {
     out.write(value);
     return this;
   }
 
-  AmqpBytes u16(int value) {
+  public AmqpBytes u16(int value) {
     return u8(value >> 8).u8(value);
   }
 
-  AmqpBytes u32(long value) {
+  public AmqpBytes u32(long value) {
     return u16((int) (value >> 16)).u16((int) value);
   }
 
-  AmqpBytes raw(byte[] value) {
+  public AmqpBytes raw(byte[] value) {
     out.writeBytes(value);
     return this;
   }
 
   /** Each character is a byte. */
-  AmqpBytes ascii(String value) {
+  public AmqpBytes ascii(String value) {
     return raw(value.getBytes(ISO_8859_1));
   }
 
-  AmqpBytes shortString(String value) {
+  public AmqpBytes shortString(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     return u8(utf8.length).raw(utf8);
   }
 
-  AmqpBytes longString(String value) {
+  public AmqpBytes longString(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     return u32(utf8.length).raw(utf8);
   }
 
-  AmqpBytes table(byte[] pairs) {
+  public AmqpBytes table(byte[] pairs) {
     return u32(pairs.length).raw(pairs);
   }
 
   /** A pair of a table whose value is a string. */
-  AmqpBytes property(String name, String value) {
+  public AmqpBytes property(String name, String value) {
     return shortString(name).u8('S').longString(value);
   }
 
-  byte[] array() {
+  public byte[] array() {
     return out.toByteArray();
   }
 
-  static byte[] header(int id, int major, int minor, int revision) {
+  public static byte[] header(int id, int major, int minor, int revision) {
     return bytes().ascii("AMQP").u8(id).u8(major).u8(minor).u8(revision).array();
   }
 
-  static byte[] header091() {
+  public static byte[] header091() {
     return header(0, 0, 9, 1);
   }
 
-  static byte[] frame(int type, int channel, byte[] payload) {
+  public static byte[] frame(int type, int channel, byte[] payload) {
     return bytes().u8(type).u16(channel).u32(payload.length).raw(payload).u8(0xCE).array();
   }
 
-  static byte[] method(int channel, int classId, int methodId, byte[] arguments) {
+  public static byte[] method(int channel, int classId, int methodId, byte[] arguments) {
     return frame(1, channel, bytes().u16(classId).u16(methodId).raw(arguments).array());
   }
 
-  static byte[] connectionMethod(int methodId, byte[] arguments) {
+  public static byte[] connectionMethod(int methodId, byte[] arguments) {
     return method(0, 10, methodId, arguments);
   }
 
-  static byte[] start() {
+  public static byte[] start() {
     byte[] properties = bytes().property("product", "RabbitMQ").array();
     return connectionMethod(
         10, bytes().u8(0).u8(9).table(properties).longString("PLAIN").longString("en_US").array());
   }
 
-  static byte[] clientProperties() {
+  public static byte[] clientProperties() {
     byte[] capabilities =
         bytes()
             .shortString("consumer_cancel_notify")
@@ -116,7 +116,7 @@ final class AmqpBytes {
         .array();
   }
 
-  static byte[] startOk(byte[] properties) {
+  public static byte[] startOk(byte[] properties) {
     return connectionMethod(
         11,
         bytes()
@@ -127,45 +127,45 @@ final class AmqpBytes {
             .array());
   }
 
-  static byte[] tune(int heartbeat) {
+  public static byte[] tune(int heartbeat) {
     return connectionMethod(30, bytes().u16(2047).u32(131072).u16(heartbeat).array());
   }
 
-  static byte[] tuneOk(int heartbeat) {
+  public static byte[] tuneOk(int heartbeat) {
     return connectionMethod(31, bytes().u16(2047).u32(131072).u16(heartbeat).array());
   }
 
-  static byte[] open(String vhost) {
+  public static byte[] open(String vhost) {
     return connectionMethod(40, bytes().shortString(vhost).u8(0).u8(1).array());
   }
 
-  static byte[] openOk() {
+  public static byte[] openOk() {
     return connectionMethod(41, bytes().u8(0).array());
   }
 
-  static byte[] close(int code, String text, int classId, int methodId) {
+  public static byte[] close(int code, String text, int classId, int methodId) {
     return connectionMethod(
         50, bytes().u16(code).shortString(text).u16(classId).u16(methodId).array());
   }
 
-  static byte[] closeOk() {
+  public static byte[] closeOk() {
     return connectionMethod(51, new byte[0]);
   }
 
-  static byte[] blocked(String reason) {
+  public static byte[] blocked(String reason) {
     return connectionMethod(60, bytes().shortString(reason).array());
   }
 
-  static byte[] unblocked() {
+  public static byte[] unblocked() {
     return connectionMethod(61, new byte[0]);
   }
 
-  static byte[] heartbeat() {
+  public static byte[] heartbeat() {
     return frame(8, 0, new byte[0]);
   }
 
   /** basic.publish, content header and body. */
-  static byte[] publish(int bodySize) {
+  public static byte[] publish(int bodySize) {
     return join(
         method(1, 60, 40, bytes().u16(0).shortString("").shortString("queue").u8(0).array()),
         frame(2, 1, bytes().u16(60).u16(0).u32(0).u32(bodySize).u16(0).array()),
@@ -173,7 +173,7 @@ final class AmqpBytes {
   }
 
   /** basic.deliver, content header and body. */
-  static byte[] deliver(int bodySize) {
+  public static byte[] deliver(int bodySize) {
     return join(
         method(1, 60, 60, bytes().shortString("ctag").u32(0).u32(1).u8(0).u16(0).array()),
         frame(2, 1, bytes().u16(60).u16(0).u32(0).u32(bodySize).u16(0).array()),
@@ -181,25 +181,25 @@ final class AmqpBytes {
   }
 
   /** What the client of a usual connection sends until it is open. */
-  static byte[] clientHandshake() {
+  public static byte[] clientHandshake() {
     return join(header091(), startOk(clientProperties()), tuneOk(60), open("/orders"));
   }
 
   /** What the broker answers. */
-  static byte[] brokerHandshake() {
+  public static byte[] brokerHandshake() {
     return join(start(), tune(60), openOk());
   }
 
-  static byte[] frame10(int type, byte[] body) {
+  public static byte[] frame10(int type, byte[] body) {
     return bytes().u32(8 + body.length).u8(2).u8(type).u16(0).raw(body).array();
   }
 
   /** A performative: a described list of fields. */
-  static byte[] performative(int type, int code, int count, byte[] fields) {
+  public static byte[] performative(int type, int code, int count, byte[] fields) {
     return frame10(type, described(code, count, fields));
   }
 
-  static byte[] described(int code, int count, byte[] fields) {
+  public static byte[] described(int code, int count, byte[] fields) {
     return bytes()
         .u8(0x00)
         .u8(0x53)
@@ -211,30 +211,30 @@ final class AmqpBytes {
         .array();
   }
 
-  AmqpBytes string10(String value) {
+  public AmqpBytes string10(String value) {
     return u8(0xa1).shortString(value);
   }
 
-  AmqpBytes symbol10(String value) {
+  public AmqpBytes symbol10(String value) {
     return u8(0xa3).shortString(value);
   }
 
-  static byte[] saslMechanisms() {
+  public static byte[] saslMechanisms() {
     return performative(1, 0x40, 1, bytes().symbol10("PLAIN").array());
   }
 
-  static byte[] saslInit() {
+  public static byte[] saslInit() {
     byte[] fields =
         bytes().symbol10("PLAIN").u8(0xa0).shortString("\0guest\0" + PASSWORD).u8(0x40).array();
     return performative(1, 0x41, 3, fields);
   }
 
-  static byte[] saslOutcome(int code) {
+  public static byte[] saslOutcome(int code) {
     return performative(1, 0x44, 1, bytes().u8(0x50).u8(code).array());
   }
 
   /** Open with its idle-time-out in milliseconds, and properties. */
-  static byte[] open10(String container, String host, long idleTimeOut) {
+  public static byte[] open10(String container, String host, long idleTimeOut) {
     byte[] pairs =
         bytes()
             .symbol10("product")
@@ -262,16 +262,16 @@ final class AmqpBytes {
     return performative(0, 0x10, 10, fields);
   }
 
-  static byte[] close10(String condition, String description) {
+  public static byte[] close10(String condition, String description) {
     byte[] error = described(0x1d, 2, bytes().symbol10(condition).string10(description).array());
     return performative(0, 0x18, 1, error);
   }
 
-  static byte[] close10() {
+  public static byte[] close10() {
     return bytes().u32(12).u8(2).u8(0).u16(0).u8(0).u8(0x53).u8(0x18).u8(0x45).array();
   }
 
-  static byte[] emptyFrame10() {
+  public static byte[] emptyFrame10() {
     return frame10(0, new byte[0]);
   }
 }

@@ -1,0 +1,117 @@
+package io.rstscope.report;
+
+import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
+import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.flow.HostPort;
+import io.rstscope.reset.FlowObservation;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Connections of one capture and one client host that ended in the same way: they are told of once,
+ * by the example of the first.
+ */
+final class EndingGroup {
+  /** What its connections have in common. */
+  record Key(String capture, String client, HostPort broker, Cause cause, Sender endedBy) {
+    static Key of(String capture, FlowVerdict verdict) {
+      FlowObservation flow = verdict.flow();
+      return new Key(
+          capture,
+          flow.client().address(),
+          flow.broker(),
+          verdict.ending().cause(),
+          verdict.ending().endedBy());
+    }
+  }
+
+  /** More ports, or more names, tell a reader nothing. */
+  private static final int PORTS_KEPT = 6;
+
+  private static final int IDENTITIES_KEPT = 3;
+
+  private final Key key;
+  private final FlowVerdict first;
+  private final LongFunction<Place> places;
+  private final List<Integer> ports = new ArrayList<>();
+  private final Set<String> identities = new LinkedHashSet<>();
+  private final LongSummaryStatistics endNanos = new LongSummaryStatistics();
+  private final LongSummaryStatistics idleNanos = new LongSummaryStatistics();
+  private final DoubleSummaryStatistics confidence = new DoubleSummaryStatistics();
+
+  /**
+   * @param places where a frame of a series lies, or null when the capture is no series
+   */
+  EndingGroup(Key key, FlowVerdict first, LongFunction<Place> places) {
+    this.key = key;
+    this.first = first;
+    this.places = places;
+  }
+
+  void add(FlowVerdict verdict) {
+    FlowObservation flow = verdict.flow();
+    if (ports.size() < PORTS_KEPT) {
+      ports.add(flow.client().port());
+    }
+    String identity = IdentityText.describe(flow.amqp());
+    if (!identity.isEmpty() && identities.size() < IDENTITIES_KEPT) {
+      identities.add(identity);
+    }
+    boolean reset = !flow.resets().isEmpty();
+    endNanos.accept(reset ? flow.resets().get(0).packet().timeNanos() : flow.lastNanos());
+    if (verdict.ending().idleNanos() >= 0) {
+      idleNanos.accept(verdict.ending().idleNanos());
+    }
+    confidence.accept(verdict.ending().confidence());
+  }
+
+  Key key() {
+    return key;
+  }
+
+  /** The connection that came first. */
+  FlowVerdict first() {
+    return first;
+  }
+
+  /** Where a frame of a series lies, or null when the capture is no series. */
+  LongFunction<Place> places() {
+    return places;
+  }
+
+  /** Connections. */
+  long size() {
+    return endNanos.getCount();
+  }
+
+  /** The client's ports in those connections, the first few. */
+  List<Integer> ports() {
+    return ports;
+  }
+
+  /** Who the clients say they are; the first few that differ. */
+  Set<String> identities() {
+    return identities;
+  }
+
+  /** When they ended, nanoseconds since 1970. */
+  LongSummaryStatistics endNanos() {
+    return endNanos;
+  }
+
+  /** The silences before that, in nanoseconds, where they are known. */
+  LongSummaryStatistics idleNanos() {
+    return idleNanos;
+  }
+
+  DoubleSummaryStatistics confidence() {
+    return confidence;
+  }
+}

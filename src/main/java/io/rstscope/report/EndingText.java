@@ -1,0 +1,133 @@
+package io.rstscope.report;
+
+import io.rstscope.attribution.Ending;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
+import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.flow.HostPort;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/** Tells of one {@link EndingGroup}: what and why, who and when, what to do, then the evidence. */
+final class EndingText {
+  /** Of one connection's resets so many are shown: a killed consumer can cause hundreds. */
+  private static final int RESETS_SHOWN = 3;
+
+  /** Shorter silences are the everyday pauses of a connection. */
+  private static final long TELLING_NANOS = 1_000_000_000L;
+
+  private static final String INDENT = "    ";
+
+  private final TextLines lines;
+  private final boolean named;
+
+  /**
+   * @param named whether the capture is named, since there are several
+   */
+  EndingText(TextLines lines, boolean named) {
+    this.lines = lines;
+    this.named = named;
+  }
+
+  void write(int number, EndingGroup group) throws IOException {
+    Ending ending = group.first().ending();
+    String label = number + (number < 10 ? "   " : "  ");
+    lines.paragraph(label, title(group), ending.benign() ? Style.HARMLESS : Style.LOST);
+    lines.paragraph(INDENT, hosts(group), Style.BOLD);
+    lines.paragraph(INDENT, times(group));
+    for (String identity : group.identities()) {
+      lines.paragraph(INDENT, identity);
+    }
+    lines.paragraph(INDENT, sentence(ending.says()) + silences(group));
+    for (String advice : ending.advice()) {
+      lines.paragraph(INDENT + "To do: ", sentence(advice));
+    }
+    resets(group.first(), group.places());
+  }
+
+  private static String title(EndingGroup group) {
+    EndingGroup.Key key = group.key();
+    String by = key.endedBy() == Sender.UNDETERMINED ? "" : ", ended by " + key.endedBy().word();
+    String lowest = Format.decimal(group.confidence().getMin(), 2);
+    String highest = Format.decimal(group.confidence().getMax(), 2);
+    return key.cause().word()
+        + by
+        + (group.size() == 1 ? "" : ", " + group.size() + " connections")
+        + " (confidence "
+        + (lowest.equals(highest) ? lowest : lowest + " to " + highest)
+        + ")";
+  }
+
+  private String hosts(EndingGroup group) {
+    EndingGroup.Key key = group.key();
+    HostPort client = group.first().flow().client();
+    return (group.size() == 1 ? client.toString() : key.client())
+        + " -> "
+        + key.broker()
+        + (named ? ", in " + key.capture() : "");
+  }
+
+  private static String times(EndingGroup group) {
+    String first = Format.readable(group.endNanos().getMin());
+    String last = Format.readable(group.endNanos().getMax());
+    String until = first.equals(last) ? "" : " to " + withoutSameDay(last, first);
+    return first + until + " UTC" + ports(group);
+  }
+
+  private static String withoutSameDay(String time, String other) {
+    int day = time.indexOf(' ') + 1;
+    return other.startsWith(time.substring(0, day)) ? time.substring(day) : time;
+  }
+
+  private static String ports(EndingGroup group) {
+    if (group.size() == 1) {
+      return "";
+    }
+    long more = group.size() - group.ports().size();
+    return ", client ports "
+        + group.ports().stream().map(String::valueOf).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** Where the connections differ from the first one, of which the sentence before speaks. */
+  private static String silences(EndingGroup group) {
+    if (group.idleNanos().getCount() < 2 || group.idleNanos().getMax() < TELLING_NANOS) {
+      return "";
+    }
+    String shortest = Format.duration(group.idleNanos().getMin() / 1000);
+    String longest = Format.duration(group.idleNanos().getMax() / 1000);
+    return shortest.equals(longest)
+        ? ""
+        : " The connections had been silent for " + shortest + " to " + longest + ".";
+  }
+
+  /** All resets in a line each; the evidence is given for the one that matters. */
+  private void resets(FlowVerdict verdict, LongFunction<Place> places) throws IOException {
+    List<ResetObservation> resets = verdict.flow().resets();
+    int decisive = placeOfDecisive(resets);
+    ResetText text = new ResetText(lines, INDENT, places);
+    for (int i = 0; i < Math.min(resets.size(), RESETS_SHOWN); i++) {
+      text.write(resets.get(i), verdict.verdicts().get(i), i == decisive);
+    }
+    if (resets.size() > RESETS_SHOWN) {
+      lines.paragraph(INDENT, "and " + (resets.size() - RESETS_SHOWN) + " more resets");
+    }
+  }
+
+  private static int placeOfDecisive(List<ResetObservation> resets) {
+    for (int i = 0; i < Math.min(resets.size(), RESETS_SHOWN); i++) {
+      if (resets.get(i).role() != Role.IGNORED) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static String sentence(String clause) {
+    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+}

@@ -1,0 +1,92 @@
+package io.rstscope.attribution;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the clues together make a verdict. */
+class AttributorTest {
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  @Test
+  void shouldNameTheFirewallWhenTtlDiffersAndSocketContinuityIsBroken() {
+    Talk talk = new Talk().open(60).pause(SILENCE);
+    talk.ttl(CLIENT, 63).ipId(CLIENT, 31_337).clock(CLIENT, SILENCE.negated());
+
+    Verdict verdict = Analysis.lastReset(talk.socketReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, verdict.sender());
+    assertTrue(verdict.confidence() >= 0.95, "confidence " + verdict.confidence());
+  }
+
+  @Test
+  void shouldNameTheFirewallWhenItRejectsTheFirstPacketAfterSilenceWithAnotherTtl() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400)).data(BROKER, new byte[9]);
+
+    Verdict verdict = Analysis.lastReset(talk.ttl(CLIENT, 63).bareReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, verdict.sender());
+  }
+
+  @Test
+  void shouldNameTheClientWhenItsSocketGoesOnIntoTheReset() {
+    Verdict verdict = Analysis.lastReset(new Talk().open(60).pause(SILENCE).socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, verdict.sender());
+    assertTrue(verdict.confidence() >= 0.95, "confidence " + verdict.confidence());
+  }
+
+  @Test
+  void shouldNameTheBrokerWhenItsSocketGoesOnIntoTheReset() {
+    Verdict verdict = Analysis.lastReset(new Talk().open(60).pause(SILENCE).socketReset(BROKER));
+
+    assertEquals(Sender.BROKER, verdict.sender());
+  }
+
+  @Test
+  void shouldSayWhatSpeaksAgainstTheVerdictToo() {
+    Talk talk = new Talk().open(60).pause(SILENCE).data(BROKER, new byte[9]);
+
+    Verdict verdict = Analysis.lastReset(talk.ttl(CLIENT, 63).bareReset(CLIENT));
+
+    assertTrue(
+        verdict.evidence().stream()
+            .anyMatch(e -> e.pointsTo() == Sender.CLIENT && e.clue() == ClueKind.MAC));
+  }
+
+  @Test
+  void shouldPutTheStrongestEvidenceFirst() {
+    Talk talk = new Talk().open(60).pause(SILENCE).ttl(CLIENT, 63).craftedReset(CLIENT);
+
+    List<Double> weights =
+        Analysis.lastReset(talk).evidence().stream().map(Evidence::weight).toList();
+
+    assertEquals(weights.stream().sorted(Comparator.reverseOrder()).toList(), weights);
+  }
+
+  @Test
+  void shouldCountTheSameResetOnceWhenTheCaptureSeesItAtSeveralHops() {
+    Talk talk = new Talk().open(60).pause(SILENCE).socketReset(CLIENT);
+    talk.ipId(CLIENT, talk.lastIpId(CLIENT))
+        .ttl(CLIENT, 60)
+        .clock(CLIENT, Duration.ofNanos(-10_000));
+
+    FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
+
+    ResetObservation first = verdict.flow().resets().get(0);
+    ResetObservation second = verdict.flow().resets().get(1);
+    assertEquals(Role.ENDS_CONNECTION, first.role());
+    assertEquals(Role.REPEATS, second.role());
+    assertEquals(first.packet().frame(), second.samePacketAs());
+  }
+}

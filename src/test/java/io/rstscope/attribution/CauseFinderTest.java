@@ -1,0 +1,244 @@
+package io.rstscope.attribution;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** From the sequence of events to the cause: the table of what a capture at the broker shows. */
+class CauseFinderTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(400);
+  private static final byte[] PROXY =
+      "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static void assertEnding(Sender endedBy, Cause cause, Ending ending) {
+    assertEquals(cause, ending.cause(), ending.says());
+    assertEquals(endedBy, ending.endedBy(), ending.says());
+    assertEquals(cause.isBenign(), ending.benign());
+  }
+
+  @Test
+  void shouldCallItNormalWhenTheClientClosedInAmqpsWayAndTheBrokerResetsAsItAlwaysDoes() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.close(200, "Goodbye", 0, 0));
+    talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.NORMAL_CLOSE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAClientsAbortWhenItSendsFinWithoutClosing() {
+    Talk talk = new Talk().open(60).pause(SECOND).fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItTheProxysIdleTimeoutWhenAProxySendsFinAfterSilence() {
+    Talk talk = new Talk().connect().data(CLIENT, PROXY).client(AmqpBytes.header091());
+    talk.broker(AmqpBytes.brokerHandshake()).client(AmqpBytes.heartbeat()).pause(SILENCE);
+
+    Ending ending = Analysis.ending(talk.fin(CLIENT).socketReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldCallItTheProxysIdleTimeoutWhenFinAndResetFollowSilenceAsHaproxyDoes() {
+    Talk talk = new Talk().open(0).pause(SILENCE).fin(CLIENT).pause(Duration.ofNanos(100_000));
+
+    FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
+
+    assertTrue(verdict.verdicts().get(0).peerMayBeProxy());
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, verdict.ending());
+  }
+
+  private static Talk silentFor(int heartbeats, int heartbeat) {
+    Talk talk = new Talk().open(heartbeat).client(AmqpBytes.heartbeat());
+    for (int i = 0; i < heartbeats; i++) {
+      talk.pause(Duration.ofMillis(heartbeat * 500L));
+      talk.broker(AmqpBytes.heartbeat());
+    }
+    return talk.pause(Duration.ofMillis(heartbeat * 500L));
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpAfterThreeIntervals() {
+    Ending ending = Analysis.ending(silentFor(5, 2).socketReset(BROKER));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+    assertTrue(ending.says().contains("its process hangs"), ending.says());
+  }
+
+  @Test
+  void shouldSayThatThePathIsDeadWhenTheBrokersHeartbeatsAreNotAnsweredEither() {
+    Talk talk = new Talk().open(2).client(AmqpBytes.heartbeat()).pause(SECOND);
+    talk.data(BROKER, AmqpBytes.heartbeat());
+    for (int i = 0; i < 4; i++) {
+      talk.pause(SECOND).again(BROKER);
+    }
+
+    Ending ending = Analysis.ending(talk.pause(SECOND).socketReset(BROKER));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+    assertTrue(ending.says().contains("the path or the client's host is dead"), ending.says());
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpWithFinBecauseLingerIsOff() {
+    Ending ending = Analysis.ending(silentFor(5, 2).fin(BROKER).answerDelay(CLIENT).ack(CLIENT));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+  }
+
+  @Test
+  void shouldNotCallItMissedHeartbeatsWhenTheyAreOff() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(150)).socketReset(BROKER);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAHandshakeTimeoutWhenTheClientConnectedAndSaidNothing() {
+    Talk talk = new Talk().connect().pause(Duration.ofSeconds(10)).socketReset(BROKER);
+
+    assertEnding(Sender.BROKER, Cause.HANDSHAKE_TIMEOUT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItTheBrokersAbortWhenAllItsConnectionsAreResetAtOnce() {
+    Talk[] others = new Talk[4];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = new Talk("10.0.1." + (10 + i), 40_001 + i).open(60).pause(SECOND);
+      others[i].socketReset(BROKER);
+    }
+
+    Ending ending = Analysis.ending(new Talk().open(60).pause(SECOND).socketReset(BROKER), others);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_ABORT, ending);
+    assertTrue(ending.says().contains("5 connections"), ending.says());
+  }
+
+  @Test
+  void shouldCallTheBrokerGoneWhenItsHostNoLongerKnowsTheConnection() {
+    Talk talk = new Talk().ttl(BROKER, 62).open(60).pause(SECOND).data(CLIENT, new byte[9]);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_GONE, Analysis.ending(talk.bareReset(BROKER)));
+  }
+
+  @Test
+  void shouldBlameTheEarlierForgedResetWhenTheBrokerAnswersAClientThatGoesOn() {
+    Talk talk = new Talk().open(60).pause(SECOND).ttl(CLIENT, 63).craftedReset(CLIENT);
+    talk.ttl(CLIENT, 61).pause(SECOND).data(CLIENT, new byte[9]).bareReset(BROKER);
+
+    FlowVerdict verdict = Analysis.of(talk);
+
+    assertEquals(Sender.BROKER, verdict.verdicts().get(1).sender());
+    assertEnding(Sender.MIDDLEBOX, Cause.INJECTED_RESET, verdict.ending());
+  }
+
+  @Test
+  void shouldCallItTheClientsAbortWhenItsOwnSocketResets() {
+    Talk talk = new Talk().open(60).pause(SECOND).socketReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallTheClientGoneWhenItsHostAnswersARetransmissionAfterSilence() {
+    Talk talk = new Talk().open(60).pause(Duration.ofSeconds(30)).data(BROKER, new byte[9]);
+    talk.pause(SECOND).again(BROKER).answerDelay(CLIENT).bareReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_GONE, Analysis.ending(talk));
+  }
+
+  private static Talk forgotten(String client, int port) {
+    Talk talk = new Talk(client, port).open(0).pause(SILENCE).data(BROKER, new byte[9]);
+    return talk.ttl(CLIENT, 63).bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenTheFirstPacketAfterSilenceIsAnsweredWithAnotherTtl() {
+    Ending ending = Analysis.ending(forgotten("10.0.1.1", 40_000));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+    assertEquals(400.0, ending.idleNanos() / 1e9, 0.01);
+    assertFalse(ending.advice().isEmpty());
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenADeviceResetsBothSidesAfterSilence() {
+    Talk talk = new Talk().open(0).pause(SILENCE).ttl(CLIENT, 63).ttl(BROKER, 63);
+
+    Ending ending = Analysis.ending(talk.bareReset(CLIENT).bareReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldCallItInjectedWhenACraftedResetComesWithoutSilence() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.publish(100)).ttl(CLIENT, 63);
+
+    assertEnding(
+        Sender.MIDDLEBOX, Cause.INJECTED_RESET, Analysis.ending(talk.craftedReset(CLIENT)));
+  }
+
+  @Test
+  void shouldCallItASilentDropWhenRetransmissionsAreNotAnsweredAndNoResetComes() {
+    Talk talk = new Talk().open(0).pause(SILENCE).data(CLIENT, new byte[9]);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(talk).cause());
+  }
+
+  @Test
+  void shouldCallItAProbeWhenAScanResetsTheAcceptedConnection() {
+    Talk talk = new Talk().syn().synAck().answerDelay(CLIENT).bareReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.PROBE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAProbeWhenAHealthCheckClosesWithoutAByteOfAmqp() {
+    Talk talk = new Talk().connect().fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.PROBE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItRefusedWhenAResetAnswersTheSyn() {
+    assertEquals(Cause.REFUSED, Analysis.ending(new Talk().syn().refusal()).cause());
+  }
+
+  @Test
+  void shouldCallItStillOpenWhenTheResetHadNoEffect() {
+    Talk talk = new Talk().open(60).pause(SECOND).missing(CLIENT, 5000).bareReset(CLIENT);
+    talk.missing(CLIENT, -5000).pause(SECOND);
+    for (int i = 0; i < 3; i++) {
+      talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat()).pause(SECOND);
+    }
+
+    Ending ending = Analysis.ending(talk);
+
+    assertEquals(Cause.STILL_OPEN, ending.cause());
+    assertTrue(ending.benign());
+    assertTrue(ending.advice().isEmpty());
+  }
+
+  @Test
+  void shouldGiveNoAdviceForWhatIsHarmless() {
+    Talk talk = new Talk().connect().fin(CLIENT).socketReset(BROKER);
+
+    assertTrue(Analysis.ending(talk).advice().isEmpty());
+  }
+}

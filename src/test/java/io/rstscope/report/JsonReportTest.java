@@ -1,0 +1,188 @@
+package io.rstscope.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+  /** Their keys are words, not names of fields. */
+  private static final Set<String> MAPS =
+      Set.of("causes", "resets_by_sender", "lost_by", "idle_before_reset_s", "min_rtt_ms");
+
+  /** The record that others were promised. */
+  private static final String PROMISED =
+      """
+      {"type":"flow","schema":1,"capture":"t014.pcap",
+       "client":{"address":"10.77.2.1","port":60456},"broker":{"address":"10.77.60.20","port":5672},
+       "started":"2026-11-20T17:38:28.1187Z","last":"…","handshake_seen":true,"history":"ShADadFr",
+       "amqp":{"protocol":"0-9-1","state":"open","heartbeat_s":0,"vhost":"/","product":"…","version":"…",
+         "platform":"…","connection_name":null,"close":null,"blocked":false},
+       "resets":[{"frame":49,"time":"…","direction":"client-to-broker","sender":"client","confidence":0.62,
+         "peer_may_be_proxy":true,"role":"ends-connection","shape":"socket",
+         "idle_s":{"same_direction":0.0006,"opposite":4.2,"payload":4.2,"before_trigger":null},
+         "trigger_frame":null,
+         "observed":{"ttl":63,"mac":"…","ip_id":1,"flags":"RA","window":502,"timestamps":true,"seq_offset":0},
+         "baseline":{"ttl":63,"mac":"…","timestamps":true,"min_rtt_ms":0.2},
+         "evidence":[{"id":"socket-continuity","points_to":"client","weight":3.1,"says":"…","frames":[47,49]}]}],
+       "ending":{"ended_by":"middlebox","cause":"idle-timeout","confidence":0.7,"benign":false,"idle_s":4.2,
+         "says":"…","advice":["…"]}}
+      """;
+
+  /** The types seen at each path; objects and lists of objects count as their parts. */
+  private static Map<String, Set<JsonNodeType>> paths(List<JsonNode> records) {
+    Map<String, Set<JsonNodeType>> paths = new TreeMap<>();
+    records.forEach(each -> collect("", each, paths));
+    return paths;
+  }
+
+  private static void collect(String path, JsonNode node, Map<String, Set<JsonNodeType>> paths) {
+    if (node.isObject() && !MAPS.contains(path)) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      node.properties().forEach(e -> collect(prefix + e.getKey(), e.getValue(), paths));
+    } else if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
+      node.forEach(element -> collect(path + "[]", element, paths));
+    } else if (!(node.isArray() && node.isEmpty())) {
+      paths.computeIfAbsent(path, p -> EnumSet.noneOf(JsonNodeType.class)).add(node.getNodeType());
+    }
+  }
+
+  private static Set<String> documented() {
+    return Arrays.stream(Field.values()).map(Field::path).collect(Collectors.toSet());
+  }
+
+  /** A part that is absent as a whole is explained by its own parts. */
+  private static boolean isPartOf(String path, Set<String> fields) {
+    return fields.contains(path) || fields.stream().anyMatch(field -> field.startsWith(path + "."));
+  }
+
+  @Test
+  void shouldDocumentEveryFieldThatItWrites() {
+    Set<String> documented = documented();
+
+    Set<String> unknown = new TreeSet<>(paths(Reports.json(Samples.all())).keySet());
+    unknown.removeIf(path -> isPartOf(path, documented));
+
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void shouldWriteEveryFieldThatIsDocumented() {
+    Set<String> written = paths(Reports.json(Samples.all())).keySet();
+
+    Set<String> missing = documented();
+    missing.removeIf(
+        field -> written.stream().anyMatch(p -> p.equals(field) || p.startsWith(field + "[]")));
+
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void shouldKeepThePromisedNamesNestingAndTypes() throws IOException {
+    Map<String, Set<JsonNodeType>> written = paths(Reports.json(Samples.all()));
+
+    JsonNode promised = new ObjectMapper().readTree(PROMISED);
+
+    paths(List.of(promised))
+        .forEach(
+            (path, types) -> {
+              Set<JsonNodeType> allowed = EnumSet.of(JsonNodeType.NULL);
+              allowed.addAll(written.getOrDefault(path, Set.of()));
+              boolean absentAsAWhole =
+                  types.equals(EnumSet.of(JsonNodeType.NULL)) && isPartOf(path, written.keySet());
+              assertTrue(absentAsAWhole || written.containsKey(path), "missing: " + path);
+              assertTrue(allowed.containsAll(types), path + " is " + allowed);
+            });
+  }
+
+  @Test
+  void shouldWriteOneObjectALineAndTheSummaryLast() {
+    String report = Reports.write(JsonReport::new, Samples.all());
+    List<JsonNode> records = Reports.json(Samples.all());
+
+    assertTrue(report.endsWith("}\n"));
+    assertEquals(Samples.all().flows().size() + 1, records.size());
+    for (JsonNode record : records.subList(0, records.size() - 1)) {
+      assertEquals("flow", record.get("type").asText());
+    }
+    assertEquals("summary", records.get(records.size() - 1).get("type").asText());
+  }
+
+  @Test
+  void shouldGiveTimesToTheNanosecondInUtc() {
+    CaptureReport capture = Reports.capture("a", Samples.clientAbort(40_000));
+    long nanos = capture.flows().get(0).flow().resets().get(0).packet().timeNanos();
+
+    String time = Reports.json(capture).get(0).at("/resets/0/time").asText();
+
+    assertTrue(time.endsWith("Z"), time);
+    Instant instant = Instant.parse(time);
+    assertEquals(nanos, instant.getEpochSecond() * 1_000_000_000L + instant.getNano());
+  }
+
+  @Test
+  void shouldKeepJsonValidWhateverTheClientCallsItself() {
+    String hostile = "\"}\n\r\t\\u0000 <script>alert(1)</script> \u001b[31m 🐇 \u2028 é";
+
+    String report =
+        Reports.write(
+            JsonReport::new,
+            Reports.capture("\"quoted\"\n.pcap", Samples.named(40_000, hostile, hostile)));
+
+    assertEquals(2, report.lines().count());
+    assertFalse(report.contains("\u001b"));
+    JsonNode flow =
+        Reports.json(Reports.capture("\"quoted\"\n.pcap", Samples.named(40_000, hostile, hostile)))
+            .get(0);
+    assertEquals("\"quoted\"\n.pcap", flow.get("capture").asText());
+    String name = flow.at("/amqp/connection_name").asText();
+    assertTrue(name.contains("<script>alert(1)</script>"), name);
+    assertTrue(name.contains("🐇"), name);
+  }
+
+  @Test
+  void shouldKeepJsonValidWhenANameHoldsHalfACharacter() {
+    CaptureReport capture = Reports.empty("half \ud83d.pcap", Reports.quality(1, "cut \udc07"));
+
+    JsonNode summary = Reports.json(capture).get(0);
+
+    assertTrue(summary.at("/captures/0/capture").asText().startsWith("half "));
+  }
+
+  @Test
+  void shouldWriteTheSummaryAloneWhenNothingWasReset() {
+    List<JsonNode> records = Reports.json(Reports.empty("quiet.pcap", Reports.quality(7, null)));
+
+    assertEquals(1, records.size());
+    assertEquals(0, records.get(0).get("resets").asLong());
+    assertTrue(records.get(0).get("complete").asBoolean());
+    assertEquals(0, records.get(0).at("/idle_before_reset_s/count").asLong());
+  }
+
+  @Test
+  void shouldSayThatTheReportIsIncompleteWhenOneOfSeveralCapturesIs() {
+    JsonNode summary =
+        Reports.json(
+                Reports.empty("whole.pcap", Reports.quality(7, null)),
+                Reports.empty("cut.pcap", Reports.quality(7, "ends within a packet")))
+            .get(0);
+
+    assertFalse(summary.get("complete").asBoolean());
+    assertTrue(summary.at("/captures/0/complete").asBoolean());
+    assertEquals("ends within a packet", summary.at("/captures/1/problem").asText());
+  }
+}

@@ -1,0 +1,81 @@
+package io.rstscope.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/** Reports of captures made by hand, as text. */
+final class Reports {
+  /** Opens a writer of reports. */
+  interface Opening {
+    ReportWriter on(Writer out) throws IOException;
+  }
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Reports() {}
+
+  static CaptureQuality quality(long packets, String problem) {
+    return new CaptureQuality(
+        packets, packets, 1, 0, Talk.START, Talk.START + 5, 0, 0, 0, 0, 0, 0, 0, problem);
+  }
+
+  static CaptureReport capture(String name, Talk... talks) {
+    return new CaptureReport(
+        name, "folder/" + name, quality(100, null), Analysis.of(Talk.capture(talks)));
+  }
+
+  static CaptureReport empty(String name, CaptureQuality quality) {
+    return new CaptureReport(name, name, quality, List.of());
+  }
+
+  static String write(Opening opening, CaptureReport... captures) {
+    StringWriter out = new StringWriter();
+    try {
+      ReportWriter report = opening.on(out);
+      for (CaptureReport capture : captures) {
+        report.capture(capture);
+      }
+      report.finish(summary(captures));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  static Summary summary(CaptureReport... captures) {
+    Summary summary = new Summary();
+    for (CaptureReport capture : captures) {
+      summary.add(capture);
+    }
+    return summary;
+  }
+
+  /** The text report without colour, of all that is lost. */
+  static String text(CaptureReport... captures) {
+    return write(out -> new TextReport(out, false, 0, false), captures);
+  }
+
+  static String csv(CaptureReport... captures) {
+    return write(CsvReport::new, captures);
+  }
+
+  /** The objects of the JSON report, one for each line. */
+  static List<JsonNode> json(CaptureReport... captures) {
+    return write(JsonReport::new, captures).lines().map(Reports::parse).toList();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+}

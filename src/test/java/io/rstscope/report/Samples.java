@@ -1,0 +1,111 @@
+package io.rstscope.report;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Connections that end in different ways. */
+final class Samples {
+  static final Duration SILENCE = Duration.ofSeconds(400);
+
+  private Samples() {}
+
+  static Talk normalClose(int port) {
+    Talk talk = new Talk("10.0.1.1", port).open(60).client(AmqpBytes.close(200, "Bye", 0, 0));
+    return talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER);
+  }
+
+  static Talk probe(int port) {
+    return new Talk("10.0.1.9", port).connect().fin(CLIENT).socketReset(BROKER);
+  }
+
+  static Talk refused(int port) {
+    return new Talk("10.0.1.1", port).syn().refusal();
+  }
+
+  static Talk clientAbort(int port) {
+    return new Talk("10.0.1.1", port).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT);
+  }
+
+  static Talk idleTimeout(int port) {
+    return idleTimeout(port, SILENCE);
+  }
+
+  static Talk idleTimeout(int port, Duration silence) {
+    Talk talk = new Talk("10.0.1.1", port).open(0).pause(silence).data(BROKER, new byte[9]);
+    return talk.ttl(CLIENT, 63).bareReset(CLIENT);
+  }
+
+  static Talk silentDrop(int port) {
+    Talk talk = new Talk("10.0.1.1", port).open(0).pause(SILENCE).data(BROKER, new byte[9]);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(Duration.ofSeconds(2)).again(BROKER);
+    }
+    return talk;
+  }
+
+  /** The sender cannot be told: the same segment, no silence, a bare answer. */
+  static Talk undetermined(int port) {
+    Talk talk = new Talk("10.0.1.1", port).ttl(CLIENT, 64).open(60).data(BROKER, new byte[9]);
+    return talk.clock(CLIENT, Duration.ofSeconds(-90)).socketReset(CLIENT);
+  }
+
+  /** Everything that a record can hold: PROXY header, blocked, close, diagnostic payload. */
+  static Talk everything(int port) {
+    byte[] proxy = "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.UTF_8);
+    byte[] reason = "BIG-IP: [0x2408720:2226] reset".getBytes(StandardCharsets.UTF_8);
+    Talk talk =
+        new Talk("10.0.1.1", port)
+            .connect()
+            .client(proxy)
+            .client(AmqpBytes.header091())
+            .broker(AmqpBytes.start())
+            .client(AmqpBytes.startOk(AmqpBytes.clientProperties()))
+            .broker(AmqpBytes.tune(60))
+            .client(AmqpBytes.tuneOk(30), AmqpBytes.open("/orders"))
+            .broker(AmqpBytes.openOk())
+            .client(AmqpBytes.heartbeat())
+            .broker(AmqpBytes.blocked("low on memory"))
+            .broker(AmqpBytes.close(320, "CONNECTION_FORCED - shutdown", 0, 0));
+    return talk.packet(BROKER, Packets.RST | Packets.ACK, p -> p.payload(reason));
+  }
+
+  /** A connection whose client says of itself what it likes. */
+  static Talk named(int port, String product, String connectionName) {
+    byte[] properties =
+        AmqpBytes.bytes()
+            .property("product", product)
+            .property("connection_name", connectionName)
+            .array();
+    return new Talk("10.0.1.1", port)
+        .connect()
+        .client(AmqpBytes.header091())
+        .broker(AmqpBytes.start())
+        .client(AmqpBytes.startOk(properties))
+        .broker(AmqpBytes.tune(60))
+        .client(AmqpBytes.tuneOk(60), AmqpBytes.open("/"))
+        .broker(AmqpBytes.openOk())
+        .pause(Duration.ofSeconds(2))
+        .socketReset(CLIENT);
+  }
+
+  /** One of each. */
+  static CaptureReport all() {
+    return Reports.capture(
+        "all.pcap",
+        normalClose(40_001),
+        probe(40_002),
+        refused(40_003),
+        clientAbort(40_004),
+        idleTimeout(40_005),
+        silentDrop(40_006),
+        undetermined(40_007),
+        everything(40_008),
+        new Talk("10.0.1.1", 40_009).bareReset(CLIENT));
+  }
+}

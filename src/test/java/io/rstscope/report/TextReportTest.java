@@ -1,0 +1,292 @@
+package io.rstscope.report;
+
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+  private static final int WIDTH = 80;
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+  private static String coloured(CaptureReport... captures) {
+    return Reports.write(out -> new TextReport(out, true, 0, false), captures);
+  }
+
+  private static String verbose(CaptureReport... captures) {
+    return Reports.write(out -> new TextReport(out, false, 0, true), captures);
+  }
+
+  /** Columns by scripts, as another than our own count. */
+  private static int columns(String line) {
+    return line.codePoints().map(c -> c >= 0x1f300 || Character.isIdeographic(c) ? 2 : 1).sum();
+  }
+
+  private static void assertFits(String report) {
+    for (String line : report.split("\n", -1)) {
+      assertTrue(columns(line) <= WIDTH, () -> columns(line) + " columns: " + line);
+      assertTrue(line.chars().noneMatch(c -> c < ' ' || c >= 0x7f && c < 0xa0), line);
+    }
+  }
+
+  private static String firstLine(String report) {
+    return report.lines().findFirst().orElseThrow();
+  }
+
+  // ---- what it says first
+
+  @Test
+  void shouldSeparateLostConnectionsFromHarmlessResets() {
+    String report =
+        Reports.text(
+            Reports.capture("a", Samples.probe(1), Samples.normalClose(2), Samples.clientAbort(3)));
+
+    assertEquals("1 connection lost, 2 ended harmlessly; 3 resets.", firstLine(report));
+    assertTrue(report.contains("  lost, cause         client-abort 1\n"), report);
+    assertTrue(report.contains("  harmless            normal-close 1, probe 1\n"), report);
+    assertFalse(report.contains("10.0.1.9"), "the probe is not told of");
+  }
+
+  @Test
+  void shouldAnswerWhoWhyAndWhatToDoOnTheFirstScreen() {
+    String screen =
+        Reports.text(Reports.capture("a", Samples.idleTimeout(1), Samples.probe(2)))
+            .lines()
+            .limit(24)
+            .reduce("", (all, line) -> all + line + "\n");
+
+    assertTrue(screen.contains("lost, ended by      middlebox 1"), screen);
+    assertTrue(screen.contains("lost, cause         idle-timeout 1"), screen);
+    assertTrue(screen.contains("idle-timeout, ended by middlebox"), screen);
+    assertTrue(screen.contains("10.0.1.1:1 -> 10.0.0.2:5672"), screen);
+    assertTrue(screen.contains("To do: "), screen);
+  }
+
+  @Test
+  void shouldSayThatNothingWasLostWhenAllWasHarmless() {
+    String report = Reports.text(Reports.capture("a", Samples.probe(1)));
+
+    assertEquals("No connection lost, 1 ended harmlessly; 1 reset.", firstLine(report));
+    assertFalse(report.contains("Lost connections"), report);
+  }
+
+  @Test
+  void shouldCountRefusedConnectionsApart() {
+    String report = Reports.text(Reports.capture("a", Samples.refused(1), Samples.refused(2)));
+
+    assertEquals("No connection lost, 2 refused, 0 ended harmlessly; 2 resets.", firstLine(report));
+    assertFalse(report.contains("lost, cause"), report);
+  }
+
+  @Test
+  void shouldGivePercentilesOfSilencesAndRoundTrips() {
+    String report = Reports.text(Reports.capture("a", Samples.idleTimeout(1)));
+
+    assertTrue(report.contains("  idle before reset   p50 400 s, p90 400 s, p99 400 s, max 400 s"));
+    assertTrue(report.contains("  shortest round trip p50 4"), report);
+  }
+
+  // ---- captures
+
+  @Test
+  void shouldSayThatNothingWasResetWhenNothingWas() {
+    String report = Reports.text(Reports.empty("quiet.pcap", Reports.quality(7, null)));
+
+    assertEquals("No connection was reset or lost.", firstLine(report));
+    assertTrue(report.contains("quiet.pcap: 7 packets, 1 flow"), report);
+  }
+
+  @Test
+  void shouldPointToThePortOptionWhenNothingOfTheCaptureIsOnTheBrokersPorts() {
+    CaptureQuality other =
+        new CaptureQuality(7, 0, 0, 0, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
+
+    String report = Reports.text(Reports.empty("other.pcap", other)).replaceAll("\\s+", " ");
+
+    assertTrue(report.contains("nothing on the broker's ports (see --port)"), report);
+  }
+
+  @Test
+  void shouldSayWhyACaptureIsIncompleteAndWhatItLacks() {
+    CaptureQuality bad =
+        new CaptureQuality(
+            9, 9, 1, 2, Talk.START, Talk.START, 1, 3, 4, 5, 6, 7, 8, "ends within a packet");
+
+    String report = Reports.text(Reports.empty("bad.pcap", bad)).replaceAll("\\s+", " ");
+
+    for (String note :
+        List.of(
+            "INCOMPLETE: ends within a packet",
+            "8 packets lost in capturing",
+            "3 packets cut by the snap length",
+            "4 packets damaged or cut too short",
+            "5 packets that are later IP fragments",
+            "6 packets of a link type that cannot be decoded",
+            "7 packets in the capture more than once",
+            "time ran backwards at 1 packet",
+            "2 flows given up (raise --max-flows)")) {
+      assertTrue(report.contains(note), note + " in " + report);
+    }
+  }
+
+  @Test
+  void shouldNameOfSeveralCapturesThoseThatLackSomething() {
+    String report =
+        Reports.text(
+            Reports.empty("good.pcap", Reports.quality(7, null)),
+            Reports.empty("cut.pcap", Reports.quality(8, "ends within a packet")));
+
+    assertTrue(report.contains("captures            2 with 15 packets, 2 flows"), report);
+    assertTrue(report.contains("cut.pcap: INCOMPLETE: ends within a packet"), report);
+    assertFalse(report.contains("good.pcap"), report);
+  }
+
+  @Test
+  void shouldNameTheCaptureOfEachEndingWhenThereAreSeveral() {
+    CaptureReport first = Reports.capture("first.pcap", Samples.clientAbort(1));
+    CaptureReport second = Reports.capture("second.pcap", Samples.clientAbort(1));
+
+    assertTrue(Reports.text(first, second).contains("10.0.0.2:5672, in second.pcap"));
+    assertFalse(Reports.text(first).contains(", in first.pcap"));
+  }
+
+  // ---- endings
+
+  @Test
+  void shouldTellOfAlikeEndingsOfAClientOnce() {
+    Talk[] talks = new Talk[12];
+    for (int i = 0; i < talks.length; i++) {
+      talks[i] = Samples.clientAbort(40_001 + i).pause(Duration.ofSeconds(i));
+    }
+
+    String report = Reports.text(Reports.capture("a", talks)).replaceAll("\\s+", " ");
+
+    assertTrue(report.contains("client-abort, ended by client, 12 connections"), report);
+    assertTrue(report.contains("client ports 40001, 40002, 40003, 40004, 40005, 40006 and 6 more"));
+    assertEquals(1, Pattern.compile("To do: ").matcher(report).results().count());
+  }
+
+  @Test
+  void shouldTellTheMostFrequentEndingFirst() {
+    String report =
+        Reports.text(
+            Reports.capture(
+                "a", Samples.clientAbort(1), Samples.idleTimeout(2), Samples.idleTimeout(3)));
+
+    assertTrue(report.contains("1   idle-timeout"), report);
+    assertTrue(report.contains("2   client-abort"), report);
+  }
+
+  @Test
+  void shouldShowHarmlessEndingsOnlyWhenAskedFor() {
+    CaptureReport capture = Reports.capture("a", Samples.probe(1), Samples.clientAbort(2));
+
+    assertFalse(Reports.text(capture).contains("   probe,"));
+    assertTrue(verbose(capture).contains("2   probe, ended by client"), verbose(capture));
+  }
+
+  @Test
+  void shouldSayHowManyConnectionsAreLeftOut() {
+    CaptureReport capture =
+        Reports.capture("a", Samples.clientAbort(1), Samples.silentDrop(2), Samples.silentDrop(3));
+
+    String report = Reports.write(out -> new TextReport(out, false, 1, false), capture);
+
+    assertTrue(report.contains("1 more connection is not shown"), report);
+    assertFalse(report.contains("client-abort, ended"), report);
+  }
+
+  @Test
+  void shouldAlignEvidenceWhateverItPointsTo() {
+    Talk talk = new Talk("10.0.1.1", 1).ttl(CLIENT, 64).open(60).pause(Duration.ofSeconds(2));
+    talk.clock(CLIENT, Duration.ofSeconds(-2));
+
+    String report = Reports.text(Reports.capture("a", talk.socketReset(CLIENT)));
+
+    assertTrue(report.contains("sender undetermined"), report);
+    Matcher evidence = Pattern.compile("^ {6}(\\w+ +)\\S", Pattern.MULTILINE).matcher(report);
+    long found = evidence.results().peek(m -> assertEquals(10, m.group(1).length())).count();
+    assertTrue(found >= 3, report);
+    assertTrue(report.contains("      middlebox its timestamp"), report);
+    assertTrue(report.contains("      client    RST,ACK"), report);
+  }
+
+  @Test
+  void shouldShowAFewOfHundredsOfResetsOfOneConnection() {
+    Talk talk = new Talk("10.0.1.1", 1).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT);
+    for (int i = 0; i < 285; i++) {
+      talk.data(Talk.BROKER, new byte[9]).bareReset(CLIENT);
+    }
+
+    String report = Reports.text(Reports.capture("a", talk));
+
+    assertTrue(report.startsWith("1 connection lost, 0 ended harmlessly; 286 resets.\n"), report);
+    assertEquals(3, Pattern.compile("RST in frame").matcher(report).results().count());
+    assertTrue(report.contains("and 283 more resets"), report);
+  }
+
+  // ---- the terminal
+
+  @Test
+  void shouldFitEightyColumnsForEveryKindOfEnding() {
+    assertFits(Reports.text(Samples.all()));
+    assertFits(verbose(Samples.all(), Samples.all()));
+  }
+
+  @Test
+  void shouldFitEightyColumnsWhateverNamesAddressesAndCountsAre() {
+    Random random = new Random(11);
+    int[] alphabet = {'a', '-', ' ', 0x1f407, 0x514e, 0xe9, 0x1b, 0x9b, '\n', 0x202e, 0x2028};
+    for (int round = 0; round < 30; round++) {
+      String product = name(random, alphabet);
+      String address = "2001:db8:ffff:ffff:ffff:ffff:ffff:fff" + Integer.toHexString(round % 16);
+      Talk far =
+          new Talk(address, 65_535, "2001:db8:eeee:eeee:eeee:eeee:eeee:eeee")
+              .open(60)
+              .pause(Duration.ofDays(90))
+              .data(Talk.BROKER, AmqpBytes.heartbeat())
+              .ttl(CLIENT, 63)
+              .bareReset(CLIENT);
+      CaptureReport capture =
+          Reports.capture(
+              name(random, alphabet), Samples.named(40_000, product, name(random, alphabet)), far);
+      CaptureReport other = Reports.empty(name(random, alphabet), largest(name(random, alphabet)));
+
+      assertFits(Reports.text(capture, other));
+      assertFits(Reports.text(other));
+      assertFits(COLOUR.matcher(coloured(capture, other)).replaceAll(""));
+    }
+  }
+
+  private static CaptureQuality largest(String problem) {
+    long n = Long.MAX_VALUE;
+    return new CaptureQuality(n, n, n, n, 0, n, n, n, n, n, n, n, n, problem);
+  }
+
+  private static String name(Random random, int[] alphabet) {
+    int length = random.nextInt(200);
+    return random
+        .ints(length, 0, alphabet.length)
+        .map(i -> alphabet[i])
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Test
+  void shouldUseColourOnlyWhenTold() {
+    String plain = Reports.text(Samples.all());
+
+    assertFalse(plain.contains("\u001b"));
+    assertTrue(COLOUR.matcher(coloured(Samples.all())).find());
+    assertEquals(plain, COLOUR.matcher(coloured(Samples.all())).replaceAll(""));
+  }
+}

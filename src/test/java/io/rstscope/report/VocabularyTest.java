@@ -1,0 +1,87 @@
+package io.rstscope.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.attribution.Cause;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class VocabularyTest {
+  private static final String PROMISED_CAUSES =
+      "normal-close probe refused client-abort client-gone missed-heartbeats broker-abort"
+          + " broker-gone broker-shutdown broker-closed handshake-timeout bad-protocol auth-failure"
+          + " idle-timeout state-lost injected-reset proxy-failure silent-drop still-open"
+          + " undetermined";
+
+  @Test
+  void shouldExplainEveryWord() {
+    for (Vocabulary.Entry entry : Vocabulary.all()) {
+      assertFalse(entry.word().isBlank());
+      assertFalse(entry.explanation().isBlank(), entry.word());
+      assertFalse(entry.explanation().endsWith("."), entry.word());
+    }
+  }
+
+  @Test
+  void shouldHoldNoWordTwiceInAKind() {
+    Set<String> seen = new HashSet<>();
+
+    for (Vocabulary.Entry entry : Vocabulary.all()) {
+      assertTrue(seen.add(entry.kind() + " " + entry.word()), entry.word());
+    }
+  }
+
+  @Test
+  void shouldHoldThePromisedCausesAndNoOthers() {
+    assertEquals(
+        Set.of(PROMISED_CAUSES.split(" ")),
+        Arrays.stream(Cause.values()).map(Cause::word).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void shouldSayWhichCausesAreHarmless() {
+    List<String> harmless =
+        Vocabulary.all().stream()
+            .filter(entry -> entry.explanation().endsWith("(harmless)"))
+            .map(Vocabulary.Entry::word)
+            .toList();
+
+    assertEquals(List.of("normal-close", "probe", "still-open"), harmless);
+  }
+
+  @Test
+  void shouldFindAFieldByItsPathAndByItsLastPart() {
+    assertEquals(
+        List.of("resets[].shape"),
+        Vocabulary.find("resets[].shape").stream().map(Vocabulary.Entry::word).toList());
+    assertTrue(
+        Vocabulary.find("shape").stream().anyMatch(entry -> entry.word().equals("resets[].shape")));
+  }
+
+  @Test
+  void shouldFindAWordHoweverItIsWritten() {
+    assertEquals(Vocabulary.find("idle-timeout"), Vocabulary.find("Idle-Timeout"));
+    assertEquals("cause", Vocabulary.find("idle-timeout").get(0).kind());
+  }
+
+  @Test
+  void shouldFindAllMeaningsOfAWord() {
+    Set<String> kinds =
+        Vocabulary.find("undetermined").stream()
+            .map(Vocabulary.Entry::kind)
+            .collect(Collectors.toSet());
+
+    assertEquals(Set.of("sender, ended_by", "cause"), kinds);
+  }
+
+  @Test
+  void shouldFindNothingForAWordThatIsNotThere() {
+    assertEquals(List.of(), Vocabulary.find("gremlin"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.rstscope.testing;
+
+import io.rstscope.attribution.Attribution;
+import io.rstscope.attribution.ClueKind;
+import io.rstscope.attribution.Ending;
+import io.rstscope.attribution.Evidence;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Verdict;
+import io.rstscope.capture.CaptureException;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.PacketSource;
+import io.rstscope.flow.FlowTracker;
+import io.rstscope.flow.PortSet;
+import io.rstscope.flow.Segment;
+import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObserver;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a capture made by hand through all steps up to the verdicts. */
+public final class Analysis {
+  private Analysis() {}
+
+  /** All flows of the capture that were reset or lost, in the order in which they began. */
+  public static List<FlowVerdict> of(PcapFile capture) {
+    List<FlowObservation> flows = new ArrayList<>();
+    PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
+    SegmentDecoder decoder = new SegmentDecoder(ports);
+    FlowTracker tracker = new FlowTracker(ports, 1000, new ResetObserver(false, flows::add));
+    CapturedPacket packet = new CapturedPacket();
+    Segment segment = new Segment();
+    try (PacketSource source =
+        CaptureFiles.read("by hand", new ByteArrayInputStream(capture.bytes()))) {
+      while (source.next(packet)) {
+        if (decoder.decode(packet, segment)) {
+          tracker.accept(segment);
+        }
+      }
+    } catch (CaptureException e) {
+      throw new IllegalStateException(e);
+    }
+    tracker.finish();
+    return Attribution.judge(flows);
+  }
+
+  /** The flow of that talk; the others are its surroundings. */
+  public static FlowVerdict of(Talk talk, Talk... others) {
+    Talk[] all = new Talk[others.length + 1];
+    all[0] = talk;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return of(Talk.capture(all)).stream()
+        .filter(verdict -> talk.isOf(verdict.flow().client()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("neither reset nor lost"));
+  }
+
+  /** How the talk ended. */
+  public static Ending ending(Talk talk, Talk... others) {
+    return of(talk, others).ending();
+  }
+
+  /** The verdict about the last reset of the talk. */
+  public static Verdict lastReset(Talk talk, Talk... others) {
+    List<Verdict> verdicts = of(talk, others).verdicts();
+    return verdicts.get(verdicts.size() - 1);
+  }
+
+  /** What that clue says of the last reset of the talk, or null when it does not apply. */
+  public static Evidence clue(ClueKind clue, Talk talk) {
+    return lastReset(talk).evidence().stream()
+        .filter(evidence -> evidence.clue() == clue)
+        .findFirst()
+        .orElse(null);
+  }
+}
