@@ -17,8 +17,8 @@ final class PendingReset {
   private static final int ANSWER_ROUND_TRIPS = 4;
 
   final ResetPacket packet;
-  final boolean fromClient;
   final long samePacketAs;
+  private boolean fromClient;
   private final EndpointState sender;
   private final EndpointState other;
   private final AmqpSnapshot amqp;
@@ -77,6 +77,14 @@ final class PendingReset {
         other.idleNanos(now),
         payload,
         pending ? other.pendingSilenceNanos() : -1);
+  }
+
+  boolean fromClient() {
+    return fromClient;
+  }
+
+  void swapRoles() {
+    fromClient = !fromClient;
   }
 
   /** The first segment of the claimed sender that follows, no reset. */

@@ -35,7 +35,7 @@ final class ResetLog {
   /** A segment of the flow that is no reset. */
   void follow(boolean fromClient, Segment segment) {
     for (int i = fromClient ? clientLived : brokerLived; i < resets.size(); i++) {
-      if (resets.get(i).fromClient == fromClient) {
+      if (resets.get(i).fromClient() == fromClient) {
         resets.get(i).live(segment, segments(!fromClient));
       }
     }
@@ -48,13 +48,24 @@ final class ResetLog {
     }
   }
 
+  /** Client and broker of the flow were taken for each other so far. */
+  void swapRoles() {
+    resets.forEach(PendingReset::swapRoles);
+    int segments = clientSegments;
+    clientSegments = brokerSegments;
+    brokerSegments = segments;
+    int lived = clientLived;
+    clientLived = brokerLived;
+    brokerLived = lived;
+  }
+
   List<ResetObservation> complete() {
     List<ResetObservation> complete = new ArrayList<>(resets.size());
     boolean over = false;
     for (PendingReset reset : resets) {
       ResetObservation observation =
-          reset.complete(over, segments(reset.fromClient), segments(!reset.fromClient));
-      over |= observation.role() != Role.IGNORED;
+          reset.complete(over, segments(reset.fromClient()), segments(!reset.fromClient()));
+      over |= observation.role() != Role.IGNORED && reset.samePacketAs < 0;
       complete.add(observation);
     }
     return List.copyOf(complete);
@@ -68,7 +79,7 @@ final class ResetLog {
   private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
     for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - 8); i--) {
       PendingReset reset = resets.get(i);
-      if (reset.fromClient == fromClient && reset.packet.isSamePacketAs(packet)) {
+      if (reset.fromClient() == fromClient && reset.packet.isSamePacketAs(packet)) {
         return reset.packet.frame();
       }
     }
