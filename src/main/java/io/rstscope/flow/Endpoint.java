@@ -241,7 +241,9 @@ public final class Endpoint extends RecordView {
     if (payload) {
       putLong(LAST_PAYLOAD, segment.timeNanos);
     }
-    putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
+    if (!isOvertaken(segment)) {
+      putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
+    }
     putInt(TTL, UsualTtl.take(getInt(TTL), segment.ttl));
     putLong(MAC, UsualMac.take(getLong(MAC), segment.mac));
     putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));

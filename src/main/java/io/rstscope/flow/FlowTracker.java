@@ -205,7 +205,7 @@ public final class FlowTracker {
       if (asked.wantsAnswer()) {
         flow.takeIdle(asked.silenceNanos());
       }
-      asked.answered(SequenceNumber.isAtOrAfter(segment.acknowledgement, other.nextSequence()));
+      asked.answered(segment.acknowledgement);
     }
   }
 

@@ -30,7 +30,7 @@ final class IpIdCounter {
     int zeros = zeros(counter) << ZEROS_SHIFT;
     if (id <= 0) {
       int more = zeros(counter) == MAX_COUNT ? zeros : zeros + (1 << ZEROS_SHIFT);
-      return more | steps;
+      return more | steps | value(counter);
     }
     if (isOvertaken(counter, id)) {
       return counter;

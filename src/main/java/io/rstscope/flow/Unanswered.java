@@ -80,6 +80,8 @@ public final class Unanswered {
     if (!isPending() || staleAck) {
       begin(segment, silenceNanos);
       mark(wantsAnswer && !again ? IS_SAMPLE : 0);
+    } else if (wantsAnswer && !marked(WANTS_ANSWER)) {
+      record.putInt(Endpoint.PENDING_END, segment.sequence + 1);
     }
     mark(wantsAnswer ? WANTS_ANSWER : 0);
   }
@@ -113,16 +115,16 @@ public final class Unanswered {
   }
 
   /**
-   * The oldest packet was answered.
-   *
-   * @param all whether the later ones were, too; if not, which of them is the oldest is not known
+   * The oldest packet was answered; if not all, which of the later ones is the oldest now is not
+   * known, but what its answer acknowledges is.
    */
-  void answered(boolean all) {
+  void answered(int acknowledgement) {
     clear(IS_SAMPLE | MAX_AGAIN << AGAIN_SHIFT);
-    if (all) {
+    if (SequenceNumber.isAtOrAfter(acknowledgement, record.nextSequence())) {
       record.putLong(Endpoint.PENDING, 0);
       clear(WANTS_ANSWER);
     } else {
+      record.putInt(Endpoint.PENDING_END, acknowledgement + 1);
       record.putInt(Endpoint.PENDING_SILENCE, Float.floatToRawIntBits(0));
     }
   }
