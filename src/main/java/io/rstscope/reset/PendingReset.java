@@ -16,6 +16,9 @@ final class PendingReset {
 
   private static final int ANSWER_ROUND_TRIPS = 4;
 
+  /** More packets than this are not on their way in the wrong order. */
+  private static final int FEW_PACKETS = 64;
+
   final ResetPacket packet;
   final long samePacketAs;
   private boolean fromClient;
@@ -85,6 +88,21 @@ final class PendingReset {
 
   void swapRoles() {
     fromClient = !fromClient;
+  }
+
+  /**
+   * Whether a segment of the claimed sender was sent before this reset and captured after it: its
+   * identification lies between that of the packet before the reset and that of the reset.
+   */
+  boolean overtook(Segment segment) {
+    int toReset = packet.ipId() - sender.ipId() & 0xffff;
+    int toSegment = segment.ipId - sender.ipId() & 0xffff;
+    return sender.ipIdSteps() > 0
+        && packet.ipId() > 0
+        && segment.ipId > 0
+        && toReset <= FEW_PACKETS
+        && toSegment > 0
+        && toSegment < toReset;
   }
 
   /** The first segment of the claimed sender that follows, no reset. */

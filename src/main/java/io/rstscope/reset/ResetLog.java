@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The resets of one flow in the order of the capture, and what followed each. */
 final class ResetLog {
+  /** Looks back over a few resets only: copies, and packets that were overtaken, follow closely. */
+  private static final int LOOK_BACK = 8;
+
   private final List<PendingReset> resets = new ArrayList<>(2);
   private int clientSegments;
   private int brokerSegments;
@@ -34,6 +37,9 @@ final class ResetLog {
 
   /** A segment of the flow that is no reset. */
   void follow(boolean fromClient, Segment segment) {
+    if (isOvertaken(fromClient, segment)) {
+      return;
+    }
     for (int i = fromClient ? clientLived : brokerLived; i < resets.size(); i++) {
       if (resets.get(i).fromClient() == fromClient) {
         resets.get(i).live(segment, segments(!fromClient));
@@ -75,9 +81,18 @@ final class ResetLog {
     return client ? clientSegments : brokerSegments;
   }
 
-  /** Looks back over a few resets only: the copies of a packet follow each other closely. */
+  private boolean isOvertaken(boolean fromClient, Segment segment) {
+    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
+      PendingReset reset = resets.get(i);
+      if (reset.fromClient() == fromClient && reset.overtook(segment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
-    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - 8); i--) {
+    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
       PendingReset reset = resets.get(i);
       if (reset.fromClient() == fromClient && reset.packet.isSamePacketAs(packet)) {
         return reset.packet.frame();
