@@ -11,7 +11,7 @@ public interface FlowListener {
    *
    * @param flowIds the first {@code count} are meant; -1 for none
    */
-  void expect(int[] flowIds, int count);
+  default void expect(int[] flowIds, int count) {}
 
   /**
    * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it
@@ -21,6 +21,11 @@ public interface FlowListener {
 
   /** Any other segment, after the flow has taken it in. Duplicates are not told. */
   void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind);
+
+  /**
+   * Client and broker of the flow have been exchanged: what was told of one so far is the other's.
+   */
+  void rolesSwapped(Flow flow);
 
   /** The flow leaves the table; last call for its id, which may then be given to another one. */
   void ended(Flow flow, FlowEnd why);
