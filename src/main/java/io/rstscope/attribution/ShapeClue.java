@@ -17,8 +17,9 @@ final class ShapeClue implements Clue {
           evidence(
               reset,
               Sender.MIDDLEBOX,
-              Weights.CRAFTED,
-              "it has no form in which a kernel would send it in this flow");
+              reset.sender().packets() > 0 ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
+              "it has no form in which a kernel would send it"
+                  + (reset.sender().packets() > 0 ? " in this flow" : ""));
       case STATELESS -> stateless(reset);
       case REFUSAL ->
           evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");

@@ -89,6 +89,9 @@ final class Weights {
   /** Written in no form that kernels use. */
   static final double CRAFTED = 2.5;
 
+  /** As above, but nothing shows how the claimed sender's kernel writes its packets. */
+  static final double CRAFTED_WITHOUT_BASELINE = 1.0;
+
   /** A bare reset that answers nothing: kernels send those only as answers. */
   static final double STATELESS_UNPROMPTED = 2.0;
 

@@ -56,7 +56,7 @@ final class QualityText {
       notes.add("INCOMPLETE: " + quality.problem());
     }
     if (quality.packets() > 0 && quality.segments() == 0) {
-      notes.add("nothing on the broker's ports (see --port)");
+      notes.add("no TCP packets on the broker's ports: --port names others, or any");
     }
     note(notes, quality.dropped(), "lost in capturing");
     note(notes, quality.cutPackets(), "cut by the snap length");

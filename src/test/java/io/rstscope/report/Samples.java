@@ -4,6 +4,7 @@ import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.capture.SeriesSource;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.nio.charset.StandardCharsets;
@@ -107,5 +108,10 @@ final class Samples {
         undetermined(40_007),
         everything(40_008),
         new Talk("10.0.1.1", 40_009).bareReset(CLIENT));
+  }
+
+  /** The same as a series of files, of which this one is the second. */
+  static CaptureReport series() {
+    return all().inSeries(frame -> new SeriesSource.Place("part2.pcap", frame));
   }
 }

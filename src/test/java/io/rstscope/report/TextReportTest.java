@@ -112,7 +112,10 @@ class TextReportTest {
 
     String report = Reports.text(Reports.empty("other.pcap", other)).replaceAll("\\s+", " ");
 
-    assertTrue(report.contains("nothing on the broker's ports (see --port)"), report);
+    String unwrapped = report.replaceAll("\\s+", " ");
+    assertTrue(
+        unwrapped.contains("no TCP packets on the broker's ports: --port names others, or any"),
+        report);
   }
 
   @Test
