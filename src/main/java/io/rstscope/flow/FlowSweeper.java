@@ -81,11 +81,16 @@ final class FlowSweeper {
     Arrays.sort(lastNanos);
     int leaving = Math.max(1, count / EVICTED_PART);
     long latest = lastNanos[leaving - 1];
-    for (int id = 0; id < table.idLimit() && leaving > 0; id++) {
+    int ties = leaving;
+    while (ties > 0 && lastNanos[leaving - ties] < latest) {
+      ties--;
+    }
+    for (int id = 0; id < table.idLimit(); id++) {
       if (table.visit(id, flow) && flow.lastNanos() <= latest) {
-        end(FlowEnd.EVICTED);
-        evicted++;
-        leaving--;
+        if (flow.lastNanos() < latest || ties-- > 0) {
+          end(FlowEnd.EVICTED);
+          evicted++;
+        }
       }
     }
   }
