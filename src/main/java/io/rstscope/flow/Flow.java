@@ -8,7 +8,7 @@ package io.rstscope.flow;
  * kept beyond the call that hands it over. Which of the two addresses is the lower one decides how
  * a flow is stored, and nothing else.
  */
-public final class Flow {
+public final class Flow extends RecordView {
   // the layout, in bytes from where the record begins
   private static final int KEY = 0;
   private static final int PORTS = 8;
@@ -36,8 +36,6 @@ public final class Flow {
   private final Endpoint lower = new Endpoint();
   private final Endpoint upper = new Endpoint();
   private int id;
-  private byte[] page;
-  private int at;
 
   Flow(FlowStore store) {
     this.store = store;
@@ -45,14 +43,14 @@ public final class Flow {
 
   void moveTo(int id) {
     this.id = id;
-    page = store.page(id);
-    at = store.at(id);
+    byte[] page = store.page(id);
+    int at = store.at(id);
+    moveTo(page, at);
     lower.moveTo(page, at + LOWER);
     upper.moveTo(page, at + UPPER);
   }
 
   // ---- who
-  // ---------------------------------------------------------------------------------------------------------
 
   /** Number of this flow while it lives, from 0; dense, and given to another flow later. */
   public int id() {
@@ -105,17 +103,21 @@ public final class Flow {
   }
 
   /**
-   * Exchanges client and broker, and settles the roles: what they said to each other shows who is
-   * who.
+   * Exchanges client and broker, in the history too, and settles the roles: what they said to each
+   * other shows who is who.
    */
   public void swapRoles() {
-    putInt(MARKS, getInt(MARKS) ^ (CLIENT_IS_LOWER));
+    int marks = getInt(MARKS);
+    int noted = History.swapNoted(marks >>> NOTED_SHIFT) << NOTED_SHIFT;
+    putInt(MARKS, noted | marks & (1 << NOTED_SHIFT) - 1 ^ CLIENT_IS_LOWER);
+    putLong(HISTORY, History.swap(getLong(HISTORY)));
+    putLong(HISTORY + 8, History.swap(getLong(HISTORY + 8)));
     settleRoles();
   }
 
   /** The roles are no guess any more. */
   public void settleRoles() {
-    putInt(MARKS, getInt(MARKS) & (~ROLES_GUESSED));
+    putInt(MARKS, getInt(MARKS) & ~ROLES_GUESSED);
   }
 
   private boolean clientIsLower() {
@@ -127,7 +129,6 @@ public final class Flow {
   }
 
   // ---- what was seen
-  // -----------------------------------------------------------------------------------------------
 
   /** When its first packet was captured, nanoseconds since 1970. */
   public long startedNanos() {
@@ -173,7 +174,6 @@ public final class Flow {
   }
 
   // ---- what the tracker writes
-  // -------------------------------------------------------------------------------------
 
   /** Starts a flow in a zeroed record. */
   void start(Segment segment, long key, long ports, boolean continues) {
@@ -224,7 +224,7 @@ public final class Flow {
   }
 
   void markOver() {
-    putInt(MARKS, getInt(MARKS) | (OVER));
+    putInt(MARKS, getInt(MARKS) | OVER);
   }
 
   /** Adds one of {@link History}'s letters unless it is there for this side. */
@@ -236,28 +236,12 @@ public final class Flow {
       int place = Integer.bitCount(marks >>> NOTED_SHIFT);
       putLong(
           HISTORY + 8 * History.word(place),
-          getLong(HISTORY + 8 * History.word(place)) | (History.letterAt(place, code)));
+          getLong(HISTORY + 8 * History.word(place)) | History.letterAt(place, code));
       putInt(MARKS, marks | bit);
     }
   }
 
   private boolean marked(int bit) {
     return (getInt(MARKS) & bit) != 0;
-  }
-
-  private int getInt(int field) {
-    return (int) FlowStore.INT.get(page, at + field);
-  }
-
-  private void putInt(int field, int value) {
-    FlowStore.INT.set(page, at + field, value);
-  }
-
-  private long getLong(int field) {
-    return (long) FlowStore.LONG.get(page, at + field);
-  }
-
-  private void putLong(int field, long value) {
-    FlowStore.LONG.set(page, at + field, value);
   }
 }

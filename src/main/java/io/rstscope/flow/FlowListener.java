@@ -14,6 +14,11 @@ public interface FlowListener {
   /** Any other segment, after the flow has taken it in. Duplicates are not told. */
   void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind);
 
+  /**
+   * Client and broker of the flow have been exchanged: what was told of one so far is the other's.
+   */
+  void rolesSwapped(Flow flow);
+
   /** The flow leaves the table; last call for its id, which may then be given to another one. */
   void ended(Flow flow, FlowEnd why);
 }

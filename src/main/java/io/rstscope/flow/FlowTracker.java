@@ -8,6 +8,9 @@ import io.rstscope.wire.SequenceNumber;
  * <p>Owned by one thread, on which the listener is called.
  */
 public final class FlowTracker {
+  /** As much can have been sent when a SYN is late: the window of a SYN,ACK is not scaled. */
+  private static final int FIRST_WINDOW = 0xffff;
+
   private final PortSet brokerPorts;
   private final FlowListener listener;
   private final FlowTable table = new FlowTable();
@@ -63,6 +66,9 @@ public final class FlowTracker {
       table.restart(segment, flow);
       begin(segment);
     }
+    if (segment.has(Segment.SYN) && flow.rolesGuessed()) {
+      settleRoles(segment);
+    }
     boolean fromClient = flow.isClient(table.sourceIsLower());
     if (segment.has(Segment.RST)) {
       takeReset(segment, fromClient);
@@ -78,19 +84,29 @@ public final class FlowTracker {
     flows++;
     boolean source = brokerPorts.contains(segment.sourcePort);
     boolean destination = brokerPorts.contains(segment.destinationPort);
-    boolean guessed = false;
-    boolean sourceIsClient;
     if (segment.has(Segment.SYN)) {
-      sourceIsClient = !segment.has(Segment.ACK);
+      assignRoles(!segment.has(Segment.ACK), false);
     } else if (source != destination) {
-      sourceIsClient = destination;
+      assignRoles(destination, false);
     } else {
-      guessed =
-          true; // servers listen on the lower ports, clients get the ephemeral ones (RFC 6335,
-      // section 6)
-      sourceIsClient = segment.sourcePort >= segment.destinationPort;
+      // servers listen on the lower ports, clients get the ephemeral ones (RFC 6335, section 6)
+      assignRoles(segment.sourcePort >= segment.destinationPort, true);
     }
+  }
+
+  private void assignRoles(boolean sourceIsClient, boolean guessed) {
     flow.assignRoles(table.sourceIsLower(), sourceIsClient, guessed);
+  }
+
+  /** A SYN that was overtaken tells who is who after all. */
+  private void settleRoles(Segment syn) {
+    boolean fromClient = !syn.has(Segment.ACK);
+    if (flow.isClient(table.sourceIsLower()) == fromClient) {
+      flow.settleRoles();
+    } else {
+      flow.swapRoles();
+      listener.rolesSwapped(flow);
+    }
   }
 
   /**
@@ -98,19 +114,24 @@ public final class FlowTracker {
    * found.
    */
   private boolean startsAnew(Segment segment) {
-    if (!segment.has(Segment.SYN)) {
+    if (!segment.has(Segment.SYN) || segment.has(Segment.RST)) {
       return false;
     }
     boolean fromClient = flow.isClient(table.sourceIsLower());
     Endpoint sender = flow.endpoint(fromClient);
     Endpoint other = flow.endpoint(!fromClient);
-    int next = segment.nextSequence();
     if (sender.hasSequence()) {
-      boolean sentAgain = sender.nextSequence() == next;
-      return !sentAgain && (!segment.has(Segment.ACK) || flow.isOver());
+      return !isItsOwnSyn(segment, sender) && (!segment.has(Segment.ACK) || flow.isOver());
     }
-    boolean answeredAlready = other.hasAcknowledgement() && other.lastAcknowledgement() == next;
+    boolean answeredAlready =
+        other.hasAcknowledgement() && other.lastAcknowledgement() == segment.nextSequence();
     return !segment.has(Segment.ACK) && !answeredAlready;
+  }
+
+  /** Whether it is the SYN of this flow, sent again, overtaken, or seen at another point. */
+  private boolean isItsOwnSyn(Segment syn, Endpoint sender) {
+    int sentSince = SequenceNumber.difference(sender.nextSequence(), syn.sequence + 1);
+    return sentSince == 0 || sentSince > 0 && sentSince <= FIRST_WINDOW && !flow.isOver();
   }
 
   private void takeReset(Segment segment, boolean fromClient) {
@@ -132,7 +153,10 @@ public final class FlowTracker {
     takeSequence(segment, sender, fromClient, kind);
     boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
     sender.take(segment, flow.startedNanos(), payload);
-    sender.sent(segment, silence, isSentAgain(kind));
+    boolean again = isSentAgain(kind);
+    if (again || !isAnswered(segment, other)) {
+      sender.unanswered().take(segment, silence, again);
+    }
     takeControl(segment, sender, other);
     takeHistory(segment, fromClient, kind);
     flow.takeTime(segment.timeNanos);
@@ -140,16 +164,22 @@ public final class FlowTracker {
   }
 
   private static SegmentKind kindOf(Segment segment, Endpoint sender) {
-    boolean known = sender.hasSequence();
-    int ahead = known ? SequenceNumber.difference(segment.sequence, sender.nextSequence()) : 0;
-    if (segment.sequenceLength() == 0) {
-      return ahead == -1 ? SegmentKind.PROBE : SegmentKind.BARE_ACK;
+    int length = segment.sequenceLength();
+    int ahead =
+        sender.hasSequence()
+            ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
+            : 0;
+    if (ahead < 0 && sender.isOvertaken(segment)) {
+      return length == 0 ? SegmentKind.BARE_ACK : SegmentKind.OVERTAKEN;
     }
-    if (known && !SequenceNumber.isAfter(segment.nextSequence(), sender.nextSequence())) {
-      if (ahead == -1 && segment.payloadLength == 1) {
-        return SegmentKind.PROBE;
-      }
-      return isOvertaken(segment, sender) ? SegmentKind.OVERTAKEN : SegmentKind.RETRANSMISSION;
+    if (ahead == -1 && length == Math.min(segment.payloadLength, 1)) {
+      return SegmentKind.PROBE;
+    }
+    if (length == 0) {
+      return SegmentKind.BARE_ACK;
+    }
+    if (ahead < 0) {
+      return SegmentKind.RETRANSMISSION;
     }
     if (segment.has(Segment.SYN)) {
       return SegmentKind.SYN;
@@ -157,24 +187,25 @@ public final class FlowTracker {
     return segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.FIN;
   }
 
-  /**
-   * A host that numbers its packets gives one that it sends again a higher number, not a lower one.
-   */
-  private static boolean isOvertaken(Segment segment, Endpoint sender) {
-    int back = sender.ipId() - segment.ipId & 0xffff;
-    return segment.ipId > 0 && sender.ipIdSteps() > 0 && back > 0 && back <= Endpoint.IP_ID_STEP;
-  }
-
   private static boolean isSentAgain(SegmentKind kind) {
     return kind == SegmentKind.RETRANSMISSION || kind == SegmentKind.PROBE;
   }
 
+  /** Whether the answer was captured before the segment, as happens with several queues. */
+  private static boolean isAnswered(Segment segment, Endpoint other) {
+    return segment.sequenceLength() > 0
+        && other.hasAcknowledgement()
+        && SequenceNumber.isAtOrAfter(other.lastAcknowledgement(), segment.nextSequence());
+  }
+
   private void takeAnswer(Segment segment, Endpoint sender, Endpoint other) {
-    boolean wanted = other.pendingWantsAnswer();
-    long idle = wanted ? other.pendingSilenceNanos() : 0;
-    sender.takeRtt(other.answered(segment.acknowledgement, segment.timeNanos));
-    if (wanted && other.pendingNanos() == 0) {
-      flow.takeIdle(idle);
+    Unanswered asked = other.unanswered();
+    if (asked.isAnsweredBy(segment.acknowledgement)) {
+      sender.takeRtt(asked.roundTripNanos(segment.timeNanos));
+      if (asked.wantsAnswer()) {
+        flow.takeIdle(asked.silenceNanos());
+      }
+      asked.answered(segment.acknowledgement);
     }
   }
 
@@ -196,7 +227,6 @@ public final class FlowTracker {
   private void takeControl(Segment segment, Endpoint sender, Endpoint other) {
     if (segment.has(Segment.SYN)) {
       sender.markSyn();
-      flow.settleRoles();
     }
     if (segment.has(Segment.FIN)) {
       sender.markFin(!other.finSeen() && !sender.finSeen() || sender.closedFirst());

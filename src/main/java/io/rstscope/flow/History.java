@@ -22,6 +22,7 @@ final class History {
   static final int PROBE = 9;
 
   private static final String LETTERS = "SHADFRTWGKshadfrtwgk";
+  private static final int SIDE = LETTERS.length() / 2;
   private static final int BITS = 5;
   private static final int PER_WORD = Long.SIZE / BITS;
 
@@ -29,7 +30,7 @@ final class History {
 
   /** Number of the letter as used by that side, 0 to 19. */
   static int code(int letter, boolean client) {
-    return client ? letter : letter + LETTERS.length() / 2;
+    return client ? letter : letter + SIDE;
   }
 
   /** Which of a history's two words holds the letter at that place. */
@@ -40,6 +41,21 @@ final class History {
   /** The bits to set in that word. */
   static long letterAt(int place, int code) {
     return code + 1L << place % PER_WORD * BITS;
+  }
+
+  /** A word with the letters of client and broker exchanged. */
+  static long swap(long word) {
+    long swapped = 0;
+    for (int shift = 0; word >>> shift != 0 && shift < PER_WORD * BITS; shift += BITS) {
+      long letter = word >>> shift & (1 << BITS) - 1;
+      swapped |= (letter > SIDE ? letter - SIDE : letter + SIDE) << shift;
+    }
+    return swapped;
+  }
+
+  /** A bit for each code, with those of client and broker exchanged. */
+  static int swapNoted(int noted) {
+    return noted >>> SIDE | (noted & (1 << SIDE) - 1) << SIDE;
   }
 
   static String text(long first, long second) {

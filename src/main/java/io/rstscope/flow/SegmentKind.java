@@ -10,7 +10,7 @@ public enum SegmentKind {
   FIN,
   /** Neither payload nor FIN nor SYN. */
   BARE_ACK,
-  /** Sent before: the same sequence numbers again. */
+  /** Begins with bytes that were sent before; new ones may follow them. */
   RETRANSMISSION,
   /** Sent before others that overtook it on the way to the capture. */
   OVERTAKEN,

@@ -2,6 +2,7 @@ package io.rstscope.reset;
 
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
+import io.rstscope.flow.Unanswered;
 
 /**
  * What one side of a flow looked like at a moment: a frozen {@link Endpoint}, whose methods say
@@ -45,6 +46,7 @@ public record EndpointState(
 
   static EndpointState of(Flow flow, boolean client) {
     Endpoint e = flow.endpoint(client);
+    Unanswered unanswered = e.unanswered();
     return new EndpointState(
         e.packets(),
         e.lastNanos(),
@@ -63,7 +65,7 @@ public record EndpointState(
         e.timestamps(),
         e.tsVal(),
         e.tsTicksPerSecond(flow.startedNanos()),
-        e.ipId(),
+        flow.isIpv6() ? -1 : e.ipId(),
         e.ipIdSteps(),
         e.ipIdZeros(),
         e.dontFragment(),
@@ -75,11 +77,11 @@ public record EndpointState(
         e.inboundSeen(),
         e.outboundSeen(),
         e.minRttNanos(),
-        e.pendingNanos(),
-        e.pendingFrame(),
-        e.pendingSilenceNanos(),
-        e.pendingWantsAnswer(),
-        e.unanswered());
+        unanswered.sinceNanos(),
+        unanswered.frame(),
+        unanswered.silenceNanos(),
+        unanswered.wantsAnswer(),
+        unanswered.again());
   }
 
   /** Nanoseconds from its last packet to that time, or -1 when it sent none. */

@@ -1,7 +1,7 @@
 package io.rstscope.reset;
 
-import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
+import io.rstscope.flow.Unanswered;
 
 /** The two ways in which a connection is lost without a reset. */
 final class Loss {
@@ -12,11 +12,11 @@ final class Loss {
 
   /** Whether one side went on asking, and the other was silent to the end. */
   static boolean isUnanswered(Flow flow) {
-    return isUnanswered(flow.client()) || isUnanswered(flow.broker());
+    return isUnanswered(flow.client().unanswered()) || isUnanswered(flow.broker().unanswered());
   }
 
-  private static boolean isUnanswered(Endpoint endpoint) {
-    return endpoint.pendingWantsAnswer() && endpoint.unanswered() >= RETRANSMISSIONS;
+  private static boolean isUnanswered(Unanswered asked) {
+    return asked.wantsAnswer() && asked.again() >= RETRANSMISSIONS;
   }
 
   /** Whether a FIN ended it; to be asked when AMQP did not close. */

@@ -16,9 +16,12 @@ final class PendingReset {
 
   private static final int ANSWER_ROUND_TRIPS = 4;
 
+  /** More packets than this are not on their way in the wrong order. */
+  private static final int FEW_PACKETS = 64;
+
   final ResetPacket packet;
-  final boolean fromClient;
   final long samePacketAs;
+  private boolean fromClient;
   private final EndpointState sender;
   private final EndpointState other;
   private final AmqpSnapshot amqp;
@@ -77,6 +80,29 @@ final class PendingReset {
         other.idleNanos(now),
         payload,
         pending ? other.pendingSilenceNanos() : -1);
+  }
+
+  boolean fromClient() {
+    return fromClient;
+  }
+
+  void swapRoles() {
+    fromClient = !fromClient;
+  }
+
+  /**
+   * Whether a segment of the claimed sender was sent before this reset and captured after it: its
+   * identification lies between that of the packet before the reset and that of the reset.
+   */
+  boolean overtook(Segment segment) {
+    int toReset = packet.ipId() - sender.ipId() & 0xffff;
+    int toSegment = segment.ipId - sender.ipId() & 0xffff;
+    return sender.ipIdSteps() > 0
+        && packet.ipId() > 0
+        && segment.ipId > 0
+        && toReset <= FEW_PACKETS
+        && toSegment > 0
+        && toSegment < toReset;
   }
 
   /** The first segment of the claimed sender that follows, no reset. */

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The resets of one flow in the order of the capture, and what followed each. */
 final class ResetLog {
+  /** Looks back over a few resets only: copies, and packets that were overtaken, follow closely. */
+  private static final int LOOK_BACK = 8;
+
   private final List<PendingReset> resets = new ArrayList<>(2);
   private int clientSegments;
   private int brokerSegments;
@@ -34,8 +37,11 @@ final class ResetLog {
 
   /** A segment of the flow that is no reset. */
   void follow(boolean fromClient, Segment segment) {
+    if (isOvertaken(fromClient, segment)) {
+      return;
+    }
     for (int i = fromClient ? clientLived : brokerLived; i < resets.size(); i++) {
-      if (resets.get(i).fromClient == fromClient) {
+      if (resets.get(i).fromClient() == fromClient) {
         resets.get(i).live(segment, segments(!fromClient));
       }
     }
@@ -48,13 +54,24 @@ final class ResetLog {
     }
   }
 
+  /** Client and broker of the flow were taken for each other so far. */
+  void swapRoles() {
+    resets.forEach(PendingReset::swapRoles);
+    int segments = clientSegments;
+    clientSegments = brokerSegments;
+    brokerSegments = segments;
+    int lived = clientLived;
+    clientLived = brokerLived;
+    brokerLived = lived;
+  }
+
   List<ResetObservation> complete() {
     List<ResetObservation> complete = new ArrayList<>(resets.size());
     boolean over = false;
     for (PendingReset reset : resets) {
       ResetObservation observation =
-          reset.complete(over, segments(reset.fromClient), segments(!reset.fromClient));
-      over |= observation.role() != Role.IGNORED;
+          reset.complete(over, segments(reset.fromClient()), segments(!reset.fromClient()));
+      over |= observation.role() != Role.IGNORED && reset.samePacketAs < 0;
       complete.add(observation);
     }
     return List.copyOf(complete);
@@ -64,11 +81,20 @@ final class ResetLog {
     return client ? clientSegments : brokerSegments;
   }
 
-  /** Looks back over a few resets only: the copies of a packet follow each other closely. */
-  private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
-    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - 8); i--) {
+  private boolean isOvertaken(boolean fromClient, Segment segment) {
+    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
       PendingReset reset = resets.get(i);
-      if (reset.fromClient == fromClient && reset.packet.isSamePacketAs(packet)) {
+      if (reset.fromClient() == fromClient && reset.overtook(segment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
+    for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
+      PendingReset reset = resets.get(i);
+      if (reset.fromClient() == fromClient && reset.packet.isSamePacketAs(packet)) {
         return reset.packet.frame();
       }
     }

@@ -55,14 +55,29 @@ public final class ResetObserver implements FlowListener {
   @Override
   public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
     captureNanos = Math.max(captureNanos, segment.timeNanos);
+    boolean client = fromClient;
     if (segment.payloadLength > 0 && kind != SegmentKind.PROBE) {
-      takePayload(flow, fromClient, segment);
+      client = flow.rolesGuessed() ? settleRoles(flow, fromClient, segment) : fromClient;
+      takePayload(flow, client, segment);
     }
     if (flow.isOver()) {
       ResetLog log = log(flow.id());
       if (log != null && kind != SegmentKind.OVERTAKEN) {
-        log.follow(fromClient, segment);
+        log.follow(client, segment);
       }
+    }
+  }
+
+  /** What AMQP seemed to say was said by the other side: it is read anew from here on. */
+  @Override
+  public void rolesSwapped(Flow flow) {
+    int id = flow.id();
+    if (id < amqp.length) {
+      amqp[id] = null;
+    }
+    ResetLog log = log(id);
+    if (log != null) {
+      log.swapRoles();
     }
   }
 
@@ -81,17 +96,14 @@ public final class ResetObserver implements FlowListener {
     }
   }
 
-  private void takePayload(Flow flow, boolean fromClient, Segment segment) {
+  private void takePayload(Flow flow, boolean client, Segment segment) {
     int id = flow.id();
     if (id >= amqp.length) {
       amqp = Arrays.copyOf(amqp, Math.max(id + 1, amqp.length * 2));
     }
-    boolean client = fromClient;
-    if (flow.rolesGuessed()) {
-      client = settleRoles(flow, fromClient, segment);
-    }
     if (amqp[id] == null) {
-      amqp[id] = new AmqpConnection(amqpContext, flow.client().synSeen());
+      boolean fromStart = flow.client().synSeen() && !flow.client().gapSeen();
+      amqp[id] = new AmqpConnection(amqpContext, fromStart);
     }
     amqp[id].payload(
         client,
@@ -103,7 +115,7 @@ public final class ResetObserver implements FlowListener {
   }
 
   /** Whether the segment comes from the client, now that its words may have told. */
-  private static boolean settleRoles(Flow flow, boolean fromClient, Segment segment) {
+  private boolean settleRoles(Flow flow, boolean fromClient, Segment segment) {
     AmqpRole speaker = RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
     if (speaker == null) {
       return fromClient;
@@ -113,6 +125,7 @@ public final class ResetObserver implements FlowListener {
       flow.settleRoles();
     } else {
       flow.swapRoles();
+      rolesSwapped(flow);
     }
     return client;
   }

@@ -1,0 +1,143 @@
+package io.rstscope.flow;
+
+import io.rstscope.wire.SequenceNumber;
+
+/**
+ * What one side of a flow sent and the other has not answered yet, from which follow round trips,
+ * silences and losses.
+ *
+ * <p>A view that moves with its {@link Endpoint}.
+ */
+public final class Unanswered {
+  /** Bits of {@link Endpoint#MARKS} that are this class's. */
+  private static final int IS_SAMPLE = 1 << 12;
+
+  private static final int WANTS_ANSWER = 1 << 13;
+  private static final int AGAIN_SHIFT = 16;
+  private static final int MAX_AGAIN = 0xff;
+
+  /**
+   * A silence of this length before a packet that wants an answer makes a bare ACK sent before it
+   * too old to be what a reset answers: no round trip takes that long (RFC 6298, section 2, starts
+   * the retransmission timer with it).
+   */
+  private static final long ACK_IS_STALE_NANOS = 1_000_000_000L;
+
+  private final Endpoint record;
+
+  Unanswered(Endpoint record) {
+    this.record = record;
+  }
+
+  /**
+   * When the oldest packet without an answer was captured, nanoseconds since 1970, or 0 when there
+   * is none. May be too early, never too late.
+   */
+  public long sinceNanos() {
+    return record.getLong(Endpoint.PENDING);
+  }
+
+  /** Frame number of that packet. */
+  public long frame() {
+    return record.getInt(Endpoint.PENDING_FRAME) & 0xffff_ffffL;
+  }
+
+  /**
+   * Silence of the whole flow before that packet, in nanoseconds; exact to seven digits. 0 when
+   * some later packet is the oldest by now.
+   */
+  public long silenceNanos() {
+    return (long) Float.intBitsToFloat(record.getInt(Endpoint.PENDING_SILENCE));
+  }
+
+  /** Whether that packet, or one after it, wants an answer: data, SYN, FIN or a keep-alive. */
+  public boolean wantsAnswer() {
+    return isPending() && marked(WANTS_ANSWER);
+  }
+
+  /** Retransmissions and probes since the other side last answered, 0 to 255. */
+  public int again() {
+    return record.getInt(Endpoint.MARKS) >>> AGAIN_SHIFT & MAX_AGAIN;
+  }
+
+  boolean isPending() {
+    return sinceNanos() != 0;
+  }
+
+  /**
+   * Notes a packet that the other side has not answered yet.
+   *
+   * @param silenceNanos of the whole flow before it
+   * @param again whether it was sent before, or asks for what should have come
+   */
+  void take(Segment segment, long silenceNanos, boolean again) {
+    boolean wantsAnswer = again || segment.sequenceLength() > 0;
+    if (again) {
+      clear(IS_SAMPLE);
+      countAgain();
+    }
+    boolean staleAck = wantsAnswer && !marked(WANTS_ANSWER) && silenceNanos >= ACK_IS_STALE_NANOS;
+    if (!isPending() || staleAck) {
+      begin(segment, silenceNanos);
+      mark(wantsAnswer && !again ? IS_SAMPLE : 0);
+    } else if (wantsAnswer && !marked(WANTS_ANSWER)) {
+      record.putInt(Endpoint.PENDING_END, segment.sequence + 1);
+    }
+    mark(wantsAnswer ? WANTS_ANSWER : 0);
+  }
+
+  private void begin(Segment segment, long silenceNanos) {
+    record.putLong(Endpoint.PENDING, segment.timeNanos);
+    record.putInt(Endpoint.PENDING_FRAME, (int) segment.frame);
+    record.putInt(Endpoint.PENDING_END, segment.nextSequence());
+    record.putInt(Endpoint.PENDING_SILENCE, Float.floatToRawIntBits(silenceNanos));
+    clear(IS_SAMPLE | WANTS_ANSWER);
+  }
+
+  private void countAgain() {
+    if (again() < MAX_AGAIN) {
+      record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) + (1 << AGAIN_SHIFT));
+    }
+  }
+
+  /** Whether an acknowledgement answers the oldest packet. */
+  boolean isAnsweredBy(int acknowledgement) {
+    return isPending()
+        && SequenceNumber.isAtOrAfter(acknowledgement, record.getInt(Endpoint.PENDING_END));
+  }
+
+  /**
+   * Nanoseconds from the oldest packet to its answer, or -1 when that is no round trip: it was sent
+   * again, and the answer may be to either (Karn's algorithm; RFC 6298, section 3).
+   */
+  long roundTripNanos(long answerNanos) {
+    return marked(IS_SAMPLE) ? answerNanos - sinceNanos() : -1;
+  }
+
+  /**
+   * The oldest packet was answered; if not all, which of the later ones is the oldest now is not
+   * known, but what its answer acknowledges is.
+   */
+  void answered(int acknowledgement) {
+    clear(IS_SAMPLE | MAX_AGAIN << AGAIN_SHIFT);
+    if (SequenceNumber.isAtOrAfter(acknowledgement, record.nextSequence())) {
+      record.putLong(Endpoint.PENDING, 0);
+      clear(WANTS_ANSWER);
+    } else {
+      record.putInt(Endpoint.PENDING_END, acknowledgement + 1);
+      record.putInt(Endpoint.PENDING_SILENCE, Float.floatToRawIntBits(0));
+    }
+  }
+
+  private boolean marked(int bit) {
+    return (record.getInt(Endpoint.MARKS) & bit) != 0;
+  }
+
+  private void mark(int bits) {
+    record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) | bits);
+  }
+
+  private void clear(int bits) {
+    record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) & ~bits);
+  }
+}
