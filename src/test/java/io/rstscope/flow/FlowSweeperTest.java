@@ -1,0 +1,199 @@
+package io.rstscope.flow;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.testing.Conversation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who leaves when, and what is told of it. */
+class FlowSweeperTest {
+  @Test
+  void shouldEvictTheLongestIdleFlowWhenTheTableIsFull() {
+    Tracking tracking = Tracking.holding(3);
+    List<Conversation> talks = conversations(tracking, 4);
+    talks.get(0).client.syn();
+    talks.get(1).client.syn().send("x");
+    talks.get(2).client.syn().send("x").fin();
+    talks.get(0).pass(1, SECONDS);
+    talks.get(0).client.send("still here").fin().abort();
+    talks.get(3).client.syn();
+    assertEquals("ended EVICTED SD", tracking.told.get(tracking.told.size() - 2));
+    assertEquals(1, tracking.tracker.evicted());
+    assertEquals(3, tracking.tracker.held());
+    assertEquals(4, tracking.tracker.flows());
+  }
+
+  @Test
+  void shouldEvictNoneWhileThereIsRoom() {
+    Tracking tracking = Tracking.holding(3);
+    conversations(tracking, 3).forEach(talk -> talk.client.syn());
+    assertEquals(0, tracking.tracker.evicted());
+    assertEquals(3, tracking.endings().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 17, 5000})
+  void shouldNeverHoldMoreThanItMay(int maxFlows) {
+    Tracking tracking = Tracking.holding(maxFlows);
+    for (Conversation talk : conversations(tracking, 3 * maxFlows)) {
+      talk.client.syn();
+      assertTrue(tracking.tracker.held() <= maxFlows);
+    }
+    int held = tracking.tracker.held();
+    assertEquals(3 * maxFlows, tracking.tracker.evicted() + held);
+    assertEquals(3 * maxFlows, tracking.endings().size());
+    assertEquals(0, tracking.tracker.held());
+  }
+
+  @Test
+  void shouldEvictASixteenthAtOnceAndTheLongestIdleOfThem() {
+    Tracking tracking = Tracking.holding(64);
+    List<Conversation> talks = conversations(tracking, 65);
+    talks.subList(0, 64).forEach(talk -> talk.client.syn());
+    // each of the last four starts with the same clock; the others went on later
+    talks.subList(0, 60).forEach(talk -> talk.client.send("later"));
+    talks.get(64).client.syn();
+    assertEquals(4, tracking.tracker.evicted());
+    assertEquals(4, tracking.told.stream().filter("ended EVICTED S"::equals).count());
+  }
+
+  @Test
+  void shouldEvictTheLongestIdleBeforeOthersThatAreAsIdleAsEachOther() {
+    FlowTable table = new FlowTable();
+    Flow view = table.newView();
+    for (int i = 0; i < 32; i++) {
+      addAt(table, view, i, i == 31 ? 1 : 5);
+    }
+    Set<Integer> evicted = new HashSet<>();
+    FlowSweeper sweeper = new FlowSweeper(table, 32, endings(evicted));
+    sweeper.makeRoom(5);
+    assertEquals(Set.of(0, 31), evicted);
+    assertEquals(2, sweeper.evicted());
+  }
+
+  @Test
+  void shouldLetFlowsGoThatAreOverForAMinute() {
+    Tracking tracking = Tracking.holding(4);
+    List<Conversation> talks = conversations(tracking, 5);
+    talks.get(0).client.syn().abort();
+    talks.get(1).client.syn();
+    talks.get(1).pass(60, SECONDS);
+    talks.get(2).client.syn().abort();
+    talks.get(3).client.syn();
+    talks.get(4).client.syn();
+    assertEquals("ended OVER SR", tracking.told.get(tracking.told.size() - 2));
+    assertEquals(0, tracking.tracker.evicted());
+    assertEquals(4, tracking.tracker.held());
+  }
+
+  @Test
+  void shouldFindAllOthersAfterASweep() {
+    Tracking tracking = Tracking.holding(20_000);
+    List<Conversation> talks = conversations(tracking, 10_000);
+    for (int i = 0; i < talks.size(); i++) {
+      talks.get(i).client.syn();
+      if (i % 2 == 0) {
+        talks.get(i).client.abort();
+      }
+      talks.get(i).pass(1, SECONDS);
+    }
+    int told = tracking.told.size();
+    for (int i = 1; i < talks.size(); i += 2) {
+      talks.get(i).client.send("there?");
+      assertEquals(2, tracking.client().packets());
+    }
+    assertEquals(told + 5_000, tracking.told.size());
+    assertTrue(tracking.tracker.held() < 10_000);
+  }
+
+  @Test
+  void shouldReuseAnIdOnlyAfterItsFlowEnded() {
+    Set<Integer> alive = new HashSet<>();
+    List<Integer> reused = new ArrayList<>();
+    Set<Integer> used = new HashSet<>();
+    FlowTracker tracker =
+        new FlowTracker(
+            PortSet.parse("5672"),
+            8,
+            new QuietListener() {
+              @Override
+              public void segment(
+                  Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+                assertTrue(alive.add(flow.id()), "an id that is in use");
+                if (!used.add(flow.id())) {
+                  reused.add(flow.id());
+                }
+              }
+
+              @Override
+              public void ended(Flow flow, FlowEnd why) {
+                assertTrue(alive.remove(flow.id()), "an id that is not in use");
+              }
+            });
+    for (int i = 0; i < 100; i++) {
+      tracker.accept(segment(i, i));
+    }
+    assertEquals(8, used.size());
+    assertEquals(92, reused.size());
+    tracker.finish();
+    assertEquals(Set.of(), alive);
+  }
+
+  @Test
+  void shouldLeaveNothingOfAnEndedFlowInTheNextWithItsId() {
+    Tracking tracking = Tracking.holding(1);
+    Conversation six = Conversation.ipv6(tracking.tap).handshake();
+    six.client.send("x").fin();
+    six.broker.abort();
+    Conversation.usual(tracking.tap).client.send("new");
+    assertEquals("D", tracking.flow().history());
+    assertEquals("10.0.0.1:40000", HostPort.of(tracking.flow(), true).toString());
+    assertEquals(0, tracking.broker().packets());
+    assertEquals(1, tracking.client().packets());
+  }
+
+  private static List<Conversation> conversations(Tracking tracking, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                Conversation.between(
+                    tracking.tap, "10.0." + (i >> 8) + "." + (i & 255), 40_000, "10.1.0.1", 5672))
+        .toList();
+  }
+
+  private static void addAt(FlowTable table, Flow view, int i, long nanos) {
+    Segment segment = segment(i, nanos);
+    table.find(segment, view);
+    table.add(segment, view);
+  }
+
+  private static Segment segment(int source, long nanos) {
+    Segment segment = new Segment();
+    segment.ipVersion = 4;
+    segment.sourceLow = source;
+    segment.destinationLow = 0xffff_ffffL;
+    segment.sourcePort = 40_000;
+    segment.destinationPort = 5672;
+    segment.flags = Segment.SYN;
+    segment.timeNanos = nanos;
+    return segment;
+  }
+
+  private static FlowListener endings(Set<Integer> ids) {
+    return new QuietListener() {
+      @Override
+      public void ended(Flow flow, FlowEnd why) {
+        ids.add(flow.id());
+      }
+    };
+  }
+}
