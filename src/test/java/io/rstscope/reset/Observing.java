@@ -1,0 +1,68 @@
+package io.rstscope.reset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.flow.FlowTracker;
+import io.rstscope.flow.PortSet;
+import io.rstscope.flow.Segment;
+import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.testing.Tap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes what a tap sees through decoder, tracker and observer. */
+final class Observing {
+  final Tap tap = new Tap(this::accept);
+  private final List<FlowObservation> observations = new ArrayList<>();
+  private final SegmentDecoder decoder;
+  private final FlowTracker tracker;
+
+  private Observing(String ports, boolean allFlows) {
+    decoder = new SegmentDecoder(PortSet.parse(ports));
+    ResetObserver observer = new ResetObserver(allFlows, observations::add);
+    tracker = new FlowTracker(PortSet.parse(ports), 1_000_000, observer);
+  }
+
+  static Observing usual() {
+    return new Observing("5672", false);
+  }
+
+  static Observing allFlows() {
+    return new Observing("5672", true);
+  }
+
+  static Observing anyPort() {
+    return new Observing("any", false);
+  }
+
+  /** Ends the capture; what was handed over. */
+  List<FlowObservation> flows() {
+    tracker.finish();
+    return observations;
+  }
+
+  /** Ends the capture; the only flow that was handed over. */
+  FlowObservation flow() {
+    assertEquals(1, flows().size());
+    return observations.get(0);
+  }
+
+  /** Ends the capture; the resets of the only flow. */
+  List<ResetObservation> resets() {
+    return flow().resets();
+  }
+
+  /** Ends the capture; the only reset of the only flow. */
+  ResetObservation reset() {
+    assertEquals(1, resets().size());
+    return resets().get(0);
+  }
+
+  private void accept(CapturedPacket packet) {
+    Segment segment = new Segment();
+    if (decoder.decode(packet, segment)) {
+      tracker.accept(segment);
+    }
+  }
+}
