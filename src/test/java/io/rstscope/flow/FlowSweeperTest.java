@@ -59,7 +59,7 @@ class FlowSweeperTest {
     Tracking tracking = Tracking.holding(64);
     List<Conversation> talks = conversations(tracking, 65);
     talks.subList(0, 64).forEach(talk -> talk.client.syn());
-    // each of the last four starts with the same clock; the others went on later
+    // the last four say nothing after their SYN
     talks.subList(0, 60).forEach(talk -> talk.client.send("later"));
     talks.get(64).client.syn();
     assertEquals(4, tracking.tracker.evicted());
