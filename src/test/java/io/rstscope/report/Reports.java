@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reports of captures made by hand, as text. */
 final class Reports {
@@ -29,6 +33,22 @@ final class Reports {
   static CaptureReport capture(String name, Talk... talks) {
     return new CaptureReport(
         name, "folder/" + name, quality(100, null), Analysis.of(Talk.capture(talks)));
+  }
+
+  /** The captures that lie beside the sources. */
+  static List<CaptureReport> labelled() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("rstscope.captures")))) {
+      return files.filter(f -> f.toString().matches(".*\\.pcap(ng)?")).map(Reports::read).toList();
+    }
+  }
+
+  private static CaptureReport read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String name = file.getFileName().toString();
+      return new CaptureReport(name, file.toString(), quality(100, null), Analysis.of(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static CaptureReport empty(String name, CaptureQuality quality) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.testing.Talk;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -112,9 +114,8 @@ class TextReportTest {
 
     String report = Reports.text(Reports.empty("other.pcap", other)).replaceAll("\\s+", " ");
 
-    String unwrapped = report.replaceAll("\\s+", " ");
     assertTrue(
-        unwrapped.contains("no TCP packets on the broker's ports: --port names others, or any"),
+        report.contains("no TCP packets on the broker's ports: --port names others, or any"),
         report);
   }
 
@@ -160,6 +161,15 @@ class TextReportTest {
 
     assertTrue(Reports.text(first, second).contains("10.0.0.2:5672, in second.pcap"));
     assertFalse(Reports.text(first).contains(", in first.pcap"));
+  }
+
+  @Test
+  void shouldNameTheFileOfASeriesThatHoldsTheReset() {
+    CaptureReport series = Reports.capture("first.pcap and 1 more", Samples.refused(1));
+
+    String report = Reports.text(series.inSeries(f -> new Place("folder/b.pcap", f + 100)));
+
+    assertTrue(report.contains("RST in frame 2 (102 of b.pcap), broker-to-client"), report);
   }
 
   // ---- endings
@@ -240,7 +250,8 @@ class TextReportTest {
   // ---- the terminal
 
   @Test
-  void shouldFitEightyColumnsForEveryKindOfEnding() {
+  void shouldFitEightyColumnsForEveryKindOfEnding() throws IOException {
+    assertFits(verbose(Reports.labelled().toArray(CaptureReport[]::new)));
     assertFits(Reports.text(Samples.all()));
     assertFits(verbose(Samples.all(), Samples.all()));
   }

@@ -17,23 +17,28 @@ import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObserver;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a capture made by hand through all steps up to the verdicts. */
+/** Takes a capture through all steps up to the verdicts. */
 public final class Analysis {
   private Analysis() {}
 
   /** All flows of the capture that were reset or lost, in the order in which they began. */
   public static List<FlowVerdict> of(PcapFile capture) {
+    return of(new ByteArrayInputStream(capture.bytes()));
+  }
+
+  /** The same for a capture of any format. */
+  public static List<FlowVerdict> of(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
     FlowTracker tracker = new FlowTracker(ports, 1000, new ResetObserver(false, flows::add));
     CapturedPacket packet = new CapturedPacket();
     Segment segment = new Segment();
-    try (PacketSource source =
-        CaptureFiles.read("by hand", new ByteArrayInputStream(capture.bytes()))) {
+    try (PacketSource source = CaptureFiles.read("test", capture)) {
       while (source.next(packet)) {
         if (decoder.decode(packet, segment)) {
           tracker.accept(segment);
