@@ -38,7 +38,11 @@ final class Advice {
           List.of("check user, password and virtual host of the client " + flow.client());
       case PROXY_FAILURE -> List.of("look at the proxy's log for that time");
       case SILENT_DROP ->
-          List.of("look for a device in the path that drops idle connections silently");
+          List.of(
+              "look for a device in the path that drops idle connections silently: capture on the side"
+                  + " of the "
+                  + Sender.endpoint(flow.brokerState().pendingWantsAnswer()).word()
+                  + " too, to see whether the packets arrive there");
       case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED ->
           List.of();
     };

@@ -21,10 +21,22 @@ public final class Attribution {
     return verdicts;
   }
 
+  /** Which of the flow's resets has that frame, or -1: a packet seen twice has one sender. */
+  private static int placeOf(long frame, FlowObservation flow) {
+    for (int i = 0; frame >= 0 && i < flow.resets().size(); i++) {
+      if (flow.resets().get(i).packet().frame() == frame) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static FlowVerdict judge(FlowObservation flow, Surroundings surroundings) {
     List<Verdict> verdicts = new ArrayList<>(flow.resets().size());
     for (ResetObservation reset : flow.resets()) {
-      verdicts.add(Attributor.judge(reset, flow, surroundings));
+      int original = placeOf(reset.samePacketAs(), flow);
+      verdicts.add(
+          original < 0 ? Attributor.judge(reset, flow, surroundings) : verdicts.get(original));
     }
     return new FlowVerdict(
         flow, List.copyOf(verdicts), CauseFinder.find(flow, verdicts, surroundings));

@@ -24,6 +24,7 @@ final class Attributor {
           new ShapeClue(),
           new SequenceClue(),
           new EarlierReset(),
+          new VantageClue(),
           new ResetPair());
 
   private Attributor() {}
@@ -53,7 +54,10 @@ final class Attributor {
     boolean claimed = logOdds >= 0;
     double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
     boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
-    double confidence = Math.min(probability, imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX);
+    double confidence =
+        Math.min(
+            probability,
+            Math.min(highest(reset), imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
     Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
     if (probability < Weights.DECIDED || isIndistinguishable(evidence)) {
       sender = Sender.UNDETERMINED;
@@ -61,6 +65,12 @@ final class Attributor {
     }
     boolean peerMayBeProxy = reset.fromClient() && surroundings.peerMayBeProxy(flow);
     return new Verdict(sender, confidence, peerMayBeProxy, evidence);
+  }
+
+  /** Nothing is claimed with certainty from packets that are not there. */
+  private static double highest(ResetObservation reset) {
+    boolean incomplete = reset.other().packets() == 0 || reset.sender().gapSeen();
+    return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 
   /** No clue has any weight but those that look the same for both explanations. */

@@ -39,7 +39,23 @@ final class CauseFinder {
     if (refused != null) {
       return refused;
     }
+    if (flow.resets().isEmpty() && isUp()) {
+      return Finding.of(
+          Sender.UNDETERMINED,
+          Cause.STILL_OPEN,
+          0.95,
+          "the connection was up when the capture ended");
+    }
     Finding said = amqp == null ? null : whatAmqpSaid();
+    if (said != null && said.cause().isBenign() && ignoredReset()) {
+      return Finding.of(
+          Sender.UNDETERMINED,
+          Cause.STILL_OPEN,
+          0.9,
+          "the connection lived on after the reset in frame "
+              + flow.resets().get(0).packet().frame()
+              + ", and was closed normally later");
+    }
     if (said != null) {
       return said;
     }
@@ -51,6 +67,18 @@ final class CauseFinder {
       return withoutAmqp();
     }
     return amqp.state() == AmqpState.HANDSHAKE ? inHandshake() : transport.finding();
+  }
+
+  private boolean isUp() {
+    boolean answered =
+        !flow.clientState().pendingWantsAnswer() && !flow.brokerState().pendingWantsAnswer();
+    boolean open =
+        amqp != null && amqp.state().compareTo(AmqpState.OPEN) >= 0 && amqp.close() == null;
+    return answered && open && !flow.clientState().finSeen() && !flow.brokerState().finSeen();
+  }
+
+  private boolean ignoredReset() {
+    return !flow.resets().isEmpty() && flow.resets().get(0).role() == Role.IGNORED;
   }
 
   private Finding refused() {
@@ -96,7 +124,8 @@ final class CauseFinder {
         Sender.CLIENT,
         Cause.NORMAL_CLOSE,
         0.97,
-        "the client closed the connection in AMQP's own way; the reset only clears it away");
+        "the client closed the connection in AMQP's own way"
+            + (flow.resets().isEmpty() ? "" : "; the reset only clears it away"));
   }
 
   private static String quoted(ConnectionClose close) {

@@ -26,6 +26,9 @@ public enum ClueKind {
       "earlier-reset",
       "an earlier reset to the claimed sender had ended its socket, so that its kernel must answer"
           + " what comes next with a reset"),
+  VANTAGE(
+      "vantage",
+      "the capture was taken at the claimed sender: then hardly anything can lie in between"),
   RESET_PAIR(
       "reset-pair",
       "both sides are reset at the same moment, and neither answers the other: a device between them"

@@ -7,9 +7,23 @@ package io.rstscope.attribution;
  */
 final class HeartbeatTimer {
   /** In intervals since the client's last payload, with room for a late scheduler. */
-  static final double EARLIEST = 1.8;
+  private static final double EARLIEST = 1.8;
 
-  static final double LATEST = 3.6;
+  private static final double LATEST = 3.6;
 
   private HeartbeatTimer() {}
+
+  /**
+   * Whether a silence of that length is what makes a side give up.
+   *
+   * @param heartbeatSeconds 0 for off, null when not known
+   * @param silentNanos since the last payload, or -1
+   */
+  static boolean ranOut(Integer heartbeatSeconds, long silentNanos) {
+    if (heartbeatSeconds == null || heartbeatSeconds == 0 || silentNanos < 0) {
+      return false;
+    }
+    double intervals = silentNanos / 1e9 / heartbeatSeconds;
+    return intervals >= EARLIEST && intervals <= LATEST;
+  }
 }

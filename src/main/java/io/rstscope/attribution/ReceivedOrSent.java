@@ -24,7 +24,7 @@ final class ReceivedOrSent implements Clue {
     boolean sent = direction == CapturedPacket.OUTBOUND;
     String who = Sender.endpoint(reset.fromClient()).word();
     if (sent == sender.outboundSeen()) {
-      return sent
+      return sent && InitialTtl.hops(sender.ttl()) == 0
           ? evidence(
               reset,
               Sender.endpoint(reset.fromClient()),

@@ -4,6 +4,7 @@ import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * What the other flows of the capture say: who else was reset at that moment, and who else comes
@@ -20,22 +22,26 @@ final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
 
-  private final Map<String, long[]> endingsByClient = new HashMap<>();
+  private final Vantage vantage;
   private final Map<String, long[]> endingsByBroker = new HashMap<>();
+  private final long[] forgotten;
   private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
   private final Map<String, Set<Integer>> ttls = new HashMap<>();
 
   Surroundings(List<FlowObservation> flows) {
-    Map<String, List<Long>> byClient = new HashMap<>();
+    vantage = Vantage.of(flows);
     Map<String, List<Long>> byBroker = new HashMap<>();
+    LongStream.Builder stateless = LongStream.builder();
     for (FlowObservation flow : flows) {
       for (ResetObservation reset : flow.resets()) {
-        if (reset.role() == Role.ENDS_CONNECTION) {
-          boolean fromClient = reset.fromClient();
-          String claimed = (fromClient ? flow.client() : flow.broker()).address();
-          (fromClient ? byClient : byBroker)
-              .computeIfAbsent(claimed, key -> new ArrayList<>())
-              .add(reset.packet().timeNanos());
+        if (reset.role() != Role.ENDS_CONNECTION) {
+          continue;
+        }
+        long nanos = reset.packet().timeNanos();
+        if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
+          stateless.add(nanos);
+        } else if (!reset.fromClient()) {
+          byBroker.computeIfAbsent(flow.broker().address(), key -> new ArrayList<>()).add(nanos);
         }
       }
       addTtl(flow, true);
@@ -46,8 +52,16 @@ final class Surroundings {
             .add(productOf(flow.amqp().client()));
       }
     }
-    sortInto(endingsByClient, byClient);
-    sortInto(endingsByBroker, byBroker);
+    forgotten = stateless.build().sorted().toArray();
+    byBroker.forEach(
+        (address, times) ->
+            endingsByBroker.put(
+                address, times.stream().mapToLong(Long::longValue).sorted().toArray()));
+  }
+
+  /** Where the capture was taken. */
+  Vantage vantage() {
+    return vantage;
   }
 
   private void addTtl(FlowObservation flow, boolean client) {
@@ -63,34 +77,28 @@ final class Surroundings {
     return seen.size() == 1 ? seen.iterator().next() : -1;
   }
 
-  private static void sortInto(Map<String, long[]> sorted, Map<String, List<Long>> times) {
-    times.forEach(
-        (address, list) -> {
-          long[] nanos = list.stream().mapToLong(Long::longValue).toArray();
-          Arrays.sort(nanos);
-          sorted.put(address, nanos);
-        });
-  }
-
   private static ClientIdentity productOf(ClientIdentity client) {
     return new ClientIdentity(client.product(), client.version(), client.platform(), null);
   }
 
   /**
-   * How many connections ended around that time by a reset in the name of the same host, this one
-   * included.
+   * How many connections of the same broker ended around that time by resets of live sockets in its
+   * name, this one included.
    */
   int endedTogether(FlowObservation flow, ResetObservation reset) {
-    boolean fromClient = reset.fromClient();
-    long[] times =
-        fromClient
-            ? endingsByClient.get(flow.client().address())
-            : endingsByBroker.get(flow.broker().address());
-    if (times == null) {
-      return 0;
-    }
-    long now = reset.packet().timeNanos();
-    return firstAtOrAfter(times, now + EVENT_NANOS + 1) - firstAtOrAfter(times, now - EVENT_NANOS);
+    return around(
+        endingsByBroker.getOrDefault(flow.broker().address(), new long[0]),
+        reset.packet().timeNanos());
+  }
+
+  /** How many connections were answered around that time as if they had never been. */
+  int forgottenTogether(ResetObservation reset) {
+    return around(forgotten, reset.packet().timeNanos());
+  }
+
+  private static int around(long[] sorted, long nanos) {
+    return firstAtOrAfter(sorted, nanos + EVENT_NANOS + 1)
+        - firstAtOrAfter(sorted, nanos - EVENT_NANOS);
   }
 
   private static int firstAtOrAfter(long[] sorted, long time) {

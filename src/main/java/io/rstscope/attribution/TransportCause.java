@@ -73,6 +73,10 @@ final class TransportCause {
   }
 
   private Finding clientClosedFirst() {
+    Finding heartbeats = missedByClient();
+    if (heartbeats != null) {
+      return heartbeats;
+    }
     boolean proxy = ProxySigns.isProxy(flow);
     long idle = silenceBeforeFin();
     if (proxy && idle >= SILENCE_NANOS) {
@@ -136,9 +140,18 @@ final class TransportCause {
 
   private Finding byMiddlebox() {
     long idle = decisive.idle().silenceNanos();
-    int together = surroundings.endedTogether(flow, decisive);
+    int together = surroundings.forgottenTogether(decisive);
     boolean answers = decisive.trigger() != null && decisive.shape() == Shape.STATELESS;
     boolean pair = ResetPair.twinOf(decisive, flow) != null;
+    if (isImitation()) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.INJECTED_RESET,
+          0.75,
+          "something in the path sent a reset and set the TTL that the "
+              + Sender.endpoint(decisive.fromClient()).word()
+              + "'s packets have here: that is done on purpose");
+    }
     if (idle >= SILENCE_NANOS && (answers || pair)) {
       boolean many = together >= MANY && answers;
       return Finding.of(
@@ -166,6 +179,17 @@ final class TransportCause {
         0.75,
         "something in the path sent a reset in the name of the "
             + Sender.endpoint(decisive.fromClient()).word());
+  }
+
+  /**
+   * A device that merely forgot the connection answers with a TTL of its own, unless it is next to
+   * the sender.
+   */
+  private boolean isImitation() {
+    int ttl = decisive.packet().ttl();
+    return decisive.sender().packets() > 0
+        && decisive.sender().ttl() == ttl
+        && InitialTtl.hops(ttl) > 0;
   }
 
   private Finding byClient() {
@@ -232,14 +256,27 @@ final class TransportCause {
         : Finding.undetermined("the capture does not tell who sent the reset that ended it");
   }
 
+  /** Clients watch the broker's heartbeats as the broker watches theirs. */
+  private Finding missedByClient() {
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    long silent = flow.brokerState().payloadIdleNanos(flow.clientState().lastNanos());
+    return !HeartbeatTimer.ranOut(heartbeat, silent)
+        ? null
+        : Finding.of(
+            Sender.CLIENT,
+            Cause.MISSED_HEARTBEATS,
+            0.8,
+            "the client heard nothing from the broker for "
+                + Words.duration(silent)
+                + " with a heartbeat of "
+                + heartbeat
+                + " s and gave up");
+  }
+
   private Finding missedHeartbeats(long atNanos) {
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
     long silent = flow.clientState().payloadIdleNanos(atNanos);
-    if (heartbeat == null || heartbeat == 0 || silent < 0) {
-      return null;
-    }
-    double intervals = silent / 1e9 / heartbeat;
-    if (intervals < HeartbeatTimer.EARLIEST || intervals > HeartbeatTimer.LATEST) {
+    if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
       return null;
     }
     boolean pathDead = flow.brokerState().unanswered() > 0;

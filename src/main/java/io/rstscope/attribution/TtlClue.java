@@ -49,7 +49,7 @@ final class TtlClue implements Clue {
     return new Evidence(
         ClueKind.TTL,
         same ? Sender.endpoint(client) : Sender.MIDDLEBOX,
-        same ? Weights.TTL_SAME_ELSEWHERE : Weights.TTL_DIFFERS_ELSEWHERE,
+        same ? sameElsewhere(ttl) : Weights.TTL_DIFFERS_ELSEWHERE,
         true,
         "TTL "
             + ttl
@@ -59,6 +59,11 @@ final class TtlClue implements Clue {
             + " have "
             + usual,
         List.of(reset.packet().frame()));
+  }
+
+  /** On the same segment a device in the path has that TTL as well. */
+  private static double sameElsewhere(int ttl) {
+    return InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_ELSEWHERE : 0;
   }
 
   private static Evidence evidence(

@@ -22,7 +22,7 @@ final class Weights {
    * It went on with the next identification or timestamp: impossible for a socket that has just
    * reset.
    */
-  static final double LIFE_WITH_CONTINUITY = 6.0;
+  static final double LIFE_WITH_CONTINUITY = 12.0;
 
   /** It went on, but nothing shows that the same socket did. */
   static final double LIFE = 3.0;
@@ -104,6 +104,9 @@ final class Weights {
   /** An earlier reset explains why the claimed sender had to answer with this one. */
   static final double EXPLAINED_BY_EARLIER_RESET = 2.0;
 
+  /** Taken at the claimed sender's own host, or next to it. */
+  static final double CAPTURED_AT_THE_SENDER = 1.8;
+
   /** Both sides were reset at once. */
   static final double PAIR = 2.0;
 
@@ -115,6 +118,9 @@ final class Weights {
 
   /** Highest confidence when every clue for the verdict can be imitated. */
   static final double MAX_WHEN_IMITABLE = 0.85;
+
+  /** Highest confidence when the capture lacks a direction, or bytes of the claimed sender. */
+  static final double MAX_WHEN_INCOMPLETE = 0.75;
 
   /** Highest confidence at all. */
   static final double MAX = 0.99;

@@ -8,13 +8,13 @@ import io.rstscope.wire.SequenceNumber;
 /** A reset whose aftermath is still being watched. */
 final class PendingReset {
   /**
-   * A packet that a reset answers lies at most this long, or four round trips, before it; else the
-   * reset came on its own. The time is the minimum of a retransmission timer (RFC 6298, section
-   * 2.4).
+   * A packet that a reset answers lies at most this long before it, or ten round trips where they
+   * are known; else the reset came on its own: kernels answer at once.
    */
   private static final long ANSWER_NANOS = 1_000_000_000L;
 
-  private static final int ANSWER_ROUND_TRIPS = 4;
+  private static final long ANSWER_NANOS_NEARBY = 50_000_000L;
+  private static final int ANSWER_ROUND_TRIPS = 10;
 
   /** More packets than this are not on their way in the wrong order. */
   private static final int FEW_PACKETS = 64;
@@ -165,13 +165,19 @@ final class PendingReset {
     return afterClose ? Role.ANSWERS_CLOSE : Role.ENDS_CONNECTION;
   }
 
+  private long longestAnswerNanos() {
+    return sender.minRttNanos() < 0
+        ? ANSWER_NANOS
+        : Math.max(ANSWER_NANOS_NEARBY, ANSWER_ROUND_TRIPS * sender.minRttNanos());
+  }
+
   private Trigger trigger() {
     if (other.packets() == 0) {
       return null;
     }
     long now = packet.timeNanos();
     long delay = Math.max(now - other.lastNanos(), 0);
-    boolean inTime = delay <= Math.max(ANSWER_NANOS, ANSWER_ROUND_TRIPS * sender.minRttNanos());
+    boolean inTime = delay <= longestAnswerNanos();
     boolean fits =
         shape == Shape.REFUSAL
             || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
