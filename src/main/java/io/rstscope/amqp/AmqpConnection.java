@@ -30,6 +30,11 @@ public final class AmqpConnection extends ConnectionFacts {
     brokerSkip = clientSkip;
   }
 
+  /** Brings what {@link #payload} needs into the cache; the result means nothing. */
+  public int touch() {
+    return clientNext ^ brokerSkip ^ state().ordinal();
+  }
+
   /**
    * Takes a segment's payload; to be called for every segment that has one, in the order of the
    * capture, but not for the payload of a reset. Bytes seen before are passed over, missing ones

@@ -234,7 +234,7 @@ public final class Endpoint extends RecordView {
   // ---- what the tracker writes
 
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
-  void take(Segment segment, long startedNanos, boolean payload) {
+  void take(Segment segment, boolean payload) {
     putInt(PACKETS, getInt(PACKETS) + (packets() == Integer.MAX_VALUE ? 0 : 1));
     putLong(LAST, segment.timeNanos);
     putInt(LAST_FRAME, (int) segment.frame);
@@ -248,7 +248,7 @@ public final class Endpoint extends RecordView {
     putLong(MAC, UsualMac.take(getLong(MAC), segment.mac));
     putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
     takeAcknowledgement(segment);
-    takeTimestamp(segment, startedNanos);
+    takeTimestamp(segment);
     takePlace(segment);
   }
 
@@ -268,14 +268,14 @@ public final class Endpoint extends RecordView {
     }
   }
 
-  private void takeTimestamp(Segment segment, long startedNanos) {
-    if (!segment.timestamps) {
-      return;
-    }
-    if (timestamps()) {
+  private void takeTimestamp(Segment segment) {
+    if (segment.timestamps) {
       putInt(TS_VAL, SequenceNumber.later(tsVal(), segment.tsVal));
-      return;
     }
+  }
+
+  /** Takes the first packet with timestamps, from which their rate is measured. */
+  void beginTimestamps(Segment segment, long startedNanos) {
     mark(TIMESTAMPS);
     putInt(TS_VAL, segment.tsVal);
     putInt(FIRST_TS_VAL, segment.tsVal);

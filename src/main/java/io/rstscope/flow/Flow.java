@@ -14,13 +14,18 @@ public final class Flow extends RecordView {
   private static final int PORTS = 8;
   private static final int LAST = 16;
   private static final int MARKS = 24;
-  private static final int DUPLICATES = 28;
+  private static final int LONGEST_IDLE = 28;
   private static final int LOWER = 32;
   private static final int UPPER = LOWER + Endpoint.BYTES;
-  private static final int STARTED = UPPER + Endpoint.BYTES;
+
+  /** What comes from here on is not looked at for every packet. */
+  private static final int RARE = UPPER + Endpoint.BYTES;
+
+  private static final int STARTED = RARE;
   private static final int HISTORY = STARTED + 8;
-  private static final int LONGEST_IDLE = HISTORY + 16;
-  static final int LONGS = (LONGEST_IDLE + 8) / Long.BYTES;
+  private static final int DUPLICATES = HISTORY + 16;
+  static final int LONGS = (DUPLICATES + 8) / Long.BYTES;
+  static final int OFTEN_USED_LONGS = RARE / Long.BYTES;
 
   private static final int IPV6 = 1;
   private static final int CLIENT_IS_LOWER = 1 << 1;
@@ -150,7 +155,7 @@ public final class Flow extends RecordView {
    * digits.
    */
   public long longestIdleNanos() {
-    return getLong(LONGEST_IDLE);
+    return (long) Float.intBitsToFloat(getInt(LONGEST_IDLE));
   }
 
   /** Packets seen once more at another point of the capture. */
@@ -214,8 +219,8 @@ public final class Flow extends RecordView {
   }
 
   void takeIdle(long nanos) {
-    if (nanos > getLong(LONGEST_IDLE)) {
-      putLong(LONGEST_IDLE, nanos);
+    if (nanos > longestIdleNanos()) {
+      putInt(LONGEST_IDLE, Float.floatToRawIntBits(nanos));
     }
   }
 

@@ -187,7 +187,10 @@ public final class FlowTracker {
     }
     takeSequence(segment, sender, fromClient, kind);
     boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
-    sender.take(segment, flow.startedNanos(), payload);
+    if (segment.timestamps && !sender.timestamps()) {
+      sender.beginTimestamps(segment, flow.startedNanos());
+    }
+    sender.take(segment, payload);
     boolean again = isSentAgain(kind);
     if (again || !isAnswered(segment, other)) {
       sender.unanswered().take(segment, silence, again);

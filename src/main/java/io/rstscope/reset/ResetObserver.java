@@ -47,7 +47,7 @@ public final class ResetObserver implements FlowListener {
     for (int i = 0; i < count; i++) {
       AmqpConnection connection = flowIds[i] < 0 ? null : connection(flowIds[i]);
       if (connection != null) {
-        touched += connection.state().ordinal();
+        touched += connection.touch();
       }
     }
   }
