@@ -1,0 +1,99 @@
+"""Recorders: the captures a story is told by, and one witness per host that sees everything.
+
+A witness is `tcpdump -i any` in a host's namespace: its cooked headers say which interface saw a
+packet, and whether the host sent or received it. Truth is derived from witnesses alone.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import time
+
+from rstlab.processes import LabError, stop
+
+PORT = "tcp port 5672"
+START_TIMEOUT_S = 10
+SETTLE_S = 0.3  # for packets still in the ring when a recording ends
+
+# format -> (recorder, file name suffix, interface or None for the vantage's own, more options)
+FORMATS = {
+    "pcap": ("tcpdump", "pcap", None, ("--time-stamp-precision=micro",)),
+    "pcap-ns": ("tcpdump", "pcap", None, ("--time-stamp-precision=nano",)),
+    "snap96": ("tcpdump", "pcap", None, ("-s", "96")),
+    "snap128": ("dumpcap", "pcapng", None, ("-s", "128")),
+    "pcapng": ("dumpcap", "pcapng", None, ()),
+    "any": ("tcpdump", "pcap", "any", ("-y", "LINUX_SLL2")),
+    "any-pcapng": ("dumpcap", "pcapng", "any", ()),
+}
+
+
+class Recorder:
+    """A running recorder. `vantage` is what the story calls its place; None for a witness."""
+
+    def __init__(self, vantage, host, interface, path, program, options):
+        self.vantage, self.host, self.interface, self.path = vantage, host, interface, path
+        self._sign = PROGRAMS[program][0]
+        command = PROGRAMS[program][1](interface, path, options)
+        self.process = host.spawn(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def await_start(self):
+        """Returns once the recorder says that it listens."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        said = b""
+        while self._sign not in said:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([self.process.stderr], [], [], left)[0]:
+                raise LabError("a recorder did not start: %r" % said)
+            read = self.process.stderr.read1()
+            if not read:
+                raise LabError("a recorder ended: %r" % said)
+            said += read
+
+    def end(self):
+        stop(self.process, signal.SIGINT)
+
+
+class Recording:
+    """The recorders of one scene: witnesses from the beginning, captures when start() is called."""
+
+    def __init__(self, story, topology, directory):
+        self.story, self.topology, self.directory = story, topology, directory
+        self.captures = []
+        self.witnesses = []
+        for host in topology.network.hosts.values():
+            path = os.path.join(directory, host.name + ".witness")
+            options = ("-y", "LINUX_SLL2", "--time-stamp-precision=nano")
+            self.witnesses.append(Recorder(None, host, "any", path, "tcpdump", options))
+        _await_all(self.witnesses)
+
+    def start(self):
+        for vantage, form in self.story.record.items():
+            name, interface = self.topology.points[vantage]
+            program, suffix, other, options = FORMATS[form]
+            path = os.path.join(self.directory, "%s.%s.%s" % (self.story.name, vantage, suffix))
+            host = self.topology.network.hosts[name]
+            self.captures.append(Recorder(vantage, host, other or interface, path, program, options))
+        _await_all(self.captures)
+
+    def end(self):
+        time.sleep(SETTLE_S)
+        for recorder in self.captures + self.witnesses:
+            recorder.end()
+
+
+def _await_all(recorders):
+    for recorder in recorders:
+        recorder.await_start()
+
+
+def _tcpdump(interface, path, options):
+    return ("tcpdump", "-n", "-U", "--immediate-mode", "-Z", "root", "-i", interface, *options, "-w", path, PORT)
+
+
+def _dumpcap(interface, path, options):
+    return ("dumpcap", "-i", interface, *options, "-w", path, "-f", PORT)
+
+
+# program -> (what it says on stderr when it listens, its command line)
+PROGRAMS = {"tcpdump": (b"listening on", _tcpdump), "dumpcap": (b"File: ", _dumpcap)}

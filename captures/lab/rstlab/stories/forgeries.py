@@ -1,0 +1,99 @@
+"""Resets that someone else makes in an endpoint's name."""
+
+from rstlab.devices import Resetter
+from rstlab.story import story
+from rstlab.topologies import far, routed, segment
+
+IMITATION = {"ttl": "same", "mac": "same"}
+
+
+def forge(scene, where="intruder", software="pika", claim="client", **how):
+    """A consumer, a forged reset on its flow, and the next delivery to it."""
+    forger = Resetter(scene.host(where))
+    victim = scene.consumer("c1", software)
+    victim.tell("publish 2 100")
+    scene.sleep(0.5)
+    forger.reset(victim.ports[0], claim, **how)
+    return victim
+
+
+@story("forged-wrong-ttl", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+def forged_wrong_ttl(scene):
+    """An intruder on the segment resets the broker in the client's name with a TTL of 255."""
+    forge(scene, mac="same", initial_ttl=255)
+    scene.sleep(1)
+
+
+@story("forged-wrong-mac", "injected_spoofed", segment, {"broker": "pcapng", "client": "any"})
+def forged_wrong_mac(scene):
+    """An intruder with the right TTL but its own MAC resets the client in the broker's name."""
+    forge(scene, claim="broker", ttl="same", shape="stateless")
+    scene.sleep(1)
+
+
+@story("forged-both-ways", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+def forged_both_ways(scene):
+    """As tcpkill does it: resets to both sides, three sequence numbers each."""
+    victim = forge(scene, mac="same", initial_ttl=128, ladder=3)
+    Resetter(scene.host("intruder"))
+    scene.sleep(0.5)
+
+
+@story("forged-crafted-client-goes-on", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+def forged_client_goes_on(scene):
+    """TTL and MAC imitated; the client, which knows nothing of it, goes on and is reset by the broker."""
+    victim = forge(scene, **IMITATION, shape="stateless")
+    scene.sleep(0.5)
+    victim.order("publish 1 100")
+    scene.sleep(0.7)
+
+
+@story("forged-perfect-client-silent", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+def forged_client_silent(scene):
+    """A perfect imitation of the client's living socket; the client never speaks again."""
+    forge(scene, **IMITATION, shape="socket")
+    scene.sleep(1.5)
+
+
+@story("forged-perfect-broker", "injected_spoofed", segment, {"broker": "any", "client": "pcap"})
+def forged_perfect_broker(scene):
+    """A perfect imitation of the broker kills the client; later deliveries are answered without state."""
+    forge(scene, claim="broker", **IMITATION, shape="socket")
+    scene.sleep(0.5)
+    scene.deliver()
+    scene.sleep(0.7)
+
+
+@story("forged-not-exact", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+def forged_not_exact(scene):
+    """In the window but not exact: a challenge ACK, and the flow lives on and closes normally."""
+    victim = forge(scene, **IMITATION, shape="crafted", offset=1000)
+    scene.sleep(0.5)
+    victim.tell("publish 2 100")
+    scene.sleep(0.5)
+    victim.tell("close")
+    scene.sleep(0.3)
+
+
+def forge_on_answer(scene):
+    """The reset answers the broker's next packet; only its speed betrays it."""
+    forger = Resetter(scene.host("mb"))
+    victim = scene.consumer("c1")
+    scene.sleep(1.2)
+    forger.order_reset(victim.ports[0], "client", ttl="same", shape="stateless", on_packet=True)
+    scene.deliver()
+    forger.await_done()
+    scene.sleep(1)
+
+
+@story("forged-too-fast", "injected_spoofed", far, {"broker": "pcap-ns", "client": "pcap"})
+def forged_too_fast(scene):
+    """A device near the broker answers for a client 30 ms away, with the client's TTL."""
+    forge_on_answer(scene)
+
+
+@story("forged-on-path", "injected_spoofed", routed, {"broker": "pcap", "client": "pcapng"})
+def forged_on_path(scene):
+    """A device on the path resets a talking flow in the client's name, crafted, TTL 64."""
+    forge(scene, where="mb")
+    scene.sleep(1)
