@@ -23,6 +23,7 @@ PROGRAMS = (
     "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd /usr/lib/rabbitmq/bin/rabbitmq-server"
 ).split()
 NPM_TIMEOUT_S = 120
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main():
@@ -36,8 +37,8 @@ def main():
     if lacking:
         print("missing: %s; captures/lab/README.md says what to install" % ", ".join(lacking), file=sys.stderr)
         return 3
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for number in STOPPING:
+        signal.signal(number, interrupt)
     os.makedirs(options.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rstlab-") as work:
         return play(chosen, options.out, work, options.workers)
@@ -51,7 +52,7 @@ def play(chosen, out, work, workers):
     except KeyboardInterrupt:
         return 130
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)  # nothing stops the cleaning up
         lab.close()
     write_truth(lab.results, os.path.join(out, "truth.jsonl"))

@@ -6,7 +6,7 @@ import select
 import signal
 import subprocess
 
-from rstlab.processes import LabError, stop
+from rstlab.processes import LabError
 
 CLIENTS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "clients")
 PROGRAMS = {
@@ -54,6 +54,3 @@ class Client:
     def kill(self):
         self.process.kill()
         self.process.wait()
-
-    def end(self):
-        stop(self.process)

@@ -46,7 +46,7 @@ class Processes:
         return process
 
     def stop_all(self):
-        """Stops what is left, the youngest first."""
+        """Ends what is left. Nothing of it has anything to save: recorders were asked before."""
         with self._lock:
             left = self._running[::-1]
             self._running.clear()
@@ -54,16 +54,11 @@ class Processes:
             stop(process)
 
 
-def stop(process, first=signal.SIGTERM):
-    """Asks a process to end, then kills it; returns when it is gone."""
+def stop(process):
+    """Kills a process, and the children in its session's first group; returns when it is gone."""
     if process.poll() is None:
-        os.kill(process.pid, signal.SIGCONT)  # a stopped process would not hear the question
-        process.send_signal(first)
-        try:
-            process.wait(STOP_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(STOP_TIMEOUT_S)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_TIMEOUT_S)
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe:
             pipe.close()

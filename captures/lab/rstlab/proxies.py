@@ -19,7 +19,7 @@ listen rabbitmq
 """
 NGINX = """load_module /usr/lib/nginx/modules/ngx_stream_module.so;
 daemon off;
-worker_processes 1;
+master_process off;
 pid %(directory)s/nginx.pid;
 error_log %(directory)s/nginx.log;
 events {}

@@ -5,25 +5,32 @@ packet, and whether the host sent or received it. Truth is derived from witnesse
 """
 
 import os
+import re
 import select
 import signal
 import subprocess
 import time
 
-from rstlab.processes import LabError, stop
+from rstlab.processes import LabError
 
 PORT = "tcp port 5672"
 START_TIMEOUT_S = 10
+END_TIMEOUT_S = 5
 SETTLE_S = 0.3  # for packets still in the ring when a recording ends
+
+# What tcpdump and dumpcap say at their end.
+DROPPED = re.compile(r"(\d+) packets? dropped by kernel|on interface '.*': \d+/(\d+)")
+# The ring of `-i any` has room for few packets of unlimited length: on a busy machine it overflows.
+WHOLE_PACKETS = ("-s", "2048", "-B", "8192")
 
 # format -> (recorder, file name suffix, interface or None for the vantage's own, more options)
 FORMATS = {
-    "pcap": ("tcpdump", "pcap", None, ("--time-stamp-precision=micro",)),
-    "pcap-ns": ("tcpdump", "pcap", None, ("--time-stamp-precision=nano",)),
+    "pcap": ("tcpdump", "pcap", None, WHOLE_PACKETS + ("--time-stamp-precision=micro",)),
+    "pcap-ns": ("tcpdump", "pcap", None, WHOLE_PACKETS + ("--time-stamp-precision=nano",)),
     "snap96": ("tcpdump", "pcap", None, ("-s", "96")),
     "snap128": ("dumpcap", "pcapng", None, ("-s", "128")),
     "pcapng": ("dumpcap", "pcapng", None, ()),
-    "any": ("tcpdump", "pcap", "any", ("-y", "LINUX_SLL2")),
+    "any": ("tcpdump", "pcap", "any", WHOLE_PACKETS + ("-y", "LINUX_SLL2")),
     "any-pcapng": ("dumpcap", "pcapng", "any", ()),
 }
 
@@ -50,12 +57,21 @@ class Recorder:
                 raise LabError("a recorder ended: %r" % said)
             said += read
 
-    def end(self):
-        stop(self.process, signal.SIGINT)
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+
+    def dropped(self):
+        """Waits for its end; returns how many packets the kernel had to drop, None if unknown."""
+        said = self.process.communicate(timeout=END_TIMEOUT_S)[1].decode()
+        found = DROPPED.search(said)
+        return int(found[1] or found[2]) if found else None
 
 
 class Recording:
-    """The recorders of one scene: witnesses from the beginning, captures when start() is called."""
+    """The recorders of one scene: witnesses from the beginning, captures when start() is called.
+
+    A capture may begin late; what a story is told by may be less than what the truth knows.
+    """
 
     def __init__(self, story, topology, directory):
         self.story, self.topology, self.directory = story, topology, directory
@@ -63,7 +79,7 @@ class Recording:
         self.witnesses = []
         for host in topology.network.hosts.values():
             path = os.path.join(directory, host.name + ".witness")
-            options = ("-y", "LINUX_SLL2", "--time-stamp-precision=nano")
+            options = WHOLE_PACKETS + ("-y", "LINUX_SLL2", "--time-stamp-precision=nano")
             self.witnesses.append(Recorder(None, host, "any", path, "tcpdump", options))
         _await_all(self.witnesses)
 
@@ -77,9 +93,15 @@ class Recording:
         _await_all(self.captures)
 
     def end(self):
+        """Ends captures, then witnesses. Raises if one lost packets: no truth without them."""
         time.sleep(SETTLE_S)
-        for recorder in self.captures + self.witnesses:
-            recorder.end()
+        losers = []
+        for recorders in (self.captures, self.witnesses):
+            for recorder in recorders:
+                recorder.interrupt()
+            losers += [r.host.name for r in recorders if r.dropped() != 0]
+        if losers:
+            raise LabError("recordings lost packets at " + ", ".join(losers))
 
 
 def _await_all(recorders):

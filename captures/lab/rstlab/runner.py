@@ -64,6 +64,8 @@ class Run:
     def close(self):
         """Ends everything that still runs. Also after an error or Ctrl-C."""
         self._cancelled.set()
+        for host in self._hosts:
+            host.processes.stop_all()  # stories that wait for a broker notice at once
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(JOIN_TIMEOUT_S)
@@ -96,17 +98,17 @@ class Run:
         directory = os.path.join(self.work, told.name)
         os.makedirs(directory)
         network = Network(prefix, broker.host)
-        recording = None
         try:
             topology = told.topology(network)
             recording = Recording(told, topology, directory)
-            if not told.late:
-                recording.start()
             scene = Scene(told, topology, broker, recording, directory, self._cancelled)
-            told.play(scene)
-        finally:
-            if recording:
+            try:
+                if not told.late:
+                    recording.start()
+                told.play(scene)
+            finally:
                 recording.end()
+        finally:
             network.remove()
         witnesses = Witnesses([(w.host, w.path) for w in recording.witnesses])
         for capture in recording.captures:

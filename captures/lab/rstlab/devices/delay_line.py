@@ -3,6 +3,7 @@
 A frame is neither changed nor reordered. (netem would do the same where the kernel has it.)
 """
 
+import errno
 import select
 import socket
 import sys
@@ -37,4 +38,7 @@ def relay(a, b, delay_s):
 
 
 if __name__ == "__main__":
-    relay(packet_socket(sys.argv[1]), packet_socket(sys.argv[2]), float(sys.argv[3]) / 1000)
+    try:
+        relay(packet_socket(sys.argv[1]), packet_socket(sys.argv[2]), float(sys.argv[3]) / 1000)
+    except OSError as error:  # the cable was taken away: the scene is over
+        sys.exit(error.errno not in (errno.ENETDOWN, errno.ENXIO))

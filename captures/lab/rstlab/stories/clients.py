@@ -4,6 +4,13 @@ from rstlab.stories.firewalls import ALWAYS, DROP
 from rstlab.story import story
 from rstlab.topologies import bridged, far, routed, segment
 
+LONGER_PATH = """table inet fw {
+  chain forward {
+    type filter hook forward priority 0;
+    ip saddr 10.60.1.11 ip ttl set 58
+  }
+}"""
+
 
 @story("normal-close", "healthy", routed, {"broker": "pcap", "client": "pcapng", "middle": "any"})
 def normal_close(scene):
@@ -44,7 +51,18 @@ def client_killed_unread(scene):
         scene.sleep(0.3)
 
 
-@story("client-killed-receiving", "client_crash", far, {"broker": "pcap", "client": "snap96"})
+@story("client-killed-many", "client_crash", routed, {"broker": "pcap"})
+def client_killed_many(scene):
+    """One client with six connections is killed with deliveries unread on each: six resets at once."""
+    victim = scene.consumer("c1", "amqplib", name="workers", connections=6)
+    victim.freeze()
+    scene.deliver(12)
+    scene.sleep(0.5)
+    victim.kill()
+    scene.sleep(0.3)
+
+
+@story("client-killed-receiving", "client_crash", far, {"broker": "snap96", "client": "snap96"})
 def client_killed_receiving(scene):
     """A consumer is killed while deliveries are under way: one RST,ACK and a trail of stateless ones."""
     victim = scene.consumer()
@@ -63,6 +81,16 @@ def client_abort(scene):
     for client in (scene.connect(), scene.connect("c2", "amqplib")):
         scene.sleep(0.5)
         client.tell("abort")
+    scene.sleep(0.3)
+
+
+@story("path-changed", "client_abort", routed, {"broker": "pcap"})
+def path_changed(scene):
+    """The path grows longer in mid-flow; then the client aborts: its own reset has another TTL."""
+    client = scene.connect()
+    scene.sleep(0.5)
+    scene.firewall(LONGER_PATH)
+    client.tell("abort")
     scene.sleep(0.3)
 
 
@@ -158,8 +186,11 @@ def missed_heartbeats_path_down(scene):
 
 @story("broker-silent", "client_heartbeat_timeout", routed, {"broker": "pcap", "client": "pcapng"}, note="the broker's process was stopped (SIGSTOP) and resumed after 7 s")
 def broker_silent(scene):
-    """The broker is stopped: clients with a heartbeat of 2 s give up and close."""
-    scene.connect(heartbeat=2)
+    """The broker is stopped: clients with a heartbeat of 2 s give up and close.
+
+    Two amqplib clients: pika 1.2 looks only every heartbeat + 5 s, and gives up at the second look.
+    """
+    scene.connect("c1", "amqplib", heartbeat=2)
     scene.connect("c2", "amqplib", heartbeat=2)
     scene.sleep(1.5)
     scene.broker.pause()
@@ -168,3 +199,15 @@ def broker_silent(scene):
     finally:
         scene.broker.resume()
     scene.sleep(1)
+
+
+@story("late-capture", "client_crash", routed, {"broker": "pcap", "client": "pcap"}, late=True)
+def late_capture(scene):
+    """A capture that begins in mid-flow: a killed client's RST,ACK is the first packet of its direction."""
+    victim = scene.consumer()
+    victim.freeze()
+    scene.deliver(3)
+    scene.sleep(0.5)
+    scene.recording.start()
+    victim.kill()
+    scene.sleep(0.3)

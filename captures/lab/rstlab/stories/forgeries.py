@@ -7,10 +7,10 @@ from rstlab.topologies import far, routed, segment
 IMITATION = {"ttl": "same", "mac": "same"}
 
 
-def forge(scene, where="intruder", software="pika", claim="client", **how):
-    """A consumer, a forged reset on its flow, and the next delivery to it."""
+def forge(scene, where="intruder", claim="client", **how):
+    """A talking consumer and a forged reset on its flow."""
     forger = Resetter(scene.host(where))
-    victim = scene.consumer("c1", software)
+    victim = scene.consumer()
     victim.tell("publish 2 100")
     scene.sleep(0.5)
     forger.reset(victim.ports[0], claim, **how)
@@ -33,15 +33,17 @@ def forged_wrong_mac(scene):
 
 @story("forged-both-ways", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
 def forged_both_ways(scene):
-    """As tcpkill does it: resets to both sides, three sequence numbers each."""
-    victim = forge(scene, mac="same", initial_ttl=128, ladder=3)
-    Resetter(scene.host("intruder"))
+    """As tcpkill does it: resets to both sides, each at three sequence numbers."""
+    forger, victim = Resetter(scene.host("intruder")), scene.consumer()
+    scene.sleep(0.5)
+    for claim in ("client", "broker"):
+        forger.reset(victim.ports[0], claim, mac="same", initial_ttl=128, ladder=3)
     scene.sleep(0.5)
 
 
-@story("forged-crafted-client-goes-on", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+@story("forged-client-goes-on", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
 def forged_client_goes_on(scene):
-    """TTL and MAC imitated; the client, which knows nothing of it, goes on and is reset by the broker."""
+    """A stateless imitation; the client knows nothing of it, goes on and is reset by the broker."""
     victim = forge(scene, **IMITATION, shape="stateless")
     scene.sleep(0.5)
     victim.order("publish 1 100")
@@ -75,21 +77,15 @@ def forged_not_exact(scene):
     scene.sleep(0.3)
 
 
-def forge_on_answer(scene):
-    """The reset answers the broker's next packet; only its speed betrays it."""
-    forger = Resetter(scene.host("mb"))
-    victim = scene.consumer("c1")
+@story("forged-too-fast", "injected_spoofed", far, {"broker": "pcap-ns", "client": "pcap"})
+def forged_too_fast(scene):
+    """A device near the broker answers for a client 30 ms away, with the client's TTL."""
+    forger, victim = Resetter(scene.host("mb")), scene.consumer()
     scene.sleep(1.2)
     forger.order_reset(victim.ports[0], "client", ttl="same", shape="stateless", on_packet=True)
     scene.deliver()
     forger.await_done()
     scene.sleep(1)
-
-
-@story("forged-too-fast", "injected_spoofed", far, {"broker": "pcap-ns", "client": "pcap"})
-def forged_too_fast(scene):
-    """A device near the broker answers for a client 30 ms away, with the client's TTL."""
-    forge_on_answer(scene)
 
 
 @story("forged-on-path", "injected_spoofed", routed, {"broker": "pcap", "client": "pcapng"})
