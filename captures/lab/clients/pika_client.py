@@ -1,6 +1,6 @@
-"""pika_client HOST ORDER...: an AMQP client that obeys lines on stdin; see rstlab/clients.py.
+"""pika_client HOST OPTIONS: an AMQP client that obeys lines on stdin; see rstlab/clients.py.
 
-Options are a JSON object as the second argument: heartbeat, user, password, vhost, name.
+OPTIONS is a JSON object: heartbeat, user, password, vhost, name (of the connection).
 """
 
 import json
@@ -16,13 +16,15 @@ QUEUE = "lab"
 
 
 def connect(host, user="guest", password="guest", vhost="/", heartbeat=None, name=None):
-    return pika.BlockingConnection(pika.ConnectionParameters(
-        host=host,
-        virtual_host=vhost,
-        credentials=pika.PlainCredentials(user, password),
-        heartbeat=heartbeat,
-        client_properties={"connection_name": name} if name else None,
-    ))
+    return pika.BlockingConnection(
+        pika.ConnectionParameters(
+            host=host,
+            virtual_host=vhost,
+            credentials=pika.PlainCredentials(user, password),
+            heartbeat=heartbeat,
+            client_properties={"connection_name": name} if name else None,
+        )
+    )
 
 
 class Session:

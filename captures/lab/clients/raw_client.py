@@ -1,6 +1,6 @@
 """raw_client HOST ORDER...: a TCP client that speaks no AMQP of its own.
 
-Orders, done one after the other: `send:TEXT` (\\0 and the like as in Python), `read`, `close`, `abort` (linger 0),
+Orders, done one after the other: `send:TEXT` (Python escapes), `read`, `close`, `abort` (linger 0),
 `hold`. Prints its ports first; refused connections print none.
 """
 

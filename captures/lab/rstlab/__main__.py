@@ -1,7 +1,7 @@
-"""run [--only STORY]... [--out DIR] [--workers N] [--list]: plays the stories and writes their truth.
+"""run [--only STORY]... [--out DIR] [--workers N] [--list]: plays stories, writes their truth.
 
 Needs root. Writes DIR/*.pcap[ng], DIR/truth.jsonl and a table on stdout. Exit: 0 all stories told,
-1 some failed (the table says why), 2 usage, 3 something that it needs is not there, 130 interrupted.
+1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
 """
 
 import argparse
@@ -19,9 +19,8 @@ from rstlab.report import Report
 from rstlab.runner import Run
 from rstlab.story import STORIES
 
-PROGRAMS = (
-    "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd /usr/lib/rabbitmq/bin/rabbitmq-server"
-).split()
+PROGRAMS = "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd".split()
+PROGRAMS += ["/usr/lib/rabbitmq/bin/rabbitmq-server"]
 NPM_TIMEOUT_S = 120
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -35,7 +34,7 @@ def main():
     chosen = [STORIES[name] for name in options.only or STORIES]
     lacking = missing()
     if lacking:
-        print("missing: %s; captures/lab/README.md says what to install" % ", ".join(lacking), file=sys.stderr)
+        print("missing: %s; see captures/lab/README.md" % ", ".join(lacking), file=sys.stderr)
         return 3
     for number in STOPPING:
         signal.signal(number, interrupt)
@@ -83,9 +82,13 @@ def missing():
 
 def parse():
     parser = argparse.ArgumentParser(prog="run", description="Plays the lab's stories.")
-    parser.add_argument("--only", metavar="STORY", action="append", choices=sorted(STORIES), help="repeatable")
+    parser.add_argument(
+        "--only", metavar="STORY", action="append", choices=sorted(STORIES), help="repeatable"
+    )
     parser.add_argument("--out", metavar="DIR", default="lab-out", help="default: lab-out")
-    parser.add_argument("--workers", metavar="N", type=int, default=4, help="brokers side by side; default: 4")
+    parser.add_argument(
+        "--workers", metavar="N", type=int, default=4, help="brokers side by side; default: 4"
+    )
     parser.add_argument("--list", action="store_true", help="names the stories")
     return parser.parse_args()
 

@@ -32,7 +32,7 @@ def conversation(segments, server_port):
 
 def _tell(found, side, method, arguments):
     if method == TUNE_OK:
-        found.heartbeat_s, = struct.unpack_from(">H", arguments, 6)
+        (found.heartbeat_s,) = struct.unpack_from(">H", arguments, 6)
     elif method == OPEN_OK:
         found.state = "open"
     elif method == CLOSE and found.close_by is None:
@@ -63,7 +63,7 @@ class _Stream:
             kind, _, size = struct.unpack_from(">BHI", self.pending)
             if len(self.pending) < size + 8:
                 return
-            payload, self.pending = self.pending[7:7 + size], self.pending[8 + size:]
+            payload, self.pending = self.pending[7 : 7 + size], self.pending[8 + size :]
             if kind == METHOD_FRAME:
                 group, method = struct.unpack_from(">HH", payload)
                 if group == CONNECTION_CLASS:

@@ -1,4 +1,4 @@
-"""A RabbitMQ broker in a namespace of its own, with node name, data and configuration of its own."""
+"""A RabbitMQ broker in a namespace of its own, with data and configuration of its own."""
 
 import os
 import signal

@@ -23,8 +23,11 @@ class Client:
     def __init__(self, host, software, *arguments):
         self.host, self.software = host, software
         self.process = host.spawn(
-            *PROGRAMS[software], *arguments,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            *PROGRAMS[software],
+            *arguments,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         first = self._answer()
         self.ports = json.loads(first)["ports"] if first else []

@@ -109,11 +109,24 @@ class Network:
         return self._numbers
 
     def cable(self, a, b, net_a, net_b):
-        """A veth pair; an end whose net is None is a port without address. Returns a's interface."""
+        """A veth pair; an end of net None is a port without address. Returns a's interface."""
         ends = [(h, "eth%d" % len(h.interfaces), n) for h, n in ((a, net_a), (b, net_b))]
         (_, name_a, _), (_, name_b, _) = ends
-        run("ip", "link", "add", name_a, "netns", a.namespace, "type", "veth",
-            "peer", "name", name_b, "netns", b.namespace)
+        run(
+            "ip",
+            "link",
+            "add",
+            name_a,
+            "netns",
+            a.namespace,
+            "type",
+            "veth",
+            "peer",
+            "name",
+            name_b,
+            "netns",
+            b.namespace,
+        )
         for host, name, net in ends:
             host.interfaces.append(Interface(host, name, net))
             self._bring_up(host, name, net)

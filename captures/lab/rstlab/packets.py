@@ -13,7 +13,7 @@ PROTOCOL_TCP = 6
 
 @dataclass(frozen=True)
 class Segment:
-    """One TCP segment as a capture shows it. None: this link type or IP version has no such field."""
+    """One TCP segment of a capture. None: the link type or IP version has no such field."""
 
     frame: int
     ts: int  # ns since the epoch
@@ -54,14 +54,16 @@ def read_segments(path):
 
 
 def _pcap(content):
-    magic, = struct.unpack_from("<I", content)
+    (magic,) = struct.unpack_from("<I", content)
     scale = {0xA1B2C3D4: 1000, 0xA1B23C4D: 1}[magic]
-    link, = struct.unpack_from("<I", content, 20)
+    (link,) = struct.unpack_from("<I", content, 20)
     offset, frame = 24, 0
     while offset + 16 <= len(content):
         seconds, fraction, kept, _ = struct.unpack_from("<IIII", content, offset)
         frame += 1
-        yield frame, seconds * 10**9 + fraction * scale, link, content[offset + 16:offset + 16 + kept]
+        yield frame, seconds * 10**9 + fraction * scale, link, content[
+            offset + 16 : offset + 16 + kept
+        ]
         offset += 16 + kept
 
 
@@ -70,13 +72,15 @@ def _pcapng(content):
     while offset + 12 <= len(content):
         kind, length = struct.unpack_from("<II", content, offset)
         if kind == 1:
-            link, = struct.unpack_from("<H", content, offset + 8)
-            links.append((link, _resolution(content[offset + 16:offset + length - 4])))
+            (link,) = struct.unpack_from("<H", content, offset + 8)
+            links.append((link, _resolution(content[offset + 16 : offset + length - 4])))
         elif kind == 6:
             index, high, low, kept, _ = struct.unpack_from("<IIIII", content, offset + 8)
             link, scale = links[index]
             frame += 1
-            yield frame, ((high << 32) + low) * scale, link, content[offset + 28:offset + 28 + kept]
+            yield frame, ((high << 32) + low) * scale, link, content[
+                offset + 28 : offset + 28 + kept
+            ]
         offset += length
 
 
@@ -98,7 +102,7 @@ def decode(frame, ts, link, data):
         destination_mac, source_mac = data[:6], data[6:12]
         ethertype, start = struct.unpack_from(">H", data, 12)[0], 14
     elif link == LINK_SLL:
-        packet_type, = struct.unpack_from(">H", data)
+        (packet_type,) = struct.unpack_from(">H", data)
         source_mac, ethertype, start = data[6:12], struct.unpack_from(">H", data, 14)[0], 16
     elif link == LINK_SLL2:
         ethertype, _, index, _, packet_type, _ = struct.unpack_from(">HHIHBB", data)
@@ -113,10 +117,25 @@ def decode(frame, ts, link, data):
     source_port, destination_port, sequence, acknowledgement, words, flags, window = ports_to_window
     header = (words >> 4) * 4
     return Segment(
-        frame, ts, packet_type, index, source_mac, destination_mac,
-        source, source_port, destination, destination_port, ttl, ip_id,
-        sequence, acknowledgement, flags, window, _timestamps(tcp[20:header]),
-        tcp_length - header, tcp[header:tcp_length],
+        frame,
+        ts,
+        packet_type,
+        index,
+        source_mac,
+        destination_mac,
+        source,
+        source_port,
+        destination,
+        destination_port,
+        ttl,
+        ip_id,
+        sequence,
+        acknowledgement,
+        flags,
+        window,
+        _timestamps(tcp[20:header]),
+        tcp_length - header,
+        tcp[header:tcp_length],
     )
 
 
@@ -125,11 +144,11 @@ def _ip(ethertype, data):
     if ethertype == ETHERTYPE_IPV4 and data[9] == PROTOCOL_TCP:
         header = (data[0] & 15) * 4
         total, ip_id = struct.unpack_from(">HH", data, 2)
-        source, destination = (socket.inet_ntop(socket.AF_INET, data[i:i + 4]) for i in (12, 16))
+        source, destination = (socket.inet_ntop(socket.AF_INET, data[i : i + 4]) for i in (12, 16))
         return source, destination, data[8], ip_id, data[header:], total - header
     if ethertype == ETHERTYPE_IPV6 and data[6] == PROTOCOL_TCP:
-        length, = struct.unpack_from(">H", data, 4)
-        source, destination = (socket.inet_ntop(socket.AF_INET6, data[i:i + 16]) for i in (8, 24))
+        (length,) = struct.unpack_from(">H", data, 4)
+        source, destination = (socket.inet_ntop(socket.AF_INET6, data[i : i + 16]) for i in (8, 24))
         return source, destination, data[7], None, data[40:], length
     return None
 

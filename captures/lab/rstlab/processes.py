@@ -25,7 +25,9 @@ def run(*command, timeout=COMMAND_TIMEOUT_S, stdin=None, env=None, check=True):
         stderr=subprocess.STDOUT,
     )
     if check and done.returncode:
-        raise LabError("%s: exit %d: %s" % (" ".join(map(str, command)), done.returncode, done.stdout))
+        raise LabError(
+            "%s: exit %d: %s" % (" ".join(map(str, command)), done.returncode, done.stdout)
+        )
     return done.stdout
 
 

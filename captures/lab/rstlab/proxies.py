@@ -31,7 +31,9 @@ stream {
 
 def haproxy(scene, directory, idle="30s", server_options=""):
     """Starts HAProxy at px and returns its process; it does not fork."""
-    return _start(scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), idle, server_options)
+    return _start(
+        scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), idle, server_options
+    )
 
 
 def nginx(scene, directory, idle="30s"):
@@ -40,8 +42,12 @@ def nginx(scene, directory, idle="30s"):
 
 def _start(scene, directory, name, template, command, idle, server_options):
     path = os.path.join(directory, name)
-    values = {"directory": directory, "idle": idle, "server_options": server_options,
-              "broker": scene.host("broker").address()}
+    values = {
+        "directory": directory,
+        "idle": idle,
+        "server_options": server_options,
+        "broker": scene.host("broker").address(),
+    }
     with open(path, "w") as file:
         file.write(template % values)
     with open(path + ".output", "w") as log:

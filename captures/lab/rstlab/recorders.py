@@ -89,7 +89,9 @@ class Recording:
             program, suffix, other, options = FORMATS[form]
             path = os.path.join(self.directory, "%s.%s.%s" % (self.story.name, vantage, suffix))
             host = self.topology.network.hosts[name]
-            self.captures.append(Recorder(vantage, host, other or interface, path, program, options))
+            self.captures.append(
+                Recorder(vantage, host, other or interface, path, program, options)
+            )
         _await_all(self.captures)
 
     def end(self):
@@ -110,7 +112,8 @@ def _await_all(recorders):
 
 
 def _tcpdump(interface, path, options):
-    return ("tcpdump", "-n", "-U", "--immediate-mode", "-Z", "root", "-i", interface, *options, "-w", path, PORT)
+    at_once = ("-n", "-U", "--immediate-mode", "-Z", "root")
+    return ("tcpdump", *at_once, "-i", interface, *options, "-w", path, PORT)
 
 
 def _dumpcap(interface, path, options):

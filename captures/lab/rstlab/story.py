@@ -19,23 +19,23 @@ class Story:
     topology: Callable
     record: dict
     play: Callable
-    note: str | None
-    broker_settings: str
-    family: int
-    late: bool  # the story itself says when recording begins
-    limit_s: float
+    note: str | None = None
+    broker_settings: str = ""  # further lines of rabbitmq.conf
+    family: int = 4
+    late: bool = False  # the story itself says when recording begins
+    limit_s: float = 45
 
     @property
     def tale(self):
         return self.play.__doc__.strip().splitlines()[0]
 
 
-def story(name, cause, topology, record, note=None, broker_settings="", family=4, late=False, limit_s=45):
+def story(name, cause, topology, record, **details):
     """Registers the decorated function as a story."""
 
     def register(play):
         assert name not in STORIES, name
-        STORIES[name] = Story(name, cause, topology, record, play, note, broker_settings, family, late, limit_s)
+        STORIES[name] = Story(name, cause, topology, record, play, **details)
         return play
 
     return register

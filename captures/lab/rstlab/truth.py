@@ -10,7 +10,8 @@ from rstlab.verdicts import Sight, verdict
 PORT = 5672
 HARMLESS = {"healthy", "health_probe", "scan", "refused"}
 SAME_SHAPE = "a killed process, an abrupt close and a destroyed socket look alike"
-STATE_GONE = "a state timeout, a flushed table and a REJECT rule make the same packet; only silence hints"
+STATE_GONE = "a state timeout, a flushed table and a REJECT rule make the same packet"
+SAME_BY_PROXY = "its idle timeout, its death and the relayed death of the far end look alike"
 CAUSE_AMBIGUOUS = {
     "client_crash": SAME_SHAPE,
     "client_abort": SAME_SHAPE,
@@ -20,13 +21,13 @@ CAUSE_AMBIGUOUS = {
     "socket_destroyed": SAME_SHAPE,
     "client_host_lost": "rebooted, its address moved, or reset by a third party on its side",
     "broker_host_lost": "rebooted, restarted, or reset by a third party on its side",
-    "broker_crash": "per flow a killed broker looks like one that closed; only all flows at once tell",
+    "broker_crash": "per flow a killed broker is like one that closed; only all flows at once tell",
     "middlebox_idle_timeout": STATE_GONE,
     "middlebox_state_loss": STATE_GONE,
     "middlebox_silent_drop": "a timer, a broken path and a dead host are equally silent",
     "policy_reject": STATE_GONE,
-    "proxy_idle_timeout": "idle timeout, death of the proxy and relayed death of the far end look alike",
-    "proxy_crash": "idle timeout, death of the proxy and relayed death of the far end look alike",
+    "proxy_idle_timeout": SAME_BY_PROXY,
+    "proxy_crash": SAME_BY_PROXY,
 }
 
 
@@ -36,7 +37,10 @@ def lines(story, scene, capture, witnesses):
     flows = defaultdict(list)
     for segment in segments:
         flows[_key(segment)].append(segment)
-    told = (_Flow(story, scene, capture, witnesses, segments, key, flow).line() for key, flow in flows.items())
+    told = (
+        _Flow(story, scene, capture, witnesses, segments, key, flow).line()
+        for key, flow in flows.items()
+    )
     return [line for line in told if line["rsts"] or line["root_cause"] not in HARMLESS]
 
 
@@ -56,14 +60,20 @@ class _Flow:
 
     def line(self):
         spoken = conversation(self.heard, PORT)
-        middle = {a for h in self.scene.hosts.values() if h.role == "middlebox" for a in h.addresses()}
+        middle = {
+            a for h in self.scene.hosts.values() if h.role == "middlebox" for a in h.addresses()
+        }
         rsts = self._resets()
         return {
             "capture": os.path.basename(self.capture.path),
             "vantage": self.capture.vantage,
             "interface": "any" if self.capture.interface == "any" else "eth",
-            "flow": {"client": self.client, "client_port": self.client_port,
-                     "server": self.server, "server_port": self.server_port},
+            "flow": {
+                "client": self.client,
+                "client_port": self.client_port,
+                "server": self.server,
+                "server_port": self.server_port,
+            },
             "ip_version": 6 if ":" in self.client else 4,
             "client_is_proxy_or_nat": self.client in middle,
             "server_is_proxy": self.server in middle,
@@ -73,8 +83,10 @@ class _Flow:
             "heartbeat_negotiated": spoken.heartbeat_s,
             "amqp_state_end": spoken.state,
             "amqp_close_by": spoken.close_by,
-            "fins": {side: any(s.has(FIN) and s.source == address for s in self.segments)
-                     for side, address in (("client", self.client), ("server", self.server))},
+            "fins": {
+                side: any(s.has(FIN) and s.source == address for s in self.segments)
+                for side, address in (("client", self.client), ("server", self.server))
+            },
             "ambiguous": any(r["ambiguous"] for r in rsts),
             "rsts": rsts,
         }
@@ -119,11 +131,18 @@ class _Flow:
         }
 
     def _sight(self, reset, originator):
-        before = [s for s in self.all_segments
-                  if s.source == reset.source and s.ts < reset.ts and not s.has(RST)]
+        before = [
+            s
+            for s in self.all_segments
+            if s.source == reset.source and s.ts < reset.ts and not s.has(RST)
+        ]
         own = [s for s in before if _key(s) == _key(reset)]
-        proxies = {a for h in self.scene.hosts.values() if h.name in self.scene.topology.proxies
-                   for a in h.addresses()}
+        proxies = {
+            a
+            for h in self.scene.hosts.values()
+            if h.name in self.scene.topology.proxies
+            for a in h.addresses()
+        }
         return Sight(
             reset=reset,
             claimed="client" if reset.source == self.client else "broker",
@@ -168,7 +187,9 @@ class _Flow:
             "opposite": _since(reset, opposite),
             "same_direction_data": _since(reset, [s for s in same if s.payload_length]),
             "opposite_data": _since(reset, [s for s in opposite if s.payload_length]),
-            "gap_before_trigger": _since(trigger, [s for s in before if s.ts < trigger.ts]) if trigger else None,
+            "gap_before_trigger": _since(trigger, [s for s in before if s.ts < trigger.ts])
+            if trigger
+            else None,
         }
 
 

@@ -62,7 +62,12 @@ def _genuine(sight):
 
 
 def _foreign(sight):
-    if _looks_different(sight) or _received_from_itself(sight) or _lives_on(sight) or _too_fast(sight):
+    if (
+        _looks_different(sight)
+        or _received_from_itself(sight)
+        or _lives_on(sight)
+        or _too_fast(sight)
+    ):
         return Verdict("middlebox", ("middlebox",))
     if _crafted(sight):
         return Verdict("middlebox", ("middlebox", "undetermined"), SHAPE_ONLY)
@@ -112,7 +117,11 @@ def _round_trip(sight, other_side):
     if not other_side:
         return 0
     first = other_side[0]
-    answers = [s.ts - first.ts for s in sight.baseline if s.ts > first.ts and s.acknowledgement == first.next_sequence]
+    answers = [
+        s.ts - first.ts
+        for s in sight.baseline
+        if s.ts > first.ts and s.acknowledgement == first.next_sequence
+    ]
     return min(answers, default=0)
 
 

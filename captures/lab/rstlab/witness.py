@@ -9,7 +9,9 @@ from collections import defaultdict
 from rstlab.packets import OUTGOING, RST, read_segments
 from rstlab.processes import LabError
 
-JOURNEY_NS = 100_000_000  # longest time a packet is under way in the lab; the long cable takes 15 ms
+JOURNEY_NS = (
+    100_000_000  # longest time a packet is under way in the lab; the long cable takes 15 ms
+)
 STAMP_NS = 2_000_000  # stamps of one packet on one interface differ a little between recorders
 
 

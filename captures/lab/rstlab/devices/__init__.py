@@ -14,7 +14,11 @@ class Resetter:
 
     def __init__(self, host):
         self.process = host.spawn(
-            "python3", "-m", "rstlab.devices.resetter", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            "python3",
+            "-m",
+            "rstlab.devices.resetter",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self._await("ready")
 

@@ -24,7 +24,9 @@ def frame(mac_source, mac_destination, source, destination, tcp, ttl, ip_id=0, d
     return mac_destination + mac_source + struct.pack(">H", ethertype) + header + tcp
 
 
-def tcp_header(source_port, destination_port, sequence, acknowledgement, flags, window, timestamps=None):
+def tcp_header(
+    source_port, destination_port, sequence, acknowledgement, flags, window, timestamps=None
+):
     options = b"\x01\x01\x08\x0a" + struct.pack(">II", *timestamps) if timestamps else b""
     words = (20 + len(options)) // 4 << 4
     sequence, acknowledgement = sequence & 0xFFFFFFFF, acknowledgement & 0xFFFFFFFF

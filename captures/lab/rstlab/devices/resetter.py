@@ -1,11 +1,19 @@
 """Forges resets of the flows it sees on port 5672. Runs on a forwarding device or a shared segment.
 
 Lines of JSON on stdin tell it what to do; it answers each with the line `done`:
-{"claim": "client", "port": 40001, "shape": "crafted", "ttl": "same", "mac": "same", "offset": 0, "ladder": 1, "on_packet": false, "initial_ttl": 64}
-`claim`: whose address the reset bears. `port`: the client's. `shape`: crafted, stateless or socket.
-`ttl`, `mac`: "same" as the claimed sender's packets here, or the device's own. `on_packet`: wait for
-the next packet of the other side and answer that. A line {"idle": 3.0} makes it a device that
-resets both sides of each flow once that was silent for so many seconds; it then reads no further.
+{"port": 40001, "claim": "client", "shape": "crafted", "ttl": "same", "mac": "same"}
+
+port         the client's port
+claim        whose address the reset bears: client or broker
+shape        crafted (random IP ID, DF clear), stateless or socket
+ttl, mac     "same" as the claimed sender's packets here; by default the device's own
+initial_ttl  the device's own TTL
+offset       added to the exact sequence number
+ladder       1 to 3 resets: exact, and one and three windows further
+on_packet    true: wait for the next packet of the other side and answer that
+
+{"idle": 3.0} makes it a device that resets both sides of each flow once that was silent for so
+many seconds; it then reads no further.
 """
 
 import json
@@ -81,13 +89,28 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         if source.timestamps and target.timestamps:
             passed = (time.time_ns() - source.ts) // 1_000_000
             timestamps = (source.timestamps[0] + passed & 0xFFFFFFFF, target.timestamps[0])
-    segment = tcp_header(source.source_port, source.destination_port, sequence, acknowledgement,
-                         flags, window, timestamps)
+    segment = tcp_header(
+        source.source_port,
+        source.destination_port,
+        sequence,
+        acknowledgement,
+        flags,
+        window,
+        timestamps,
+    )
     own_mac = interface_mac(victim.interface)
     imitated = source.mac_source if mac == "same" and victim.overheard else own_mac
     hops = source.ttl - (0 if victim.overheard else 1)  # a router would have taken one
-    data = frame(imitated, target.mac_source, source.source, source.destination, segment,
-                 hops if ttl == "same" else initial_ttl, ip_id, df)
+    data = frame(
+        imitated,
+        target.mac_source,
+        source.source,
+        source.destination,
+        segment,
+        hops if ttl == "same" else initial_ttl,
+        ip_id,
+        df,
+    )
     out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
     out.bind((victim.interface, 0))
     out.send(data)

@@ -5,7 +5,11 @@ from rstlab.topologies import routed, segment
 
 
 def three_clients(scene, **options):
-    return [scene.connect(**options), scene.connect("c2", "amqplib", **options), scene.consumer("c2", **options)]
+    return [
+        scene.connect(**options),
+        scene.connect("c2", "amqplib", **options),
+        scene.consumer("c2", **options),
+    ]
 
 
 @story("broker-killed", "broker_crash", routed, {"broker": "pcapng", "client": "pcap"})
@@ -30,7 +34,12 @@ def lose_broker_host(scene):
     scene.sleep(1)
 
 
-@story("broker-host-lost", "broker_host_lost", routed, {"broker": "pcap", "client": "pcapng", "middle": "pcap"})
+@story(
+    "broker-host-lost",
+    "broker_host_lost",
+    routed,
+    {"broker": "pcap", "client": "pcapng", "middle": "pcap"},
+)
 def broker_host_lost(scene):
     """The broker's host goes down silently and comes back; the client goes on and is reset."""
     lose_broker_host(scene)
@@ -71,7 +80,13 @@ def wrong_password(scene):
     scene.sleep(0.3)
 
 
-@story("wrong-vhost", "auth_refused", routed, {"broker": "snap128", "client": "pcap"}, note="530: vhost not found")
+@story(
+    "wrong-vhost",
+    "auth_refused",
+    routed,
+    {"broker": "snap128", "client": "pcap"},
+    note="530: vhost not found",
+)
 def wrong_vhost(scene):
     """Clients that ask for a virtual host that is not there: 530."""
     scene.connect(vhost="nowhere")
@@ -79,7 +94,9 @@ def wrong_vhost(scene):
     scene.sleep(0.3)
 
 
-@story("handshake-timeout", "broker_handshake_timeout", routed, {"broker": "pcap", "client": "pcap"})
+@story(
+    "handshake-timeout", "broker_handshake_timeout", routed, {"broker": "pcap", "client": "pcap"}
+)
 def handshake_timeout(scene):
     """Clients that stop in the handshake: one says nothing, one stops after connection.start."""
     scene.raw("hold")

@@ -23,7 +23,13 @@ def normal_close(scene):
     scene.sleep(0.3)
 
 
-@story("normal-close-linger-off", "healthy", routed, {"broker": "pcap-ns"}, broker_settings="tcp_listen_options.linger.on = false\n")
+@story(
+    "normal-close-linger-off",
+    "healthy",
+    routed,
+    {"broker": "pcap-ns"},
+    broker_settings="tcp_listen_options.linger.on = false\n",
+)
 def normal_close_linger_off(scene):
     """The same with linger switched off at the broker: FIN only, no reset at all."""
     normal_close(scene)
@@ -39,7 +45,12 @@ def client_killed(scene):
         scene.sleep(0.3)
 
 
-@story("client-killed-unread", "client_crash", routed, {"broker": "snap96", "client": "pcap-ns", "middle": "any-pcapng"})
+@story(
+    "client-killed-unread",
+    "client_crash",
+    routed,
+    {"broker": "snap96", "client": "pcap-ns", "middle": "any-pcapng"},
+)
 def client_killed_unread(scene):
     """A stopped client is killed with deliveries unread: its kernel sends RST,ACK."""
     for software in ("pika", "amqplib"):
@@ -53,7 +64,7 @@ def client_killed_unread(scene):
 
 @story("client-killed-many", "client_crash", routed, {"broker": "pcap"})
 def client_killed_many(scene):
-    """One client with six connections is killed with deliveries unread on each: six resets at once."""
+    """A client with six connections is killed with deliveries unread: six resets at once."""
     victim = scene.consumer("c1", "amqplib", name="workers", connections=6)
     victim.freeze()
     scene.deliver(12)
@@ -64,7 +75,7 @@ def client_killed_many(scene):
 
 @story("client-killed-receiving", "client_crash", far, {"broker": "snap96", "client": "snap96"})
 def client_killed_receiving(scene):
-    """A consumer is killed while deliveries are under way: one RST,ACK and a trail of stateless ones."""
+    """A consumer is killed while deliveries are under way: a trail of stateless resets."""
     victim = scene.consumer()
     publisher = scene.connect("c2", cause="healthy")
     publisher.order("publish 100 1000")
@@ -94,7 +105,9 @@ def path_changed(scene):
     scene.sleep(0.3)
 
 
-@story("client-dropped-socket", "client_close_no_amqp", routed, {"broker": "snap128", "client": "pcap"})
+@story(
+    "client-dropped-socket", "client_close_no_amqp", routed, {"broker": "snap128", "client": "pcap"}
+)
 def client_dropped_socket(scene):
     """Clients close their socket without connection.close."""
     for client in (scene.connect(), scene.connect("c2", "amqplib")):
@@ -109,7 +122,9 @@ def client_died_in_handshake(scene):
     victim = scene.raw("send:AMQP\\0\\0\\x09\\x01", "read", "hold")
     scene.sleep(0.5)
     victim.kill()
-    scene.raw("send:AMQP\\0\\0\\x09\\x01", "read", "abort", where="c2", cause="client_abort_handshake")
+    scene.raw(
+        "send:AMQP\\0\\0\\x09\\x01", "read", "abort", where="c2", cause="client_abort_handshake"
+    )
     scene.sleep(0.5)
 
 
@@ -134,19 +149,32 @@ def lose_client_host(scene):
     scene.sleep(1.5)
 
 
-@story("client-host-lost", "client_host_lost", routed, {"broker": "pcap", "client": "pcapng", "middle": "any"})
+@story(
+    "client-host-lost",
+    "client_host_lost",
+    routed,
+    {"broker": "pcap", "client": "pcapng", "middle": "any"},
+)
 def client_host_lost(scene):
     """A client host loses its connection silently; it answers a retransmission without state."""
     lose_client_host(scene)
 
 
-@story("client-host-lost-segment", "client_host_lost", segment, {"broker": "pcap", "client": "pcap"})
+@story(
+    "client-host-lost-segment", "client_host_lost", segment, {"broker": "pcap", "client": "pcap"}
+)
 def client_host_lost_segment(scene):
     """The same on one segment: a transparent device would send the identical packet."""
     lose_client_host(scene)
 
 
-@story("client-host-lost-ipv6", "client_host_lost", routed, {"broker": "pcapng", "client": "any"}, family=6)
+@story(
+    "client-host-lost-ipv6",
+    "client_host_lost",
+    routed,
+    {"broker": "pcapng", "client": "any"},
+    family=6,
+)
 def client_host_lost_ipv6(scene):
     """The same over IPv6."""
     lose_client_host(scene)
@@ -164,7 +192,13 @@ def client_host_lost_bridged(scene):
     lose_client_host(scene)
 
 
-@story("missed-heartbeats", "broker_heartbeat_timeout", routed, {"broker": "pcap", "client": "pcapng"}, note="the client's process was stopped (SIGSTOP)")
+@story(
+    "missed-heartbeats",
+    "broker_heartbeat_timeout",
+    routed,
+    {"broker": "pcap", "client": "pcapng"},
+    note="the client's process was stopped (SIGSTOP)",
+)
 def missed_heartbeats(scene):
     """Stopped clients with a heartbeat of 2 s: their kernel still acknowledges, RabbitMQ resets."""
     stalled = [scene.connect(heartbeat=2), scene.connect("c2", "amqplib", heartbeat=2)]
@@ -174,7 +208,13 @@ def missed_heartbeats(scene):
     scene.sleep(7.5)
 
 
-@story("missed-heartbeats-path-down", "broker_heartbeat_timeout", routed, {"broker": "pcap", "client": "pcapng"}, note="the path went down")
+@story(
+    "missed-heartbeats-path-down",
+    "broker_heartbeat_timeout",
+    routed,
+    {"broker": "pcap", "client": "pcapng"},
+    note="the path went down",
+)
 def missed_heartbeats_path_down(scene):
     """The path goes down: retransmissions of both sides stay unanswered, RabbitMQ resets."""
     scene.connect(heartbeat=2)
@@ -184,7 +224,13 @@ def missed_heartbeats_path_down(scene):
     scene.sleep(8.5)
 
 
-@story("broker-silent", "client_heartbeat_timeout", routed, {"broker": "pcap", "client": "pcapng"}, note="the broker's process was stopped (SIGSTOP) and resumed after 7 s")
+@story(
+    "broker-silent",
+    "client_heartbeat_timeout",
+    routed,
+    {"broker": "pcap", "client": "pcapng"},
+    note="the broker's process was stopped (SIGSTOP) and resumed after 7 s",
+)
 def broker_silent(scene):
     """The broker is stopped: clients with a heartbeat of 2 s give up and close.
 
@@ -203,7 +249,7 @@ def broker_silent(scene):
 
 @story("late-capture", "client_crash", routed, {"broker": "pcap", "client": "pcap"}, late=True)
 def late_capture(scene):
-    """A capture that begins in mid-flow: a killed client's RST,ACK is the first packet of its direction."""
+    """A capture that begins in mid-flow: the killed client's RST,ACK is its first packet."""
     victim = scene.consumer()
     victim.freeze()
     scene.deliver(3)

@@ -56,13 +56,24 @@ def forgotten_by_the_firewall(scene, unknown=REJECT):
     scene.sleep(1)
 
 
-@story("firewall-forgot", "middlebox_idle_timeout", routed, {"broker": "pcapng", "client": "pcap", "middle": "any"})
+@story(
+    "firewall-forgot",
+    "middlebox_idle_timeout",
+    routed,
+    {"broker": "pcapng", "client": "pcap", "middle": "any"},
+)
 def firewall_forgot(scene):
     """A firewall forgets flows after 3 s of silence and rejects the next packet of either side."""
     forgotten_by_the_firewall(scene)
 
 
-@story("firewall-forgot-ipv6", "middlebox_idle_timeout", routed, {"broker": "pcap", "client": "snap96"}, family=6)
+@story(
+    "firewall-forgot-ipv6",
+    "middlebox_idle_timeout",
+    routed,
+    {"broker": "pcap", "client": "snap96"},
+    family=6,
+)
 def firewall_forgot_ipv6(scene):
     """The same over IPv6."""
     forgotten_by_the_firewall(scene)
@@ -74,7 +85,12 @@ def firewall_forgot_far(scene):
     forgotten_by_the_firewall(scene)
 
 
-@story("transparent-firewall-forgot", "middlebox_idle_timeout", bridged, {"broker": "pcap", "client": "pcap", "middle": "any"})
+@story(
+    "transparent-firewall-forgot",
+    "middlebox_idle_timeout",
+    bridged,
+    {"broker": "pcap", "client": "pcap", "middle": "any"},
+)
 def transparent_firewall_forgot(scene):
     """A transparent firewall forgets: its reset has the endpoint's TTL and MAC."""
     forgotten_by_the_firewall(scene)
@@ -103,7 +119,12 @@ def device_resets_both(scene):
     scene.sleep(4)
 
 
-@story("device-resets-both", "middlebox_idle_timeout", routed, {"broker": "snap96", "client": "pcap", "middle": "pcap"})
+@story(
+    "device-resets-both",
+    "middlebox_idle_timeout",
+    routed,
+    {"broker": "snap96", "client": "pcap", "middle": "pcap"},
+)
 def device_resets_both_sides(scene):
     """A device resets both sides after 3 s of silence with packets of its own making."""
     device_resets_both(scene)
@@ -125,7 +146,12 @@ def policy_reject(scene):
     scene.sleep(2.5)
 
 
-@story("nat-lost-mappings", "middlebox_state_loss", natted, {"broker": "pcap", "client": "pcapng", "middle": "any"})
+@story(
+    "nat-lost-mappings",
+    "middlebox_state_loss",
+    natted,
+    {"broker": "pcap", "client": "pcapng", "middle": "any"},
+)
 def nat_lost_mappings(scene):
     """A NAT with 12 flows of two hosts loses its table; its own stack answers the broker."""
     nat = scene.host("nat")

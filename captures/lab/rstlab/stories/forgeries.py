@@ -50,7 +50,12 @@ def forged_client_goes_on(scene):
     scene.sleep(0.7)
 
 
-@story("forged-perfect-client-silent", "injected_spoofed", segment, {"broker": "pcap", "client": "pcap"})
+@story(
+    "forged-perfect-client-silent",
+    "injected_spoofed",
+    segment,
+    {"broker": "pcap", "client": "pcap"},
+)
 def forged_client_silent(scene):
     """A perfect imitation of the client's living socket; the client never speaks again."""
     forge(scene, **IMITATION, shape="socket")
@@ -59,7 +64,7 @@ def forged_client_silent(scene):
 
 @story("forged-perfect-broker", "injected_spoofed", segment, {"broker": "any", "client": "pcap"})
 def forged_perfect_broker(scene):
-    """A perfect imitation of the broker kills the client; later deliveries are answered without state."""
+    """A perfect imitation of the broker kills the client, which then answers statelessly."""
     forge(scene, claim="broker", **IMITATION, shape="socket")
     scene.sleep(0.5)
     scene.deliver()

@@ -26,7 +26,9 @@ def health_probes(scene):
 
 
 def scan(scene):
-    scene.host("c1").run("python3", "-m", "rstlab.devices.syn_scan", scene.host("broker").address(), 3)
+    scene.host("c1").run(
+        "python3", "-m", "rstlab.devices.syn_scan", scene.host("broker").address(), 3
+    )
     scene.sleep(0.3)
 
 

@@ -6,10 +6,18 @@ from rstlab.topologies import proxied
 
 
 def two_clients(scene, **options):
-    return [scene.connect(to="px", **options), scene.consumer("c2", "amqplib", to="px", name="orders", **options)]
+    return [
+        scene.connect(to="px", **options),
+        scene.consumer("c2", "amqplib", to="px", name="orders", **options),
+    ]
 
 
-@story("proxy-idle-timeout", "proxy_idle_timeout", proxied, {"broker": "pcap", "client": "pcap", "middle": "any"})
+@story(
+    "proxy-idle-timeout",
+    "proxy_idle_timeout",
+    proxied,
+    {"broker": "pcap", "client": "pcap", "middle": "any"},
+)
 def proxy_idle_timeout(scene):
     """HAProxy's timeout of 4 s ends silent connections without heartbeats."""
     haproxy(scene, scene.directory, idle="4s")
@@ -27,7 +35,9 @@ def proxy_killed(scene):
     scene.sleep(0.5)
 
 
-@story("proxy-nginx-idle-timeout", "proxy_idle_timeout", proxied, {"broker": "pcap", "client": "pcap"})
+@story(
+    "proxy-nginx-idle-timeout", "proxy_idle_timeout", proxied, {"broker": "pcap", "client": "pcap"}
+)
 def nginx_idle_timeout(scene):
     """nginx's proxy_timeout of 3 s ends silent connections: FIN to both sides."""
     nginx(scene, scene.directory, idle="3s")
@@ -45,7 +55,13 @@ def proxy_health_checks(scene):
     scene.sleep(0.2)
 
 
-@story("proxy-protocol", "client_abort", proxied, {"broker": "pcapng", "client": "pcap"}, broker_settings="proxy_protocol = true\n")
+@story(
+    "proxy-protocol",
+    "client_abort",
+    proxied,
+    {"broker": "pcapng", "client": "pcap"},
+    broker_settings="proxy_protocol = true\n",
+)
 def proxy_protocol(scene):
     """HAProxy tells the broker the real clients (PROXY protocol v2); they abort, one by one."""
     haproxy(scene, scene.directory, server_options="send-proxy-v2")
@@ -55,7 +71,13 @@ def proxy_protocol(scene):
     scene.sleep(0.5)
 
 
-@story("proxy-far-end-silent", "proxy_idle_timeout", proxied, {"broker": "pcap", "client": "pcap"}, note="the client behind the proxy was cut off")
+@story(
+    "proxy-far-end-silent",
+    "proxy_idle_timeout",
+    proxied,
+    {"broker": "pcap", "client": "pcap"},
+    note="the client behind the proxy was cut off",
+)
 def proxy_far_end_silent(scene):
     """The client behind HAProxy falls silent with unacknowledged deliveries under way."""
     haproxy(scene, scene.directory, idle="4s")
