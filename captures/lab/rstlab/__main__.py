@@ -28,8 +28,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def main():
     options = parse()
     if options.list:
-        for story in STORIES.values():
-            print("%-32s %s" % (story.name, story.tale))
+        print_stories()
         return 0
     chosen = [STORIES[name] for name in options.only or STORIES]
     lacking = missing()
@@ -41,6 +40,18 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rstlab-") as work:
         return play(chosen, options.out, work, options.workers)
+
+
+def print_stories():
+    """As a Markdown table: captures/README.md holds it."""
+    print("| story | what happens | root cause | network | recorded at |\n|---|---|---|---|---|")
+    for story in STORIES.values():
+        recorded = ", ".join("%s (%s)" % place for place in story.record.items())
+        network = story.topology.__name__ + (", IPv6" if story.family == 6 else "")
+        print(
+            "| `%s` | %s | %s | %s | %s |"
+            % (story.name, story.tale, story.cause, network, recorded)
+        )
 
 
 def play(chosen, out, work, workers):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 METHOD_FRAME = 1
 CONNECTION_CLASS = 10
+PROXY_V2 = b"\r\n\r\n\0\r\nQUIT\n"  # HAProxy, doc/proxy-protocol.txt, section 2.2
 TUNE_OK, OPEN_OK, CLOSE, CLOSE_OK = 31, 41, 50, 51
 
 
@@ -57,6 +58,9 @@ class _Stream:
             return
         self.next = segment.next_sequence
         self.pending += new
+        if self.pending.startswith(PROXY_V2):
+            (length,) = struct.unpack_from(">H", self.pending, 14)
+            self.pending = self.pending[16 + length :]
         if self.pending.startswith(b"AMQP"):
             self.pending = self.pending[8:]
         while len(self.pending) >= 8:

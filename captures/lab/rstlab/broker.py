@@ -8,6 +8,7 @@ from rstlab.processes import LabError, stop
 
 BIN = "/usr/lib/rabbitmq/bin/"  # behind Debian's wrapper, which would switch to the packaged user
 START_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 15
 CONFIGURATION = """loopback_users.guest = false
 listeners.tcp.default = 5672
 log.console = false
@@ -42,7 +43,7 @@ class Broker:
 
     def ensure(self, settings=""):
         """Has a broker with these extra lines of configuration running."""
-        if self.process and self.process.poll() is None and settings == self.settings:
+        if self.listens() and settings == self.settings:
             return
         self.end()
         self.settings = settings
@@ -73,6 +74,11 @@ class Broker:
 
     def resume(self):
         self.process.send_signal(signal.SIGCONT)
+
+    def stop(self):
+        """An orderly stop, to the end of the process."""
+        self.control("stop")
+        self.process.wait(STOP_TIMEOUT_S)
 
     def kill(self):
         """As the OOM killer does it."""

@@ -52,6 +52,12 @@ class Host:
     def spawn(self, *command, **options):
         return self.processes.spawn("ip", "netns", "exec", self.namespace, *command, **options)
 
+    def spawn_device(self, program, *arguments, **options):
+        """One of devices/. It does not wait for a busy machine: a real device would not."""
+        return self.spawn(
+            "nice", "-n", "-15", "python3", "-m", "rstlab.devices." + program, *arguments, **options
+        )
+
     def ip(self, words):
         return run("ip", "-n", self.namespace, *words.split())
 

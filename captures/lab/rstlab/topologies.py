@@ -40,8 +40,8 @@ def routed(net, delay_ms=0):
 
 
 def far(net):
-    """As routed, but 15 ms each way between the clients' router and the firewall."""
-    return routed(net, delay_ms=15)
+    """As routed, but 20 ms each way between the clients' router and the firewall."""
+    return routed(net, delay_ms=20)
 
 
 def segment(net):
@@ -95,4 +95,4 @@ def _long_cable(net, a, b, delay_ms):
     number = net.new_number()
     for end in (a, b):
         net.cable(line, end, None, number)
-    line.spawn("python3", "-m", "rstlab.devices.delay_line", "eth0", "eth1", delay_ms)
+    line.spawn_device("delay_line", "eth0", "eth1", delay_ms)

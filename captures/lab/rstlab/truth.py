@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from rstlab.amqp import conversation
 from rstlab.packets import ACK, FIN, RST, SYN, read_segments
+from rstlab.processes import LabError
 from rstlab.verdicts import Sight, verdict
 
 PORT = 5672
@@ -37,10 +38,12 @@ def lines(story, scene, capture, witnesses):
     flows = defaultdict(list)
     for segment in segments:
         flows[_key(segment)].append(segment)
-    told = (
+    told = [
         _Flow(story, scene, capture, witnesses, segments, key, flow).line()
         for key, flow in flows.items()
-    )
+    ]
+    if story.cause not in {line["root_cause"] for line in told}:
+        raise LabError("%s shows no flow that ended so" % os.path.basename(capture.path))
     return [line for line in told if line["rsts"] or line["root_cause"] not in HARMLESS]
 
 
@@ -56,10 +59,10 @@ class _Flow:
         self.all_segments, self.segments = all_segments, segments
         (self.client, self.client_port), (self.server, self.server_port) = key
         self.heard = [s for s in witnesses.segments[capture.host] if _key(s) == key]
+        self.spoken = conversation(self.heard, PORT)
         self.root_cause = scene.causes.get(self.client_port) or self._default_cause()
 
     def line(self):
-        spoken = conversation(self.heard, PORT)
         middle = {
             a for h in self.scene.hosts.values() if h.role == "middlebox" for a in h.addresses()
         }
@@ -80,9 +83,9 @@ class _Flow:
             "client_software": self.scene.software.get(self.client_port),
             "root_cause": self.root_cause,
             "root_note": self.story.note,
-            "heartbeat_negotiated": spoken.heartbeat_s,
-            "amqp_state_end": spoken.state,
-            "amqp_close_by": spoken.close_by,
+            "heartbeat_negotiated": self.spoken.heartbeat_s,
+            "amqp_state_end": self.spoken.state,
+            "amqp_close_by": self.spoken.close_by,
             "fins": {
                 side: any(s.has(FIN) and s.source == address for s in self.segments)
                 for side, address in (("client", self.client), ("server", self.server))
@@ -92,7 +95,12 @@ class _Flow:
         }
 
     def _default_cause(self):
-        """The story's, except of an attempt that was refused while the story went on."""
+        """The story's, except of flows that no client of the story could be asked about.
+
+        That is an attempt that was refused, and a proxy's flow for a client that closed normally.
+        """
+        if self.client in self._proxy_addresses() and self.spoken.close_by == "client":
+            return "healthy"
         answers = [s for s in self.segments if s.source == self.server]
         refused = answers and all(s.has(RST) and not s.has(SYN) for s in answers)
         attempt = any(s.has(SYN) for s in self.segments if s.source == self.client)
@@ -101,7 +109,10 @@ class _Flow:
     def _resets(self):
         told, earlier = [], []
         for reset in (s for s in self.segments if s.has(RST)):
-            told.append(self._reset(reset, earlier))
+            line = self._reset(reset, earlier)
+            if line["role"] == "same_packet_again":
+                line["cause"] = told[-1]["cause"]
+            told.append(line)
             earlier.append(reset)
         return told
 
@@ -116,7 +127,7 @@ class _Flow:
             "direction": "client_to_broker" if reset.source == self.client else "broker_to_client",
             "originator": originator.role,
             "originator_host": originator.name,
-            "cause": self._cause(reset, role, originator),
+            "cause": self._cause(reset, originator),
             "kernel_reason": None,
             "best_verdict": supported.best,
             "accepted_verdicts": list(supported.accepted),
@@ -137,22 +148,20 @@ class _Flow:
             if s.source == reset.source and s.ts < reset.ts and not s.has(RST)
         ]
         own = [s for s in before if _key(s) == _key(reset)]
-        proxies = {
-            a
-            for h in self.scene.hosts.values()
-            if h.name in self.scene.topology.proxies
-            for a in h.addresses()
-        }
         return Sight(
             reset=reset,
             claimed="client" if reset.source == self.client else "broker",
             originator=originator,
             here=self.capture.host,
             same_segment=self.scene.topology.same_segment,
-            proxy=reset.source in proxies,
+            proxy=reset.source in self._proxy_addresses(),
             flow=self.segments,
             baseline=own or before,
         )
+
+    def _proxy_addresses(self):
+        hosts = (self.scene.hosts[name] for name in self.scene.topology.proxies)
+        return {address for host in hosts for address in host.addresses()}
 
     def _role(self, reset, earlier):
         if any(_same_packet(reset, e) for e in earlier):
@@ -169,13 +178,16 @@ class _Flow:
             return "answer_to_fin"
         return "first_termination"
 
-    def _cause(self, reset, role, originator):
+    def _cause(self, reset, originator):
         """Of this packet. An endpoint's late answer says less than what ended the connection."""
-        if role == "answer_to_fin" and originator.role != "middlebox":
-            return "benign_after_close"
-        if not reset.has(ACK) and originator.role != "middlebox":
-            return self.root_cause if self.root_cause == "scan" else "stateless_unknown_flow"
-        return self.root_cause
+        if originator.role == "middlebox" or self.root_cause == "scan":
+            return self.root_cause
+        if not reset.has(ACK):
+            return "stateless_unknown_flow"
+        others_fin = any(
+            s.has(FIN) and s.source != reset.source and s.ts < reset.ts for s in self.segments
+        )
+        return "benign_after_close" if others_fin else self.root_cause
 
     def _idle(self, reset):
         before = [s for s in self.segments if s.ts < reset.ts]

@@ -54,7 +54,7 @@ def _genuine(sight):
     claimed = sight.claimed
     if not sight.baseline:
         return Verdict("undetermined", ("undetermined", claimed), NO_BASELINE)
-    if sight.reset.has(ACK) or sight.here is sight.originator:
+    if _of_a_living_socket(sight.reset) or sight.here is sight.originator:
         return Verdict(claimed, (claimed,))
     if sight.same_segment:
         return Verdict("undetermined", ("undetermined", claimed), SAME_SEGMENT)
@@ -75,9 +75,14 @@ def _foreign(sight):
         return Verdict("middlebox", ("middlebox", "undetermined"), SENT_HERE)
     if not sight.baseline:
         return Verdict("undetermined", ("undetermined", "middlebox"), NO_BASELINE)
-    if sight.reset.has(ACK):
+    if _of_a_living_socket(sight.reset):
         return Verdict("undetermined", ("undetermined", sight.claimed), IMITATION, misleading=True)
     return Verdict("undetermined", ("undetermined", "middlebox"), SAME_SEGMENT)
+
+
+def _of_a_living_socket(reset):
+    """RST,ACK with a window; without such a socket the window is 0, in a refusal too."""
+    return reset.has(ACK) and reset.window != 0
 
 
 def _looks_different(sight):

@@ -10,7 +10,7 @@ from rstlab.packets import OUTGOING, RST, read_segments
 from rstlab.processes import LabError
 
 JOURNEY_NS = (
-    100_000_000  # longest time a packet is under way in the lab; the long cable takes 15 ms
+    100_000_000  # longest time a packet is under way in the lab; the long cable takes 20 ms
 )
 STAMP_NS = 2_000_000  # stamps of one packet on one interface differ a little between recorders
 

@@ -13,13 +13,7 @@ class Resetter:
     """Drives devices/resetter.py in a host. Start it before the flow it is to reset."""
 
     def __init__(self, host):
-        self.process = host.spawn(
-            "python3",
-            "-m",
-            "rstlab.devices.resetter",
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
+        self.process = host.spawn_device("resetter", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._await("ready")
 
     def reset(self, port, claim, **how):

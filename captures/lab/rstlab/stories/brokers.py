@@ -56,7 +56,7 @@ def broker_stopped(scene):
     """An orderly stop: connection.close 320, then resets."""
     three_clients(scene)
     scene.sleep(0.5)
-    scene.broker.control("stop")
+    scene.broker.stop()
     scene.sleep(0.3)
 
 
@@ -72,11 +72,11 @@ def closed_by_operator(scene):
     scene.sleep(0.2)
 
 
-@story("wrong-password", "auth_refused", routed, {"broker": "pcap", "client": "pcapng"})
-def wrong_password(scene):
-    """Clients with a wrong password: 403."""
-    scene.connect(password="wrong-guest")
-    scene.connect("c2", "amqplib", password="wrong-guest")
+@story("wrong-user", "auth_refused", routed, {"broker": "pcap", "client": "pcapng"})
+def wrong_user(scene):
+    """Clients whose user is not there: 403, as with a wrong password."""
+    scene.connect(user="nobody")
+    scene.connect("c2", "amqplib", user="nobody")
     scene.sleep(0.3)
 
 

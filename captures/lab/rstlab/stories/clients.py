@@ -182,7 +182,7 @@ def client_host_lost_ipv6(scene):
 
 @story("client-host-lost-far", "client_host_lost", far, {"broker": "pcap-ns"})
 def client_host_lost_far(scene):
-    """The same 30 ms away: the answer takes the round trip."""
+    """The same 40 ms away: the answer takes the round trip."""
     lose_client_host(scene)
 
 

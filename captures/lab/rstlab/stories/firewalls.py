@@ -81,7 +81,7 @@ def firewall_forgot_ipv6(scene):
 
 @story("firewall-forgot-far", "middlebox_idle_timeout", far, {"broker": "pcap", "client": "pcap"})
 def firewall_forgot_far(scene):
-    """The same with the clients 30 ms away."""
+    """The same with the clients 40 ms away."""
     forgotten_by_the_firewall(scene)
 
 
@@ -153,12 +153,12 @@ def policy_reject(scene):
     {"broker": "pcap", "client": "pcapng", "middle": "any"},
 )
 def nat_lost_mappings(scene):
-    """A NAT with 12 flows of two hosts loses its table; its own stack answers the broker."""
+    """A NAT with 10 flows of two hosts loses its table; its own stack answers the broker."""
     nat = scene.host("nat")
     nat.nft(MASQUERADE)
     nat.sysctl({"net.netfilter.nf_conntrack_tcp_loose": 0})
     for where in ("c1", "c2"):
-        scene.connect(where, "amqplib", heartbeat=4, connections=6)
+        scene.connect(where, "amqplib", heartbeat=4, connections=5)
     scene.sleep(1)
     nat.run("conntrack", "-F")
     scene.sleep(3)

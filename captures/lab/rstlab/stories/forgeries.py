@@ -84,7 +84,7 @@ def forged_not_exact(scene):
 
 @story("forged-too-fast", "injected_spoofed", far, {"broker": "pcap-ns", "client": "pcap"})
 def forged_too_fast(scene):
-    """A device near the broker answers for a client 30 ms away, with the client's TTL."""
+    """A device near the broker answers for a client 40 ms away, with the client's TTL."""
     forger, victim = Resetter(scene.host("mb")), scene.consumer()
     scene.sleep(1.2)
     forger.order_reset(victim.ports[0], "client", ttl="same", shape="stateless", on_packet=True)

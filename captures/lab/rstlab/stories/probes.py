@@ -64,5 +64,5 @@ def refused_by_firewall(scene):
 
 @story("refused-by-transparent-firewall", "refused", bridged, {"client": "pcap"})
 def refused_by_transparent_firewall(scene):
-    """A transparent firewall does."""
+    """A transparent firewall refuses new connections in the broker's name."""
     refused_by_firewall(scene)
