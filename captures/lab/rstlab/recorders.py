@@ -1,0 +1,124 @@
+"""Recorders: the captures a story is told by, and one witness per host that sees everything.
+
+A witness is `tcpdump -i any` in a host's namespace: its cooked headers say which interface saw a
+packet, and whether the host sent or received it. Truth is derived from witnesses alone.
+"""
+
+import os
+import re
+import select
+import signal
+import subprocess
+import time
+
+from rstlab.processes import LabError
+
+PORT = "tcp port 5672"
+START_TIMEOUT_S = 10
+END_TIMEOUT_S = 5
+SETTLE_S = 0.3  # for packets still in the ring when a recording ends
+
+# What tcpdump and dumpcap say at their end.
+DROPPED = re.compile(r"(\d+) packets? dropped by kernel|on interface '.*': \d+/(\d+)")
+# The ring of `-i any` has room for few packets of unlimited length: on a busy machine it overflows.
+WHOLE_PACKETS = ("-s", "2048", "-B", "8192")
+
+# format -> (recorder, file name suffix, interface or None for the vantage's own, more options)
+FORMATS = {
+    "pcap": ("tcpdump", "pcap", None, WHOLE_PACKETS + ("--time-stamp-precision=micro",)),
+    "pcap-ns": ("tcpdump", "pcap", None, WHOLE_PACKETS + ("--time-stamp-precision=nano",)),
+    "snap96": ("tcpdump", "pcap", None, ("-s", "96")),
+    "snap128": ("dumpcap", "pcapng", None, ("-s", "128")),
+    "pcapng": ("dumpcap", "pcapng", None, ()),
+    "any": ("tcpdump", "pcap", "any", WHOLE_PACKETS + ("-y", "LINUX_SLL2")),
+    "any-pcapng": ("dumpcap", "pcapng", "any", ()),
+}
+
+
+class Recorder:
+    """A running recorder. `vantage` is what the story calls its place; None for a witness."""
+
+    def __init__(self, vantage, host, interface, path, program, options):
+        self.vantage, self.host, self.interface, self.path = vantage, host, interface, path
+        self._sign = PROGRAMS[program][0]
+        command = PROGRAMS[program][1](interface, path, options)
+        self.process = host.spawn(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def await_start(self):
+        """Returns once the recorder says that it listens."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        said = b""
+        while self._sign not in said:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([self.process.stderr], [], [], left)[0]:
+                raise LabError("a recorder did not start: %r" % said)
+            read = self.process.stderr.read1()
+            if not read:
+                raise LabError("a recorder ended: %r" % said)
+            said += read
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+
+    def dropped(self):
+        """Waits for its end; returns how many packets the kernel had to drop, None if unknown."""
+        said = self.process.communicate(timeout=END_TIMEOUT_S)[1].decode()
+        found = DROPPED.search(said)
+        return int(found[1] or found[2]) if found else None
+
+
+class Recording:
+    """The recorders of one scene: witnesses from the beginning, captures when start() is called.
+
+    A capture may begin late; what a story is told by may be less than what the truth knows.
+    """
+
+    def __init__(self, story, topology, directory):
+        self.story, self.topology, self.directory = story, topology, directory
+        self.captures = []
+        self.witnesses = []
+        for host in topology.network.hosts.values():
+            path = os.path.join(directory, host.name + ".witness")
+            options = WHOLE_PACKETS + ("-y", "LINUX_SLL2", "--time-stamp-precision=nano")
+            self.witnesses.append(Recorder(None, host, "any", path, "tcpdump", options))
+        _await_all(self.witnesses)
+
+    def start(self):
+        for vantage, form in self.story.record.items():
+            name, interface = self.topology.points[vantage]
+            program, suffix, other, options = FORMATS[form]
+            path = os.path.join(self.directory, "%s.%s.%s" % (self.story.name, vantage, suffix))
+            host = self.topology.network.hosts[name]
+            self.captures.append(
+                Recorder(vantage, host, other or interface, path, program, options)
+            )
+        _await_all(self.captures)
+
+    def end(self):
+        """Ends captures, then witnesses. Raises if one lost packets: no truth without them."""
+        time.sleep(SETTLE_S)
+        losers = []
+        for recorders in (self.captures, self.witnesses):
+            for recorder in recorders:
+                recorder.interrupt()
+            losers += [r.host.name for r in recorders if r.dropped() != 0]
+        if losers:
+            raise LabError("recordings lost packets at " + ", ".join(losers))
+
+
+def _await_all(recorders):
+    for recorder in recorders:
+        recorder.await_start()
+
+
+def _tcpdump(interface, path, options):
+    at_once = ("-n", "-U", "--immediate-mode", "-Z", "root")
+    return ("tcpdump", *at_once, "-i", interface, *options, "-w", path, PORT)
+
+
+def _dumpcap(interface, path, options):
+    return ("dumpcap", "-i", interface, *options, "-w", path, "-f", PORT)
+
+
+# program -> (what it says on stderr when it listens, its command line)
+PROGRAMS = {"tcpdump": (b"listening on", _tcpdump), "dumpcap": (b"File: ", _dumpcap)}

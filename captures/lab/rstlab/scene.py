@@ -1,0 +1,82 @@
+"""A scene: one story being played on its own network, with what stories need to play it."""
+
+import json
+import time
+
+from rstlab.clients import Client
+from rstlab.processes import LabError
+
+LOSE_EVERYTHING = """table inet lost {
+  chain output {
+    type filter hook output priority 0; policy drop;
+    oifname lo accept
+  }
+}"""
+
+
+class Scene:
+    """Given to a story's function. `causes` maps a client's port to what ended its connection."""
+
+    def __init__(self, story, topology, broker, recording, directory, cancelled):
+        self.topology, self.broker, self.recording = topology, broker, recording
+        self.directory = directory  # for configurations; gone after the run
+        self.hosts = topology.network.hosts
+        self.family = story.family
+        self.causes = {}
+        self.software = {}  # a client's port -> pika, amqplib or raw
+        self._cancelled = cancelled
+        self._deadline = time.monotonic() + story.limit_s
+
+    def host(self, name):
+        return self.hosts[name]
+
+    def sleep(self, seconds):
+        """Waits; every story passes here often enough to be stopped in time."""
+        if self._cancelled.wait(seconds):
+            raise LabError("cancelled")
+        if time.monotonic() > self._deadline:
+            raise LabError("took longer than its limit")
+
+    def connect(self, where="c1", software="pika", cause=None, to="broker", **options):
+        """An AMQP client; `cause` is the truth of its end when it is not the story's."""
+        return self._client(where, software, cause, to, json.dumps(options))
+
+    def raw(self, *orders, where="c1", cause=None, to="broker"):
+        return self._client(where, "raw", cause, to, *orders)
+
+    def _client(self, where, software, cause, to, *arguments):
+        address = self.host(to).address(self.family)
+        client = Client(self.host(where), software, address, *arguments)
+        for port in client.ports:
+            self.software[port] = software
+            if cause:
+                self.causes[port] = cause
+        self.sleep(0.1)
+        return client
+
+    def consumer(self, where="c1", software="pika", cause=None, to="broker", **options):
+        client = self.connect(where, software, cause, to, **options)
+        client.tell("consume")
+        self.sleep(0.2)
+        return client
+
+    def deliver(self, count=1, size=100, where="c2", to="broker"):
+        """Makes the broker speak to the consumers; the publisher comes and goes normally."""
+        publisher = self.connect(where, to=to, cause="healthy")
+        publisher.tell("publish %d %d" % (count, size))
+        self.sleep(0.1)
+        publisher.tell("close")
+
+    def cut_off(self, name):
+        """From now on nothing this host sends leaves it."""
+        self.host(name).nft(LOSE_EVERYTHING)
+
+    def bring_back(self, name):
+        self.host(name).run("nft", "delete", "table", "inet", "lost")
+
+    def forget_sockets(self, name):
+        """Destroys every established TCP socket on port 5672 of this host, as a reboot does."""
+        self.host(name).run("ss", "-K", "-tn", "dport = :5672 or sport = :5672")
+
+    def firewall(self, rules, name="mb"):
+        self.host(name).nft(rules)
