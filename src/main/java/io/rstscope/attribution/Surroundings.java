@@ -27,6 +27,9 @@ final class Surroundings {
   private final long[] forgotten;
   private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
   private final Map<String, Set<Integer>> ttls = new HashMap<>();
+  private final Set<String> proxies = new HashSet<>();
+  private final Silences closings = new Silences();
+  private final Silences unprompted = new Silences();
 
   Surroundings(List<FlowObservation> flows) {
     vantage = Vantage.of(flows);
@@ -44,6 +47,7 @@ final class Surroundings {
           byBroker.computeIfAbsent(flow.broker().address(), key -> new ArrayList<>()).add(nanos);
         }
       }
+      addSilences(flow);
       addTtl(flow, true);
       addTtl(flow, false);
       if (flow.amqp() != null && flow.amqp().client().product() != null) {
@@ -62,6 +66,43 @@ final class Surroundings {
   /** Where the capture was taken. */
   Vantage vantage() {
     return vantage;
+  }
+
+  private void addSilences(FlowObservation flow) {
+    String client = flow.client().address();
+    if (ProxySigns.isProxy(flow)) {
+      proxies.add(client);
+    }
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.role() == Role.ANSWERS_CLOSE) {
+        closings.add(client, reset.idle().payload());
+      } else if (isUnprompted(reset)) {
+        unprompted.add(flow.broker().address(), reset.idle().silenceNanos());
+      }
+    }
+  }
+
+  private static boolean isUnprompted(ResetObservation reset) {
+    return reset.role() == Role.ENDS_CONNECTION
+        && reset.trigger() == null
+        && reset.shape() != Shape.SOCKET
+        && reset.aftermath().lifeFrame() < 0;
+  }
+
+  /** Whether a flow of that address shows that a proxy is there. */
+  boolean isProxy(String clientAddress) {
+    return proxies.contains(clientAddress);
+  }
+
+  /** Whether other flows of the client were closed after the same silence. */
+  boolean othersClosedAfterSameSilence(FlowObservation flow, long silenceNanos) {
+    return closings.count(flow.client().address(), silenceNanos) > 1;
+  }
+
+  /** Whether other flows of the broker were reset out of the blue after the same silence. */
+  boolean othersResetAfterSameSilence(FlowObservation flow, ResetObservation reset) {
+    return isUnprompted(reset)
+        && unprompted.count(flow.broker().address(), reset.idle().silenceNanos()) > 1;
   }
 
   private void addTtl(FlowObservation flow, boolean client) {

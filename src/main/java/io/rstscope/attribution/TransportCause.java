@@ -77,7 +77,7 @@ final class TransportCause {
     if (heartbeats != null) {
       return heartbeats;
     }
-    boolean proxy = ProxySigns.isProxy(flow);
+    boolean proxy = surroundings.isProxy(flow.client().address());
     long idle = silenceBeforeFin();
     if (proxy && idle >= SILENCE_NANOS) {
       return Finding.of(
@@ -88,6 +88,13 @@ final class TransportCause {
               + Words.duration(idle)
               + " of silence the client's side closed without AMQP's close, in the way of a proxy"
               + " whose idle timer ran out");
+    }
+    if (idle >= SILENCE_NANOS && surroundings.othersClosedAfterSameSilence(flow, idle)) {
+      return Finding.undetermined(
+          "the client's side closed several connections (FIN) after the same "
+              + Words.duration(idle)
+              + " of silence, without AMQP's close: the idle timer of a proxy in its place, or a"
+              + " program that does so");
     }
     return Finding.of(
         Sender.CLIENT,
@@ -165,6 +172,15 @@ final class TransportCause {
                   + Words.duration(idle)
                   + " of silence a device in the path "
                   + (pair ? "reset both sides" : "no longer knew the connection"));
+    }
+    if (surroundings.othersResetAfterSameSilence(flow, decisive)) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.IDLE_TIMEOUT,
+          0.65,
+          "several connections were reset after the same "
+              + Words.duration(idle)
+              + " of silence: the idle timer of a device in the path");
     }
     if (answers && decisive.other().unanswered() == 0) {
       return Finding.of(
