@@ -89,4 +89,13 @@ class AttributorTest {
     assertEquals(Role.REPEATS, second.role());
     assertEquals(first.packet().frame(), second.samePacketAs());
   }
+
+  @Test
+  void shouldNameTheMiddleboxWhenTheSenderLivesOnThoughAllElseFits() {
+    Talk talk = new Talk().open(60).pause(SILENCE).socketReset(CLIENT).pause(SILENCE);
+
+    Verdict verdict = Analysis.lastReset(talk.client(new byte[9]));
+
+    assertEquals(Sender.MIDDLEBOX, verdict.sender());
+  }
 }

@@ -241,4 +241,17 @@ class CauseFinderTest {
 
     assertTrue(Analysis.ending(talk).advice().isEmpty());
   }
+
+  @Test
+  void shouldCallItLostStateWhenManyConnectionsOfSeveralClientsAreForgottenAtOnce() {
+    Talk[] others = new Talk[6];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = forgotten("10.0.1." + (2 + i), 40_001 + i);
+    }
+
+    Ending ending = Analysis.of(forgotten("10.0.1.1", 40_000), others).ending();
+
+    assertEquals(Cause.STATE_LOST, ending.cause());
+    assertEquals(Sender.MIDDLEBOX, ending.endedBy());
+  }
 }

@@ -62,4 +62,42 @@ class HonestyTest {
 
   private static final byte[] PROXY =
       "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  @Test
+  void shouldBeLessSureOfABareResetWhenTheCaptureHoldsOneDirectionOnly() {
+    Talk both = new Talk().open(0).pause(SILENCE).data(BROKER, new byte[9]).bareReset(CLIENT);
+    Talk one = new Talk();
+    one.data(CLIENT, new byte[9]).data(CLIENT, new byte[9]).pause(SILENCE).bareReset(CLIENT);
+
+    double sureWithBoth = Analysis.lastReset(both).confidence();
+    Verdict verdict = Analysis.lastReset(one);
+
+    assertTrue(
+        verdict.sender() == Sender.UNDETERMINED || verdict.confidence() < sureWithBoth,
+        verdict.sender() + " " + verdict.confidence() + ", with both " + sureWithBoth);
+  }
+
+  @Test
+  void shouldBeLessSureWhenBytesOfTheClaimedSenderAreMissing() {
+    Talk whole = new Talk().open(60).pause(SILENCE).data(BROKER, new byte[9]).bareReset(CLIENT);
+    Talk gaps = new Talk().open(60).missing(CLIENT, 5000).client(new byte[9]).pause(SILENCE);
+    gaps.data(BROKER, new byte[9]).bareReset(CLIENT);
+
+    assertTrue(Analysis.lastReset(gaps).confidence() < Analysis.lastReset(whole).confidence());
+  }
+
+  @Test
+  void shouldSayWhereToCaptureWhenTheResetCannotBeInThisCapture() {
+    Talk talk = new Talk().open(0).pause(SILENCE).data(BROKER, new byte[9]);
+    for (int i = 0; i < 6; i++) {
+      talk.pause(Duration.ofSeconds(2)).again(BROKER);
+    }
+
+    Ending ending = Analysis.of(talk).ending();
+
+    assertEquals(Cause.SILENT_DROP, ending.cause());
+    assertTrue(
+        ending.advice().stream().anyMatch(advice -> advice.contains("capture")),
+        () -> ending.advice().toString());
+  }
 }
