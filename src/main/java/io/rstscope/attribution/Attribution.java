@@ -21,24 +21,31 @@ public final class Attribution {
     return verdicts;
   }
 
-  /** Which of the flow's resets has that frame, or -1: a packet seen twice has one sender. */
-  private static int placeOf(long frame, FlowObservation flow) {
-    for (int i = 0; frame >= 0 && i < flow.resets().size(); i++) {
+  private static FlowVerdict judge(FlowObservation observation, Surroundings surroundings) {
+    FlowCase flow = new FlowCase(observation);
+    boolean peerMayBeProxy = surroundings.peerMayBeProxy(observation);
+    List<Verdict> verdicts = new ArrayList<>(observation.resets().size());
+    for (ResetObservation reset : observation.resets()) {
+      int original = placeOf(reset.samePacketAs(), observation, verdicts.size());
+      verdicts.add(
+          original < 0
+              ? Attributor.judge(reset, flow, surroundings, peerMayBeProxy)
+              : verdicts.get(original));
+    }
+    return new FlowVerdict(
+        observation, List.copyOf(verdicts), CauseFinder.find(flow, verdicts, surroundings));
+  }
+
+  /**
+   * Which of the resets before that place has that frame, or -1: a packet seen twice has one
+   * sender. Copies follow closely, so that the way back is short.
+   */
+  private static int placeOf(long frame, FlowObservation flow, int before) {
+    for (int i = before - 1; frame >= 0 && i >= 0; i--) {
       if (flow.resets().get(i).packet().frame() == frame) {
         return i;
       }
     }
     return -1;
-  }
-
-  private static FlowVerdict judge(FlowObservation flow, Surroundings surroundings) {
-    List<Verdict> verdicts = new ArrayList<>(flow.resets().size());
-    for (ResetObservation reset : flow.resets()) {
-      int original = placeOf(reset.samePacketAs(), flow);
-      verdicts.add(
-          original < 0 ? Attributor.judge(reset, flow, surroundings) : verdicts.get(original));
-    }
-    return new FlowVerdict(
-        flow, List.copyOf(verdicts), CauseFinder.find(flow, verdicts, surroundings));
   }
 }

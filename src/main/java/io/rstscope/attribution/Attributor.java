@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +28,11 @@ final class Attributor {
 
   private Attributor() {}
 
-  static Verdict judge(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  /**
+   * @param peerMayBeProxy whether that may be so of the broker's peer in this flow
+   */
+  static Verdict judge(
+      ResetObservation reset, FlowCase flow, Surroundings surroundings, boolean peerMayBeProxy) {
     List<Evidence> evidence = new ArrayList<>();
     for (Clue clue : CLUES) {
       Evidence found = clue.examine(reset, flow, surroundings);
@@ -42,15 +45,11 @@ final class Attributor {
     for (Evidence one : evidence) {
       logOdds += signed(one);
     }
-    return verdict(reset, flow, surroundings, logOdds, List.copyOf(evidence));
+    return verdict(reset, logOdds, List.copyOf(evidence), reset.fromClient() && peerMayBeProxy);
   }
 
   private static Verdict verdict(
-      ResetObservation reset,
-      FlowObservation flow,
-      Surroundings surroundings,
-      double logOdds,
-      List<Evidence> evidence) {
+      ResetObservation reset, double logOdds, List<Evidence> evidence, boolean peerMayBeProxy) {
     boolean claimed = logOdds >= 0;
     double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
     boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
@@ -63,7 +62,6 @@ final class Attributor {
       sender = Sender.UNDETERMINED;
       confidence = Math.min(confidence, Weights.DECIDED);
     }
-    boolean peerMayBeProxy = reset.fromClient() && surroundings.peerMayBeProxy(flow);
     return new Verdict(sender, confidence, peerMayBeProxy, evidence);
   }
 

@@ -21,17 +21,17 @@ final class CauseFinder {
   private final AmqpSnapshot amqp;
   private final TransportCause transport;
 
-  private CauseFinder(FlowObservation flow, List<Verdict> verdicts, Surroundings surroundings) {
-    this.flow = flow;
+  private CauseFinder(FlowCase flow, List<Verdict> verdicts, Surroundings surroundings) {
+    this.flow = flow.observation();
     this.verdicts = verdicts;
-    this.amqp = flow.amqp();
+    this.amqp = this.flow.amqp();
     this.transport = new TransportCause(flow, verdicts, surroundings);
   }
 
-  static Ending find(FlowObservation flow, List<Verdict> verdicts, Surroundings surroundings) {
+  static Ending find(FlowCase flow, List<Verdict> verdicts, Surroundings surroundings) {
     CauseFinder finder = new CauseFinder(flow, verdicts, surroundings);
     Finding finding = finder.finding();
-    return finding.ending(flow, Advice.on(finding.cause(), flow));
+    return finding.ending(finder.flow, Advice.on(finding.cause(), finder.flow));
   }
 
   private Finding finding() {

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 
 /** One way to tell who sent a reset. */
@@ -10,5 +9,5 @@ interface Clue {
    *
    * @return null when the clue does not apply: its basis is not in the capture
    */
-  Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings);
+  Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings);
 }

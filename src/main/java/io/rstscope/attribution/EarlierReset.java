@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
@@ -11,28 +10,23 @@ import java.util.List;
  */
 final class EarlierReset implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     if (reset.shape() != Shape.STATELESS || reset.trigger() == null) {
       return null;
     }
-    for (ResetObservation earlier : flow.resets()) {
-      if (earlier == reset) {
-        return null;
-      }
-      if (earlier.fromClient() != reset.fromClient()
-          && reset.trigger().frame() > earlier.packet().frame()) {
-        return new Evidence(
-            ClueKind.EARLIER_RESET,
-            Sender.endpoint(reset.fromClient()),
-            Weights.EXPLAINED_BY_EARLIER_RESET,
-            true,
-            "the reset in frame "
-                + earlier.packet().frame()
-                + " had ended the connection on this side, so its kernel answers what comes next"
-                + " like this",
-            List.of(earlier.packet().frame(), reset.trigger().frame(), reset.packet().frame()));
-      }
+    ResetObservation earlier = flow.firstReset(!reset.fromClient());
+    if (earlier == null || earlier.packet().frame() >= reset.trigger().frame()) {
+      return null;
     }
-    return null;
+    return new Evidence(
+        ClueKind.EARLIER_RESET,
+        Sender.endpoint(reset.fromClient()),
+        Weights.EXPLAINED_BY_EARLIER_RESET,
+        true,
+        "the reset in frame "
+            + earlier.packet().frame()
+            + " had ended the connection on this side, so its kernel answers what comes next like"
+            + " this",
+        List.of(earlier.packet().frame(), reset.trigger().frame(), reset.packet().frame()));
   }
 }

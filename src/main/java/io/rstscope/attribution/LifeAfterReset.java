@@ -1,7 +1,6 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.Aftermath;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.util.List;
@@ -17,7 +16,7 @@ final class LifeAfterReset implements Clue {
   private static final int IP_ID_STEPS = 64;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Aftermath after = reset.aftermath();
     if (after.lifeFrame() < 0 || reset.role() == Role.REFUSES || !wasConnected(reset)) {
       return null;

@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.flow.Segment;
 import io.rstscope.reset.EndpointState;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.wire.MacAddress;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
  */
 final class MacClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
     long mac = reset.packet().mac();
     if (sender.mac() == Segment.NO_MAC || mac == Segment.NO_MAC) {

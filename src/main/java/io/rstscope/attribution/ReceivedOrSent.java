@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.reset.EndpointState;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  */
 final class ReceivedOrSent implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
     boolean forwarded = sender.inboundSeen() && sender.outboundSeen();
     int direction = reset.packet().direction();

@@ -1,8 +1,6 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.reset.Shape;
 import java.util.List;
 
 /**
@@ -17,7 +15,7 @@ final class ResetPair implements Clue {
   private static final long TOGETHER_NANOS = 20_000_000L;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     ResetObservation twin = twinOf(reset, flow);
     if (twin == null) {
       return null;
@@ -34,20 +32,7 @@ final class ResetPair implements Clue {
   }
 
   /** The other reset of the pair, or null. */
-  static ResetObservation twinOf(ResetObservation reset, FlowObservation flow) {
-    for (ResetObservation other : flow.resets()) {
-      if (other.fromClient() != reset.fromClient()
-          && Math.abs(other.packet().timeNanos() - reset.packet().timeNanos()) <= TOGETHER_NANOS
-          && isUnprompted(other)
-          && isUnprompted(reset)) {
-        return other;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isUnprompted(ResetObservation reset) {
-    return reset.trigger() == null
-        && (reset.shape() == Shape.STATELESS || reset.shape() == Shape.CRAFTED);
+  static ResetObservation twinOf(ResetObservation reset, FlowCase flow) {
+    return flow.twinOf(reset, TOGETHER_NANOS);
   }
 }

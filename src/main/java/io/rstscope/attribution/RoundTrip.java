@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Trigger;
@@ -20,7 +19,7 @@ final class RoundTrip implements Clue {
   private static final double LATE = 1.6;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     long rtt = reset.minRttNanos();
     Trigger trigger = reset.trigger();
     if (trigger == null || rtt < MEASURABLE_NANOS || reset.shape() != Shape.STATELESS) {

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.List;
  */
 final class SequenceClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Integer offset = reset.sequenceOffset();
     boolean answers =
         reset.shape() == Shape.REFUSAL

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.List;
 /** What kind of sender writes resets of this form. A forger can write any. */
 final class ShapeClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Sender claimed = Sender.endpoint(reset.fromClient());
     return switch (reset.shape()) {
       case SOCKET ->

@@ -1,9 +1,10 @@
 package io.rstscope.attribution;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Silences by host, to find out how often the same one comes back, as when a timer makes it. */
 final class Silences {
@@ -15,20 +16,29 @@ final class Silences {
   /** A host with more of them needs no exact count. */
   private static final int MAX_OF_A_HOST = 10_000;
 
-  private final Map<String, List<Long>> nanosByHost = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Integer>> countsByHost = new HashMap<>();
 
   void add(String host, long nanos) {
-    List<Long> there = nanosByHost.computeIfAbsent(host, key -> new ArrayList<>());
+    NavigableMap<Long, Integer> there = countsByHost.computeIfAbsent(host, key -> new TreeMap<>());
     if (nanos >= SHORTEST_NANOS && there.size() < MAX_OF_A_HOST) {
-      there.add(nanos);
+      there.merge(nanos, 1, Integer::sum);
     }
   }
 
-  /** How many of the host's silences are as long as that one, up to 2. */
-  long count(String host, long nanos) {
-    return nanosByHost.getOrDefault(host, List.of()).stream()
-        .filter(other -> Math.abs(other - nanos) <= SAME * nanos)
-        .limit(2)
-        .count();
+  /** How many of the host's silences are as long as that one, 2 standing for more. */
+  int count(String host, long nanos) {
+    long tolerance = (long) (SAME * nanos);
+    int count = 0;
+    for (int each :
+        countsByHost
+            .getOrDefault(host, Collections.emptyNavigableMap())
+            .subMap(nanos - tolerance, true, nanos + tolerance, true)
+            .values()) {
+      count += each;
+      if (count >= 2) {
+        return 2;
+      }
+    }
+    return count;
   }
 }

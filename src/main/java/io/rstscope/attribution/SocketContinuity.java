@@ -1,7 +1,6 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.EndpointState;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.wire.SequenceNumber;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class SocketContinuity implements Clue {
   private static final long TICK_TOLERANCE = 20;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     if (reset.sender().packets() == 0) {
       return null;
     }

@@ -6,7 +6,6 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,14 +142,17 @@ final class Surroundings {
   }
 
   private static int firstAtOrAfter(long[] sorted, long time) {
-    int place = Arrays.binarySearch(sorted, time);
-    if (place < 0) {
-      return -place - 1;
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (sorted[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    while (place > 0 && sorted[place - 1] == time) {
-      place--;
-    }
-    return place;
+    return low;
   }
 
   /**

@@ -18,14 +18,16 @@ final class TransportCause {
   /** So many connections in the name of one host end together only by one event. */
   private static final int MANY = 3;
 
+  private final FlowCase flowCase;
   private final FlowObservation flow;
   private final List<Verdict> verdicts;
   private final Surroundings surroundings;
   private final ResetObservation decisive;
   private final Verdict verdict;
 
-  TransportCause(FlowObservation flow, List<Verdict> verdicts, Surroundings surroundings) {
-    this.flow = flow;
+  TransportCause(FlowCase flowCase, List<Verdict> verdicts, Surroundings surroundings) {
+    this.flowCase = flowCase;
+    this.flow = flowCase.observation();
     this.verdicts = verdicts;
     this.surroundings = surroundings;
     int place = placeOfDecisive();
@@ -149,7 +151,7 @@ final class TransportCause {
     long idle = decisive.idle().silenceNanos();
     int together = surroundings.forgottenTogether(decisive);
     boolean answers = decisive.trigger() != null && decisive.shape() == Shape.STATELESS;
-    boolean pair = ResetPair.twinOf(decisive, flow) != null;
+    boolean pair = ResetPair.twinOf(decisive, flowCase) != null;
     if (isImitation()) {
       return Finding.of(
           Sender.MIDDLEBOX,

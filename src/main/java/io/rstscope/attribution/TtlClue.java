@@ -1,7 +1,6 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.EndpointState;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  */
 final class TtlClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
     if (sender.packets() == 0) {
       return againstOtherFlows(reset, flow, surroundings);
@@ -37,9 +36,9 @@ final class TtlClue implements Clue {
 
   /** Weaker: behind one address there may be several hosts, and paths differ. */
   private static Evidence againstOtherFlows(
-      ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+      ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     boolean client = reset.fromClient();
-    String address = (client ? flow.client() : flow.broker()).address();
+    String address = (client ? flow.observation().client() : flow.observation().broker()).address();
     int usual = surroundings.onlyTtlOf(address);
     if (usual < 0) {
       return null;

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.List;
  */
 final class VantageClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowObservation flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     boolean client = reset.fromClient();
     boolean kernelOrRule = reset.shape() == Shape.STATELESS || reset.shape() == Shape.REFUSAL;
     if (!kernelOrRule || !surroundings.vantage().isAt(client)) {
