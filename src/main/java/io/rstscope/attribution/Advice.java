@@ -1,55 +1,171 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What to do about a cause. Nothing for what is harmless. */
-final class Advice {
-  private Advice() {}
+/**
+ * What to do about a lost connection. Empty for what is harmless.
+ *
+ * @param toDo what to change or to ask, most useful first; sentences without full stop
+ * @param checks commands that confirm it
+ */
+public record Advice(List<String> toDo, List<Check> checks) {
+  private static final Advice NONE = new Advice(List.of(), List.of());
 
-  static List<String> on(Cause cause, FlowObservation flow) {
-    return switch (cause) {
-      case IDLE_TIMEOUT ->
-          List.of(
-              "set a heartbeat in the client that is shorter than half of the silence seen (now: "
-                  + heartbeat(flow)
-                  + "), or raise the idle timeout of the device");
+  static Advice on(FlowVerdict verdict) {
+    FlowObservation flow = verdict.flow();
+    Checks checks = new Checks(verdict);
+    return switch (verdict.ending().cause()) {
+      case IDLE_TIMEOUT -> onTimer(verdict, checks);
+      case SILENT_DROP -> onDrop(verdict, checks);
       case STATE_LOST ->
-          List.of("ask the network team for a failover, restart or flush at that time");
+          of(
+              "ask the network team for a failover, restart or flush of a firewall, NAT or load"
+                  + " balancer at "
+                  + checks.clock(),
+              checks.conntrack());
       case INJECTED_RESET ->
-          List.of("ask the network team for the device that resets; capture on both sides of it");
+          of(
+              "ask the network team for the device that resets; capture on both sides of it",
+              checks.capture(true));
       case CLIENT_ABORT ->
-          List.of(
-              "look at the client "
-                  + flow.client()
-                  + ": crash, out-of-memory kill, or a close without AMQP's");
+          of(
+              "look at the "
+                  + clientOf(verdict)
+                  + ", not at the network: a crash, an out-of-memory kill, a deployment, or a close"
+                  + " without AMQP's; no timeout or heartbeat prevents it",
+              checks.outOfMemory(true),
+              checks.journal(true));
       case CLIENT_GONE ->
-          List.of("look whether host " + flow.client().address() + " was restarted or moved");
-      case MISSED_HEARTBEATS ->
-          List.of("look what kept the client " + flow.client() + " from sending heartbeats");
+          of(
+              "look whether the host of the " + clientOf(verdict) + " was restarted or moved",
+              checks.reboots());
+      case MISSED_HEARTBEATS -> onMissedHeartbeats(verdict, checks);
       case BROKER_ABORT, BROKER_GONE ->
-          List.of("look at the broker's log and at dmesg for that time");
-      case REFUSED -> List.of("look whether the broker runs and listens on " + flow.broker());
+          of(
+              "look why the broker, or its host, went down: a crash, an out-of-memory kill; no"
+                  + " change in the network helps",
+              checks.brokerLog(),
+              checks.outOfMemory(false));
+      case REFUSED ->
+          of("look whether the broker runs and listens on " + flow.broker(), checks.listener());
       case HANDSHAKE_TIMEOUT ->
-          List.of("look what kept the client in the handshake: DNS, load, a slow path");
+          of(
+              "look what kept the client in the handshake: DNS, load, a slow path",
+              checks.brokerLog());
       case BAD_PROTOCOL ->
-          List.of("point the client " + flow.client() + " at a port that speaks its protocol");
+          of("point the " + clientOf(verdict) + " at a port that speaks its protocol");
       case AUTH_FAILURE ->
-          List.of("check user, password and virtual host of the client " + flow.client());
-      case PROXY_FAILURE -> List.of("look at the proxy's log for that time");
-      case SILENT_DROP ->
-          List.of(
-              "look for a device in the path that drops idle connections silently: capture on the side"
-                  + " of the "
-                  + Sender.endpoint(flow.brokerState().pendingWantsAnswer()).word()
-                  + " too, to see whether the packets arrive there");
-      case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED ->
-          List.of();
+          of(
+              "check user, password and virtual host of the " + clientOf(verdict),
+              checks.brokerLog());
+      case PROXY_FAILURE -> of("look at the proxy's log for " + checks.clock());
+      case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED -> NONE;
     };
   }
 
-  private static String heartbeat(FlowObservation flow) {
-    Integer seconds = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    return seconds == null ? "not seen" : seconds == 0 ? "off" : seconds + " s";
+  private static Advice of(String toDo, Check... checks) {
+    return new Advice(List.of(toDo), List.of(checks));
+  }
+
+  private static String clientOf(FlowVerdict verdict) {
+    String peer = verdict.flow().client().toString();
+    if (!verdict.peerMayBeProxy()) {
+      return "client " + peer;
+    }
+    return verdict.realClient().equals(verdict.flow().client().address())
+        ? "client behind " + peer + ", or at that host itself, which may be a proxy"
+        : "client " + verdict.realClient() + " behind the proxy " + peer;
+  }
+
+  private static Advice onTimer(FlowVerdict verdict, Checks checks) {
+    List<String> toDo = new ArrayList<>();
+    List<Check> confirm = new ArrayList<>();
+    if (verdict.idleTimer() != null && HeartbeatGaps.isUnprotected(verdict)) {
+      toDo.add(heartbeat(verdict));
+      confirm.add(checks.heartbeats());
+    }
+    boolean proxy = verdict.idleTimer() != null && verdict.idleTimer().expiry() == Expiry.CLOSES;
+    toDo.add((toDo.isEmpty() ? "" : "or ") + raise(verdict.idleTimer(), proxy));
+    confirm.add(proxy ? checks.proxyTimeouts() : checks.keepAlive());
+    if (!proxy) {
+      confirm.add(checks.conntrack());
+    }
+    return new Advice(List.copyOf(toDo), List.copyOf(confirm));
+  }
+
+  private static String heartbeat(FlowVerdict verdict) {
+    int seconds = HeartbeatInterval.secondsFor(verdict.idleTimer());
+    Integer now = verdict.flow().amqp() == null ? null : verdict.flow().amqp().heartbeatSeconds();
+    return "set a heartbeat of "
+        + seconds
+        + " s (now "
+        + (now == null ? "not seen, and none was sent" : now == 0 ? "off" : now + " s")
+        + "): "
+        + HeartbeatOption.set(seconds, verdict.flow().amqp())
+        + (seconds < HeartbeatInterval.SHORTEST_SAFE
+            ? "; less than "
+                + HeartbeatInterval.SHORTEST_SAFE
+                + " s gives false alarms, so rather raise the timeout"
+            : "");
+  }
+
+  private static String raise(IdleTimer timer, boolean proxy) {
+    if (proxy) {
+      return "raise the timeout of the proxy: in HAProxy \"timeout client\" and \"timeout server\","
+          + " or \"timeout tunnel\" where it is set; in nginx proxy_timeout";
+    }
+    StringBuilder raise =
+        new StringBuilder("raise the idle timeout of the firewall, NAT or load balancer");
+    if (timer != null) {
+      timer
+          .mayBe()
+          .forEach(
+              device ->
+                  raise
+                      .append("; if it is ")
+                      .append(device.title())
+                      .append(": ")
+                      .append(device.setting()));
+    }
+    return raise.toString();
+  }
+
+  private static Advice onDrop(FlowVerdict verdict, Checks checks) {
+    boolean brokerAsks = verdict.flow().brokerState().pendingWantsAnswer();
+    List<String> toDo = new ArrayList<>();
+    if (verdict.idleTimer() != null && HeartbeatGaps.isUnprotected(verdict)) {
+      toDo.add(heartbeat(verdict));
+    }
+    toDo.add(
+        "look for a device in the path that drops idle connections silently: capture on the side of"
+            + " the "
+            + Sender.endpoint(brokerAsks).word()
+            + " too, to see whether the packets arrive there");
+    return new Advice(List.copyOf(toDo), List.of(checks.capture(brokerAsks), checks.conntrack()));
+  }
+
+  private static Advice onMissedHeartbeats(FlowVerdict verdict, Checks checks) {
+    boolean client = verdict.ending().endedBy() == Sender.CLIENT;
+    if (client) {
+      return of(
+          "look what kept the broker from sending heartbeats: load, a paused virtual machine, or the"
+              + " path",
+          checks.brokerLog());
+    }
+    if (verdict.flow().brokerState().unanswered() > 0) {
+      return of(
+          "look at the path, and at the host of the "
+              + clientOf(verdict)
+              + ": it did not answer TCP either",
+          checks.capture(true));
+    }
+    return of(
+        "look what kept the "
+            + clientOf(verdict)
+            + " from sending heartbeats: a blocked thread or event loop, a pause for garbage"
+            + " collection; its host still answered, so it is not the network",
+        checks.journal(true));
   }
 }

@@ -2,7 +2,9 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,8 +12,28 @@ import java.util.List;
 public final class Attribution {
   private Attribution() {}
 
-  /** One verdict for each flow, in the order in which the flows began. */
-  public static List<FlowVerdict> judge(List<FlowObservation> flows) {
+  /**
+   * Judges each flow, then what they say together.
+   *
+   * @param survived the longest silences that connections survived, also of other flows than these
+   */
+  public static CaptureVerdict judge(List<FlowObservation> flows, SurvivedSilences survived) {
+    List<FlowVerdict> verdicts = judge(flows);
+    IdleTimers timers = IdleTimers.of(verdicts, survived);
+    for (int i = 0; i < verdicts.size(); i++) {
+      FlowVerdict verdict = verdicts.get(i);
+      IdleTimer timer = timers.of(i);
+      verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
+    }
+    List<Incident> incidents = Incidents.find(verdicts);
+    return new CaptureVerdict(
+        Collections.unmodifiableList(verdicts),
+        incidents,
+        timers.timers(),
+        HeartbeatGaps.advice(verdicts));
+  }
+
+  private static List<FlowVerdict> judge(List<FlowObservation> flows) {
     Surroundings surroundings = new Surroundings(flows);
     List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
     for (FlowObservation flow : flows) {
@@ -33,7 +55,11 @@ public final class Attribution {
               : verdicts.get(original));
     }
     return new FlowVerdict(
-        observation, List.copyOf(verdicts), CauseFinder.find(flow, verdicts, surroundings));
+        observation,
+        List.copyOf(verdicts),
+        CauseFinder.find(flow, verdicts, surroundings),
+        null,
+        0);
   }
 
   /**

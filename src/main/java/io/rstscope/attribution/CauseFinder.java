@@ -30,8 +30,7 @@ final class CauseFinder {
 
   static Ending find(FlowCase flow, List<Verdict> verdicts, Surroundings surroundings) {
     CauseFinder finder = new CauseFinder(flow, verdicts, surroundings);
-    Finding finding = finder.finding();
-    return finding.ending(finder.flow, Advice.on(finding.cause(), finder.flow));
+    return finder.finding().ending(finder.flow);
   }
 
   private Finding finding() {

@@ -1,7 +1,5 @@
 package io.rstscope.attribution;
 
-import java.util.List;
-
 /**
  * Who ended a connection, and why.
  *
@@ -9,13 +7,12 @@ import java.util.List;
  * @param benign whether nothing was lost by it
  * @param idleNanos the silence of the flow before it ended, or -1
  * @param says a sentence that explains it, without full stop
- * @param advice what to do, sentences without full stop; empty for what is harmless
  */
 public record Ending(
-    Sender endedBy,
-    Cause cause,
-    double confidence,
-    boolean benign,
-    long idleNanos,
-    String says,
-    List<String> advice) {}
+    Sender endedBy, Cause cause, double confidence, boolean benign, long idleNanos, String says) {
+
+  Ending judged(Cause otherCause, double otherConfidence, String otherSays) {
+    return new Ending(
+        endedBy, otherCause, otherConfidence, otherCause.isBenign(), idleNanos, otherSays);
+  }
+}

@@ -1,9 +1,8 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
-import java.util.List;
 
-/** An ending before the silence before it is measured and advice is given. */
+/** An ending before the silence before it is measured. */
 record Finding(Sender endedBy, Cause cause, double confidence, String says) {
   static Finding of(Sender endedBy, Cause cause, double confidence, String says) {
     return new Finding(endedBy, cause, confidence, says);
@@ -13,8 +12,8 @@ record Finding(Sender endedBy, Cause cause, double confidence, String says) {
     return new Finding(Sender.UNDETERMINED, Cause.UNDETERMINED, 0.5, says);
   }
 
-  Ending ending(FlowObservation flow, List<String> advice) {
-    return new Ending(endedBy, cause, confidence, cause.isBenign(), idleNanos(flow), says, advice);
+  Ending ending(FlowObservation flow) {
+    return new Ending(endedBy, cause, confidence, cause.isBenign(), idleNanos(flow), says);
   }
 
   /**

@@ -1,11 +1,80 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
 import java.util.List;
 
 /**
  * What is concluded about a flow.
  *
  * @param verdicts one for each reset of the flow, in its order
+ * @param idleTimer the timer that ended it, or null
+ * @param incident number of the incident of its capture that it belongs to, from 1; 0 for none
  */
-public record FlowVerdict(FlowObservation flow, List<Verdict> verdicts, Ending ending) {}
+public record FlowVerdict(
+    FlowObservation flow,
+    List<Verdict> verdicts,
+    Ending ending,
+    IdleTimer idleTimer,
+    int incident) {
+
+  /** The reset that ended the connection or answered its end, or null when none did. */
+  public ResetObservation decisiveReset() {
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.role() != Role.IGNORED) {
+        return reset;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * When the connection was lost, ns since 1970: at the reset; where none came, when the first
+   * packet was sent that nobody answered; else at the last packet.
+   */
+  public long endNanos() {
+    ResetObservation reset = decisiveReset();
+    if (reset != null) {
+      return reset.packet().timeNanos();
+    }
+    EndpointState broker = flow.brokerState();
+    EndpointState client = flow.clientState();
+    if (broker.pendingWantsAnswer()) {
+      return broker.pendingNanos();
+    }
+    return client.pendingWantsAnswer() ? client.pendingNanos() : flow.lastNanos();
+  }
+
+  /** Whether something was lost: the ending is not benign, and there had been a connection. */
+  public boolean isLost() {
+    return !ending.benign() && ending.cause() != Cause.REFUSED;
+  }
+
+  /** Whether the broker's TCP peer may be a proxy. */
+  public boolean peerMayBeProxy() {
+    return flow.amqp() != null && flow.amqp().proxy() != null
+        || verdicts.stream().anyMatch(Verdict::peerMayBeProxy);
+  }
+
+  /** Address of the client's host; behind a proxy that names it, the real client's. */
+  public String realClient() {
+    boolean named =
+        flow.amqp() != null && flow.amqp().proxy() != null && flow.amqp().proxy().address() != null;
+    return named ? flow.amqp().proxy().address() : flow.client().address();
+  }
+
+  /** What to do about it. */
+  public Advice advice() {
+    return Advice.on(this);
+  }
+
+  FlowVerdict with(Ending judged, IdleTimer timer) {
+    return new FlowVerdict(flow, verdicts, judged, timer, incident);
+  }
+
+  FlowVerdict in(int number) {
+    return new FlowVerdict(flow, verdicts, ending, idleTimer, number);
+  }
+}

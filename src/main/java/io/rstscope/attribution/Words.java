@@ -27,6 +27,12 @@ final class Words {
         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
+  /** As timers are configured: {@code 3.03 s}, {@code 349.8 s}, {@code 3600 s}. */
+  static String seconds(long nanos) {
+    int digits = nanos < 10_000_000_000L ? 2 : nanos < 1_000_000_000_000L ? 1 : 0;
+    return decimal(nanos, 1_000_000_000L, digits) + " s";
+  }
+
   private static String decimal(long nanos, long unit, int digits) {
     return BigDecimal.valueOf(nanos)
         .divide(BigDecimal.valueOf(unit), digits, RoundingMode.HALF_UP)

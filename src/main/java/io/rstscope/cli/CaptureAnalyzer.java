@@ -27,6 +27,7 @@ final class CaptureAnalyzer {
   private static final int PACKETS_BETWEEN_CHECKS = 1 << 14;
 
   private final SegmentDecoder decoder;
+  private final ResetObserver observer;
   private final FlowTracker tracker;
   private final SegmentBatch batch = new SegmentBatch();
   private final List<FlowObservation> observations = new ArrayList<>();
@@ -40,7 +41,8 @@ final class CaptureAnalyzer {
 
   CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
     decoder = new SegmentDecoder(ports);
-    tracker = new FlowTracker(ports, maxFlows, new ResetObserver(allFlows, observations::add));
+    observer = new ResetObserver(allFlows, observations::add);
+    tracker = new FlowTracker(ports, maxFlows, observer);
   }
 
   /**
@@ -119,6 +121,7 @@ final class CaptureAnalyzer {
             tracker.duplicates(),
             dropped,
             problem);
-    return new CaptureReport(name, path, quality, Attribution.judge(observations));
+    return new CaptureReport(
+        name, path, quality, Attribution.judge(observations, observer.survivedSilences()));
   }
 }

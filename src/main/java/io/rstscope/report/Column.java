@@ -35,7 +35,9 @@ enum Column {
   PRODUCT("what the client says it is"),
   CONNECTION_NAME("name that the client gave the connection"),
   HISTORY("what happened, in letters; see field history"),
-  SAYS("the ending in a sentence");
+  SAYS("the ending in a sentence"),
+  PROXIED_CLIENT("address and port of the client that a PROXY protocol header names"),
+  INCIDENT("number of the incident of its capture, see field incident; empty: none");
 
   private final String explanation;
 

@@ -63,6 +63,8 @@ public final class CsvReport implements ReportWriter {
     amqp(row, flow.amqp());
     row.add(flow.history());
     row.add(text(verdict.ending().says()));
+    row.add(text(IdentityText.proxiedClient(flow.amqp())));
+    row.add(verdict.incident() == 0 ? "" : Integer.toString(verdict.incident()));
     csv.writeRecord(row);
   }
 

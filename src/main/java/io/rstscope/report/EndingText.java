@@ -1,10 +1,11 @@
 package io.rstscope.report;
 
+import io.rstscope.attribution.Advice;
+import io.rstscope.attribution.Check;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
 import io.rstscope.capture.SeriesSource.Place;
-import io.rstscope.flow.HostPort;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.io.IOException;
@@ -21,6 +22,8 @@ final class EndingText {
   private static final long TELLING_NANOS = 1_000_000_000L;
 
   private static final String INDENT = "    ";
+
+  private static final String COMMAND = INDENT + "    ";
 
   private final TextLines lines;
   private final boolean named;
@@ -43,9 +46,7 @@ final class EndingText {
       lines.paragraph(INDENT, identity);
     }
     lines.paragraph(INDENT, sentence(ending.says()) + silences(group));
-    for (String advice : ending.advice()) {
-      lines.paragraph(INDENT + "To do: ", sentence(advice));
-    }
+    advice(group.first().advice());
     resets(group.first(), group.places());
   }
 
@@ -64,11 +65,16 @@ final class EndingText {
 
   private String hosts(EndingGroup group) {
     EndingGroup.Key key = group.key();
-    HostPort client = group.first().flow().client();
-    return (group.size() == 1 ? client.toString() : key.client())
+    return (group.size() == 1 ? client(group.first()) : key.client())
         + " -> "
         + key.broker()
         + (named ? ", in " + key.capture() : "");
+  }
+
+  private static String client(FlowVerdict verdict) {
+    String proxied = IdentityText.proxiedClient(verdict.flow().amqp());
+    String peer = verdict.flow().client().toString();
+    return proxied == null ? peer : proxied + " through the proxy " + peer;
   }
 
   private static String times(EndingGroup group) {
@@ -103,6 +109,18 @@ final class EndingText {
     return shortest.equals(longest)
         ? ""
         : " The connections had been silent for " + shortest + " to " + longest + ".";
+  }
+
+  private void advice(Advice advice) throws IOException {
+    for (String toDo : advice.toDo()) {
+      lines.paragraph(INDENT + "To do: ", sentence(toDo));
+    }
+    for (Check check : advice.checks()) {
+      lines.paragraph(INDENT + "Check: ", "on " + check.on() + ", " + check.lookFor() + ":");
+      for (String line : CommandLines.wrap(check.command(), TextLines.WIDTH - COMMAND.length())) {
+        lines.paragraph(COMMAND, line);
+      }
+    }
   }
 
   /** All resets in a line each; the evidence is given for the one that matters. */

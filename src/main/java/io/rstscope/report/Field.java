@@ -108,6 +108,12 @@ enum Field {
   ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
   ENDING_SAYS("ending.says", "in a sentence"),
   ADVICE("ending.advice", "what to do"),
+  CHECK_ON("ending.checks[].on", "host or device on which to run a command that confirms it"),
+  CHECK_FOR("ending.checks[].look_for", "what its output tells"),
+  CHECK_COMMAND(
+      "ending.checks[].command", "for a POSIX shell; what comes from the capture is quoted"),
+  INCIDENT_OF(
+      "incident", "number of the incident of its capture that the flow belongs to; null for none"),
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),
@@ -125,6 +131,65 @@ enum Field {
           + " max, s"),
   RTT_HISTOGRAM(
       "min_rtt_ms", "summary: shortest round trip to the farther side of each reported flow, ms"),
+  INCIDENT_CAPTURE("incidents[].capture", "summary: the capture, as in the flows"),
+  INCIDENT_NUMBER("incidents[].incident", "number in its capture, from 1, in the order of time"),
+  INCIDENT_FIRST("incidents[].first", "when the first of its connections was lost"),
+  INCIDENT_LAST("incidents[].last", "when the last was"),
+  INCIDENT_CONNECTIONS(
+      "incidents[].connections",
+      "connections that were lost together, 2 or more; refused ones that belong to it count, too"),
+  INCIDENT_CAUSE("incidents[].cause", "the most frequent cause among them"),
+  INCIDENT_ENDED_BY("incidents[].ended_by", "who ended most of them"),
+  INCIDENT_SHARED(
+      "incidents[].shared",
+      "what all of them have in common, null where they differ: client_host (behind a proxy that"
+          + " names it, the real client's), connection_name, product, broker, next_hop (source MAC"
+          + " address of the client's packets)"),
+  INCIDENT_DISTINCT("incidents[].distinct", "how many different values of each there are"),
+  INCIDENT_SAYS("incidents[].says", "in a sentence"),
+  INCIDENTS_LEFT_OUT(
+      "incidents_left_out", "incidents that are not listed; of each capture the largest 1000 are"),
+  TIMER_CAPTURE("idle_timers[].capture", "summary: the capture that shows an idle timer"),
+  TIMER_BROKER("idle_timers[].broker", "address of the broker's host"),
+  TIMER_CLIENTS("idle_timers[].clients", "addresses of the clients' hosts on its paths, up to 10"),
+  TIMER_CLIENT_HOSTS("idle_timers[].client_hosts", "how many they are"),
+  TIMER_EXPIRY("idle_timers[].expiry", "what happens when it runs out"),
+  TIMER_AT_LEAST(
+      "idle_timers[].at_least_s",
+      "it is at least that long, s: the longest silence that survived, or, where the device acts by"
+          + " itself, the shortest that ended a connection; null if unknown"),
+  TIMER_AT_MOST(
+      "idle_timers[].at_most_s",
+      "it is at most that long, s: the shortest silence after which a connection was no longer"
+          + " known, or, where the device acts by itself, the longest that ended one"),
+  TIMER_WITNESSES("idle_timers[].witnesses", "connections that it ended"),
+  TIMER_INDEPENDENT(
+      "idle_timers[].independent",
+      "how many of them no single event, such as a restart of a device, can explain together"),
+  TIMER_SURVIVED(
+      "idle_timers[].longest_survived_s",
+      "longest silence on the same paths after which a connection went on, s; null: none of 1 s"),
+  TIMER_CONTRADICTED("idle_timers[].contradicted", "whether that is longer than the timer"),
+  TIMER_MAY_BE("idle_timers[].may_be", "devices that have this timer by default: a hint, no proof"),
+  TIMER_SAYS("idle_timers[].says", "in a clause"),
+  HEARTBEATS_CAPTURE("heartbeats[].capture", "summary: a capture that heartbeats had helped"),
+  HEARTBEATS_SECONDS("heartbeats[].set_s", "heartbeat to set, s; a frame is sent every half of it"),
+  HEARTBEATS_PREVENTED(
+      "heartbeats[].prevented",
+      "lost connections that it would have kept: an idle timer ended them, and their heartbeats"
+          + " were off or longer than the timer"),
+  HEARTBEATS_LOST("heartbeats[].lost", "all lost connections of the capture"),
+  HEARTBEATS_PROVEN(
+      "heartbeats[].proven", "whether silences as long as half of it are known to survive"),
+  HEARTBEATS_SAYS("heartbeats[].says", "in a sentence"),
+  GAP_ADDRESS("heartbeats[].clients[].address", "host of a client whose heartbeats did not help"),
+  GAP_PRODUCT("heartbeats[].clients[].product", "what it says it is"),
+  GAP_VERSION("heartbeats[].clients[].version", "its version"),
+  GAP_NAME("heartbeats[].clients[].connection_name", "name that it gave its connections"),
+  GAP_HEARTBEAT(
+      "heartbeats[].clients[].heartbeat_s", "agreed heartbeat, s; 0 is off, null is not seen"),
+  GAP_CONNECTIONS(
+      "heartbeats[].clients[].connections", "lost connections of it, each counted once"),
   CAPTURES("captures", "summary: one object for each capture"),
   CAPTURE_NAME("captures[].capture", "its name, as in the flows"),
   CAPTURE_PATH("captures[].path", "its path as given"),

@@ -2,6 +2,8 @@ package io.rstscope.report;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.amqp.ProxyHeader;
+import io.rstscope.flow.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +33,17 @@ final class IdentityText {
               ? "heartbeats off"
               : "heartbeat " + amqp.heartbeatSeconds() + " s");
     }
-    if (amqp.proxy() != null && amqp.proxy().address() != null) {
-      parts.add("for " + amqp.proxy().address() + " behind a proxy");
-    }
     return String.join(", ", parts);
+  }
+
+  /** Address and port of the client that a PROXY protocol header names, or null. */
+  static String proxiedClient(AmqpSnapshot amqp) {
+    if (amqp == null || amqp.proxy() == null || amqp.proxy().address() == null) {
+      return null;
+    }
+    ProxyHeader proxy = amqp.proxy();
+    return proxy.port() < 0
+        ? proxy.address()
+        : new HostPort(proxy.address(), proxy.port()).toString();
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.attribution.Advice;
+import io.rstscope.attribution.Check;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.HostPort;
@@ -59,7 +61,8 @@ public final class JsonReport implements ReportWriter {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
-    ending(verdict.ending());
+    ending(verdict);
+    values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
     json.writeEndObject();
   }
 
@@ -92,15 +95,9 @@ public final class JsonReport implements ReportWriter {
     close(amqp.close());
     json.writeBooleanField("blocked", amqp.blocked());
     json.writeStringField("blocked_reason", amqp.blockedReason());
-    json.writeStringField("proxied_client", proxied(amqp));
+    json.writeStringField("proxied_client", IdentityText.proxiedClient(amqp));
     json.writeBooleanField("incomplete", amqp.lostToGaps() || amqp.lostToSnapLength());
     json.writeEndObject();
-  }
-
-  private static String proxied(AmqpSnapshot amqp) {
-    return amqp.proxy() == null || amqp.proxy().address() == null
-        ? null
-        : new HostPort(amqp.proxy().address(), amqp.proxy().port()).toString();
   }
 
   private void close(ConnectionClose close) throws IOException {
@@ -118,7 +115,8 @@ public final class JsonReport implements ReportWriter {
     json.writeEndObject();
   }
 
-  private void ending(Ending ending) throws IOException {
+  private void ending(FlowVerdict verdict) throws IOException {
+    Ending ending = verdict.ending();
     json.writeObjectFieldStart("ending");
     json.writeStringField("ended_by", ending.endedBy().word());
     json.writeStringField("cause", ending.cause().word());
@@ -126,12 +124,25 @@ public final class JsonReport implements ReportWriter {
     json.writeBooleanField("benign", ending.benign());
     values.seconds("idle_s", ending.idleNanos());
     json.writeStringField("says", ending.says());
+    advice(verdict.advice());
+    json.writeEndObject();
+  }
+
+  private void advice(Advice advice) throws IOException {
     json.writeArrayFieldStart("advice");
-    for (String advice : ending.advice()) {
-      json.writeString(advice);
+    for (String toDo : advice.toDo()) {
+      json.writeString(toDo);
     }
     json.writeEndArray();
-    json.writeEndObject();
+    json.writeArrayFieldStart("checks");
+    for (Check check : advice.checks()) {
+      json.writeStartObject();
+      json.writeStringField("on", check.on());
+      json.writeStringField("look_for", check.lookFor());
+      json.writeStringField("command", check.command());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   @Override

@@ -32,6 +32,7 @@ final class JsonSummary {
     counts("causes", summary.endings());
     percentiles("idle_before_reset_s", summary.idleMicros(), 1e6);
     percentiles("min_rtt_ms", summary.rttMicros(), 1e3);
+    new JsonAcross(json).write(summary);
     json.writeArrayFieldStart("captures");
     for (CaptureReport capture : summary.captures()) {
       quality(capture);

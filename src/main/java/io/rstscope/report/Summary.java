@@ -1,5 +1,6 @@
 package io.rstscope.report;
 
+import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
@@ -17,6 +18,9 @@ import org.HdrHistogram.Histogram;
 public final class Summary {
   private static final int DIGITS = 3;
 
+  /** Of each capture: nobody reads more. */
+  private static final int INCIDENTS_KEPT = 1_000;
+
   private final Map<Sender, Long> resetsBySender = new EnumMap<>(Sender.class);
   private final Map<Sender, Long> lostBySender = new EnumMap<>(Sender.class);
   private final Map<Cause, Long> endings = new EnumMap<>(Cause.class);
@@ -28,10 +32,13 @@ public final class Summary {
   private long harmless;
   private long lost;
   private long refused;
+  private long incidentsLeftOut;
 
-  /** Adds a capture; of its flows only counts are kept. */
+  /** Adds a capture; of its flows only counts are kept, of its incidents the largest. */
   public void add(CaptureReport capture) {
-    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), List.of()));
+    CaptureVerdict kept = capture.verdict().withoutFlows(INCIDENTS_KEPT);
+    incidentsLeftOut += capture.verdict().incidents().size() - kept.incidents().size();
+    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), kept));
     for (FlowVerdict flow : capture.flows()) {
       add(flow);
     }
@@ -47,7 +54,7 @@ public final class Summary {
     if (verdict.ending().benign()) {
       harmless++;
       harmlessResets += flow.resets().size();
-    } else if (verdict.ending().cause() == Cause.REFUSED) {
+    } else if (!verdict.isLost()) {
       refused++;
     } else {
       lost++;
@@ -105,6 +112,11 @@ public final class Summary {
   /** Connections that did not come about. */
   public long refused() {
     return refused;
+  }
+
+  /** Incidents that the captures here do not hold, since there were too many. */
+  public long incidentsLeftOut() {
+    return incidentsLeftOut;
   }
 
   /** Resets by who sent them. */

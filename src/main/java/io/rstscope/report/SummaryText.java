@@ -26,6 +26,10 @@ final class SummaryText {
     lines.blank();
     row("lost, ended by", list(summary.lostBySender()));
     row("lost, cause", list(causes(cause -> !cause.isBenign() && cause != Cause.REFUSED)));
+    AcrossText across = new AcrossText(summary);
+    rows("lost together", across.incidents());
+    rows("idle timer", across.idleTimers());
+    rows("heartbeats", across.heartbeats());
     row("harmless", list(causes(Cause::isBenign)));
     row("resets sent by", list(summary.resetsBySender()));
     row("idle before reset", percentiles(summary.idleMicros()));
@@ -87,6 +91,12 @@ final class SummaryText {
       if (!notes.isEmpty()) {
         row("", capture.name() + ": " + notes);
       }
+    }
+  }
+
+  private void rows(String label, List<String> texts) throws IOException {
+    for (int i = 0; i < texts.size(); i++) {
+      row(i == 0 ? label : "", texts.get(i));
     }
   }
 

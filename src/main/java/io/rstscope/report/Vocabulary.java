@@ -2,6 +2,8 @@ package io.rstscope.report;
 
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.ClueKind;
+import io.rstscope.attribution.Expiry;
+import io.rstscope.attribution.KnownDevice;
 import io.rstscope.attribution.Sender;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -42,6 +44,12 @@ public final class Vocabulary {
     }
     for (Role role : Role.values()) {
       entries.add(new Entry("role", role.word(), role.explanation()));
+    }
+    for (Expiry expiry : Expiry.values()) {
+      entries.add(new Entry("expiry", expiry.word(), expiry.explanation()));
+    }
+    for (KnownDevice device : KnownDevice.values()) {
+      entries.add(new Entry("device", device.word(), device.explanation()));
     }
     for (Field field : Field.values()) {
       entries.add(new Entry("field", field.path(), field.explanation()));

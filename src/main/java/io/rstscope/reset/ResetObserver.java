@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class ResetObserver implements FlowListener {
   private final AmqpContext amqpContext = new AmqpContext();
+  private final SurvivedSilences survivedSilences = new SurvivedSilences();
   private final boolean allFlows;
   private final Consumer<FlowObservation> sink;
   private AmqpConnection[] amqp = new AmqpConnection[1024];
@@ -98,6 +99,7 @@ public final class ResetObserver implements FlowListener {
   public void ended(Flow flow, FlowEnd why) {
     int id = flow.id();
     ResetLog log = log(id);
+    survivedSilences.add(flow);
     if (log != null || allFlows || isLost(flow)) {
       sink.accept(observe(flow, why, log));
     }
@@ -107,6 +109,11 @@ public final class ResetObserver implements FlowListener {
     if (log != null) {
       logs[id] = null;
     }
+  }
+
+  /** The longest silences that the flows which have left the table survived; goes on growing. */
+  public SurvivedSilences survivedSilences() {
+    return survivedSilences;
   }
 
   private void takePayload(Flow flow, boolean client, Segment segment) {

@@ -2,6 +2,7 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class Reports {
 
   static CaptureReport capture(String name, Talk... talks) {
     return new CaptureReport(
-        name, "folder/" + name, quality(100, null), Analysis.of(Talk.capture(talks)));
+        name, "folder/" + name, quality(100, null), Analysis.together(Talk.capture(talks)));
   }
 
   /** The captures that lie beside the sources. */
@@ -45,14 +46,14 @@ final class Reports {
   private static CaptureReport read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String name = file.getFileName().toString();
-      return new CaptureReport(name, file.toString(), quality(100, null), Analysis.of(in));
+      return new CaptureReport(name, file.toString(), quality(100, null), Analysis.together(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static CaptureReport empty(String name, CaptureQuality quality) {
-    return new CaptureReport(name, name, quality, List.of());
+    return new CaptureReport(name, name, quality, CaptureVerdict.NOTHING);
   }
 
   static String write(Opening opening, CaptureReport... captures) {

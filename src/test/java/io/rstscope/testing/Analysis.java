@@ -1,6 +1,7 @@
 package io.rstscope.testing;
 
 import io.rstscope.attribution.Attribution;
+import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.Evidence;
@@ -27,15 +28,21 @@ public final class Analysis {
 
   /** All flows of the capture that were reset or lost, in the order in which they began. */
   public static List<FlowVerdict> of(PcapFile capture) {
-    return of(new ByteArrayInputStream(capture.bytes()));
+    return together(capture).flows();
+  }
+
+  /** The same, with what the flows say together. */
+  public static CaptureVerdict together(PcapFile capture) {
+    return together(new ByteArrayInputStream(capture.bytes()));
   }
 
   /** The same for a capture of any format. */
-  public static List<FlowVerdict> of(InputStream capture) {
+  public static CaptureVerdict together(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
-    FlowTracker tracker = new FlowTracker(ports, 1000, new ResetObserver(false, flows::add));
+    ResetObserver observer = new ResetObserver(false, flows::add);
+    FlowTracker tracker = new FlowTracker(ports, 1000, observer);
     CapturedPacket packet = new CapturedPacket();
     Segment segment = new Segment();
     try (PacketSource source = CaptureFiles.read("test", capture)) {
@@ -48,7 +55,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return Attribution.judge(flows);
+    return Attribution.judge(flows, observer.survivedSilences());
   }
 
   /** The flow of that talk; the others are its surroundings. */

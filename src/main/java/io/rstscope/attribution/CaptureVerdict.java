@@ -1,0 +1,40 @@
+package io.rstscope.attribution;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is concluded about a capture.
+ *
+ * @param flows one verdict for each flow, in the order in which the flows began
+ * @param incidents losses that belong together, in the order of time
+ * @param idleTimers of the paths, those with the most witnesses first
+ * @param heartbeats which heartbeat would have helped, or null when none would have
+ */
+public record CaptureVerdict(
+    List<FlowVerdict> flows,
+    List<Incident> incidents,
+    List<IdleTimer> idleTimers,
+    HeartbeatAdvice heartbeats) {
+  /** Nothing was reset or lost. */
+  public static final CaptureVerdict NOTHING =
+      new CaptureVerdict(List.of(), List.of(), List.of(), null);
+
+  /**
+   * The same without the flows, and with the largest incidents only.
+   *
+   * @param most incidents to keep
+   */
+  public CaptureVerdict withoutFlows(int most) {
+    List<Incident> kept = incidents;
+    if (incidents.size() > most) {
+      kept =
+          incidents.stream()
+              .sorted(Comparator.comparingInt(Incident::connections).reversed())
+              .limit(most)
+              .sorted(Comparator.comparingInt(Incident::number))
+              .toList();
+    }
+    return new CaptureVerdict(List.of(), kept, idleTimers, heartbeats);
+  }
+}

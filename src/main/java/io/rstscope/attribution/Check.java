@@ -1,0 +1,10 @@
+package io.rstscope.attribution;
+
+/**
+ * A command that confirms a cause, or shows it to be wrong.
+ *
+ * @param on where to run it: {@code client 10.0.0.7}, {@code broker 10.0.0.2}, {@code the proxy}
+ * @param lookFor what its output tells, a phrase
+ * @param command one line for a POSIX shell; whatever comes from the capture in it is quoted
+ */
+public record Check(String on, String lookFor, String command) {}

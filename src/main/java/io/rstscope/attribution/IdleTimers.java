@@ -1,0 +1,104 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.SurvivedSilences;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds the idle timers of the paths: the same silence before several losses when the device acts
+ * on its own, or a bound between what survived and what did not when it waits until somebody
+ * speaks. In n log n of the losses.
+ */
+final class IdleTimers {
+  /** Silences that differ by less are made by the same timer; timers tick coarsely. */
+  static final double SAME = 0.02;
+
+  private final SurvivedSilences survived;
+  private final List<IdleTimer> timers = new ArrayList<>();
+  private final Map<Integer, IdleTimer> byPlace = new HashMap<>();
+
+  private record Group(String broker, Expiry expiry) {}
+
+  private IdleTimers(SurvivedSilences survived) {
+    this.survived = survived;
+  }
+
+  static IdleTimers of(List<FlowVerdict> flows, SurvivedSilences survived) {
+    Map<Group, List<TimerWitness>> groups =
+        new TreeMap<>(Comparator.comparing(Group::broker).thenComparing(Group::expiry));
+    for (int i = 0; i < flows.size(); i++) {
+      TimerWitness witness = TimerWitness.of(i, flows.get(i));
+      if (witness != null) {
+        Group group = new Group(witness.broker(), witness.expiry());
+        groups.computeIfAbsent(group, key -> new ArrayList<>()).add(witness);
+      }
+    }
+    IdleTimers found = new IdleTimers(survived);
+    groups.forEach(
+        (group, witnesses) -> {
+          if (group.expiry().isExact()) {
+            found.addExact(witnesses);
+          } else {
+            found.addBounded(witnesses);
+          }
+        });
+    found.timers.sort(Comparator.comparingInt(IdleTimer::witnesses).reversed());
+    return found;
+  }
+
+  /** Those with the most witnesses first. */
+  List<IdleTimer> timers() {
+    return timers;
+  }
+
+  /** The timer that the flow at that place of the list is a witness of, or null. */
+  IdleTimer of(int place) {
+    return byPlace.get(place);
+  }
+
+  /** Silences that are the timer itself: those that are nearly the same belong together. */
+  private void addExact(List<TimerWitness> witnesses) {
+    witnesses.sort(Comparator.comparingLong(TimerWitness::silenceNanos));
+    int from = 0;
+    for (int i = 1; i <= witnesses.size(); i++) {
+      if (i == witnesses.size()
+          || witnesses.get(i).silenceNanos() > witnesses.get(i - 1).silenceNanos() * (1 + SAME)) {
+        add(new TimerBounds(witnesses.subList(from, i), survived));
+        from = i;
+      }
+    }
+  }
+
+  /** Silences that are longer than the timer: client hosts whose bounds overlap may share one. */
+  private void addBounded(List<TimerWitness> witnesses) {
+    Map<String, List<TimerWitness>> byClient = new TreeMap<>();
+    for (TimerWitness witness : witnesses) {
+      byClient.computeIfAbsent(witness.client(), key -> new ArrayList<>()).add(witness);
+    }
+    List<TimerBounds> paths = new ArrayList<>();
+    byClient.values().forEach(path -> paths.add(new TimerBounds(path, survived)));
+    paths.sort(Comparator.comparingLong(TimerBounds::atMostNanos));
+    TimerBounds merged = null;
+    for (TimerBounds path : paths) {
+      if (merged != null && merged.agreesWith(path)) {
+        merged = merged.and(path);
+      } else {
+        add(merged);
+        merged = path;
+      }
+    }
+    add(merged);
+  }
+
+  private void add(TimerBounds bounds) {
+    if (bounds != null && bounds.isTimer()) {
+      IdleTimer timer = bounds.timer();
+      timers.add(timer);
+      bounds.witnesses().forEach(witness -> byPlace.put(witness.place(), timer));
+    }
+  }
+}

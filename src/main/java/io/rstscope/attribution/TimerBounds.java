@@ -1,0 +1,184 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.SurvivedSilences;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Between which bounds the timer lies that a group of witnesses of one kind tell of. */
+final class TimerBounds {
+  /** Losses nearer to each other may be one event. */
+  private static final long EVENT_NANOS = 2_000_000_000L;
+
+  /** More hosts than these are only counted. */
+  private static final int HOSTS_NAMED = 10;
+
+  /** Wider bounds fit so many devices that a match says nothing. */
+  private static final double NARROW = 1.5;
+
+  private final List<TimerWitness> witnesses;
+  private final SurvivedSilences survived;
+  private final Expiry expiry;
+  private final Set<String> clients = new LinkedHashSet<>();
+  private final long shortest;
+  private final long longest;
+  private long longestSurvived = -1;
+
+  /**
+   * @param witnesses one or more, of the same broker and the same kind
+   */
+  TimerBounds(List<TimerWitness> witnesses, SurvivedSilences survived) {
+    this.witnesses = List.copyOf(witnesses);
+    this.survived = survived;
+    this.expiry = witnesses.get(0).expiry();
+    witnesses.forEach(witness -> clients.add(witness.client()));
+    for (String client : clients) {
+      long nanos = survived.longestNanos(client, broker());
+      longestSurvived = Math.max(longestSurvived, nanos);
+    }
+    long[] silences = witnesses.stream().mapToLong(TimerWitness::silenceNanos).sorted().toArray();
+    this.shortest = silences[0];
+    this.longest = silences[silences.length - 1];
+  }
+
+  List<TimerWitness> witnesses() {
+    return witnesses;
+  }
+
+  /** The timer is at most that long. */
+  long atMostNanos() {
+    return expiry.isExact() ? longest : shortest;
+  }
+
+  private long atLeastNanos() {
+    if (expiry.isExact()) {
+      return shortest;
+    }
+    return contradicted() ? -1 : longestSurvived;
+  }
+
+  private boolean contradicted() {
+    return longestSurvived > atMostNanos() * (1 + IdleTimers.SAME);
+  }
+
+  /** Whether one timer explains both. */
+  boolean agreesWith(TimerBounds other) {
+    return contradicted() == other.contradicted()
+        && (contradicted()
+            || Math.max(longestSurvived, other.longestSurvived)
+                <= Math.min(atMostNanos(), other.atMostNanos()));
+  }
+
+  TimerBounds and(TimerBounds other) {
+    return new TimerBounds(
+        Stream.concat(witnesses.stream(), other.witnesses.stream()).toList(), survived);
+  }
+
+  /**
+   * Whether there is a timer: one connection's ending shows it, or there are losses that no single
+   * event explains.
+   */
+  boolean isTimer() {
+    return witnesses.stream().anyMatch(TimerWitness::sure) || independent() >= 2;
+  }
+
+  /**
+   * How many losses cannot have one cause but a timer. A device that resets by itself: the same
+   * silence at another time. Else a single event, such as a restart of the device, explains all
+   * silences during which it may have happened; silences that do not overlap need several.
+   */
+  private int independent() {
+    TimerWitness[] sorted = witnesses.toArray(TimerWitness[]::new);
+    Arrays.sort(sorted, Comparator.comparingLong(TimerWitness::endNanos));
+    int count = 0;
+    long last = Long.MIN_VALUE;
+    for (TimerWitness witness : sorted) {
+      long earliest = expiry.isExact() ? witness.endNanos() - EVENT_NANOS : witness.beginNanos();
+      if (count == 0 || earliest >= last) {
+        count++;
+        last = witness.endNanos();
+      }
+    }
+    return count;
+  }
+
+  private String broker() {
+    return witnesses.get(0).broker();
+  }
+
+  IdleTimer timer() {
+    List<KnownDevice> mayBe = devices();
+    return new IdleTimer(
+        broker(),
+        clients.stream().limit(HOSTS_NAMED).toList(),
+        clients.size(),
+        expiry,
+        atLeastNanos(),
+        atMostNanos(),
+        witnesses.size(),
+        independent(),
+        longestSurvived,
+        contradicted(),
+        mayBe,
+        says(mayBe));
+  }
+
+  private List<KnownDevice> devices() {
+    List<KnownDevice> devices = new ArrayList<>();
+    boolean narrow = atLeastNanos() > 0 && atMostNanos() <= NARROW * atLeastNanos();
+    for (KnownDevice device : KnownDevice.values()) {
+      if (narrow && !contradicted() && device.fits(atLeastNanos(), atMostNanos(), expiry)) {
+        devices.add(device);
+      }
+    }
+    return List.copyOf(devices);
+  }
+
+  private String says(List<KnownDevice> mayBe) {
+    return interval()
+        + ", "
+        + Words.count(witnesses.size(), "connection")
+        + (clients.size() == 1
+            ? " from " + witnesses.get(0).client()
+            : " from " + clients.size() + " client hosts")
+        + " to "
+        + broker()
+        + "; "
+        + surviving()
+        + hint(mayBe);
+  }
+
+  private String interval() {
+    String most = Words.seconds(atMostNanos());
+    if (atLeastNanos() < 0) {
+      return "at most " + most;
+    }
+    String least = Words.seconds(atLeastNanos());
+    if (!expiry.isExact()) {
+      return "longer than " + least + ", which survived, at most " + most;
+    }
+    return least.equals(most) ? most : "between " + least + " and " + most;
+  }
+
+  private String surviving() {
+    if (contradicted()) {
+      return "but a silence of "
+          + Words.seconds(longestSurvived)
+          + " survived on the same path, so it is no timer alone, or not the same for all";
+    }
+    return survived.isComplete() ? "nothing survived longer" : "what survived is not fully known";
+  }
+
+  private static String hint(List<KnownDevice> mayBe) {
+    if (mayBe.isEmpty()) {
+      return "";
+    }
+    return "; that is the default of "
+        + String.join(", or of ", mayBe.stream().map(KnownDevice::title).toList())
+        + ", which is a hint and no proof";
+  }
+}

@@ -1,0 +1,56 @@
+package io.rstscope.reset;
+
+import io.rstscope.flow.Flow;
+import io.rstscope.flow.HostPort;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The longest silence between each client host and broker host after which a connection went on and
+ * was answered: no idle timer on that path is shorter. Of all connections, also of those that were
+ * neither reset nor lost.
+ *
+ * <p>Owned by the tracker's thread.
+ */
+public final class SurvivedSilences {
+  /** Shorter silences tell nothing: no timer in a path is that short. */
+  private static final long SHORTEST_NANOS = 1_000_000_000L;
+
+  /** About 20 MB; a capture with more hosts that were silent for so long is a scan. */
+  private static final int MAX_PATHS = 100_000;
+
+  private record Path(String client, String broker) {}
+
+  private final Map<Path, Long> longest = new HashMap<>();
+  private boolean complete = true;
+
+  /** Takes a flow that leaves the table. */
+  void add(Flow flow) {
+    long nanos = flow.longestIdleNanos();
+    if (nanos >= SHORTEST_NANOS) {
+      add(HostPort.of(flow, true).address(), HostPort.of(flow, false).address(), nanos);
+    }
+  }
+
+  private void add(String client, String broker, long nanos) {
+    Path path = new Path(client, broker);
+    if (longest.size() < MAX_PATHS || longest.containsKey(path)) {
+      longest.merge(path, nanos, Math::max);
+    } else {
+      complete = false;
+    }
+  }
+
+  /**
+   * The longest silence that survived between these hosts, in nanoseconds, exact to seven digits;
+   * -1 when none of a second or more did.
+   */
+  public long longestNanos(String client, String broker) {
+    return longest.getOrDefault(new Path(client, broker), -1L);
+  }
+
+  /** Whether no host had to be left out: if not, more may have survived than is known here. */
+  public boolean isComplete() {
+    return complete;
+  }
+}
