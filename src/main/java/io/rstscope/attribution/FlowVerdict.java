@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import io.rstscope.flow.HostPort;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -60,9 +61,8 @@ public record FlowVerdict(
 
   /** Address of the client's host; behind a proxy that names it, the real client's. */
   public String realClient() {
-    boolean named =
-        flow.amqp() != null && flow.amqp().proxy() != null && flow.amqp().proxy().address() != null;
-    return named ? flow.amqp().proxy().address() : flow.client().address();
+    HostPort proxied = ProxiedClient.of(flow.amqp());
+    return (proxied == null ? flow.client() : proxied).address();
   }
 
   /** What to do about it. */

@@ -38,15 +38,13 @@ final class HeartbeatGaps {
     }
   }
 
-  /**
-   * Whether an idle timer ended a connection of AMQP, or of what may be AMQP, that heartbeats did
-   * not guard.
-   */
+  /** Whether an idle timer ended a connection that heartbeats did not guard. */
   static boolean isUnprotected(FlowVerdict verdict) {
     IdleTimer timer = verdict.idleTimer();
     return timer != null
         && !timer.contradicted()
-        && verdict.isLost()
+        && (verdict.ending().cause() == Cause.IDLE_TIMEOUT
+            || verdict.ending().cause() == Cause.SILENT_DROP)
         && HeartbeatInterval.allows(heartbeat(verdict), timer.atMostNanos());
   }
 

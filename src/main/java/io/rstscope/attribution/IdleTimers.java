@@ -82,20 +82,27 @@ final class IdleTimers {
     List<TimerBounds> paths = new ArrayList<>();
     byClient.values().forEach(path -> paths.add(new TimerBounds(path, survived)));
     paths.sort(Comparator.comparingLong(TimerBounds::atMostNanos));
-    TimerBounds merged = null;
+    List<TimerWitness> agreeing = new ArrayList<>();
+    long most = 0;
     for (TimerBounds path : paths) {
-      if (merged != null && merged.agreesWith(path)) {
-        merged = merged.and(path);
-      } else {
-        add(merged);
-        merged = path;
+      if (path.contradicted()) {
+        add(path);
+        continue;
       }
+      if (!agreeing.isEmpty() && path.longestSurvivedNanos() > most) {
+        add(new TimerBounds(agreeing, survived));
+        agreeing.clear();
+      }
+      most = agreeing.isEmpty() ? path.atMostNanos() : most;
+      agreeing.addAll(path.witnesses());
     }
-    add(merged);
+    if (!agreeing.isEmpty()) {
+      add(new TimerBounds(agreeing, survived));
+    }
   }
 
   private void add(TimerBounds bounds) {
-    if (bounds != null && bounds.isTimer()) {
+    if (bounds.isTimer()) {
       IdleTimer timer = bounds.timer();
       timers.add(timer);
       bounds.witnesses().forEach(witness -> byPlace.put(witness.place(), timer));

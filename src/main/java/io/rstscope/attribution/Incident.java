@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,31 +28,23 @@ public record Incident(
 
   /** What connections can have in common. */
   public enum Trait {
-    CLIENT_HOST("client_host", "address of the client's host, of a named client behind a proxy"),
-    CONNECTION_NAME("connection_name", "the name that the client gave its connection"),
-    PRODUCT("product", "the client library"),
-    BROKER("broker", "address and port of the broker"),
-    NEXT_HOP(
-        "next_hop",
-        "source MAC address of the client's packets: of the router nearest to the capture, or the"
-            + " client's own");
-
-    private final String word;
-    private final String explanation;
-
-    Trait(String word, String explanation) {
-      this.word = word;
-      this.explanation = explanation;
-    }
+    /** Address of the client's host; behind a proxy that names it, the real client's. */
+    CLIENT_HOST,
+    /** The name that the client gave its connection. */
+    CONNECTION_NAME,
+    /** The client library. */
+    PRODUCT,
+    /** Address and port of the broker. */
+    BROKER,
+    /**
+     * Source MAC address of the client's packets: of the router nearest to the capture, or the
+     * client's own.
+     */
+    NEXT_HOP;
 
     /** The word in reports. */
     public String word() {
-      return word;
-    }
-
-    /** What it means, a phrase. */
-    public String explanation() {
-      return explanation;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -5,6 +5,7 @@ import io.rstscope.attribution.Incident.Common;
 import io.rstscope.attribution.Incident.Trait;
 import io.rstscope.flow.Segment;
 import io.rstscope.wire.MacAddress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -32,14 +33,15 @@ final class IncidentSummary {
    */
   static Incident of(int number, List<FlowVerdict> flows) {
     IncidentSummary summary = new IncidentSummary(flows);
-    Cause cause = mostFrequent(flows, flow -> flow.ending().cause(), Cause.class);
+    List<FlowVerdict> lost = flows.stream().filter(FlowVerdict::isLost).toList();
+    Cause cause = mostFrequent(lost, flow -> flow.ending().cause(), Cause.class);
     return new Incident(
         number,
         flows.get(0).endNanos(),
         flows.get(flows.size() - 1).endNanos(),
         flows.size(),
         cause,
-        mostFrequent(flows, flow -> flow.ending().endedBy(), Sender.class),
+        mostFrequent(lost, flow -> flow.ending().endedBy(), Sender.class),
         Collections.unmodifiableMap(summary.traits),
         summary.says(cause));
   }
@@ -77,13 +79,12 @@ final class IncidentSummary {
         + " within "
         + Words.duration(flows.get(flows.size() - 1).endNanos() - flows.get(0).endNanos())
         + ", "
-        + clients()
-        + ", "
-        + brokers()
+        + hosts(Trait.CLIENT_HOST, "from", "client host")
+        + " "
+        + hosts(Trait.BROKER, "to", "broker")
         + ": "
         + cause.word()
-        + "; "
-        + conclusion();
+        + inCommon();
   }
 
   private String connections() {
@@ -91,42 +92,37 @@ final class IncidentSummary {
     long refused = flows.size() - lost;
     return Words.count(lost, "connection")
         + " lost"
-        + (refused > 0 ? ", " + refused + " refused" : "");
+        + (refused > 0 ? " and " + refused + " refused" : "");
   }
 
-  private String clients() {
-    Common host = traits.get(Trait.CLIENT_HOST);
-    String from =
-        host.shared() != null
-            ? "all from client host " + host.shared()
-            : "from " + host.distinct() + " client hosts";
-    Common name = traits.get(Trait.CONNECTION_NAME);
-    if (name.shared() != null) {
-      return from + ", all named \"" + name.shared() + "\"";
+  private String hosts(Trait trait, String preposition, String noun) {
+    Common host = traits.get(trait);
+    String all = trait == Trait.BROKER ? "" : flows.size() == 2 ? "both " : "all ";
+    return host.shared() != null
+        ? all + preposition + " " + noun + " " + host.shared()
+        : preposition + " " + Words.count(host.distinct(), noun);
+  }
+
+  /** What they share beyond the hosts, and what they do not. */
+  private String inCommon() {
+    List<String> shared = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    boolean severalClients = traits.get(Trait.CLIENT_HOST).distinct() > 1;
+    compare(Trait.CONNECTION_NAME, "the name", shared, different);
+    compare(Trait.PRODUCT, "the client library", shared, different);
+    if (severalClients) {
+      compare(Trait.NEXT_HOP, "the next hop", shared, different);
     }
-    return from + (name.distinct() > 1 ? " with " + name.distinct() + " names" : "");
+    return (shared.isEmpty() ? "" : "; they share " + String.join(", ", shared))
+        + (different.isEmpty() ? "" : "; they differ in " + String.join(", ", different));
   }
 
-  private String brokers() {
-    Common broker = traits.get(Trait.BROKER);
-    return broker.shared() != null
-        ? "all to " + broker.shared()
-        : "to " + broker.distinct() + " brokers or ports";
-  }
-
-  /** What that says of where to look. */
-  private String conclusion() {
-    boolean oneClient = traits.get(Trait.CLIENT_HOST).shared() != null;
-    boolean oneBroker = traits.get(Trait.BROKER).shared() != null;
-    if (!oneClient) {
-      String nextHop = traits.get(Trait.NEXT_HOP).shared();
-      String shared = oneBroker ? "what they share is the broker" : "they share no host";
-      return nextHop == null
-          ? shared
-          : shared + (oneBroker ? " and" : ", but") + " the way past " + nextHop;
+  private void compare(Trait trait, String noun, List<String> shared, List<String> different) {
+    Common common = traits.get(trait);
+    if (common.shared() != null) {
+      shared.add(noun + " \"" + common.shared() + "\"");
+    } else if (common.distinct() > 1) {
+      different.add(noun + " (" + common.distinct() + ")");
     }
-    return oneBroker
-        ? "no other client host is in it"
-        : "what they share is the client host, not a broker";
   }
 }

@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Between which bounds the timer lies that a group of witnesses of one kind tell of. */
 final class TimerBounds {
   /** Losses nearer to each other may be one event. */
   private static final long EVENT_NANOS = 2_000_000_000L;
+
+  /** Programs that close after the same silence a few times are no proxy yet. */
+  private static final int CLOSINGS = 4;
 
   /** More hosts than these are only counted. */
   private static final int HOSTS_NAMED = 10;
@@ -61,21 +63,18 @@ final class TimerBounds {
     return contradicted() ? -1 : longestSurvived;
   }
 
-  private boolean contradicted() {
-    return longestSurvived > atMostNanos() * (1 + IdleTimers.SAME);
+  /**
+   * A packet after exactly the timer's silence may still arrive or not. What ends a connection on
+   * its own may be answered, so that the silence before it counts as survived, too.
+   */
+  boolean contradicted() {
+    double tolerance = expiry.isExact() ? IdleTimers.SAME : -IdleTimers.SAME;
+    return longestSurvived > atMostNanos() * (1 + tolerance);
   }
 
-  /** Whether one timer explains both. */
-  boolean agreesWith(TimerBounds other) {
-    return contradicted() == other.contradicted()
-        && (contradicted()
-            || Math.max(longestSurvived, other.longestSurvived)
-                <= Math.min(atMostNanos(), other.atMostNanos()));
-  }
-
-  TimerBounds and(TimerBounds other) {
-    return new TimerBounds(
-        Stream.concat(witnesses.stream(), other.witnesses.stream()).toList(), survived);
+  /** The longest silence that survived on the same paths, ns, or -1. */
+  long longestSurvivedNanos() {
+    return longestSurvived;
   }
 
   /**
@@ -83,7 +82,8 @@ final class TimerBounds {
    * event explains.
    */
   boolean isTimer() {
-    return witnesses.stream().anyMatch(TimerWitness::sure) || independent() >= 2;
+    return witnesses.stream().anyMatch(TimerWitness::sure)
+        || independent() >= (expiry == Expiry.CLOSES ? CLOSINGS : 2);
   }
 
   /**
@@ -158,10 +158,10 @@ final class TimerBounds {
       return "at most " + most;
     }
     String least = Words.seconds(atLeastNanos());
-    if (!expiry.isExact()) {
-      return "longer than " + least + ", which survived, at most " + most;
+    if (expiry.isExact() && least.equals(most)) {
+      return most;
     }
-    return least.equals(most) ? most : "between " + least + " and " + most;
+    return "between " + least + (expiry.isExact() ? "" : " (survived)") + " and " + most;
   }
 
   private String surviving() {

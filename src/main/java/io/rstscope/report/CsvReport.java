@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.attribution.Verdict;
+import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -63,9 +65,14 @@ public final class CsvReport implements ReportWriter {
     amqp(row, flow.amqp());
     row.add(flow.history());
     row.add(text(verdict.ending().says()));
-    row.add(text(IdentityText.proxiedClient(flow.amqp())));
+    row.add(proxied(flow.amqp()));
     row.add(verdict.incident() == 0 ? "" : Integer.toString(verdict.incident()));
     csv.writeRecord(row);
+  }
+
+  private static String proxied(AmqpSnapshot amqp) {
+    HostPort proxied = ProxiedClient.of(amqp);
+    return proxied == null ? "" : text(proxied.toString());
   }
 
   private static void ending(List<String> row, Ending ending) {

@@ -6,10 +6,13 @@ import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.flow.HostPort;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
@@ -23,10 +26,14 @@ final class EndingText {
 
   private static final String INDENT = "    ";
 
-  private static final String COMMAND = INDENT + "    ";
+  private static final String TO_DO = INDENT + "To do: ";
+  private static final String CHECK = INDENT + "Check: ";
 
   private final TextLines lines;
   private final boolean named;
+
+  /** The same command for the same host is shown once. */
+  private final Set<Check> checksShown = new HashSet<>();
 
   /**
    * @param named whether the capture is named, since there are several
@@ -65,16 +72,11 @@ final class EndingText {
 
   private String hosts(EndingGroup group) {
     EndingGroup.Key key = group.key();
-    return (group.size() == 1 ? client(group.first()) : key.client())
+    HostPort client = group.first().flow().client();
+    return (group.size() == 1 ? client.toString() : key.client())
         + " -> "
         + key.broker()
         + (named ? ", in " + key.capture() : "");
-  }
-
-  private static String client(FlowVerdict verdict) {
-    String proxied = IdentityText.proxiedClient(verdict.flow().amqp());
-    String peer = verdict.flow().client().toString();
-    return proxied == null ? peer : proxied + " through the proxy " + peer;
   }
 
   private static String times(EndingGroup group) {
@@ -112,14 +114,23 @@ final class EndingText {
   }
 
   private void advice(Advice advice) throws IOException {
+    String label = TO_DO;
     for (String toDo : advice.toDo()) {
-      lines.paragraph(INDENT + "To do: ", sentence(toDo));
+      lines.paragraph(label, sentence(toDo));
+      label = " ".repeat(TO_DO.length());
     }
     for (Check check : advice.checks()) {
-      lines.paragraph(INDENT + "Check: ", "on " + check.on() + ", " + check.lookFor() + ":");
-      for (String line : CommandLines.wrap(check.command(), TextLines.WIDTH - COMMAND.length())) {
-        lines.paragraph(COMMAND, line);
+      if (checksShown.add(check)) {
+        check(check);
       }
+    }
+  }
+
+  private void check(Check check) throws IOException {
+    lines.paragraph(CHECK, "on " + check.on() + ", " + check.lookFor() + ":");
+    int width = TextLines.WIDTH - CHECK.length();
+    for (String line : CommandLines.wrap(check.command(), width)) {
+      lines.paragraph(" ".repeat(CHECK.length()), line);
     }
   }
 

@@ -140,12 +140,22 @@ enum Field {
       "connections that were lost together, 2 or more; refused ones that belong to it count, too"),
   INCIDENT_CAUSE("incidents[].cause", "the most frequent cause among them"),
   INCIDENT_ENDED_BY("incidents[].ended_by", "who ended most of them"),
-  INCIDENT_SHARED(
-      "incidents[].shared",
-      "what all of them have in common, null where they differ: client_host (behind a proxy that"
-          + " names it, the real client's), connection_name, product, broker, next_hop (source MAC"
-          + " address of the client's packets)"),
-  INCIDENT_DISTINCT("incidents[].distinct", "how many different values of each there are"),
+  SHARED_CLIENT(
+      "incidents[].shared.client_host",
+      "host of the client of all of them, or of the client that a proxy names; null where they"
+          + " differ, as in the next four"),
+  SHARED_NAME("incidents[].shared.connection_name", "the name that all of them have"),
+  SHARED_PRODUCT("incidents[].shared.product", "the client library of all of them"),
+  SHARED_BROKER("incidents[].shared.broker", "address and port that all of them went to"),
+  SHARED_NEXT_HOP(
+      "incidents[].shared.next_hop",
+      "source MAC address of the client's packets in all of them: of the router nearest to the"
+          + " capture, or the client's own"),
+  DISTINCT_CLIENT("incidents[].distinct.client_host", "how many client hosts there are"),
+  DISTINCT_NAME("incidents[].distinct.connection_name", "how many names; 0: none is known"),
+  DISTINCT_PRODUCT("incidents[].distinct.product", "how many client libraries"),
+  DISTINCT_BROKER("incidents[].distinct.broker", "how many brokers, by address and port"),
+  DISTINCT_NEXT_HOP("incidents[].distinct.next_hop", "how many next hops towards the clients"),
   INCIDENT_SAYS("incidents[].says", "in a sentence"),
   INCIDENTS_LEFT_OUT(
       "incidents_left_out", "incidents that are not listed; of each capture the largest 1000 are"),

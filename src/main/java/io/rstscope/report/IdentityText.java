@@ -2,7 +2,7 @@ package io.rstscope.report;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
-import io.rstscope.amqp.ProxyHeader;
+import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.flow.HostPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +33,10 @@ final class IdentityText {
               ? "heartbeats off"
               : "heartbeat " + amqp.heartbeatSeconds() + " s");
     }
-    return String.join(", ", parts);
-  }
-
-  /** Address and port of the client that a PROXY protocol header names, or null. */
-  static String proxiedClient(AmqpSnapshot amqp) {
-    if (amqp == null || amqp.proxy() == null || amqp.proxy().address() == null) {
-      return null;
+    HostPort proxied = ProxiedClient.of(amqp);
+    if (proxied != null) {
+      parts.add("for " + proxied.address() + " behind a proxy");
     }
-    ProxyHeader proxy = amqp.proxy();
-    return proxy.port() < 0
-        ? proxy.address()
-        : new HostPort(proxy.address(), proxy.port()).toString();
+    return String.join(", ", parts);
   }
 }

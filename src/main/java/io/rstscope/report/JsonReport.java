@@ -8,6 +8,7 @@ import io.rstscope.attribution.Advice;
 import io.rstscope.attribution.Check;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.flow.HostPort;
 import io.rstscope.reset.FlowObservation;
 import java.io.IOException;
@@ -95,7 +96,8 @@ public final class JsonReport implements ReportWriter {
     close(amqp.close());
     json.writeBooleanField("blocked", amqp.blocked());
     json.writeStringField("blocked_reason", amqp.blockedReason());
-    json.writeStringField("proxied_client", IdentityText.proxiedClient(amqp));
+    HostPort proxied = ProxiedClient.of(amqp);
+    json.writeStringField("proxied_client", proxied == null ? null : proxied.toString());
     json.writeBooleanField("incomplete", amqp.lostToGaps() || amqp.lostToSnapLength());
     json.writeEndObject();
   }

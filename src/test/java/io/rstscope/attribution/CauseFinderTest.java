@@ -3,7 +3,6 @@ package io.rstscope.attribution;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;

@@ -42,6 +42,12 @@ final class Samples {
     return talk.ttl(CLIENT, 63).bareReset(CLIENT);
   }
 
+  /** A device whose timer is known resets both sides. */
+  static Talk deviceTimeout(int port) {
+    Talk talk = new Talk("10.0.1.1", port).open(0).pause(Duration.ofSeconds(300));
+    return talk.ttl(CLIENT, 63).ttl(BROKER, 63).bareReset(CLIENT).bareReset(BROKER);
+  }
+
   static Talk silentDrop(int port) {
     Talk talk = new Talk("10.0.1.1", port).open(0).pause(SILENCE).data(BROKER, new byte[9]);
     for (int i = 0; i < 5; i++) {
@@ -107,6 +113,7 @@ final class Samples {
         silentDrop(40_006),
         undetermined(40_007),
         everything(40_008),
+        deviceTimeout(40_010),
         new Talk("10.0.1.1", 40_009).bareReset(CLIENT));
   }
 

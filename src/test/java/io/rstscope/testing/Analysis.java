@@ -17,6 +17,7 @@ import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObserver;
+import io.rstscope.reset.SurvivedSilences;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,6 +40,15 @@ public final class Analysis {
   /** The same for a capture of any format. */
   public static CaptureVerdict together(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
+    return Attribution.judge(flows, observe(capture, flows));
+  }
+
+  /** The longest silences that the connections of the capture survived. */
+  public static SurvivedSilences survived(PcapFile capture) {
+    return observe(new ByteArrayInputStream(capture.bytes()), new ArrayList<>());
+  }
+
+  private static SurvivedSilences observe(InputStream capture, List<FlowObservation> flows) {
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
     ResetObserver observer = new ResetObserver(false, flows::add);
@@ -55,7 +65,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return Attribution.judge(flows, observer.survivedSilences());
+    return observer.survivedSilences();
   }
 
   /** The flow of that talk; the others are its surroundings. */
