@@ -41,6 +41,10 @@ final class Checks {
     return "broker " + flow.broker().address();
   }
 
+  private boolean isIpv6() {
+    return flow.broker().address().indexOf(':') >= 0;
+  }
+
   /** When the connection was lost, as text. */
   String clock() {
     return CLOCK.format(end);
@@ -85,10 +89,11 @@ final class Checks {
 
   /** Keep-alive timers of the sockets on the broker's host. */
   Check keepAlive() {
+    String peer = flow.client().address();
     return new Check(
         broker(),
         "timer:(keepalive…) where TCP keep-alive is on, and idle times (lastsnd, lastrcv)",
-        "ss -tnoi dst " + Shell.word(flow.client().address()));
+        "ss -tnoi dst " + Shell.word(isIpv6() ? "[" + peer + "]" : peer));
   }
 
   Check listener() {
@@ -99,7 +104,7 @@ final class Checks {
   /** The connection tracking of a Linux device in the path; IPv6 has its own table. */
   Check conntrack() {
     HostPort broker = flow.broker();
-    String family = broker.address().indexOf(':') >= 0 ? "-f ipv6 " : "";
+    String family = isIpv6() ? "-f ipv6 " : "";
     return new Check(
         "a Linux firewall or NAT in the path",
         "which connections it knows, and for how many seconds more",

@@ -75,10 +75,9 @@ final class IncidentSummary {
   // ---- the sentence
 
   private String says(Cause cause) {
+    long span = flows.get(flows.size() - 1).endNanos() - flows.get(0).endNanos();
     return connections()
-        + " within "
-        + Words.duration(flows.get(flows.size() - 1).endNanos() - flows.get(0).endNanos())
-        + ", "
+        + (span == 0 ? " at once, " : " within " + Words.duration(span) + ", ")
         + hosts(Trait.CLIENT_HOST, "from", "client host")
         + " "
         + hosts(Trait.BROKER, "to", "broker")

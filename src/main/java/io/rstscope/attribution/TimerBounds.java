@@ -28,7 +28,7 @@ final class TimerBounds {
   private final Set<String> clients = new LinkedHashSet<>();
   private final long shortest;
   private final long longest;
-  private long longestSurvived = -1;
+  private final long longestSurvived;
 
   /**
    * @param witnesses one or more, of the same broker and the same kind
@@ -37,14 +37,17 @@ final class TimerBounds {
     this.witnesses = List.copyOf(witnesses);
     this.survived = survived;
     this.expiry = witnesses.get(0).expiry();
-    witnesses.forEach(witness -> clients.add(witness.client()));
-    for (String client : clients) {
-      long nanos = survived.longestNanos(client, broker());
-      longestSurvived = Math.max(longestSurvived, nanos);
+    long least = Long.MAX_VALUE;
+    long most = 0;
+    for (TimerWitness witness : witnesses) {
+      clients.add(witness.client());
+      least = Math.min(least, witness.silenceNanos());
+      most = Math.max(most, witness.silenceNanos());
     }
-    long[] silences = witnesses.stream().mapToLong(TimerWitness::silenceNanos).sorted().toArray();
-    this.shortest = silences[0];
-    this.longest = silences[silences.length - 1];
+    this.shortest = least;
+    this.longest = most;
+    this.longestSurvived =
+        clients.stream().mapToLong(each -> survived.longestNanos(each, broker())).max().orElse(-1);
   }
 
   List<TimerWitness> witnesses() {

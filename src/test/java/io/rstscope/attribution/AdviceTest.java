@@ -148,10 +148,11 @@ class AdviceTest {
   }
 
   @Test
-  void shouldAskTheOtherConnectionTableForIpv6() {
-    assertContains(
-        "conntrack -L -f ipv6 -p tcp --dport 5672 -d 2001:db8::2",
-        commands(reset(new Talk("2001:db8::1", 40_000).open(0))));
+  void shouldWriteAddressesOfIpv6AsEachCommandTakesThem() {
+    List<String> commands = commands(reset(new Talk("2001:db8::1", 40_000).open(0)));
+
+    assertContains("ss -tnoi dst '[2001:db8::1]'", commands);
+    assertContains("conntrack -L -f ipv6 -p tcp --dport 5672 -d 2001:db8::2", commands);
   }
 
   @Test
