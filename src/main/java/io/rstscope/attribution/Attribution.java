@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Judges all flows of a capture together, since what happened to others is evidence too. */
 public final class Attribution {
@@ -45,19 +46,20 @@ public final class Attribution {
 
   private static FlowVerdict judge(FlowObservation observation, Surroundings surroundings) {
     FlowCase flow = new FlowCase(observation);
-    boolean peerMayBeProxy = surroundings.peerMayBeProxy(observation);
+    Set<ProxySign> proxySigns = surroundings.proxySigns(observation);
     List<Verdict> verdicts = new ArrayList<>(observation.resets().size());
     for (ResetObservation reset : observation.resets()) {
       int original = placeOf(reset.samePacketAs(), observation, verdicts.size());
       verdicts.add(
           original < 0
-              ? Attributor.judge(reset, flow, surroundings, peerMayBeProxy)
+              ? Attributor.judge(reset, flow, surroundings, !proxySigns.isEmpty())
               : verdicts.get(original));
     }
     return new FlowVerdict(
         observation,
         List.copyOf(verdicts),
         CauseFinder.find(flow, verdicts, surroundings),
+        Collections.unmodifiableSet(proxySigns),
         null,
         0);
   }

@@ -6,11 +6,13 @@ import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is concluded about a flow.
  *
  * @param verdicts one for each reset of the flow, in its order
+ * @param proxySigns what shows that the broker's TCP peer may be a proxy; empty when nothing does
  * @param idleTimer the timer that ended it, or null
  * @param incident number of the incident of its capture that it belongs to, from 1; 0 for none
  */
@@ -18,6 +20,7 @@ public record FlowVerdict(
     FlowObservation flow,
     List<Verdict> verdicts,
     Ending ending,
+    Set<ProxySign> proxySigns,
     IdleTimer idleTimer,
     int incident) {
 
@@ -55,8 +58,7 @@ public record FlowVerdict(
 
   /** Whether the broker's TCP peer may be a proxy. */
   public boolean peerMayBeProxy() {
-    return flow.amqp() != null && flow.amqp().proxy() != null
-        || verdicts.stream().anyMatch(Verdict::peerMayBeProxy);
+    return !proxySigns.isEmpty();
   }
 
   /** Address of the client's host; behind a proxy that names it, the real client's. */
@@ -71,10 +73,10 @@ public record FlowVerdict(
   }
 
   FlowVerdict with(Ending judged, IdleTimer timer) {
-    return new FlowVerdict(flow, verdicts, judged, timer, incident);
+    return new FlowVerdict(flow, verdicts, judged, proxySigns, timer, incident);
   }
 
   FlowVerdict in(int number) {
-    return new FlowVerdict(flow, verdicts, ending, idleTimer, number);
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, idleTimer, number);
   }
 }

@@ -3,6 +3,8 @@ package io.rstscope.attribution;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What one flow shows of a proxy in the client's place. */
 final class ProxySigns {
@@ -15,8 +17,15 @@ final class ProxySigns {
   private ProxySigns() {}
 
   /** It announced itself with a PROXY protocol header, or closed in the way only proxies do. */
-  static boolean isProxy(FlowObservation flow) {
-    return flow.amqp() != null && flow.amqp().proxy() != null || finThenReset(flow);
+  static Set<ProxySign> of(FlowObservation flow) {
+    Set<ProxySign> signs = EnumSet.noneOf(ProxySign.class);
+    if (flow.amqp() != null && flow.amqp().proxy() != null) {
+      signs.add(ProxySign.PROXY_HEADER);
+    }
+    if (finThenReset(flow)) {
+      signs.add(ProxySign.FIN_THEN_RESET);
+    }
+    return signs;
   }
 
   /**

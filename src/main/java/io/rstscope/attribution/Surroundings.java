@@ -69,7 +69,7 @@ final class Surroundings {
 
   private void addSilences(FlowObservation flow) {
     String client = flow.client().address();
-    if (ProxySigns.isProxy(flow)) {
+    if (!ProxySigns.of(flow).isEmpty()) {
       proxies.add(client);
     }
     for (ResetObservation reset : flow.resets()) {
@@ -155,12 +155,13 @@ final class Surroundings {
     return low;
   }
 
-  /**
-   * Whether the broker's TCP peer may be a proxy: it shows itself as one, or programs of several
-   * kinds speak from its address.
-   */
-  boolean peerMayBeProxy(FlowObservation flow) {
-    return ProxySigns.isProxy(flow) || kindsOfClients(flow) > 1;
+  /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
+  Set<ProxySign> proxySigns(FlowObservation flow) {
+    Set<ProxySign> signs = ProxySigns.of(flow);
+    if (kindsOfClients(flow) > 1) {
+      signs.add(ProxySign.SEVERAL_CLIENTS);
+    }
+    return signs;
   }
 
   private int kindsOfClients(FlowObservation flow) {

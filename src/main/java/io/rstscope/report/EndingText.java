@@ -4,6 +4,7 @@ import io.rstscope.attribution.Advice;
 import io.rstscope.attribution.Check;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.ProxySign;
 import io.rstscope.attribution.Sender;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
@@ -52,6 +53,9 @@ final class EndingText {
     for (String identity : group.identities()) {
       lines.paragraph(INDENT, identity);
     }
+    if (group.first().peerMayBeProxy()) {
+      lines.paragraph(INDENT, proxy(group.first().proxySigns()));
+    }
     lines.paragraph(INDENT, sentence(ending.says()) + silences(group));
     advice(group.first().advice());
     resets(group.first(), group.places());
@@ -99,6 +103,12 @@ final class EndingText {
     return ", client ports "
         + group.ports().stream().map(String::valueOf).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String proxy(Set<ProxySign> signs) {
+    return "The client's address may be a proxy's: "
+        + signs.stream().map(ProxySign::explanation).collect(Collectors.joining("; "))
+        + ".";
   }
 
   /** Where the connections differ from the first one, of which the sentence before speaks. */

@@ -101,6 +101,7 @@ enum Field {
   EVIDENCE_WEIGHT("resets[].evidence[].weight", "how strongly, in natural log-odds"),
   EVIDENCE_SAYS("resets[].evidence[].says", "in a sentence"),
   EVIDENCE_FRAMES("resets[].evidence[].frames", "the packets it rests on"),
+  PROXY_SIGNS("proxy_signs", "what shows that the broker's TCP peer may be a proxy"),
   ENDED_BY("ending.ended_by", "who ended the connection; often not the sender of the reset"),
   CAUSE("ending.cause", "why it ended"),
   ENDING_CONFIDENCE("ending.confidence", "of the causes given with it, this share is right"),
@@ -108,6 +109,7 @@ enum Field {
   ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
   ENDING_SAYS("ending.says", "in a sentence"),
   ADVICE("ending.advice", "what to do"),
+  CHECKS("ending.checks", "commands that confirm the cause, or show it to be wrong"),
   CHECK_ON("ending.checks[].on", "host or device on which to run a command that confirms it"),
   CHECK_FOR("ending.checks[].look_for", "what its output tells"),
   CHECK_COMMAND(
@@ -131,7 +133,8 @@ enum Field {
           + " max, s"),
   RTT_HISTOGRAM(
       "min_rtt_ms", "summary: shortest round trip to the farther side of each reported flow, ms"),
-  INCIDENT_CAPTURE("incidents[].capture", "summary: the capture, as in the flows"),
+  INCIDENTS("incidents", "summary: connections that were lost together, an object for each group"),
+  INCIDENT_CAPTURE("incidents[].capture", "the capture, as in the flows"),
   INCIDENT_NUMBER("incidents[].incident", "number in its capture, from 1, in the order of time"),
   INCIDENT_FIRST("incidents[].first", "when the first of its connections was lost"),
   INCIDENT_LAST("incidents[].last", "when the last was"),
@@ -159,7 +162,8 @@ enum Field {
   INCIDENT_SAYS("incidents[].says", "in a sentence"),
   INCIDENTS_LEFT_OUT(
       "incidents_left_out", "incidents that are not listed; of each capture the largest 1000 are"),
-  TIMER_CAPTURE("idle_timers[].capture", "summary: the capture that shows an idle timer"),
+  TIMERS("idle_timers", "summary: idle timers of the paths, those with most witnesses first"),
+  TIMER_CAPTURE("idle_timers[].capture", "the capture that shows an idle timer"),
   TIMER_BROKER("idle_timers[].broker", "address of the broker's host"),
   TIMER_CLIENTS("idle_timers[].clients", "addresses of the clients' hosts on its paths, up to 10"),
   TIMER_CLIENT_HOSTS("idle_timers[].client_hosts", "how many they are"),
@@ -182,7 +186,9 @@ enum Field {
   TIMER_CONTRADICTED("idle_timers[].contradicted", "whether that is longer than the timer"),
   TIMER_MAY_BE("idle_timers[].may_be", "devices that have this timer by default: a hint, no proof"),
   TIMER_SAYS("idle_timers[].says", "in a clause"),
-  HEARTBEATS_CAPTURE("heartbeats[].capture", "summary: a capture that heartbeats had helped"),
+  HEARTBEATS(
+      "heartbeats", "summary: for each capture that heartbeats would have helped, which and whose"),
+  HEARTBEATS_CAPTURE("heartbeats[].capture", "the capture, as in the flows"),
   HEARTBEATS_SECONDS("heartbeats[].set_s", "heartbeat to set, s; a frame is sent every half of it"),
   HEARTBEATS_PREVENTED(
       "heartbeats[].prevented",

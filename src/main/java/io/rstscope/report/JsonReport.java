@@ -9,6 +9,7 @@ import io.rstscope.attribution.Check;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.ProxiedClient;
+import io.rstscope.attribution.ProxySign;
 import io.rstscope.flow.HostPort;
 import io.rstscope.reset.FlowObservation;
 import java.io.IOException;
@@ -60,6 +61,11 @@ public final class JsonReport implements ReportWriter {
     json.writeArrayFieldStart("resets");
     for (int i = 0; i < flow.resets().size(); i++) {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("proxy_signs");
+    for (ProxySign sign : verdict.proxySigns()) {
+      json.writeString(sign.word());
     }
     json.writeEndArray();
     ending(verdict);

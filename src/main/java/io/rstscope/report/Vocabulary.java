@@ -4,6 +4,7 @@ import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.Expiry;
 import io.rstscope.attribution.KnownDevice;
+import io.rstscope.attribution.ProxySign;
 import io.rstscope.attribution.Sender;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -47,6 +48,9 @@ public final class Vocabulary {
     }
     for (Expiry expiry : Expiry.values()) {
       entries.add(new Entry("expiry", expiry.word(), expiry.explanation()));
+    }
+    for (ProxySign sign : ProxySign.values()) {
+      entries.add(new Entry("proxy sign", sign.word(), sign.explanation()));
     }
     for (KnownDevice device : KnownDevice.values()) {
       entries.add(new Entry("device", device.word(), device.explanation()));

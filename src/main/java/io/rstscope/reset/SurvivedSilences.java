@@ -22,7 +22,19 @@ public final class SurvivedSilences {
   private record Path(String client, String broker) {}
 
   private final Map<Path, Long> longest = new HashMap<>();
+  private final int maxPaths;
   private boolean complete = true;
+
+  SurvivedSilences() {
+    this(MAX_PATHS);
+  }
+
+  /**
+   * @param maxPaths pairs of hosts to keep
+   */
+  SurvivedSilences(int maxPaths) {
+    this.maxPaths = maxPaths;
+  }
 
   /** Takes a flow that leaves the table. */
   void add(Flow flow) {
@@ -32,9 +44,9 @@ public final class SurvivedSilences {
     }
   }
 
-  private void add(String client, String broker, long nanos) {
+  void add(String client, String broker, long nanos) {
     Path path = new Path(client, broker);
-    if (longest.size() < MAX_PATHS || longest.containsKey(path)) {
+    if (longest.size() < maxPaths || longest.containsKey(path)) {
       longest.merge(path, nanos, Math::max);
     } else {
       complete = false;

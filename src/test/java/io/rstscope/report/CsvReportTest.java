@@ -74,6 +74,19 @@ class CsvReportTest {
     assertEquals(400.0, Double.parseDouble(row.getField("idle_s")), 0.01);
   }
 
+  @Test
+  void shouldNameTheIncidentAndTheClientBehindAProxy() {
+    CaptureReport capture =
+        Reports.capture("a", Samples.clientAbort(1), Samples.clientAbort(2), Samples.everything(3));
+
+    List<NamedCsvRecord> rows = rows(capture);
+
+    assertEquals(
+        List.of("1", "1", ""), rows.stream().map(row -> row.getField("incident")).toList());
+    assertEquals("203.0.113.7:5555", rows.get(2).getField("proxied_client"));
+    assertEquals("", rows.get(0).getField("proxied_client"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")"})
   void shouldKeepASpreadsheetFromRunningWhatAClientCallsItself(String formula) {

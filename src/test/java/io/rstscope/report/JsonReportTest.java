@@ -129,6 +129,32 @@ class JsonReportTest {
   }
 
   @Test
+  void shouldListTheIncidentsThatItsFlowsReferTo() {
+    List<JsonNode> records =
+        Reports.json(
+            Reports.capture("a", Samples.clientAbort(1), Samples.probe(2), Samples.clientAbort(3)));
+
+    JsonNode incident = records.get(3).at("/incidents/0");
+    assertEquals("a", incident.get("capture").asText());
+    assertEquals(2, incident.get("connections").asInt());
+    assertEquals("10.0.1.1", incident.at("/shared/client_host").asText());
+    assertEquals(1, incident.at("/distinct/client_host").asInt());
+    for (JsonNode flow : records.subList(0, 3)) {
+      boolean lost = !flow.at("/ending/benign").asBoolean();
+      assertEquals(lost ? incident.get("incident").asInt() : 0, flow.get("incident").asInt(0));
+    }
+  }
+
+  @Test
+  void shouldGiveTheCommandsThatConfirmACauseEachWithItsPlace() {
+    JsonNode checks =
+        Reports.json(Reports.capture("a", Samples.clientAbort(1))).get(0).at("/ending/checks");
+
+    assertEquals("client 10.0.1.1", checks.at("/0/on").asText());
+    assertTrue(checks.at("/0/command").asText().startsWith("TZ=UTC dmesg -T"), checks::toString);
+  }
+
+  @Test
   void shouldGiveTimesToTheNanosecondInUtc() {
     CaptureReport capture = Reports.capture("a", Samples.clientAbort(40_000));
     long nanos = capture.flows().get(0).flow().resets().get(0).packet().timeNanos();

@@ -3,11 +3,16 @@ package io.rstscope.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.Incident;
+import io.rstscope.attribution.Sender;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
@@ -80,6 +85,31 @@ class SummaryTest {
 
     assertTrue(summary.captures().stream().allMatch(capture -> capture.flows().isEmpty()));
     assertEquals("all.pcap", summary.captures().get(0).name());
+  }
+
+  private static Incident incident(int number, int connections) {
+    return new Incident(
+        number, 0, 0, connections, Cause.CLIENT_ABORT, Sender.CLIENT, Map.of(), "lost");
+  }
+
+  @Test
+  void shouldKeepTheLargestOfTooManyIncidentsInTheOrderOfTime() {
+    List<Incident> incidents = new ArrayList<>();
+    for (int i = 1; i <= 1_200; i++) {
+      incidents.add(incident(i, i % 7 == 0 ? 2 : 9));
+    }
+    CaptureVerdict verdict = new CaptureVerdict(List.of(), incidents, List.of(), null);
+
+    Summary summary =
+        Reports.summary(new CaptureReport("a", "a", Reports.quality(1, null), verdict));
+
+    List<Incident> kept = summary.captures().get(0).verdict().incidents();
+    assertEquals(1_000, kept.size());
+    assertEquals(200, summary.incidentsLeftOut());
+    assertTrue(kept.stream().allMatch(incident -> incident.connections() == 9));
+    assertEquals(
+        kept.stream().map(Incident::number).sorted().toList(),
+        kept.stream().map(Incident::number).toList());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rstscope.reset;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -48,5 +49,20 @@ class SurvivedSilencesTest {
     Talk talk = survivor("10.0.1.1", 1, Duration.ofSeconds(5)).pause(Duration.ofSeconds(400));
 
     assertEquals(5, seconds("10.0.1.1", talk.data(BROKER, new byte[9]).bareReset(CLIENT)), 0.01);
+  }
+
+  @Test
+  void shouldSayThatMoreMaySurviveThanItKnowsOnceItIsFull() {
+    SurvivedSilences silences = new SurvivedSilences(2);
+    silences.add("10.0.1.1", "10.0.0.2", 5);
+    silences.add("10.0.1.2", "10.0.0.2", 5);
+    silences.add("10.0.1.1", "10.0.0.2", 7);
+    assertTrue(silences.isComplete());
+
+    silences.add("10.0.1.3", "10.0.0.2", 5);
+
+    assertFalse(silences.isComplete());
+    assertEquals(7, silences.longestNanos("10.0.1.1", "10.0.0.2"));
+    assertEquals(-1, silences.longestNanos("10.0.1.3", "10.0.0.2"));
   }
 }

@@ -1,0 +1,26 @@
+package io.rstscope.attribution;
+
+import java.util.Locale;
+
+/** What shows that a proxy may stand in the client's place. */
+public enum ProxySign {
+  PROXY_HEADER("it began the connection with a PROXY protocol header"),
+  FIN_THEN_RESET("it sent FIN and at once a reset of its own, as HAProxy does on a timeout"),
+  SEVERAL_CLIENTS("programs of several kinds speak from its address");
+
+  private final String explanation;
+
+  ProxySign(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** The word in reports: {@code proxy-header}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it means, a clause. */
+  public String explanation() {
+    return explanation;
+  }
+}
