@@ -21,9 +21,9 @@ public record CaptureVerdict(
       new CaptureVerdict(List.of(), List.of(), List.of(), null);
 
   /**
-   * The same without the flows, and with the largest incidents only.
+   * The same without the flows, and with the largest incidents and the best attested timers only.
    *
-   * @param most incidents to keep
+   * @param most incidents, and idle timers, to keep
    */
   public CaptureVerdict withoutFlows(int most) {
     List<Incident> kept = incidents;
@@ -35,6 +35,7 @@ public record CaptureVerdict(
               .sorted(Comparator.comparingInt(Incident::number))
               .toList();
     }
-    return new CaptureVerdict(List.of(), kept, idleTimers, heartbeats);
+    List<IdleTimer> timers = List.copyOf(idleTimers.subList(0, Math.min(most, idleTimers.size())));
+    return new CaptureVerdict(List.of(), kept, timers, heartbeats);
   }
 }

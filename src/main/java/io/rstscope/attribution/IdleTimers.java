@@ -66,14 +66,17 @@ final class IdleTimers {
     int from = 0;
     for (int i = 1; i <= witnesses.size(); i++) {
       if (i == witnesses.size()
-          || witnesses.get(i).silenceNanos() > witnesses.get(i - 1).silenceNanos() * (1 + SAME)) {
-        add(new TimerBounds(witnesses.subList(from, i), survived));
+          || witnesses.get(i).silenceNanos() > witnesses.get(from).silenceNanos() * (1 + SAME)) {
+        add(witnesses.subList(from, i));
         from = i;
       }
     }
   }
 
-  /** Silences that are longer than the timer: client hosts whose bounds overlap may share one. */
+  /**
+   * Silences that are longer than the timer: client hosts whose bounds overlap may share one. Each
+   * must show it by itself, since hosts may well be gone one after the other.
+   */
   private void addBounded(List<TimerWitness> witnesses) {
     Map<String, List<TimerWitness>> byClient = new TreeMap<>();
     for (TimerWitness witness : witnesses) {
@@ -81,28 +84,30 @@ final class IdleTimers {
     }
     List<TimerBounds> paths = new ArrayList<>();
     byClient.values().forEach(path -> paths.add(new TimerBounds(path, survived)));
+    paths.removeIf(path -> !path.isTimer());
     paths.sort(Comparator.comparingLong(TimerBounds::atMostNanos));
+    List<TimerWitness> contradicted = new ArrayList<>();
     List<TimerWitness> agreeing = new ArrayList<>();
     long most = 0;
     for (TimerBounds path : paths) {
       if (path.contradicted()) {
-        add(path);
+        contradicted.addAll(path.witnesses());
         continue;
       }
       if (!agreeing.isEmpty() && path.longestSurvivedNanos() > most) {
-        add(new TimerBounds(agreeing, survived));
+        add(agreeing);
         agreeing.clear();
       }
       most = agreeing.isEmpty() ? path.atMostNanos() : most;
       agreeing.addAll(path.witnesses());
     }
-    if (!agreeing.isEmpty()) {
-      add(new TimerBounds(agreeing, survived));
-    }
+    add(agreeing);
+    add(contradicted);
   }
 
-  private void add(TimerBounds bounds) {
-    if (bounds.isTimer()) {
+  private void add(List<TimerWitness> witnesses) {
+    TimerBounds bounds = witnesses.isEmpty() ? null : new TimerBounds(witnesses, survived);
+    if (bounds != null && bounds.isTimer()) {
       IdleTimer timer = bounds.timer();
       timers.add(timer);
       bounds.witnesses().forEach(witness -> byPlace.put(witness.place(), timer));

@@ -26,7 +26,7 @@ final class Incidents {
 
   private record Key(Place place, String host) {
     static Key of(FlowVerdict verdict) {
-      Place place = placeOf(verdict.ending());
+      Place place = placeOf(verdict);
       return new Key(
           place, place == Place.CLIENT ? verdict.realClient() : verdict.flow().broker().address());
     }
@@ -34,13 +34,22 @@ final class Incidents {
 
   private Incidents() {}
 
-  private static Place placeOf(Ending ending) {
-    return switch (ending.cause()) {
+  private static Place placeOf(FlowVerdict verdict) {
+    return switch (verdict.ending().cause()) {
       case CLIENT_ABORT, CLIENT_GONE, HANDSHAKE_TIMEOUT, BAD_PROTOCOL, AUTH_FAILURE -> Place.CLIENT;
-      case MISSED_HEARTBEATS -> ending.endedBy() == Sender.CLIENT ? Place.BROKER : Place.CLIENT;
+      case MISSED_HEARTBEATS -> placeOfMissedHeartbeats(verdict);
       case REFUSED, BROKER_ABORT, BROKER_GONE, BROKER_SHUTDOWN, BROKER_CLOSED -> Place.BROKER;
       default -> Place.PATH;
     };
+  }
+
+  /** The silent side's host still answers TCP, or nothing comes through any more. */
+  private static Place placeOfMissedHeartbeats(FlowVerdict verdict) {
+    boolean clientWaited = verdict.ending().endedBy() == Sender.CLIENT;
+    if (verdict.flow().state(clientWaited).unanswered() > 0) {
+      return Place.PATH;
+    }
+    return clientWaited ? Place.BROKER : Place.CLIENT;
   }
 
   /**

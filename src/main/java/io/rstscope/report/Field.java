@@ -162,7 +162,9 @@ enum Field {
   INCIDENT_SAYS("incidents[].says", "in a sentence"),
   INCIDENTS_LEFT_OUT(
       "incidents_left_out", "incidents that are not listed; of each capture the largest 1000 are"),
-  TIMERS("idle_timers", "summary: idle timers of the paths, those with most witnesses first"),
+  TIMERS(
+      "idle_timers",
+      "summary: idle timers of the paths, those with most witnesses first, up to 1000 a capture"),
   TIMER_CAPTURE("idle_timers[].capture", "the capture that shows an idle timer"),
   TIMER_BROKER("idle_timers[].broker", "address of the broker's host"),
   TIMER_CLIENTS("idle_timers[].clients", "addresses of the clients' hosts on its paths, up to 10"),
@@ -198,7 +200,9 @@ enum Field {
   HEARTBEATS_PROVEN(
       "heartbeats[].proven", "whether silences as long as half of it are known to survive"),
   HEARTBEATS_SAYS("heartbeats[].says", "in a sentence"),
-  GAP_ADDRESS("heartbeats[].clients[].address", "host of a client whose heartbeats did not help"),
+  GAP_ADDRESS(
+      "heartbeats[].clients[].address",
+      "host of a program whose heartbeats did not help; up to 20 programs"),
   GAP_PRODUCT("heartbeats[].clients[].product", "what it says it is"),
   GAP_VERSION("heartbeats[].clients[].version", "its version"),
   GAP_NAME("heartbeats[].clients[].connection_name", "name that it gave its connections"),

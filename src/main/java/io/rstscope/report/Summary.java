@@ -18,8 +18,8 @@ import org.HdrHistogram.Histogram;
 public final class Summary {
   private static final int DIGITS = 3;
 
-  /** Of each capture: nobody reads more. */
-  private static final int INCIDENTS_KEPT = 1_000;
+  /** Incidents, and idle timers, of each capture: nobody reads more. */
+  private static final int KEPT = 1_000;
 
   private final Map<Sender, Long> resetsBySender = new EnumMap<>(Sender.class);
   private final Map<Sender, Long> lostBySender = new EnumMap<>(Sender.class);
@@ -36,7 +36,7 @@ public final class Summary {
 
   /** Adds a capture; of its flows only counts are kept, of its incidents the largest. */
   public void add(CaptureReport capture) {
-    CaptureVerdict kept = capture.verdict().withoutFlows(INCIDENTS_KEPT);
+    CaptureVerdict kept = capture.verdict().withoutFlows(KEPT);
     incidentsLeftOut += capture.verdict().incidents().size() - kept.incidents().size();
     captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), kept));
     for (FlowVerdict flow : capture.flows()) {

@@ -142,6 +142,18 @@ class IdleTimerTest {
   }
 
   @Test
+  void shouldNotChainSilencesThatDifferALittleToOneTimer() {
+    Talk[] talks = new Talk[6];
+    for (int i = 0; i < talks.length; i++) {
+      talks[i] = resetByDevice(at(i, i + 1), 300 + 4.5 * i);
+    }
+
+    for (IdleTimer timer : timers(talks)) {
+      assertTrue(timer.atMostNanos() <= timer.atLeastNanos() * 1.02, timer::says);
+    }
+  }
+
+  @Test
   void shouldFindTheTimerOfAProxyThatCloses() {
     Talk talk = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(seconds(50)).fin(CLIENT);
 
@@ -217,6 +229,13 @@ class IdleTimerTest {
 
     assertEquals(Expiry.DROPS_LATER, timer.expiry());
     assertEquals(400, timer.atMostNanos() / 1e9, 0.01);
+  }
+
+  @Test
+  void shouldNotTakeHostsThatAreGoneOneAfterTheOtherForATimer() {
+    Talk other = new Talk("10.0.1.2", 2).pause(HOUR);
+
+    assertEquals(List.of(), timers(dropped(at(0, 1), 400), dropped(other, 400)));
   }
 
   // ---- devices

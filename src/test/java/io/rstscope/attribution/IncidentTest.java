@@ -78,6 +78,31 @@ class IncidentTest {
         incident.says().substring(0, incident.says().indexOf(" within")));
   }
 
+  private static Talk missedHeartbeats(String client, boolean answering) {
+    Talk talk = new Talk(client, 1).open(2).client(AmqpBytes.heartbeat());
+    for (int i = 0; i < 5; i++) {
+      talk.pause(Duration.ofSeconds(1)).data(BROKER, AmqpBytes.heartbeat());
+      if (answering) {
+        talk.answerDelay(CLIENT).ack(CLIENT);
+      } else {
+        talk.again(BROKER);
+      }
+    }
+    return talk.pause(Duration.ofSeconds(1)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldPutClientsTogetherThatThePathCutOffAndNotThoseThatHangByThemselves() {
+    Incident incident =
+        incident(missedHeartbeats("10.0.1.1", false), missedHeartbeats("10.0.1.2", false));
+
+    assertEquals(Cause.MISSED_HEARTBEATS, incident.cause());
+    assertEquals(2, incident.traits().get(Trait.CLIENT_HOST).distinct());
+    assertEquals(
+        List.of(),
+        incidents(missedHeartbeats("10.0.1.1", true), missedHeartbeats("10.0.1.2", true)));
+  }
+
   @Test
   void shouldNotJoinLossesWithAPauseBetweenThem() {
     assertEquals(
