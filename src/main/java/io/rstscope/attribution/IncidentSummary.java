@@ -119,7 +119,8 @@ final class IncidentSummary {
   private void compare(Trait trait, String noun, List<String> shared, List<String> different) {
     Common common = traits.get(trait);
     if (common.shared() != null) {
-      shared.add(noun + " \"" + common.shared() + "\"");
+      String quote = trait == Trait.NEXT_HOP ? "" : "\"";
+      shared.add(noun + " " + quote + common.shared() + quote);
     } else if (common.distinct() > 1) {
       different.add(noun + " (" + common.distinct() + ")");
     }
