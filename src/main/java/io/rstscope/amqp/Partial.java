@@ -8,6 +8,7 @@ final class Partial {
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
   private int length;
+  private boolean atStart;
 
   byte[] bytes() {
     return bytes;
@@ -27,6 +28,15 @@ final class Partial {
 
   void clear() {
     length = 0;
+  }
+
+  /** Whether its bytes are those that tell the protocol. */
+  boolean isAtStart() {
+    return atStart;
+  }
+
+  void atStart(boolean isAtStart) {
+    atStart = isAtStart;
   }
 
   boolean isSmall() {

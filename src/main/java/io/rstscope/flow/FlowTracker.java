@@ -78,7 +78,6 @@ public final class FlowTracker {
     for (int i = 0; i < size; i++) {
       touched += likelyIds[i] < 0 ? 0 : table.touch(likelyIds[i]);
     }
-    listener.expect(likelyIds, size);
     for (int i = 0; i < size; i++) {
       follow(batch.get(i));
     }
@@ -105,7 +104,9 @@ public final class FlowTracker {
       settleRoles(segment);
     }
     boolean fromClient = flow.isClient(segment.key.sourceIsLower);
-    if (segment.has(Segment.RST)) {
+    if (isExpected(segment, fromClient)) {
+      takeExpected(segment, fromClient);
+    } else if (segment.has(Segment.RST)) {
       takeReset(segment, fromClient);
     } else if (flow.endpoint(fromClient).isDuplicate(segment)) {
       flow.takeDuplicate();
@@ -113,6 +114,30 @@ public final class FlowTracker {
     } else {
       take(segment, fromClient);
     }
+  }
+
+  /** Whether the short way leads to the same as the long one. */
+  private boolean isExpected(Segment segment, boolean fromClient) {
+    int letter = segment.payloadLength > 0 ? History.DATA : History.BARE_ACK;
+    return (segment.flags & ~Segment.PSH) == Segment.ACK
+        && segment.window > 0
+        && flow.expects(letter, fromClient)
+        && flow.endpoint(fromClient).expects(segment);
+  }
+
+  private void takeExpected(Segment segment, boolean fromClient) {
+    Endpoint sender = flow.endpoint(fromClient);
+    Endpoint other = flow.endpoint(!fromClient);
+    long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
+    takeAnswer(segment, sender, other);
+    segment.ahead = 0;
+    sender.takeExpected(segment);
+    if (!isAnswered(segment, other)) {
+      sender.unanswered().take(segment, silence, false);
+    }
+    flow.takeTime(segment.timeNanos);
+    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.BARE_ACK;
+    listener.segment(flow, fromClient, segment, kind);
   }
 
   private void begin(Segment segment) {
@@ -181,6 +206,10 @@ public final class FlowTracker {
     Endpoint sender = flow.endpoint(fromClient);
     Endpoint other = flow.endpoint(!fromClient);
     long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
+    segment.ahead =
+        sender.hasSequence()
+            ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
+            : 0;
     SegmentKind kind = kindOf(segment, sender);
     if (segment.has(Segment.ACK)) {
       takeAnswer(segment, sender, other);
@@ -203,10 +232,7 @@ public final class FlowTracker {
 
   private static SegmentKind kindOf(Segment segment, Endpoint sender) {
     int length = segment.sequenceLength();
-    int ahead =
-        sender.hasSequence()
-            ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
-            : 0;
+    int ahead = segment.ahead;
     if (ahead < 0 && sender.isOvertaken(segment)) {
       return length == 0 ? SegmentKind.BARE_ACK : SegmentKind.OVERTAKEN;
     }
@@ -255,7 +281,7 @@ public final class FlowTracker {
         || known && !SequenceNumber.isAfter(next, sender.nextSequence())) {
       return;
     }
-    boolean gap = known && SequenceNumber.isAfter(segment.sequence, sender.nextSequence());
+    boolean gap = segment.ahead > 0;
     sender.takeSequence(next, gap);
     if (gap) {
       flow.note(History.GAP, fromClient);
