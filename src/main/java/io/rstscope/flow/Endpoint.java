@@ -18,12 +18,12 @@ public final class Endpoint extends RecordView {
 
   // the layout, in words of 64 bits from where the view begins; what packets of the other side
   // look at comes first
-  private static final int LAST = 0;
-  private static final int NUMBERS = 1;
+  static final int LAST = 0;
+  static final int NUMBERS = 1;
   static final int PENDING = 2;
   private static final int LAST_PAYLOAD = 4;
-  private static final int RECENT = 6;
-  private static final int LOOK = 7;
+  static final int RECENT = 6;
+  static final int LOOK = 7;
   static final int WORDS = 13;
 
   // and of 32 bits
@@ -31,10 +31,10 @@ public final class Endpoint extends RecordView {
   private static final int LAST_ACK = 2 * NUMBERS + 1;
   static final int PENDING_END = 6;
   static final int MARKS = 7;
-  private static final int TS_VAL = 10;
+  static final int TS_VAL = 10;
   private static final int LAST_FRAME = 11;
-  private static final int VOTES = 16;
-  private static final int IP_ID = 17;
+  static final int VOTES = 16;
+  static final int IP_ID = 17;
   private static final int PACKETS = 18;
   private static final int LISTENER_POSITION = 19;
   static final int PENDING_FRAME = 20;
@@ -53,14 +53,8 @@ public final class Endpoint extends RecordView {
   private static final int GAP = 1 << 5;
   private static final int INBOUND_SEEN = 1 << 6;
   private static final int OUTBOUND_SEEN = 1 << 7;
-  private static final int SOME_SEQUENCE = 1 << 8;
-  private static final int SOME_ACK = 1 << 9;
-
-  /**
-   * Copies of a packet at several points of a capture are nearer to each other than this, which is
-   * the shortest time after which Linux sends again (TCP_RTO_MIN, include/net/tcp.h).
-   */
-  private static final long SENT_AGAIN_NANOS = 200_000_000L;
+  static final int SOME_SEQUENCE = 1 << 8;
+  static final int SOME_ACK = 1 << 9;
 
   private final Unanswered unanswered = new Unanswered(this);
 
@@ -259,34 +253,6 @@ public final class Endpoint extends RecordView {
 
   // ---- what the tracker writes
 
-  /**
-   * Whether a segment with nothing but ACK and maybe PSH set is what nearly all are: the next bytes
-   * or a new acknowledgement, and else like the one before (header prediction, after Van Jacobson).
-   */
-  boolean expects(Segment segment) {
-    long numbers = getLong(NUMBERS);
-    int acknowledged = segment.acknowledgement - (int) (numbers >>> 32);
-    return segment.sequence == (int) numbers
-        && acknowledged >= 0
-        && (acknowledged | segment.payloadLength) != 0
-        && getLong(LOOK) == UsualPath.look(segment)
-        && (getInt(MARKS) & (SOME_SEQUENCE | SOME_ACK)) == (SOME_SEQUENCE | SOME_ACK)
-        && IpIdCounter.isExpected(getInt(IP_ID), segment.ipId)
-        && (!segment.timestamps || segment.tsVal - tsVal() >= 0);
-  }
-
-  /** Takes a segment that it {@link #expects} into the baseline. */
-  void takeExpected(Segment segment) {
-    takePacket(segment, segment.payloadLength > 0);
-    putInt(VOTES, UsualPath.agree(getInt(VOTES)));
-    putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
-    putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
-    putLong(NUMBERS, segment.nextSequence() & 0xffff_ffffL | (long) segment.acknowledgement << 32);
-    if (segment.timestamps) {
-      putInt(TS_VAL, segment.tsVal);
-    }
-  }
-
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
   void take(Segment segment, boolean payload) {
     takePath(segment);
@@ -299,7 +265,7 @@ public final class Endpoint extends RecordView {
     takeTimestamp(segment);
   }
 
-  private void takePacket(Segment segment, boolean payload) {
+  void takePacket(Segment segment, boolean payload) {
     putInt(PACKETS, packets() + (packets() == Integer.MAX_VALUE ? 0 : 1));
     putLong(LAST, segment.timeNanos);
     putInt(LAST_FRAME, (int) segment.frame);
@@ -349,35 +315,6 @@ public final class Endpoint extends RecordView {
     putInt(FIRST_TS_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
   }
 
-  /**
-   * Whether the segment is one of the last packets once more, seen at another point of the capture,
-   * and not sent again: a host gives what it sends again a new identification. Without one (0, or
-   * IPv6) the place must differ, and it must not be late enough to have been sent again.
-   */
-  boolean isDuplicate(Segment segment) {
-    if (packets() == 0 || isNews(segment) || !RecentPackets.contains(getLong(RECENT), segment)) {
-      return false;
-    }
-    return segment.ipId > 0
-        || isElsewhere(segment) && segment.timeNanos - lastNanos() < SENT_AGAIN_NANOS;
-  }
-
-  /** Whether it sends or acknowledges bytes that no packet did before. */
-  private boolean isNews(Segment segment) {
-    return hasSequence() && SequenceNumber.isAfter(segment.nextSequence(), nextSequence())
-        || hasAcknowledgement()
-            && segment.has(Segment.ACK)
-            && SequenceNumber.isAfter(segment.acknowledgement, lastAcknowledgement());
-  }
-
-  private boolean isElsewhere(Segment segment) {
-    return segment.ttl != ttl()
-        || segment.mac != mac()
-        || UsualPath.isOnOtherInterface(getLong(LOOK), UsualPath.look(segment))
-        || segment.direction == CapturedPacket.INBOUND && !inboundSeen()
-        || segment.direction == CapturedPacket.OUTBOUND && !outboundSeen();
-  }
-
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
     return IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
@@ -406,7 +343,7 @@ public final class Endpoint extends RecordView {
     putInt(MARKS, getInt(MARKS) | bits);
   }
 
-  private boolean marked(int bit) {
+  boolean marked(int bit) {
     return (getInt(MARKS) & bit) != 0;
   }
 }

@@ -11,6 +11,9 @@ public final class FlowTracker {
   /** As much can have been sent when a SYN is late: the window of a SYN,ACK is not scaled. */
   private static final int FIRST_WINDOW = 0xffff;
 
+  /** Enough to hide the way to memory, few enough for the first-level cache. */
+  private static final int AT_ONCE = 32;
+
   private final PortSet brokerPorts;
   private final FlowListener listener;
   private final FlowTable table = new FlowTable();
@@ -19,8 +22,8 @@ public final class FlowTracker {
   private long flows;
   private long duplicates;
 
-  /** Flows that the segments of a batch probably belong to. */
-  private final int[] likelyIds = new int[SegmentBatch.CAPACITY];
+  /** Flows that some segments of a batch probably belong to. */
+  private final int[] likelyIds = new int[AT_ONCE];
 
   /** No use but to keep the compiler from leaving out what only fetches. */
   private int touched;
@@ -62,26 +65,28 @@ public final class FlowTracker {
   }
 
   /**
-   * Takes the segments in, one after the other, and empties the batch. Their times may run
-   * backwards.
+   * Takes the segments in, one after the other. Their times may run backwards.
    *
    * <p>What is known of their flows is spread over the memory: fetching it for all of them at once
    * takes hardly longer than for one.
    */
   public void accept(SegmentBatch batch) {
-    int size = batch.size();
-    for (int i = 0; i < size; i++) {
-      Segment segment = batch.get(i);
-      segment.key.take(segment);
-      likelyIds[i] = table.likelyId(segment);
+    for (int from = 0; from < batch.size(); from += AT_ONCE) {
+      accept(batch, from, Math.min(from + AT_ONCE, batch.size()));
     }
-    for (int i = 0; i < size; i++) {
-      touched += likelyIds[i] < 0 ? 0 : table.touch(likelyIds[i]);
+  }
+
+  private void accept(SegmentBatch batch, int from, int to) {
+    for (int i = from; i < to; i++) {
+      likelyIds[i - from] = table.likelyId(batch.get(i));
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
+      int id = likelyIds[i - from];
+      touched += id < 0 ? 0 : table.touch(id);
+    }
+    for (int i = from; i < to; i++) {
       follow(batch.get(i));
     }
-    batch.clear();
   }
 
   /** Takes one segment in. */
@@ -104,25 +109,16 @@ public final class FlowTracker {
       settleRoles(segment);
     }
     boolean fromClient = flow.isClient(segment.key.sourceIsLower);
-    if (isExpected(segment, fromClient)) {
+    if (HeaderPrediction.expects(flow, fromClient, segment)) {
       takeExpected(segment, fromClient);
     } else if (segment.has(Segment.RST)) {
       takeReset(segment, fromClient);
-    } else if (flow.endpoint(fromClient).isDuplicate(segment)) {
+    } else if (Duplicates.isDuplicate(flow.endpoint(fromClient), segment)) {
       flow.takeDuplicate();
       duplicates++;
     } else {
       take(segment, fromClient);
     }
-  }
-
-  /** Whether the short way leads to the same as the long one. */
-  private boolean isExpected(Segment segment, boolean fromClient) {
-    int letter = segment.payloadLength > 0 ? History.DATA : History.BARE_ACK;
-    return (segment.flags & ~Segment.PSH) == Segment.ACK
-        && segment.window > 0
-        && flow.expects(letter, fromClient)
-        && flow.endpoint(fromClient).expects(segment);
   }
 
   private void takeExpected(Segment segment, boolean fromClient) {
@@ -131,7 +127,7 @@ public final class FlowTracker {
     long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
     takeAnswer(segment, sender, other);
     segment.ahead = 0;
-    sender.takeExpected(segment);
+    HeaderPrediction.take(sender, segment);
     if (!isAnswered(segment, other)) {
       sender.unanswered().take(segment, silence, false);
     }
