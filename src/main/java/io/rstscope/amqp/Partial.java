@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** The bytes of a frame's beginning that came at the end of one segment, waiting for the next. */
 final class Partial {
-  private static final int INITIAL_CAPACITY = 64;
+  private static final int INITIAL_CAPACITY = 16;
+
+  /** Larger ones are rare, and not kept for others. */
+  private static final int MAX_SPARE_CAPACITY = 512;
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
   private int length;
@@ -40,6 +43,6 @@ final class Partial {
   }
 
   boolean isSmall() {
-    return bytes.length <= 8 * INITIAL_CAPACITY;
+    return bytes.length <= MAX_SPARE_CAPACITY;
   }
 }
