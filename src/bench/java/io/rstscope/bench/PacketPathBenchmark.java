@@ -86,10 +86,15 @@ public class PacketPathBenchmark {
         batch.keep();
       }
       if (batch.isFull()) {
-        tracker.accept(batch);
+        handOver();
       }
     }
-    tracker.accept(batch);
+    handOver();
     return tracker.flows();
+  }
+
+  private void handOver() {
+    tracker.accept(batch);
+    batch.clear();
   }
 }

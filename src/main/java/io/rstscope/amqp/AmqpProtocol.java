@@ -17,8 +17,6 @@ public enum AmqpProtocol {
   /** The client's first bytes are nothing that we know. */
   UNKNOWN("unknown", "bytes that are not AMQP");
 
-  private static final AmqpProtocol[] VALUES = values();
-
   private final String label;
   private final String words;
 
@@ -45,9 +43,5 @@ public enum AmqpProtocol {
   /** Whether a broker's AMQP port has no use for it. */
   public boolean isForeign() {
     return this == AMQP_OTHER || ordinal() >= HTTP.ordinal();
-  }
-
-  static AmqpProtocol of(int ordinal) {
-    return VALUES[ordinal];
   }
 }

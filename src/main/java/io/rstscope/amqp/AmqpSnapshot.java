@@ -7,18 +7,16 @@ package io.rstscope.amqp;
  * @param state how far it has come
  * @param handshakeStep the last step of the handshake that was seen
  * @param heartbeatSeconds agreed heartbeat in seconds, 0 for off, null when not seen. 0-9-1: that
- *     of tune-ok, which RabbitMQ takes as it is. 1.0: the shorter of both idle-time-outs. At most
- *     65,534, which stands for longer ones too
- * @param heartbeatProposedSeconds the broker's: that of tune, or the idle-time-out of its open;
- *     limits as above
+ *     of tune-ok, which RabbitMQ takes as it is. 1.0: the shorter of both idle-time-outs
+ * @param heartbeatProposedSeconds the broker's: that of tune, or the idle-time-out of its open
  * @param vhost virtual host of connection.open, or host name of a 1.0 open; null when not seen
  * @param client who the client says it is; never null
  * @param proxy the PROXY protocol header in front, or null
  * @param close how it was closed in words, or null
  * @param blocked whether the broker had blocked the client from publishing and not unblocked it
  * @param blockedReason why it last did, or null
- * @param heartbeatsFromClient heartbeats seen, at most 65,535
- * @param heartbeatsFromBroker heartbeats seen, at most 65,535
+ * @param heartbeatsFromClient heartbeats seen
+ * @param heartbeatsFromBroker heartbeats seen
  * @param lostToGaps whether frames were missed because of missing bytes or bytes that do not fit
  * @param lostToSnapLength whether frames were missed because packets were cut in the capture
  * @param payloadVisible whether the capture holds any payload byte at all
@@ -44,4 +42,49 @@ public record AmqpSnapshot(
     boolean lostToSnapLength,
     boolean payloadVisible,
     boolean versionRefused,
-    boolean authenticationFailed) {}
+    boolean authenticationFailed) {
+  /** Of a connection of which no payload was seen. */
+  static final AmqpSnapshot NOTHING =
+      new AmqpSnapshot(
+          AmqpProtocol.NONE,
+          AmqpState.NONE,
+          HandshakeStep.NONE,
+          null,
+          null,
+          null,
+          ClientIdentity.UNKNOWN,
+          null,
+          null,
+          false,
+          null,
+          0,
+          0,
+          false,
+          false,
+          false,
+          false,
+          false);
+
+  /** The same, with heartbeats that were counted apart. */
+  public AmqpSnapshot withHeartbeats(int fromClient, int fromBroker) {
+    return new AmqpSnapshot(
+        protocol,
+        state,
+        handshakeStep,
+        heartbeatSeconds,
+        heartbeatProposedSeconds,
+        vhost,
+        client,
+        proxy,
+        close,
+        blocked,
+        blockedReason,
+        fromClient,
+        fromBroker,
+        lostToGaps,
+        lostToSnapLength,
+        payloadVisible,
+        versionRefused,
+        authenticationFailed);
+  }
+}

@@ -13,10 +13,4 @@ public enum AmqpState {
   CLOSING,
   /** The close was confirmed, or the broker refused the protocol version. */
   CLOSED;
-
-  private static final AmqpState[] VALUES = values();
-
-  static AmqpState of(int ordinal) {
-    return VALUES[ordinal];
-  }
 }

@@ -62,7 +62,7 @@ final class Framing091 implements Framing {
       return false;
     }
     if (bytes[at] == FRAME_HEARTBEAT) {
-      connection.heartbeat(fromClient);
+      connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
     } else if (visible >= METHOD_START

@@ -74,7 +74,7 @@ final class Framing10 implements Framing {
     }
     int body = bodyOffset(bytes, at);
     if (Bytes.i32(bytes, at) == body) {
-      connection.heartbeat(fromClient);
+      connection.heartbeat();
     } else if (visible >= body + DESCRIPTOR_LENGTH) {
       Performatives10.accept(
           connection,

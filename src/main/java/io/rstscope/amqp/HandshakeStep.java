@@ -18,10 +18,4 @@ public enum HandshakeStep {
   OPEN,
   /** connection.open-ok; in AMQP 1.0 the broker's open. */
   OPEN_OK;
-
-  private static final HandshakeStep[] VALUES = values();
-
-  static HandshakeStep of(int ordinal) {
-    return VALUES[ordinal];
-  }
 }

@@ -4,10 +4,14 @@ import java.util.Arrays;
 
 /** The bytes of a frame's beginning that came at the end of one segment, waiting for the next. */
 final class Partial {
-  private static final int INITIAL_CAPACITY = 64;
+  private static final int INITIAL_CAPACITY = 16;
+
+  /** Larger ones are rare, and not kept for others. */
+  private static final int MAX_SPARE_CAPACITY = 512;
 
   private byte[] bytes = new byte[INITIAL_CAPACITY];
   private int length;
+  private boolean atStart;
 
   byte[] bytes() {
     return bytes;
@@ -29,7 +33,16 @@ final class Partial {
     length = 0;
   }
 
+  /** Whether its bytes are those that tell the protocol. */
+  boolean isAtStart() {
+    return atStart;
+  }
+
+  void atStart(boolean isAtStart) {
+    atStart = isAtStart;
+  }
+
   boolean isSmall() {
-    return bytes.length <= 8 * INITIAL_CAPACITY;
+    return bytes.length <= MAX_SPARE_CAPACITY;
   }
 }

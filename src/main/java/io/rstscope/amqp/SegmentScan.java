@@ -8,24 +8,18 @@ package io.rstscope.amqp;
  * frames are found again only where a segment begins with one, which is where writers begin them.
  */
 final class SegmentScan {
-  /** In place of bytes to pass over: no byte was seen, and the stream will begin with its first. */
-  static final int UNSEEN = -1;
-
-  /** No byte was seen, and the stream began before. */
-  static final int UNSEEN_LATE = -2;
-
-  /** At, or amid, the bytes that tell the protocol. */
-  static final int START = -3;
+  /** In place of bytes to pass over: at, or amid, the bytes that tell the protocol. */
+  static final int START = -1;
 
   /** Where the next frame begins is not known. */
-  static final int LOST = -4;
+  static final int LOST = -2;
 
   /** Nothing that we read will come. */
-  static final int DARK = -5;
+  static final int DARK = -3;
 
-  private final AmqpContext context;
+  private final PartialPool pool;
+  private final ConnectionFacts connection;
 
-  private ConnectionFacts connection;
   private boolean fromClient;
   private byte[] data;
   private int at;
@@ -33,12 +27,12 @@ final class SegmentScan {
   private int skip;
   private Partial partial;
 
-  SegmentScan(AmqpContext context) {
-    this.context = context;
+  SegmentScan(PartialPool pool, ConnectionFacts connection) {
+    this.pool = pool;
+    this.connection = connection;
   }
 
-  void begin(ConnectionFacts connection, boolean fromClient, int skip, Partial partial) {
-    this.connection = connection;
+  void begin(boolean fromClient, int skip, Partial partial) {
     this.fromClient = fromClient;
     this.skip = skip;
     this.partial = partial;
@@ -64,7 +58,6 @@ final class SegmentScan {
       passHidden(hidden);
     }
     this.data = null;
-    connection = null;
   }
 
   /** Bytes of the frame still to pass over, or one of the constants here. */
@@ -142,7 +135,7 @@ final class SegmentScan {
       return false;
     }
     if (partial == null) {
-      partial = context.takePartial();
+      partial = pool.take();
     }
     partial.append(data, at, count);
     at += count;
@@ -236,7 +229,7 @@ final class SegmentScan {
 
   private void drop() {
     if (partial != null) {
-      context.release(partial);
+      pool.release(partial);
       partial = null;
     }
   }

@@ -2,8 +2,9 @@ package io.rstscope.cli;
 
 import io.rstscope.attribution.Attribution;
 import io.rstscope.capture.CaptureException;
-import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.PacketCounts;
 import io.rstscope.capture.PacketSource;
+import io.rstscope.flow.DecodeAhead;
 import io.rstscope.flow.FlowTracker;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.SegmentBatch;
@@ -19,25 +20,11 @@ import java.util.function.LongConsumer;
 
 /** Takes one capture through all steps: packets, flows, observations, verdicts, report. */
 final class CaptureAnalyzer {
-  /**
-   * A clock that is set back by less is no clock step, but packets of several queues out of order.
-   */
-  private static final long BACKWARDS_NANOS = 1_000_000_000L;
-
-  private static final int PACKETS_BETWEEN_CHECKS = 1 << 14;
-
   private final SegmentDecoder decoder;
   private final ResetObserver observer;
   private final FlowTracker tracker;
-  private final SegmentBatch batch = new SegmentBatch();
+  private final PacketCounts counts = new PacketCounts();
   private final List<FlowObservation> observations = new ArrayList<>();
-  private long packets;
-  private long cutPackets;
-  private long dropped;
-  private long backwards;
-  private long firstNanos = Long.MAX_VALUE;
-  private long lastNanos = Long.MIN_VALUE;
-  private long previousNanos;
 
   CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
     decoder = new SegmentDecoder(ports);
@@ -54,47 +41,14 @@ final class CaptureAnalyzer {
    */
   void read(PacketSource source, BooleanSupplier stop, LongConsumer progress)
       throws CaptureException {
-    CapturedPacket packet = new CapturedPacket();
-    try {
-      readPackets(source, packet, stop, progress);
-    } finally {
-      tracker.accept(batch);
-    }
-  }
-
-  private void readPackets(
-      PacketSource source, CapturedPacket packet, BooleanSupplier stop, LongConsumer progress)
-      throws CaptureException {
-    while (source.next(packet)) {
-      take(packet);
-      if (decoder.decode(packet, batch.free())) {
-        batch.keep();
-      }
-      if (batch.isFull() || !source.nextIsAtHand()) {
+    try (DecodeAhead segments = new DecodeAhead(source, decoder, counts)) {
+      for (SegmentBatch batch = segments.next();
+          batch != null && !stop.getAsBoolean();
+          batch = segments.next()) {
         tracker.accept(batch);
-      }
-      if (packets % PACKETS_BETWEEN_CHECKS == 0) {
-        progress.accept(source.bytesRead());
-        if (stop.getAsBoolean()) {
-          return;
-        }
+        progress.accept(batch.bytesRead());
       }
     }
-  }
-
-  private void take(CapturedPacket packet) {
-    packets++;
-    dropped += packet.dropped;
-    if (packet.capturedLength < packet.originalLength) {
-      cutPackets++;
-    }
-    long nanos = packet.timeNanos;
-    if (nanos < previousNanos - BACKWARDS_NANOS) {
-      backwards++;
-    }
-    previousNanos = nanos;
-    firstNanos = Math.min(firstNanos, nanos);
-    lastNanos = Math.max(lastNanos, nanos);
   }
 
   /**
@@ -107,19 +61,19 @@ final class CaptureAnalyzer {
     tracker.finish();
     CaptureQuality quality =
         new CaptureQuality(
-            packets,
+            counts.packets(),
             decoder.segments(),
             tracker.flows(),
             tracker.evicted(),
-            packets == 0 ? 0 : firstNanos,
-            packets == 0 ? 0 : lastNanos,
-            backwards,
-            cutPackets,
+            counts.firstNanos(),
+            counts.lastNanos(),
+            counts.backwards(),
+            counts.cut(),
             decoder.cutHeaders() + decoder.malformed(),
             decoder.laterFragments(),
             decoder.unsupportedLinkType(),
             tracker.duplicates(),
-            dropped,
+            counts.dropped(),
             problem);
     return new CaptureReport(
         name, path, quality, Attribution.judge(observations, observer.survivedSilences()));

@@ -16,27 +16,33 @@ public final class Endpoint extends RecordView {
    */
   public static final long MAX_RTT_NANOS = Integer.MAX_VALUE;
 
-  // the layout, in bytes from where the view begins
-  private static final int LAST = 0;
-  private static final int LAST_PAYLOAD = 8;
-  private static final int MAC = 16;
-  private static final int RECENT = 24;
-  static final int PENDING = 32;
-  static final int PENDING_FRAME = 40;
-  static final int PENDING_END = 44;
-  static final int PENDING_SILENCE = 48;
-  static final int MARKS = 52;
-  private static final int LAST_FRAME = 56;
-  private static final int NEXT_SEQUENCE = 60;
-  private static final int LAST_ACK = 64;
-  private static final int TS_VAL = 68;
-  private static final int FIRST_TS_VAL = 72;
-  private static final int FIRST_TS_MILLIS = 76;
-  private static final int PACKETS = 80;
-  private static final int TTL = 84;
-  private static final int IP_ID = 88;
-  private static final int MIN_RTT = 92;
-  static final int BYTES = 96;
+  // the layout, in words of 64 bits from where the view begins; what packets of the other side
+  // look at comes first
+  static final int LAST = 0;
+  static final int NUMBERS = 1;
+  static final int PENDING = 2;
+  private static final int LAST_PAYLOAD = 4;
+  static final int RECENT = 6;
+  static final int LOOK = 7;
+  static final int WORDS = 13;
+
+  // and of 32 bits
+  private static final int NEXT_SEQUENCE = 2 * NUMBERS;
+  private static final int LAST_ACK = 2 * NUMBERS + 1;
+  static final int PENDING_END = 6;
+  static final int MARKS = 7;
+  static final int TS_VAL = 10;
+  private static final int LAST_FRAME = 11;
+  static final int VOTES = 16;
+  static final int IP_ID = 17;
+  private static final int PACKETS = 18;
+  private static final int LISTENER_POSITION = 19;
+  static final int PENDING_FRAME = 20;
+  static final int PENDING_SILENCE = 21;
+  private static final int MIN_RTT = 22;
+  private static final int LISTENER_COUNT = 23;
+  private static final int FIRST_TS_VAL = 24;
+  private static final int FIRST_TS_MILLIS = 25;
 
   // bits of the marks; those from 12 to 23 are Unanswered's
   private static final int SYN_SEEN = 1;
@@ -44,19 +50,11 @@ public final class Endpoint extends RecordView {
   private static final int CLOSED_FIRST = 1 << 2;
   private static final int RST_SEEN = 1 << 3;
   private static final int TIMESTAMPS = 1 << 4;
-  private static final int DONT_FRAGMENT = 1 << 5;
-  private static final int GAP = 1 << 6;
-  private static final int INBOUND_SEEN = 1 << 7;
-  private static final int OUTBOUND_SEEN = 1 << 8;
-  private static final int SOME_SEQUENCE = 1 << 9;
-  private static final int SOME_ACK = 1 << 10;
-  private static final int INTERFACE_SHIFT = 24;
-
-  /**
-   * Copies of a packet at several points of a capture are nearer to each other than this, which is
-   * the shortest time after which Linux sends again (TCP_RTO_MIN, include/net/tcp.h).
-   */
-  private static final long SENT_AGAIN_NANOS = 200_000_000L;
+  private static final int GAP = 1 << 5;
+  private static final int INBOUND_SEEN = 1 << 6;
+  private static final int OUTBOUND_SEEN = 1 << 7;
+  static final int SOME_SEQUENCE = 1 << 8;
+  static final int SOME_ACK = 1 << 9;
 
   private final Unanswered unanswered = new Unanswered(this);
 
@@ -176,7 +174,7 @@ public final class Endpoint extends RecordView {
 
   /** Whether its last packet had Don't Fragment set. */
   public boolean dontFragment() {
-    return marked(DONT_FRAGMENT);
+    return packets() > 0 && UsualPath.dontFragment(getLong(LOOK));
   }
 
   /**
@@ -184,27 +182,27 @@ public final class Endpoint extends RecordView {
    * is 0.
    */
   public int ttl() {
-    return UsualTtl.value(getInt(TTL));
+    return UsualPath.ttl(getLong(LOOK));
   }
 
   /** Another TTL that was seen lately, or -1. */
   public int otherTtl() {
-    return UsualTtl.other(getInt(TTL));
+    return UsualPath.otherTtl(getInt(VOTES));
   }
 
   /** How many packets had not the usual TTL, 0 to 255. */
   public int otherTtlCount() {
-    return UsualTtl.otherCount(getInt(TTL));
+    return UsualPath.otherTtls(getInt(VOTES));
   }
 
   /** The usual source MAC address, or {@link Segment#NO_MAC}. One odd packet does not move it. */
   public long mac() {
-    return UsualMac.value(getLong(MAC));
+    return packets() == 0 ? Segment.NO_MAC : UsualPath.mac(getLong(LOOK));
   }
 
   /** How many packets had another MAC address than the usual one, 0 to 255. */
   public int otherMacCount() {
-    return UsualMac.otherCount(getLong(MAC));
+    return UsualPath.otherMacs(getInt(VOTES));
   }
 
   /** Whether the capturing host marked one of its packets as received. */
@@ -231,25 +229,60 @@ public final class Endpoint extends RecordView {
     return unanswered;
   }
 
+  // ---- what the listener keeps here, side by side with what each packet needs
+
+  /** What the listener last gave {@link #listenerPosition(int)}; 0 at first. */
+  public int listenerPosition() {
+    return getInt(LISTENER_POSITION);
+  }
+
+  /** Keeps where the listener is in this side's stream; the tracker never looks at it. */
+  public void listenerPosition(int position) {
+    putInt(LISTENER_POSITION, position);
+  }
+
+  /** What the listener last gave {@link #listenerCount(int)}; 0 at first. */
+  public int listenerCount() {
+    return getInt(LISTENER_COUNT);
+  }
+
+  /** Keeps how many of something the listener saw of this side. */
+  public void listenerCount(int count) {
+    putInt(LISTENER_COUNT, count);
+  }
+
   // ---- what the tracker writes
 
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
   void take(Segment segment, boolean payload) {
-    putInt(PACKETS, getInt(PACKETS) + (packets() == Integer.MAX_VALUE ? 0 : 1));
+    takePath(segment);
+    takePacket(segment, payload);
+    if (!isOvertaken(segment)) {
+      putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
+    }
+    putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
+    takeAcknowledgement(segment);
+    takeTimestamp(segment);
+  }
+
+  void takePacket(Segment segment, boolean payload) {
+    putInt(PACKETS, packets() + (packets() == Integer.MAX_VALUE ? 0 : 1));
     putLong(LAST, segment.timeNanos);
     putInt(LAST_FRAME, (int) segment.frame);
     if (payload) {
       putLong(LAST_PAYLOAD, segment.timeNanos);
     }
-    if (!isOvertaken(segment)) {
-      putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
-    }
-    putInt(TTL, UsualTtl.take(getInt(TTL), segment.ttl));
-    putLong(MAC, UsualMac.take(getLong(MAC), segment.mac));
-    putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
-    takeAcknowledgement(segment);
-    takeTimestamp(segment);
-    takePlace(segment);
+  }
+
+  private void takePath(Segment segment) {
+    long seen = UsualPath.look(segment);
+    long look = getLong(LOOK);
+    int votes = getInt(VOTES);
+    boolean first = packets() == 0;
+    putInt(VOTES, first ? UsualPath.FIRST_VOTES : UsualPath.votesAfter(votes, look, seen));
+    putLong(LOOK, first ? seen : UsualPath.lookAfter(votes, look, seen));
+    mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
+    mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
   }
 
   /**
@@ -282,46 +315,6 @@ public final class Endpoint extends RecordView {
     putInt(FIRST_TS_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
   }
 
-  private void takePlace(Segment segment) {
-    int marks = getInt(MARKS) & ~(0xff << INTERFACE_SHIFT | DONT_FRAGMENT);
-    putInt(
-        MARKS,
-        marks
-            | segment.interfaceId << INTERFACE_SHIFT
-            | (segment.dontFragment ? DONT_FRAGMENT : 0)
-            | (segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0)
-            | (segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0));
-  }
-
-  /**
-   * Whether the segment is one of the last packets once more, seen at another point of the capture,
-   * and not sent again: a host gives what it sends again a new identification. Without one (0, or
-   * IPv6) the place must differ, and it must not be late enough to have been sent again.
-   */
-  boolean isDuplicate(Segment segment) {
-    if (packets() == 0 || isNews(segment) || !RecentPackets.contains(getLong(RECENT), segment)) {
-      return false;
-    }
-    return segment.ipId > 0
-        || isElsewhere(segment) && segment.timeNanos - lastNanos() < SENT_AGAIN_NANOS;
-  }
-
-  /** Whether it sends or acknowledges bytes that no packet did before. */
-  private boolean isNews(Segment segment) {
-    return hasSequence() && SequenceNumber.isAfter(segment.nextSequence(), nextSequence())
-        || hasAcknowledgement()
-            && segment.has(Segment.ACK)
-            && SequenceNumber.isAfter(segment.acknowledgement, lastAcknowledgement());
-  }
-
-  private boolean isElsewhere(Segment segment) {
-    return segment.ttl != ttl()
-        || segment.mac != mac()
-        || (segment.interfaceId & 0xff) != getInt(MARKS) >>> INTERFACE_SHIFT
-        || segment.direction == CapturedPacket.INBOUND && !inboundSeen()
-        || segment.direction == CapturedPacket.OUTBOUND && !outboundSeen();
-  }
-
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
     return IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
@@ -350,7 +343,7 @@ public final class Endpoint extends RecordView {
     putInt(MARKS, getInt(MARKS) | bits);
   }
 
-  private boolean marked(int bit) {
+  boolean marked(int bit) {
     return (getInt(MARKS) & bit) != 0;
   }
 }

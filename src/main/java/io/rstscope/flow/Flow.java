@@ -9,23 +9,28 @@ package io.rstscope.flow;
  * a flow is stored, and nothing else.
  */
 public final class Flow extends RecordView {
-  // the layout, in bytes from where the record begins
+  // the layout, in words of 64 bits from where the record begins
   private static final int KEY = 0;
-  private static final int PORTS = 8;
-  private static final int LAST = 16;
-  private static final int MARKS = 24;
-  private static final int LONGEST_IDLE = 28;
-  private static final int LOWER = 32;
-  private static final int UPPER = LOWER + Endpoint.BYTES;
+  private static final int PORTS_AND_MARKS = 1;
+  private static final int LAST = 2;
+  private static final int LOWER = 4;
+  private static final int UPPER = LOWER + Endpoint.WORDS;
 
   /** What comes from here on is not looked at for every packet. */
-  private static final int RARE = UPPER + Endpoint.BYTES;
+  private static final int RARE = UPPER + Endpoint.WORDS;
 
   private static final int STARTED = RARE;
-  private static final int HISTORY = STARTED + 8;
-  private static final int DUPLICATES = HISTORY + 16;
-  static final int LONGS = (DUPLICATES + 8) / Long.BYTES;
-  static final int OFTEN_USED_LONGS = RARE / Long.BYTES;
+  private static final int HISTORY = STARTED + 1;
+  static final int LONGS = HISTORY + 2;
+  static final int OFTEN_USED_LONGS = RARE;
+
+  // and of 32 bits
+  private static final int MARKS = 2 * PORTS_AND_MARKS + 1;
+  private static final int LONGEST_IDLE = 6;
+  private static final int DUPLICATES = 7;
+
+  // the first mark is part of the key
+  private static final long KEY_MARKS_AND_PORTS = 0x1_ffff_ffffL;
 
   private static final int IPV6 = 1;
   private static final int CLIENT_IS_LOWER = 1 << 1;
@@ -51,8 +56,8 @@ public final class Flow extends RecordView {
     long[] page = store.page(id);
     int at = store.at(id);
     moveTo(page, at);
-    lower.moveTo(page, at + LOWER / Long.BYTES);
-    upper.moveTo(page, at + UPPER / Long.BYTES);
+    lower.moveTo(page, at + LOWER);
+    upper.moveTo(page, at + UPPER);
   }
 
   // ---- who
@@ -95,8 +100,8 @@ public final class Flow extends RecordView {
 
   /** Port of an endpoint, 0 to 65,535. */
   public int port(boolean client) {
-    long ports = getLong(PORTS);
-    return (int) (isLower(client) ? ports >>> 16 & 0xffff : ports & 0xffff);
+    int ports = (int) getLong(PORTS_AND_MARKS);
+    return isLower(client) ? ports >>> 16 : ports & 0xffff;
   }
 
   /**
@@ -116,7 +121,7 @@ public final class Flow extends RecordView {
     int noted = History.swapNoted(marks >>> NOTED_SHIFT) << NOTED_SHIFT;
     putInt(MARKS, noted | marks & (1 << NOTED_SHIFT) - 1 ^ CLIENT_IS_LOWER);
     putLong(HISTORY, History.swap(getLong(HISTORY)));
-    putLong(HISTORY + 8, History.swap(getLong(HISTORY + 8)));
+    putLong(HISTORY + 1, History.swap(getLong(HISTORY + 1)));
     settleRoles();
   }
 
@@ -175,7 +180,7 @@ public final class Flow extends RecordView {
 
   /** What happened, in {@link History}'s letters. */
   public String history() {
-    return History.text(getLong(HISTORY), getLong(HISTORY + 8));
+    return History.text(getLong(HISTORY), getLong(HISTORY + 1));
   }
 
   // ---- what the tracker writes
@@ -183,23 +188,28 @@ public final class Flow extends RecordView {
   /** Starts a flow in a zeroed record. */
   void start(Segment segment, FlowKey key, boolean continues) {
     putLong(KEY, key.addresses);
-    putLong(PORTS, key.ports);
+    putLong(PORTS_AND_MARKS, key.ports);
     putLong(STARTED, segment.timeNanos);
     putLong(LAST, segment.timeNanos);
-    putInt(MARKS, IN_USE | (segment.ipVersion == 6 ? IPV6 : 0) | (continues ? CONTINUES : 0));
+    mark(IN_USE | (continues ? CONTINUES : 0));
   }
 
   /** Says which side of the segment is the client. */
   void assignRoles(boolean sourceIsLower, boolean sourceIsClient, boolean guessed) {
-    putInt(
-        MARKS,
-        getInt(MARKS)
-            | ((sourceIsLower == sourceIsClient ? CLIENT_IS_LOWER : 0)
-                | (guessed ? ROLES_GUESSED : 0)));
+    mark((sourceIsLower == sourceIsClient ? CLIENT_IS_LOWER : 0) | (guessed ? ROLES_GUESSED : 0));
   }
 
   boolean isClient(boolean sourceIsLower) {
     return sourceIsLower == clientIsLower();
+  }
+
+  /**
+   * Whether one more segment of this kind of letter from that side is nothing new: it lives, its
+   * roles are settled, and the letter is in its history.
+   */
+  boolean expects(int letter, boolean client) {
+    int bit = noted(History.code(letter, client));
+    return (getInt(MARKS) & (OVER | ROLES_GUESSED | bit)) == bit;
   }
 
   boolean inUse() {
@@ -210,8 +220,9 @@ public final class Flow extends RecordView {
     return getLong(KEY);
   }
 
+  /** As {@link FlowKey#ports}. */
   long ports() {
-    return getLong(PORTS);
+    return getLong(PORTS_AND_MARKS) & KEY_MARKS_AND_PORTS;
   }
 
   void takeTime(long nanos) {
@@ -229,21 +240,27 @@ public final class Flow extends RecordView {
   }
 
   void markOver() {
-    putInt(MARKS, getInt(MARKS) | OVER);
+    mark(OVER);
   }
 
   /** Adds one of {@link History}'s letters unless it is there for this side. */
   void note(int letter, boolean client) {
     int code = History.code(letter, client);
-    int bit = 1 << NOTED_SHIFT + code;
-    int marks = getInt(MARKS);
-    if ((marks & bit) == 0) {
-      int place = Integer.bitCount(marks >>> NOTED_SHIFT);
-      putLong(
-          HISTORY + 8 * History.word(place),
-          getLong(HISTORY + 8 * History.word(place)) | History.letterAt(place, code));
-      putInt(MARKS, marks | bit);
+    int bit = noted(code);
+    if (!marked(bit)) {
+      int place = Integer.bitCount(getInt(MARKS) >>> NOTED_SHIFT);
+      int word = HISTORY + History.word(place);
+      putLong(word, getLong(word) | History.letterAt(place, code));
+      mark(bit);
     }
+  }
+
+  private static int noted(int code) {
+    return 1 << NOTED_SHIFT + code;
+  }
+
+  private void mark(int bits) {
+    putInt(MARKS, getInt(MARKS) | bits);
   }
 
   private boolean marked(int bit) {

@@ -10,7 +10,7 @@ package io.rstscope.flow;
 final class FlowKey {
   long addresses;
 
-  /** IP version, lower address's port, upper address's port. */
+  /** Whether it is IPv6 (1 bit), lower address's port, upper address's port (16 bits each). */
   long ports;
 
   /** Whether the segment's source is the lower of the two addresses. */
@@ -32,7 +32,7 @@ final class FlowKey {
     }
     long lowerPort = sourceIsLower ? s.sourcePort : s.destinationPort;
     long upperPort = sourceIsLower ? s.destinationPort : s.sourcePort;
-    ports = (long) s.ipVersion << 32 | lowerPort << 16 | upperPort;
+    ports = (s.ipVersion == 6 ? 1L << 32 : 0) | lowerPort << 16 | upperPort;
     hash = hash(addresses, ports);
   }
 

@@ -6,14 +6,6 @@ package io.rstscope.flow;
  */
 public interface FlowListener {
   /**
-   * Segments of the flows with these ids will probably follow soon: a chance to fetch what is kept
-   * of them. A hint, which may be wrong.
-   *
-   * @param flowIds the first {@code count} are meant; -1 for none
-   */
-  default void expect(int[] flowIds, int count) {}
-
-  /**
    * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it
    * against.
    */

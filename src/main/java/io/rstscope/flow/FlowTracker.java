@@ -11,6 +11,9 @@ public final class FlowTracker {
   /** As much can have been sent when a SYN is late: the window of a SYN,ACK is not scaled. */
   private static final int FIRST_WINDOW = 0xffff;
 
+  /** Enough to hide the way to memory, few enough for the first-level cache. */
+  private static final int AT_ONCE = 32;
+
   private final PortSet brokerPorts;
   private final FlowListener listener;
   private final FlowTable table = new FlowTable();
@@ -19,8 +22,8 @@ public final class FlowTracker {
   private long flows;
   private long duplicates;
 
-  /** Flows that the segments of a batch probably belong to. */
-  private final int[] likelyIds = new int[SegmentBatch.CAPACITY];
+  /** Flows that some segments of a batch probably belong to. */
+  private final int[] likelyIds = new int[AT_ONCE];
 
   /** No use but to keep the compiler from leaving out what only fetches. */
   private int touched;
@@ -62,27 +65,28 @@ public final class FlowTracker {
   }
 
   /**
-   * Takes the segments in, one after the other, and empties the batch. Their times may run
-   * backwards.
+   * Takes the segments in, one after the other. Their times may run backwards.
    *
    * <p>What is known of their flows is spread over the memory: fetching it for all of them at once
    * takes hardly longer than for one.
    */
   public void accept(SegmentBatch batch) {
-    int size = batch.size();
-    for (int i = 0; i < size; i++) {
-      Segment segment = batch.get(i);
-      segment.key.take(segment);
-      likelyIds[i] = table.likelyId(segment);
+    for (int from = 0; from < batch.size(); from += AT_ONCE) {
+      accept(batch, from, Math.min(from + AT_ONCE, batch.size()));
     }
-    for (int i = 0; i < size; i++) {
-      touched += likelyIds[i] < 0 ? 0 : table.touch(likelyIds[i]);
+  }
+
+  private void accept(SegmentBatch batch, int from, int to) {
+    for (int i = from; i < to; i++) {
+      likelyIds[i - from] = table.likelyId(batch.get(i));
     }
-    listener.expect(likelyIds, size);
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
+      int id = likelyIds[i - from];
+      touched += id < 0 ? 0 : table.touch(id);
+    }
+    for (int i = from; i < to; i++) {
       follow(batch.get(i));
     }
-    batch.clear();
   }
 
   /** Takes one segment in. */
@@ -105,14 +109,31 @@ public final class FlowTracker {
       settleRoles(segment);
     }
     boolean fromClient = flow.isClient(segment.key.sourceIsLower);
-    if (segment.has(Segment.RST)) {
+    if (HeaderPrediction.expects(flow, fromClient, segment)) {
+      takeExpected(segment, fromClient);
+    } else if (segment.has(Segment.RST)) {
       takeReset(segment, fromClient);
-    } else if (flow.endpoint(fromClient).isDuplicate(segment)) {
+    } else if (Duplicates.isDuplicate(flow.endpoint(fromClient), segment)) {
       flow.takeDuplicate();
       duplicates++;
     } else {
       take(segment, fromClient);
     }
+  }
+
+  private void takeExpected(Segment segment, boolean fromClient) {
+    Endpoint sender = flow.endpoint(fromClient);
+    Endpoint other = flow.endpoint(!fromClient);
+    long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
+    takeAnswer(segment, sender, other);
+    segment.ahead = 0;
+    HeaderPrediction.take(sender, segment);
+    if (!isAnswered(segment, other)) {
+      sender.unanswered().take(segment, silence, false);
+    }
+    flow.takeTime(segment.timeNanos);
+    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.BARE_ACK;
+    listener.segment(flow, fromClient, segment, kind);
   }
 
   private void begin(Segment segment) {
@@ -181,6 +202,10 @@ public final class FlowTracker {
     Endpoint sender = flow.endpoint(fromClient);
     Endpoint other = flow.endpoint(!fromClient);
     long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
+    segment.ahead =
+        sender.hasSequence()
+            ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
+            : 0;
     SegmentKind kind = kindOf(segment, sender);
     if (segment.has(Segment.ACK)) {
       takeAnswer(segment, sender, other);
@@ -203,10 +228,7 @@ public final class FlowTracker {
 
   private static SegmentKind kindOf(Segment segment, Endpoint sender) {
     int length = segment.sequenceLength();
-    int ahead =
-        sender.hasSequence()
-            ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
-            : 0;
+    int ahead = segment.ahead;
     if (ahead < 0 && sender.isOvertaken(segment)) {
       return length == 0 ? SegmentKind.BARE_ACK : SegmentKind.OVERTAKEN;
     }
@@ -255,7 +277,7 @@ public final class FlowTracker {
         || known && !SequenceNumber.isAfter(next, sender.nextSequence())) {
       return;
     }
-    boolean gap = known && SequenceNumber.isAfter(segment.sequence, sender.nextSequence());
+    boolean gap = segment.ahead > 0;
     sender.takeSequence(next, gap);
     if (gap) {
       flow.note(History.GAP, fromClient);

@@ -47,6 +47,11 @@ final class IpIdCounter {
     return id > 0 && steps(counter) > 0 && isStep(id, value(counter));
   }
 
+  /** Whether the identification is 0, or goes on by a small step. */
+  static boolean isExpected(int counter, int id) {
+    return id <= 0 || isStep(value(counter), id);
+  }
+
   private static boolean isStep(int from, int to) {
     int step = to - from & 0xffff;
     return step > 0 && step <= WIDEST_STEP;

@@ -1,8 +1,8 @@
 package io.rstscope.flow;
 
 /**
- * A place in a page of the {@link FlowStore}; fields are told by their distance from it in bytes, a
- * multiple of their size.
+ * A place in a page of the {@link FlowStore}. A field of 64 bits is told by its word, counted from
+ * there; one of 32 bits by twice its word, plus one when it is the upper half.
  */
 abstract class RecordView {
   private long[] page;
@@ -14,20 +14,22 @@ abstract class RecordView {
   }
 
   final int getInt(int field) {
-    return (int) (page[at + (field >> 3)] >>> ((field & 4) << 3));
+    return (int) (page[at + (field >> 1)] >>> ((field & 1) << 5));
   }
 
   final void putInt(int field, int value) {
-    int word = at + (field >> 3);
-    int shift = (field & 4) << 3;
-    page[word] = page[word] & ~(0xffff_ffffL << shift) | (value & 0xffff_ffffL) << shift;
+    int word = at + (field >> 1);
+    page[word] =
+        (field & 1) == 0
+            ? page[word] & 0xffff_ffff_0000_0000L | value & 0xffff_ffffL
+            : page[word] & 0xffff_ffffL | (long) value << 32;
   }
 
-  final long getLong(int field) {
-    return page[at + (field >> 3)];
+  final long getLong(int word) {
+    return page[at + word];
   }
 
-  final void putLong(int field, long value) {
-    page[at + (field >> 3)] = value;
+  final void putLong(int word, long value) {
+    page[at + word] = value;
   }
 }

@@ -112,6 +112,13 @@ public final class Segment {
   /** Payload bytes on the wire, from the IP length. */
   public int payloadLength;
 
+  /**
+   * Payload that lies between what its side sent before and its own, in bytes: 0 when it goes on
+   * where that ended, more when bytes are missing, less when it begins with bytes seen before.
+   * Filled by the tracker.
+   */
+  public int ahead;
+
   /** Which flow it belongs to; filled by the tracker. */
   final FlowKey key = new FlowKey();
 

@@ -1,12 +1,25 @@
 package io.rstscope.flow;
 
-/** A few segments that lie in memory together; the instances are filled again and again. */
+/**
+ * Some segments, with their payloads, on their way from the thread that decodes to the one that
+ * follows flows; the instances are filled again and again.
+ */
 public final class SegmentBatch {
-  /** Enough to hide the way to memory, few enough to stay in the first-level cache. */
-  static final int CAPACITY = 32;
+  /** Enough to make up for handing them over, few enough to stay in the second-level cache. */
+  static final int CAPACITY = 512;
+
+  private static final int PAYLOAD_BYTES = 1 << 18;
+
+  /** The batch is full when less is left: the longest payload without jumbograms. */
+  private static final int RESERVE = 1 << 16;
 
   private final Segment[] segments = new Segment[CAPACITY];
   private int size;
+  private byte[] payloads = new byte[PAYLOAD_BYTES];
+  private int payloadBytes;
+  private long bytesRead;
+  private boolean last;
+  private Throwable failure;
 
   /** An empty batch. */
   public SegmentBatch() {
@@ -22,14 +35,25 @@ public final class SegmentBatch {
     return segments[size];
   }
 
-  /** The instance that {@link #free} gave has been filled. */
+  /** The instance that {@link #free} gave has been filled: takes it, with a copy of its payload. */
   public void keep() {
-    size++;
+    Segment segment = segments[size++];
+    segment.key.take(segment);
+    int length = segment.payloadCaptured;
+    if (length > payloads.length - payloadBytes) {
+      // the payloads before stay where they are
+      payloads = new byte[Math.max(payloads.length, 2 * length)];
+      payloadBytes = 0;
+    }
+    System.arraycopy(segment.data, segment.payloadOffset, payloads, payloadBytes, length);
+    segment.data = payloads;
+    segment.payloadOffset = payloadBytes;
+    payloadBytes += length;
   }
 
-  /** Whether there is no free instance left. */
+  /** Whether there is no free instance left, or little room for payloads. */
   public boolean isFull() {
-    return size == CAPACITY;
+    return size == CAPACITY || payloads.length - payloadBytes < RESERVE;
   }
 
   /** Segments in the batch. */
@@ -37,11 +61,36 @@ public final class SegmentBatch {
     return size;
   }
 
+  /** Bytes of the source read when the batch was handed over; for progress. */
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  void bytesRead(long bytes) {
+    bytesRead = bytes;
+  }
+
   Segment get(int i) {
     return segments[i];
   }
 
-  void clear() {
+  /** Empties it. */
+  public void clear() {
     size = 0;
+    payloadBytes = 0;
+  }
+
+  /** No batch follows this one; {@code why} is null at the regular end. */
+  void endWith(Throwable why) {
+    last = true;
+    failure = why;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+
+  Throwable failure() {
+    return failure;
   }
 }

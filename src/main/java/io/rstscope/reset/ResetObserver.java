@@ -1,11 +1,11 @@
 package io.rstscope.reset;
 
-import io.rstscope.amqp.AmqpConnection;
-import io.rstscope.amqp.AmqpContext;
+import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.RoleHint;
+import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.flow.FlowListener;
@@ -23,16 +23,16 @@ import java.util.function.Consumer;
  * <p>Owned by the tracker's thread.
  */
 public final class ResetObserver implements FlowListener {
-  private final AmqpContext amqpContext = new AmqpContext();
+  private final AmqpReader amqp = new AmqpReader();
   private final SurvivedSilences survivedSilences = new SurvivedSilences();
   private final boolean allFlows;
   private final Consumer<FlowObservation> sink;
-  private AmqpConnection[] amqp = new AmqpConnection[1024];
+
+  /** What AMQP said in each flow, by the flow's id; null when nothing. */
+  private AmqpSnapshot[] said = new AmqpSnapshot[1024];
+
   private ResetLog[] logs = new ResetLog[1024];
   private long captureNanos = Long.MIN_VALUE;
-
-  /** No use but to keep the compiler from leaving out what only fetches. */
-  private int touched;
 
   /**
    * @param allFlows whether flows that were neither reset nor lost are handed over too
@@ -41,16 +41,6 @@ public final class ResetObserver implements FlowListener {
   public ResetObserver(boolean allFlows, Consumer<FlowObservation> sink) {
     this.allFlows = allFlows;
     this.sink = sink;
-  }
-
-  @Override
-  public void expect(int[] flowIds, int count) {
-    for (int i = 0; i < count; i++) {
-      AmqpConnection connection = flowIds[i] < 0 ? null : connection(flowIds[i]);
-      if (connection != null) {
-        touched += connection.touch();
-      }
-    }
   }
 
   @Override
@@ -63,7 +53,7 @@ public final class ResetObserver implements FlowListener {
     if (logs[id] == null) {
       logs[id] = new ResetLog();
     }
-    logs[id].add(flow, fromClient, segment, snapshot(id));
+    logs[id].add(flow, fromClient, segment, amqpOf(flow));
   }
 
   @Override
@@ -85,11 +75,8 @@ public final class ResetObserver implements FlowListener {
   /** What AMQP seemed to say was said by the other side: it is read anew from here on. */
   @Override
   public void rolesSwapped(Flow flow) {
-    int id = flow.id();
-    if (id < amqp.length) {
-      amqp[id] = null;
-    }
-    ResetLog log = log(id);
+    forgetAmqp(flow);
+    ResetLog log = log(flow.id());
     if (log != null) {
       log.swapRoles();
     }
@@ -103,9 +90,7 @@ public final class ResetObserver implements FlowListener {
     if (log != null || allFlows || isLost(flow)) {
       sink.accept(observe(flow, why, log));
     }
-    if (id < amqp.length) {
-      amqp[id] = null;
-    }
+    forgetAmqp(flow);
     if (log != null) {
       logs[id] = null;
     }
@@ -117,21 +102,45 @@ public final class ResetObserver implements FlowListener {
   }
 
   private void takePayload(Flow flow, boolean client, Segment segment) {
+    Endpoint speaker = flow.endpoint(client);
+    int position = speaker.listenerPosition();
+    if (AmqpReader.isAmidFrame(position, segment.ahead, segment.payloadLength)) {
+      speaker.listenerPosition(position - segment.payloadLength);
+      return;
+    }
     int id = flow.id();
-    if (id >= amqp.length) {
-      amqp = Arrays.copyOf(amqp, Math.max(id + 1, amqp.length * 2));
+    if (id >= said.length) {
+      said = Arrays.copyOf(said, Math.max(id + 1, said.length * 2));
     }
-    if (amqp[id] == null) {
-      boolean fromStart = flow.client().synSeen() && !flow.client().gapSeen();
-      amqp[id] = new AmqpConnection(amqpContext, fromStart);
-    }
-    amqp[id].payload(
+    amqp.read(
+        said[id],
+        position,
         client,
-        segment.sequence,
+        flow.client().synSeen() && !flow.client().gapSeen(),
+        segment.ahead,
         segment.data,
         segment.payloadOffset,
         segment.payloadCaptured,
         segment.payloadLength);
+    said[id] = amqp.known();
+    speaker.listenerPosition(amqp.position());
+    if (amqp.heartbeats() > 0) {
+      speaker.listenerCount(speaker.listenerCount() + amqp.heartbeats());
+    }
+  }
+
+  private void forgetAmqp(Flow flow) {
+    forgetAmqp(flow.client());
+    forgetAmqp(flow.broker());
+    if (flow.id() < said.length) {
+      said[flow.id()] = null;
+    }
+  }
+
+  private void forgetAmqp(Endpoint endpoint) {
+    amqp.forget(endpoint.listenerPosition());
+    endpoint.listenerPosition(AmqpReader.UNREAD);
+    endpoint.listenerCount(0);
   }
 
   /** Whether the segment comes from the client, now that its words may have told. */
@@ -152,10 +161,9 @@ public final class ResetObserver implements FlowListener {
 
   /** Whether a flow without a reset ended in a way that its owner would call a loss. */
   private boolean isLost(Flow flow) {
-    AmqpConnection connection = connection(flow.id());
+    AmqpSnapshot amqp = said(flow.id());
     boolean wasOpen =
-        connection != null
-            && (connection.state() == AmqpState.OPEN || connection.state() == AmqpState.BLOCKED);
+        amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
     return Loss.isUnanswered(flow) || wasOpen && Loss.isClosedByTcpAlone(flow);
   }
 
@@ -173,18 +181,20 @@ public final class ResetObserver implements FlowListener {
         flow.duplicates(),
         EndpointState.of(flow, true),
         EndpointState.of(flow, false),
-        snapshot(flow.id()),
+        amqpOf(flow),
         why,
         log == null ? List.of() : log.complete());
   }
 
-  private AmqpSnapshot snapshot(int id) {
-    AmqpConnection connection = connection(id);
-    return connection == null ? null : connection.snapshot();
+  private AmqpSnapshot amqpOf(Flow flow) {
+    AmqpSnapshot amqp = said(flow.id());
+    return amqp == null
+        ? null
+        : amqp.withHeartbeats(flow.client().listenerCount(), flow.broker().listenerCount());
   }
 
-  private AmqpConnection connection(int id) {
-    return id < amqp.length ? amqp[id] : null;
+  private AmqpSnapshot said(int id) {
+    return id < said.length ? said[id] : null;
   }
 
   private ResetLog log(int id) {

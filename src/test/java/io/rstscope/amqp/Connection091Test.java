@@ -4,7 +4,9 @@ import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -32,20 +34,20 @@ class Connection091Test {
   @Test
   void shouldNameTheLastStepWhenTheHandshakeStops() {
     Conversation talk = Conversation.fromStart();
-    assertEquals(HandshakeStep.NONE, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.NONE, talk.snapshot().handshakeStep());
     talk.client(header091());
-    assertEquals(HandshakeStep.HEADER, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.HEADER, talk.snapshot().handshakeStep());
     talk.broker(start());
-    assertEquals(HandshakeStep.START, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.START, talk.snapshot().handshakeStep());
     talk.client(startOk(clientProperties()));
-    assertEquals(HandshakeStep.START_OK, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.START_OK, talk.snapshot().handshakeStep());
     talk.broker(tune(60));
-    assertEquals(HandshakeStep.TUNE, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.TUNE, talk.snapshot().handshakeStep());
     talk.client(tuneOk(60));
-    assertEquals(HandshakeStep.TUNE_OK, talk.connection.handshakeStep());
+    assertEquals(HandshakeStep.TUNE_OK, talk.snapshot().handshakeStep());
     talk.client(open("/"));
-    assertEquals(HandshakeStep.OPEN, talk.connection.handshakeStep());
-    assertEquals(AmqpState.HANDSHAKE, talk.connection.state());
+    assertEquals(HandshakeStep.OPEN, talk.snapshot().handshakeStep());
+    assertEquals(AmqpState.HANDSHAKE, talk.snapshot().state());
   }
 
   @Test
@@ -66,9 +68,9 @@ class Connection091Test {
     Conversation talk =
         Conversation.opened()
             .broker(close(320, "CONNECTION_FORCED - broker forced connection closure", 0, 0));
-    assertEquals(AmqpState.CLOSING, talk.connection.state());
+    assertEquals(AmqpState.CLOSING, talk.snapshot().state());
     talk.client(closeOk());
-    assertEquals(AmqpState.CLOSED, talk.connection.state());
+    assertEquals(AmqpState.CLOSED, talk.snapshot().state());
     assertEquals(
         new ConnectionClose(
             AmqpRole.BROKER,
@@ -85,7 +87,7 @@ class Connection091Test {
   void shouldTellWhoClosedWhenTheClientCloses() {
     Conversation talk = Conversation.opened().client(close(200, "bye", 60, 40)).broker(closeOk());
     ConnectionClose close = talk.snapshot().close();
-    assertEquals(AmqpRole.CLIENT, talk.connection.closeBy());
+    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
     assertEquals(60, close.classId());
     assertEquals(40, close.methodId());
     assertEquals(AmqpRole.BROKER, close.confirmedBy());
@@ -95,7 +97,7 @@ class Connection091Test {
   void shouldKeepTheFirstCloseWhenBothClose() {
     Conversation talk =
         Conversation.opened().client(close(200, "", 0, 0)).broker(close(320, "", 0, 0));
-    assertEquals(AmqpRole.CLIENT, talk.connection.closeBy());
+    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
   }
 
   @Test
@@ -124,10 +126,10 @@ class Connection091Test {
   @Test
   void shouldFollowBlockedAndUnblocked() {
     Conversation talk = Conversation.opened().broker(blocked("low on memory"));
-    assertEquals(AmqpState.BLOCKED, talk.connection.state());
+    assertEquals(AmqpState.BLOCKED, talk.snapshot().state());
     assertEquals("low on memory", talk.snapshot().blockedReason());
     talk.broker(unblocked());
-    assertEquals(AmqpState.OPEN, talk.connection.state());
+    assertEquals(AmqpState.OPEN, talk.snapshot().state());
     assertFalse(talk.snapshot().blocked());
   }
 
@@ -181,22 +183,19 @@ class Connection091Test {
   }
 
   @Test
-  void shouldShareEqualIdentitiesWhenConnectionsUseOneContext() {
-    AmqpContext context = new AmqpContext();
-    byte[] stream = clientHandshake();
-    AmqpConnection one = new AmqpConnection(context, true);
-    AmqpConnection two = new AmqpConnection(context, true);
-    one.payload(true, 1, stream, 0, stream.length, stream.length);
-    two.payload(true, 9, stream, 0, stream.length, stream.length);
-    assertTrue(one.snapshot().client() == two.snapshot().client());
-    assertTrue(one.snapshot().vhost() == two.snapshot().vhost());
+  void shouldShareWhatIsKnownWhenConnectionsSayTheSame() {
+    AmqpReader reader = new AmqpReader();
+    Conversation one = Conversation.readBy(reader).client(clientHandshake());
+    Conversation two = Conversation.readBy(reader).client(clientHandshake());
+    assertSame(one.known(), two.known());
+    assertNotSame(one.known(), Conversation.fromStart().client(clientHandshake()).known());
   }
 
   @Test
   void shouldSayTheVersionWasRefusedWhenTheBrokerAnswersWithAHeader() {
     Conversation talk = Conversation.fromStart().client(header(1, 1, 8, 0)).broker(header091());
-    assertEquals(AmqpProtocol.AMQP_OTHER, talk.connection.protocol());
+    assertEquals(AmqpProtocol.AMQP_OTHER, talk.snapshot().protocol());
     assertTrue(talk.snapshot().versionRefused());
-    assertEquals(AmqpState.CLOSED, talk.connection.state());
+    assertEquals(AmqpState.CLOSED, talk.snapshot().state());
   }
 }

@@ -64,9 +64,9 @@ class Connection10Test {
   void shouldTellConditionAndDescriptionWhenTheBrokerCloses() {
     Conversation talk = Conversation.fromStart().client(header(0, 1, 0, 0));
     talk.broker(header(0, 1, 0, 0), close10("amqp:connection:forced", "shutdown"));
-    assertEquals(AmqpState.CLOSING, talk.connection.state());
+    assertEquals(AmqpState.CLOSING, talk.snapshot().state());
     talk.client(close10());
-    assertEquals(AmqpState.CLOSED, talk.connection.state());
+    assertEquals(AmqpState.CLOSED, talk.snapshot().state());
     assertEquals(
         new ConnectionClose(
             AmqpRole.BROKER, -1, "amqp:connection:forced", "shutdown", -1, -1, AmqpRole.CLIENT),

@@ -2,18 +2,26 @@ package io.rstscope.amqp;
 
 import java.util.Arrays;
 
-/**
- * Two byte streams on their way to one {@link AmqpConnection}, cut into segments as a test likes.
- */
+/** Two byte streams on their way to one {@link AmqpReader}, cut into segments as a test likes. */
 final class Conversation {
-  final AmqpContext context = new AmqpContext();
-  final AmqpConnection connection;
-
+  final AmqpReader reader;
+  private final boolean fromStart;
+  private final Side client = new Side();
+  private final Side broker = new Side();
+  private AmqpSnapshot known;
   private int clientNext;
   private int brokerNext;
 
-  private Conversation(boolean fromStart, int clientNext, int brokerNext) {
-    connection = new AmqpConnection(context, fromStart);
+  /** What the caller of the reader keeps of a direction. */
+  private static final class Side {
+    int position = AmqpReader.UNREAD;
+    int heartbeats;
+    int end;
+  }
+
+  private Conversation(AmqpReader reader, boolean fromStart, int clientNext, int brokerNext) {
+    this.reader = reader;
+    this.fromStart = fromStart;
     this.clientNext = clientNext;
     this.brokerNext = brokerNext;
   }
@@ -23,11 +31,16 @@ final class Conversation {
   }
 
   static Conversation startingAt(int clientSequence, int brokerSequence) {
-    return new Conversation(true, clientSequence, brokerSequence);
+    return new Conversation(new AmqpReader(), true, clientSequence, brokerSequence);
   }
 
   static Conversation joinedLate() {
-    return new Conversation(false, 1_000, 5_000);
+    return new Conversation(new AmqpReader(), false, 1_000, 5_000);
+  }
+
+  /** One of several that the same reader reads. */
+  static Conversation readBy(AmqpReader reader) {
+    return new Conversation(reader, true, 1_000, 5_000);
   }
 
   /** A usual connection, open. */
@@ -85,7 +98,18 @@ final class Conversation {
     byte[] buffer = new byte[captured.length + 32];
     Arrays.fill(buffer, (byte) 0xCE);
     System.arraycopy(captured, 0, buffer, 16, captured.length);
-    connection.payload(fromClient, sequence, buffer, 16, captured.length, length);
+    Side side = fromClient ? client : broker;
+    int ahead = side.position == AmqpReader.UNREAD ? 0 : sequence - side.end;
+    if (AmqpReader.isAmidFrame(side.position, ahead, length)) {
+      side.position -= length;
+    } else {
+      reader.read(
+          known, side.position, fromClient, fromStart, ahead, buffer, 16, captured.length, length);
+      known = reader.known();
+      side.position = reader.position();
+      side.heartbeats += reader.heartbeats();
+    }
+    side.end = Math.max(ahead + length, 0) == 0 ? side.end : sequence + length;
     return this;
   }
 
@@ -94,6 +118,12 @@ final class Conversation {
   }
 
   AmqpSnapshot snapshot() {
-    return connection.snapshot();
+    return (known == null ? AmqpSnapshot.NOTHING : known)
+        .withHeartbeats(client.heartbeats, broker.heartbeats);
+  }
+
+  /** What the reader knows, without heartbeats; null when nothing. */
+  AmqpSnapshot known() {
+    return known;
   }
 }

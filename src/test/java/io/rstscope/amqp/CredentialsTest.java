@@ -89,7 +89,7 @@ class CredentialsTest {
   }
 
   private static boolean holdsPassword(Conversation talk) {
-    return holdsPassword(new Object[] {talk.connection, talk.context, talk.snapshot()});
+    return holdsPassword(new Object[] {talk.reader, talk.snapshot()});
   }
 
   /** Walks all that can be reached; of the JDK's classes, those that hold others are walked. */

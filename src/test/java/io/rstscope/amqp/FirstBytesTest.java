@@ -47,9 +47,9 @@ class FirstBytesTest {
   @Test
   void shouldRecogniseTlsWhenTheClientSaysHello() {
     Conversation talk = Conversation.fromStart().client(CLIENT_HELLO).broker(new byte[500]);
-    assertEquals(AmqpProtocol.TLS, talk.connection.protocol());
-    assertEquals("tls", talk.connection.protocol().label());
-    assertEquals(AmqpState.NONE, talk.connection.state());
+    assertEquals(AmqpProtocol.TLS, talk.snapshot().protocol());
+    assertEquals("tls", talk.snapshot().protocol().label());
+    assertEquals(AmqpState.NONE, talk.snapshot().state());
   }
 
   @Test

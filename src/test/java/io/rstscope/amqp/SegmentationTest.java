@@ -87,7 +87,7 @@ class SegmentationTest {
     Conversation talk = Conversation.opened();
     byte[] forged = close(320, "forged", 0, 0);
     talk.segment(false, talk.next(false) - forged.length, forged, forged.length);
-    assertEquals(AmqpState.OPEN, talk.connection.state());
+    assertEquals(AmqpState.OPEN, talk.snapshot().state());
   }
 
   @Test
@@ -100,7 +100,7 @@ class SegmentationTest {
             .client(publish(100))
             .client(close(200, "", 0, 0));
     assertTrue(talk.snapshot().lostToGaps());
-    assertEquals(AmqpRole.CLIENT, talk.connection.closeBy());
+    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
   }
 
   @Test
@@ -123,7 +123,7 @@ class SegmentationTest {
             .missing(true, 1)
             .client(tail)
             .client(bytes().ascii("\1\0\0\0\0\0\4\0\12\0\62!").array());
-    assertEquals(AmqpState.OPEN, talk.connection.state());
+    assertEquals(AmqpState.OPEN, talk.snapshot().state());
     assertTrue(talk.snapshot().lostToGaps());
   }
 
@@ -172,14 +172,14 @@ class SegmentationTest {
   @Test
   void shouldOpenWhenTheCaptureBeganAmidAConnection() {
     Conversation talk = Conversation.joinedLate().client(new byte[900]);
-    assertEquals(AmqpProtocol.NONE, talk.connection.protocol());
+    assertEquals(AmqpProtocol.NONE, talk.snapshot().protocol());
     talk.client(publish(400)).broker(heartbeat());
     AmqpSnapshot seen = talk.snapshot();
     assertEquals(AmqpProtocol.AMQP_0_9_1, seen.protocol());
     assertEquals(AmqpState.OPEN, seen.state());
     assertEquals(HandshakeStep.NONE, seen.handshakeStep());
     assertEquals(1, seen.heartbeatsFromBroker());
-    assertEquals(AmqpState.CLOSING, talk.client(close(200, "", 0, 0)).connection.state());
+    assertEquals(AmqpState.CLOSING, talk.client(close(200, "", 0, 0)).snapshot().state());
   }
 
   @Test
@@ -194,7 +194,7 @@ class SegmentationTest {
       talk.cut(false, closeOk(), snap);
       assertSaysNothingElse(talk.snapshot());
       if (snap >= 30) {
-        assertEquals(AmqpState.CLOSED, talk.connection.state(), "snap " + snap);
+        assertEquals(AmqpState.CLOSED, talk.snapshot().state(), "snap " + snap);
         assertEquals(60, talk.snapshot().heartbeatSeconds(), "snap " + snap);
         assertEquals(200, talk.snapshot().close().code(), "snap " + snap);
       }

@@ -102,10 +102,10 @@ class BaselineTest {
 
   @Test
   void shouldKnowNoMacWhereTheLinkHasNone() {
-    long vote = UsualMac.take(0, Segment.NO_MAC);
-    assertEquals(Segment.NO_MAC, UsualMac.value(vote));
-    assertEquals(0, UsualMac.otherCount(UsualMac.take(vote, Segment.NO_MAC)));
-    assertEquals(0, UsualMac.value(UsualMac.take(0, 0)));
+    Segment without = new Segment();
+    without.mac = Segment.NO_MAC;
+    assertEquals(Segment.NO_MAC, UsualPath.mac(UsualPath.look(without)));
+    assertEquals(0, UsualPath.mac(UsualPath.look(new Segment())));
   }
 
   @Test

@@ -1,0 +1,132 @@
+package io.rstscope.amqp;
+
+/**
+ * Reads what connections say of themselves from the TCP payloads of both directions, for all
+ * connections of one thread.
+ *
+ * <p>It keeps nothing of a connection but beginnings of frames that wait for their rest. What is
+ * known of one is an {@link AmqpSnapshot}, shared by all that said the same; where one direction is
+ * in its stream is an int. The caller keeps both: a million quiet connections are a million
+ * references and positions. Allocates nothing for segments that tell nothing new. Nothing that a
+ * payload holds makes a method throw.
+ */
+public final class AmqpReader {
+  /** The position of a stream of which no payload was seen. */
+  public static final int UNREAD = 0;
+
+  // Positions: above 0 one more than the bytes of a frame still to pass over; below it a constant
+  // of SegmentScan, or, from here on down, the number of a partial.
+  private static final int FIRST_PARTIAL = -16;
+
+  /** Distinct client identities, hosts and snapshots that are shared; further ones are not. */
+  private static final int MAX_INTERNED = 65_536;
+
+  private final Interner interner = new Interner(MAX_INTERNED);
+  private final ConnectionFacts facts = new ConnectionFacts(interner);
+  private final PartialPool pool = new PartialPool();
+  private final SegmentScan scan = new SegmentScan(pool, facts);
+  private AmqpSnapshot known;
+  private int position;
+
+  /**
+   * Whether a segment lies amid a frame that is passed over, as most do, and nothing can be learned
+   * from it: its stream goes on at {@code position - length}.
+   *
+   * @param ahead as in {@link #read}
+   * @param length bytes of payload on the wire
+   */
+  public static boolean isAmidFrame(int position, int ahead, int length) {
+    return ahead == 0 && length >= 0 && position - 1 > length;
+  }
+
+  /**
+   * Takes a segment's payload; to be called for every segment that has one, in the order of the
+   * capture, but not for the payload of a reset. Bytes seen before are passed over, missing ones
+   * noticed. {@link #known()}, {@link #position()} and {@link #heartbeats()} tell the result.
+   *
+   * @param known what is known of the connection so far, or null
+   * @param position where the direction is, {@link #UNREAD} at first
+   * @param fromStart whether the first payload byte of the direction is the one after its SYN; only
+   *     then can bytes that are not AMQP be told from an AMQP stream that began before the capture
+   * @param ahead bytes missing before the segment, or, negative, seen before from its beginning
+   * @param data the first {@code captured} bytes of the payload, from {@code offset}
+   * @param length bytes of payload on the wire
+   */
+  public void read(
+      AmqpSnapshot known,
+      int position,
+      boolean fromClient,
+      boolean fromStart,
+      int ahead,
+      byte[] data,
+      int offset,
+      int captured,
+      int length) {
+    this.known = known;
+    this.position = position;
+    facts.load(known == null ? AmqpSnapshot.NOTHING : known);
+    int gap = position == UNREAD ? 0 : ahead;
+    if (length <= 0 || position == SegmentScan.DARK || gap <= -length) {
+      return;
+    }
+    int visible = Math.max(0, Math.min(captured, length));
+    int seen = Math.max(0, -gap);
+    int from = Math.min(seen, visible);
+    begin(fromClient, fromStart);
+    if (gap > 0) {
+      scan.gap(gap);
+    }
+    if (visible > from) {
+      facts.payloadVisible();
+    }
+    scan.run(data, offset + from, visible - from, length - seen - (visible - from));
+    end();
+  }
+
+  private void begin(boolean fromClient, boolean fromStart) {
+    if (position == UNREAD) {
+      scan.begin(fromClient, fromStart ? SegmentScan.START : SegmentScan.LOST, null);
+    } else if (position > 0) {
+      scan.begin(fromClient, position - 1, null);
+    } else if (position > FIRST_PARTIAL) {
+      scan.begin(fromClient, position, null);
+    } else {
+      Partial partial = pool.takeBack(FIRST_PARTIAL - position);
+      scan.begin(fromClient, partial.isAtStart() ? SegmentScan.START : 0, partial);
+    }
+  }
+
+  private void end() {
+    Partial partial = scan.partial();
+    int skip = scan.skip();
+    if (partial != null) {
+      partial.atStart(skip == SegmentScan.START);
+      position = FIRST_PARTIAL - pool.hold(partial);
+    } else {
+      position = skip >= 0 ? skip + 1 : skip;
+    }
+    known = facts.isChanged() ? interner.intern(facts.snapshot()) : known;
+  }
+
+  /** What is known of the connection after {@link #read}: the same instance when nothing new. */
+  public AmqpSnapshot known() {
+    return known;
+  }
+
+  /** Where the direction is after {@link #read}. */
+  public int position() {
+    return position;
+  }
+
+  /** Heartbeats in the segment that {@link #read} took. */
+  public int heartbeats() {
+    return facts.heartbeats();
+  }
+
+  /** Gives up what is kept for a direction that has come to this position and goes no further. */
+  public void forget(int position) {
+    if (position <= FIRST_PARTIAL) {
+      pool.release(pool.takeBack(FIRST_PARTIAL - position));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.rstscope.capture;
+
+/** Counts the packets of a capture, whatever they hold. Used by one thread at a time. */
+public final class PacketCounts {
+  /**
+   * A clock that is set back by less is no clock step, but packets of several queues out of order.
+   */
+  private static final long BACKWARDS_NANOS = 1_000_000_000L;
+
+  private long packets;
+  private long cut;
+  private long dropped;
+  private long backwards;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+  private long previousNanos;
+
+  /** Counts one more. */
+  public void take(CapturedPacket packet) {
+    packets++;
+    dropped += packet.dropped;
+    if (packet.capturedLength < packet.originalLength) {
+      cut++;
+    }
+    long nanos = packet.timeNanos;
+    if (nanos < previousNanos - BACKWARDS_NANOS) {
+      backwards++;
+    }
+    previousNanos = nanos;
+    firstNanos = Math.min(firstNanos, nanos);
+    lastNanos = Math.max(lastNanos, nanos);
+  }
+
+  /** Packets in all. */
+  public long packets() {
+    return packets;
+  }
+
+  /** Packets of which the snap length cut something off. */
+  public long cut() {
+    return cut;
+  }
+
+  /** Packets that the capture says it lost. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** How often a packet is more than a second earlier than the one before it. */
+  public long backwards() {
+    return backwards;
+  }
+
+  /** The earliest time, nanoseconds since 1970; 0 when there was no packet. */
+  public long firstNanos() {
+    return packets == 0 ? 0 : firstNanos;
+  }
+
+  /** The latest time, nanoseconds since 1970; 0 when there was no packet. */
+  public long lastNanos() {
+    return packets == 0 ? 0 : lastNanos;
+  }
+}
