@@ -10,9 +10,13 @@ import java.util.List;
 public final class Attribution {
   private Attribution() {}
 
-  /** One verdict for each flow, in the order in which the flows began. */
-  public static List<FlowVerdict> judge(List<FlowObservation> flows) {
-    Surroundings surroundings = new Surroundings(flows);
+  /**
+   * One verdict for each flow, in the order in which the flows began.
+   *
+   * @param recording how the capture was made
+   */
+  public static List<FlowVerdict> judge(List<FlowObservation> flows, Recording recording) {
+    Surroundings surroundings = new Surroundings(flows, recording);
     List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
     for (FlowObservation flow : flows) {
       verdicts.add(judge(flow, surroundings));
@@ -29,7 +33,7 @@ public final class Attribution {
       int original = placeOf(reset.samePacketAs(), observation, verdicts.size());
       verdicts.add(
           original < 0
-              ? Attributor.judge(reset, flow, surroundings, peerMayBeProxy)
+              ? Attributor.judge(flow.atBaseline(reset), flow, surroundings, peerMayBeProxy)
               : verdicts.get(original));
     }
     return new FlowVerdict(

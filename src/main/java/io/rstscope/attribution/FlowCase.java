@@ -3,6 +3,9 @@ package io.rstscope.attribution;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,6 +19,9 @@ final class FlowCase {
   private final Side client = new Side();
   private final Side broker = new Side();
 
+  /** Resets that are one packet at several points of the capture, by the frame of any of them. */
+  private final Map<Long, List<ResetObservation>> copies = new HashMap<>();
+
   private static final class Side {
     private ResetObservation first;
     private final NavigableMap<Long, ResetObservation> unpromptedByNanos = new TreeMap<>();
@@ -28,10 +34,35 @@ final class FlowCase {
       if (side.first == null) {
         side.first = reset;
       }
+      if (reset.samePacketAs() >= 0) {
+        takeCopy(reset);
+      }
       if (isUnprompted(reset)) {
         side.unpromptedByNanos.putIfAbsent(reset.packet().timeNanos(), reset);
       }
     }
+  }
+
+  private void takeCopy(ResetObservation copy) {
+    List<ResetObservation> earlier =
+        copies.computeIfAbsent(copy.samePacketAs(), key -> new ArrayList<>(1));
+    earlier.add(copy);
+    copies.put(copy.packet().frame(), earlier);
+  }
+
+  /**
+   * The reset as it was seen where the packets before it were: of several copies that one whose
+   * source MAC address is theirs. A packet has another TTL and MAC address behind each router.
+   */
+  ResetObservation atBaseline(ResetObservation reset) {
+    long usual = reset.sender().mac();
+    if (reset.packet().mac() == usual) {
+      return reset;
+    }
+    return copies.getOrDefault(reset.packet().frame(), List.of()).stream()
+        .filter(copy -> copy.packet().mac() == usual)
+        .findFirst()
+        .orElse(reset);
   }
 
   FlowObservation observation() {

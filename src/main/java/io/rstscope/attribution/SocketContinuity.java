@@ -32,7 +32,7 @@ final class SocketContinuity implements Clue {
       return null;
     }
     List<String> says = new ArrayList<>();
-    double clock = clock(reset, says);
+    double clock = clock(reset, surroundings.recording().setBackNanos(), says);
     double weight = clock + ipId(reset, says);
     if (says.isEmpty()) {
       return null;
@@ -41,12 +41,16 @@ final class SocketContinuity implements Clue {
         ClueKind.SOCKET_CONTINUITY,
         weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
         Math.abs(weight),
-        clock < Weights.CLOCK_GOES_ON,
+        true,
         String.join("; ", says),
         List.of(reset.sender().lastFrame(), reset.packet().frame()));
   }
 
-  private static double clock(ResetObservation reset, List<String> says) {
+  /**
+   * @param setBackNanos the capture's clock was set back by up to that much, so that more time may
+   *     have passed than its times say
+   */
+  private static double clock(ResetObservation reset, long setBackNanos, List<String> says) {
     EndpointState sender = reset.sender();
     if (!reset.packet().timestamps() || !sender.timestamps()) {
       return 0;
@@ -54,9 +58,11 @@ final class SocketContinuity implements Clue {
     long elapsed = reset.idle().sameDirection();
     long step = SequenceNumber.difference(reset.packet().tsVal(), sender.tsVal());
     double rate = sender.tsTicksPerSecond();
-    double fastest = (rate > 0 ? rate : FASTEST_CLOCK) * elapsed / 1e9;
-    boolean tooFast = step > fastest * (1 + CLOCK_TOLERANCE) + TICK_TOLERANCE;
-    boolean tooSlow = rate > 0 && step < fastest * (1 - CLOCK_TOLERANCE) - TICK_TOLERANCE;
+    double perNano = (rate > 0 ? rate : FASTEST_CLOCK) / 1e9;
+    double most = perNano * (elapsed + setBackNanos);
+    double least = rate > 0 ? perNano * elapsed : 0;
+    boolean tooFast = step > most * (1 + CLOCK_TOLERANCE) + TICK_TOLERANCE;
+    boolean tooSlow = rate > 0 && step < least * (1 - CLOCK_TOLERANCE) - TICK_TOLERANCE;
     boolean stoodStill = step == 0 && elapsed >= TELLING_NANOS && rate <= 0;
     String ticks = Words.count(step, "tick") + " in " + Words.duration(elapsed);
     if (step < 0 || tooFast || tooSlow || stoodStill) {

@@ -21,6 +21,7 @@ final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
 
+  private final Recording recording;
   private final Vantage vantage;
   private final Map<String, long[]> endingsByBroker = new HashMap<>();
   private final long[] forgotten;
@@ -30,8 +31,9 @@ final class Surroundings {
   private final Silences closings = new Silences();
   private final Silences unprompted = new Silences();
 
-  Surroundings(List<FlowObservation> flows) {
-    vantage = Vantage.of(flows);
+  Surroundings(List<FlowObservation> flows, Recording recording) {
+    this.recording = recording;
+    vantage = recording.vantage() == null ? Vantage.of(flows) : recording.vantage();
     Map<String, List<Long>> byBroker = new HashMap<>();
     LongStream.Builder stateless = LongStream.builder();
     for (FlowObservation flow : flows) {
@@ -60,6 +62,11 @@ final class Surroundings {
         (address, times) ->
             endingsByBroker.put(
                 address, times.stream().mapToLong(Long::longValue).sorted().toArray()));
+  }
+
+  /** How the capture was made. */
+  Recording recording() {
+    return recording;
   }
 
   /** Where the capture was taken. */

@@ -54,6 +54,9 @@ final class Weights {
   /** Another TTL than always before. */
   static final double TTL_DIFFERS = 4.0;
 
+  /** A TTL some hops lower than always before: something between the two is nearer, not farther. */
+  static final double TTL_DIFFERS_FARTHER = 2.4;
+
   /** Another TTL, but this direction had shown several already. */
   static final double TTL_DIFFERS_UNSTEADY = 1.2;
 
@@ -67,6 +70,9 @@ final class Weights {
 
   /** Another TTL than all other flows of that address have. */
   static final double TTL_DIFFERS_ELSEWHERE = 2.0;
+
+  /** As above, but a route that has grown would look so, too. */
+  static final double TTL_FARTHER_ELSEWHERE = 1.0;
 
   /** Another source MAC address than always before on this segment. */
   static final double MAC_DIFFERS = 3.0;
@@ -117,10 +123,13 @@ final class Weights {
   static final double DECIDED = 0.7;
 
   /** Highest confidence when every clue for the verdict can be imitated. */
-  static final double MAX_WHEN_IMITABLE = 0.85;
+  static final double MAX_WHEN_IMITABLE = 0.88;
 
-  /** Highest confidence when the capture lacks a direction, or bytes of the claimed sender. */
-  static final double MAX_WHEN_INCOMPLETE = 0.75;
+  /** Highest confidence when packets are missing: the capture lost some, or lacks a direction. */
+  static final double MAX_WHEN_INCOMPLETE = 0.85;
+
+  /** Highest confidence when nothing shows how the claimed sender's packets look here. */
+  static final double MAX_WITHOUT_BASELINE = 0.75;
 
   /** Highest confidence at all. */
   static final double MAX = 0.99;

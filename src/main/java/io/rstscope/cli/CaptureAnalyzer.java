@@ -1,6 +1,7 @@
 package io.rstscope.cli;
 
 import io.rstscope.attribution.Attribution;
+import io.rstscope.attribution.Recording;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
@@ -22,7 +23,7 @@ final class CaptureAnalyzer {
   /**
    * A clock that is set back by less is no clock step, but packets of several queues out of order.
    */
-  private static final long BACKWARDS_NANOS = 1_000_000_000L;
+  private static final long BACKWARDS_NANOS = 100_000_000L;
 
   private static final int PACKETS_BETWEEN_CHECKS = 1 << 14;
 
@@ -37,6 +38,7 @@ final class CaptureAnalyzer {
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
   private long previousNanos;
+  private long setBackNanos;
 
   CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
     decoder = new SegmentDecoder(ports);
@@ -89,6 +91,7 @@ final class CaptureAnalyzer {
     long nanos = packet.timeNanos;
     if (nanos < previousNanos - BACKWARDS_NANOS) {
       backwards++;
+      setBackNanos = Math.max(setBackNanos, previousNanos - nanos);
     }
     previousNanos = nanos;
     firstNanos = Math.min(firstNanos, nanos);
@@ -119,6 +122,7 @@ final class CaptureAnalyzer {
             tracker.duplicates(),
             dropped,
             problem);
-    return new CaptureReport(name, path, quality, Attribution.judge(observations));
+    Recording recording = new Recording(null, dropped, setBackNanos);
+    return new CaptureReport(name, path, quality, Attribution.judge(observations, recording));
   }
 }

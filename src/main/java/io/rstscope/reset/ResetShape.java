@@ -30,10 +30,13 @@ final class ResetShape {
         && reset.acknowledgement() == other.nextSequence();
   }
 
+  /** An identification that has gone on this often by a small step is taken from a counter. */
+  private static final int STEPS_OF_A_COUNTER = 2;
+
   /**
    * Linux (tcp_v4_send_reset): no options, window 0, identification 0 with Don't Fragment. Other
-   * systems number their packets; where the sender's earlier packets look like Linux's a number
-   * betrays another sender.
+   * systems number their packets, or draw lots; where the sender's earlier packets look like
+   * Linux's a number betrays another sender.
    */
   private static boolean isStateless(ResetPacket reset, EndpointState sender) {
     if (reset.window() != 0 || reset.timestamps() || reset.payloadLength() > 0) {
@@ -44,7 +47,7 @@ final class ResetShape {
   }
 
   private static boolean isLinuxLike(EndpointState sender) {
-    return sender.packets() > 0 && sender.timestamps() && sender.dontFragment();
+    return sender.timestamps() && sender.dontFragment() && sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
   }
 
   /**

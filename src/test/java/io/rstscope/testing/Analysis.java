@@ -5,6 +5,7 @@ import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Recording;
 import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
@@ -48,7 +49,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return Attribution.judge(flows);
+    return Attribution.judge(flows, Recording.WHOLE);
   }
 
   /** The flow of that talk; the others are its surroundings. */
