@@ -25,6 +25,12 @@ final class Attributor {
           new SequenceClue(),
           new EarlierReset(),
           new VantageClue(),
+          new ReasonToReset(),
+          new SilenceAfterwards(),
+          new FlowLabel(),
+          new Reflection(),
+          new Ladder(),
+          new DeviceCode(),
           new ResetPair());
 
   private Attributor() {}

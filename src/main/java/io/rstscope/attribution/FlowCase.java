@@ -1,5 +1,7 @@
 package io.rstscope.attribution;
 
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -15,6 +17,9 @@ import java.util.TreeMap;
  * million of them.
  */
 final class FlowCase {
+  /** More of them need not be looked at to find one with another number. */
+  private static final int FEW = 16;
+
   private final FlowObservation observation;
   private final Side client = new Side();
   private final Side broker = new Side();
@@ -25,6 +30,9 @@ final class FlowCase {
   private static final class Side {
     private ResetObservation first;
     private final NavigableMap<Long, ResetObservation> unpromptedByNanos = new TreeMap<>();
+
+    /** Those beyond what the side had sent. */
+    private final NavigableMap<Long, ResetObservation> beyondByNanos = new TreeMap<>();
   }
 
   FlowCase(FlowObservation observation) {
@@ -36,6 +44,9 @@ final class FlowCase {
       }
       if (reset.samePacketAs() >= 0) {
         takeCopy(reset);
+      }
+      if (isBeyond(reset)) {
+        side.beyondByNanos.putIfAbsent(reset.packet().timeNanos(), reset);
       }
       if (isUnprompted(reset)) {
         side.unpromptedByNanos.putIfAbsent(reset.packet().timeNanos(), reset);
@@ -51,18 +62,27 @@ final class FlowCase {
   }
 
   /**
-   * The reset as it was seen where the packets before it were: of several copies that one whose
-   * source MAC address is theirs. A packet has another TTL and MAC address behind each router.
+   * The reset as it was seen where the packets before it were: a packet has another TTL and MAC
+   * address behind each router, and leaves a bridge that it has come into.
    */
   ResetObservation atBaseline(ResetObservation reset) {
-    long usual = reset.sender().mac();
-    if (reset.packet().mac() == usual) {
+    if (isAtBaseline(reset)) {
       return reset;
     }
     return copies.getOrDefault(reset.packet().frame(), List.of()).stream()
-        .filter(copy -> copy.packet().mac() == usual)
+        .filter(FlowCase::isAtBaseline)
         .findFirst()
         .orElse(reset);
+  }
+
+  private static boolean isAtBaseline(ResetObservation reset) {
+    EndpointState sender = reset.sender();
+    return reset.packet().mac() == sender.mac()
+        && switch (reset.packet().direction()) {
+          case CapturedPacket.INBOUND -> sender.inboundSeen();
+          case CapturedPacket.OUTBOUND -> sender.outboundSeen();
+          default -> true;
+        };
   }
 
   FlowObservation observation() {
@@ -86,6 +106,32 @@ final class FlowCase {
     Map.Entry<Long, ResetObservation> earliest =
         side(!reset.fromClient()).unpromptedByNanos.ceilingEntry(nanos - withinNanos);
     return earliest == null || earliest.getKey() > nanos + withinNanos ? null : earliest.getValue();
+  }
+
+  /**
+   * Another reset in the same name and another sequence number at most {@code withinNanos} away,
+   * when one of the two lies beyond what the side had sent; null when there is none.
+   */
+  ResetObservation otherRung(ResetObservation reset, long withinNanos) {
+    Side side = side(reset.fromClient());
+    ResetObservation beyond = nearest(side.beyondByNanos, reset, withinNanos);
+    return beyond != null || !isBeyond(reset)
+        ? beyond
+        : nearest(side.unpromptedByNanos, reset, withinNanos);
+  }
+
+  private static ResetObservation nearest(
+      NavigableMap<Long, ResetObservation> byNanos, ResetObservation reset, long withinNanos) {
+    long nanos = reset.packet().timeNanos();
+    return byNanos.subMap(nanos - withinNanos, true, nanos + withinNanos, true).values().stream()
+        .limit(FEW)
+        .filter(each -> each.packet().sequence() != reset.packet().sequence())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isBeyond(ResetObservation reset) {
+    return reset.sequenceOffset() != null && reset.sequenceOffset() > 0;
   }
 
   private Side side(boolean fromClient) {

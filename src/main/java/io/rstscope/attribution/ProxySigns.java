@@ -14,9 +14,20 @@ final class ProxySigns {
 
   private ProxySigns() {}
 
-  /** It announced itself with a PROXY protocol header, or closed in the way only proxies do. */
+  /** It announced itself, in a PROXY protocol header or a reset, or closed as only proxies do. */
   static boolean isProxy(FlowObservation flow) {
-    return flow.amqp() != null && flow.amqp().proxy() != null || finThenReset(flow);
+    return flow.amqp() != null && flow.amqp().proxy() != null || finThenReset(flow) || saysSo(flow);
+  }
+
+  /** A load balancer wrote its reason into a reset of its own. */
+  private static boolean saysSo(FlowObservation flow) {
+    return flow.resets().stream()
+        .anyMatch(
+            reset ->
+                reset.fromClient()
+                    && DeviceCode.reason(reset.packet()) != null
+                    && reset.sender().packets() > 0
+                    && reset.sender().ttl() == reset.packet().ttl());
   }
 
   /**

@@ -113,6 +113,39 @@ final class Weights {
   /** Taken at the claimed sender's own host, or next to it. */
   static final double CAPTURED_AT_THE_SENDER = 1.8;
 
+  /** It follows what makes its sender reset, at the time when it would. */
+  static final double REASON_TO_RESET = 2.0;
+
+  /** The sender would have gone on with its heartbeats, had it not sent the reset. */
+  static final double SILENCE_AFTERWARDS = 1.0;
+
+  /** No flow label where the sender's host sets one. */
+  static final double NO_FLOW_LABEL = 2.0;
+
+  /** A flow label of a host that sets them, though not of this socket. */
+  static final double SOME_FLOW_LABEL = 0.7;
+
+  /** The socket's own flow label; whoever sees the packets can copy that. */
+  static final double FLOW_LABEL_GOES_ON = 0.7;
+
+  /** Another flow label than the socket's. */
+  static final double FLOW_LABEL_DIFFERS = 1.0;
+
+  /** The other side's IP identification: by chance one in 65,536. */
+  static final double REFLECTED_ID = 3.0;
+
+  /** The other side's window. */
+  static final double REFLECTED_WINDOW = 1.0;
+
+  /** Several sequence numbers at once. */
+  static final double LADDER = 3.0;
+
+  /** A reason as only certain devices write it, and not of the sender's own TTL. */
+  static final double DEVICE_CODE = 2.5;
+
+  /** An acknowledgement number that the claimed sender would not use. */
+  static final double ACKNOWLEDGEMENT_OFF = 1.5;
+
   /** Both sides were reset at once. */
   static final double PAIR = 2.0;
 

@@ -174,6 +174,11 @@ public final class Endpoint extends RecordView {
     return IpIdCounter.zeros(getInt(IP_ID));
   }
 
+  /** IPv6 flow label of the last packet, in the place of the identification; 0 when it had none. */
+  public int flowLabel() {
+    return getInt(IP_ID);
+  }
+
   /** Whether its last packet had Don't Fragment set. */
   public boolean dontFragment() {
     return marked(DONT_FRAGMENT);
@@ -246,7 +251,9 @@ public final class Endpoint extends RecordView {
     }
     putInt(TTL, UsualTtl.take(getInt(TTL), segment.ttl));
     putLong(MAC, UsualMac.take(getLong(MAC), segment.mac));
-    putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
+    putInt(
+        IP_ID,
+        segment.flowLabel >= 0 ? segment.flowLabel : IpIdCounter.take(getInt(IP_ID), segment.ipId));
     takeAcknowledgement(segment);
     takeTimestamp(segment);
     takePlace(segment);
@@ -324,7 +331,7 @@ public final class Endpoint extends RecordView {
 
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
-    return IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
+    return segment.flowLabel < 0 && IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
   }
 
   void takeRtt(long nanos) {

@@ -42,12 +42,9 @@ final class ResetShape {
     if (reset.window() != 0 || reset.timestamps() || reset.payloadLength() > 0) {
       return false;
     }
-    boolean asLinux = reset.ipId() <= 0 && reset.dontFragment();
-    return asLinux || !isLinuxLike(sender);
-  }
-
-  private static boolean isLinuxLike(EndpointState sender) {
-    return sender.timestamps() && sender.dontFragment() && sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
+    boolean likeLinux = sender.timestamps() && sender.dontFragment();
+    boolean numbered = reset.ipId() > 0 && sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
+    return !likeLinux || reset.dontFragment() && !numbered;
   }
 
   /**
