@@ -140,7 +140,8 @@ final class CauseFinder {
     if (payload) {
       return transport.finding();
     }
-    boolean brokerGaveUp = reset != null && !reset.fromClient() && !reset.other().finSeen();
+    boolean brokerGaveUp =
+        flow.handshakeSeen() && reset != null && !reset.fromClient() && !reset.other().finSeen();
     if (brokerGaveUp && reset.idle().opposite() >= TransportCause.SILENCE_NANOS) {
       return Finding.of(
           Sender.BROKER,

@@ -12,6 +12,9 @@ final class ProxySigns {
    */
   private static final long PAIR_NANOS = 5_000_000L;
 
+  /** The same when it waits for the FIN to be acknowledged, which may take its time. */
+  private static final long CLOSED_NANOS = 1_000_000_000L;
+
   private ProxySigns() {}
 
   /** It announced itself, in a PROXY protocol header or a reset, or closed as only proxies do. */
@@ -36,13 +39,16 @@ final class ProxySigns {
    */
   private static boolean finThenReset(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient()
-          && reset.shape() == Shape.SOCKET
-          && reset.sender().finSeen()
-          && reset.idle().sameDirection() <= PAIR_NANOS) {
-        return true;
+      if (reset.fromClient() && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
+        long since = reset.idle().sameDirection();
+        return since <= PAIR_NANOS || since <= CLOSED_NANOS && isUnanswered(flow, reset);
       }
     }
     return false;
+  }
+
+  /** Data for a socket that a program has closed makes its kernel reset it, too. */
+  private static boolean isUnanswered(FlowObservation flow, ResetObservation reset) {
+    return flow.closing() != null && reset.other().lastPayloadNanos() < flow.closing().nanos();
   }
 }

@@ -15,6 +15,9 @@ final class TransportCause {
   /** Shorter silences are the everyday pauses of a connection; no timer in a path is that short. */
   static final long SILENCE_NANOS = 1_000_000_000L;
 
+  /** No device in the path gives up sooner, as far as their makers tell. */
+  private static final long SHORTEST_TIMER_NANOS = 30_000_000_000L;
+
   /** So many connections in the name of one host end together only by one event. */
   private static final int MANY = 3;
 
@@ -91,6 +94,13 @@ final class TransportCause {
               + " of silence the client's side closed without AMQP's close, in the way of a proxy"
               + " whose idle timer ran out");
     }
+    if (idle >= SILENCE_NANOS && surroundings.peerMayBeProxy(flow)) {
+      return Finding.undetermined(
+          "the client's side closed the connection (FIN) after "
+              + Words.duration(idle)
+              + " of silence, without AMQP's close; programs of several kinds speak from its"
+              + " address: if that is a proxy, its idle timer, else the client itself");
+    }
     if (idle >= SILENCE_NANOS && surroundings.othersClosedAfterSameSilence(flow, idle)) {
       return Finding.undetermined(
           "the client's side closed several connections (FIN) after the same "
@@ -106,16 +116,13 @@ final class TransportCause {
             + " or closed the socket");
   }
 
-  /**
-   * Only known when the FIN was answered by a reset at once; then the other side's last packet came
-   * before it.
-   */
   private long silenceBeforeFin() {
-    return decisive == null ? -1 : Math.max(decisive.idle().payload(), 0);
+    return flow.closing() == null ? -1 : flow.closing().silenceNanos();
   }
 
   private Finding brokerClosedFirst() {
-    Finding heartbeats = missedHeartbeats(flow.brokerState().lastNanos());
+    Finding heartbeats =
+        flow.closing() == null ? null : missedHeartbeats(flow.closing().clientSilentNanos());
     return heartbeats != null
         ? heartbeats
         : Finding.of(
@@ -174,6 +181,15 @@ final class TransportCause {
                   + Words.duration(idle)
                   + " of silence a device in the path "
                   + (pair ? "reset both sides" : "no longer knew the connection"));
+    }
+    if (idle >= SHORTEST_TIMER_NANOS && decisive.trigger() == null) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.IDLE_TIMEOUT,
+          0.7,
+          "after "
+              + Words.duration(idle)
+              + " of silence a device in the path reset the connection of its own accord");
     }
     if (surroundings.othersResetAfterSameSilence(flow, decisive)) {
       return Finding.of(
@@ -234,7 +250,9 @@ final class TransportCause {
   }
 
   private boolean halfOpen() {
-    return decisive.other().synSeen() && !decisive.sender().hasAcknowledgement();
+    return decisive.other().synSeen()
+        && decisive.other().lastPayloadNanos() == 0
+        && !decisive.sender().hasAcknowledgement();
   }
 
   private Finding byBroker() {
@@ -246,7 +264,8 @@ final class TransportCause {
           "the broker's host no longer knew the connection when the client spoke: the broker was"
               + " restarted");
     }
-    Finding heartbeats = missedHeartbeats(decisive.packet().timeNanos());
+    Finding heartbeats =
+        missedHeartbeats(flow.clientState().payloadIdleNanos(decisive.packet().timeNanos()));
     if (heartbeats != null) {
       return heartbeats;
     }
@@ -277,7 +296,7 @@ final class TransportCause {
   /** Clients watch the broker's heartbeats as the broker watches theirs. */
   private Finding missedByClient() {
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.brokerState().payloadIdleNanos(flow.clientState().lastNanos());
+    long silent = flow.closing() == null ? -1 : flow.closing().brokerSilentNanos();
     return !HeartbeatTimer.ranOut(heartbeat, silent)
         ? null
         : Finding.of(
@@ -291,9 +310,8 @@ final class TransportCause {
                 + " s and gave up");
   }
 
-  private Finding missedHeartbeats(long atNanos) {
+  private Finding missedHeartbeats(long silent) {
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.clientState().payloadIdleNanos(atNanos);
     if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
       return null;
     }

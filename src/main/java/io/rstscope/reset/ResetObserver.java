@@ -28,6 +28,7 @@ public final class ResetObserver implements FlowListener {
   private final Consumer<FlowObservation> sink;
   private AmqpConnection[] amqp = new AmqpConnection[1024];
   private ResetLog[] logs = new ResetLog[1024];
+  private Closing[] closings = new Closing[1024];
   private long captureNanos = Long.MIN_VALUE;
 
   /** No use but to keep the compiler from leaving out what only fetches. */
@@ -73,6 +74,9 @@ public final class ResetObserver implements FlowListener {
       client = flow.rolesGuessed() ? settleRoles(flow, fromClient, segment) : fromClient;
       takePayload(flow, client, segment);
     }
+    if (segment.has(Segment.FIN)) {
+      takeFin(flow, client, segment.timeNanos);
+    }
     if (flow.isOver()) {
       ResetLog log = log(flow.id());
       if (log != null && kind != SegmentKind.OVERTAKEN) {
@@ -92,6 +96,9 @@ public final class ResetObserver implements FlowListener {
     if (log != null) {
       log.swapRoles();
     }
+    if (id < closings.length) {
+      closings[id] = null;
+    }
   }
 
   @Override
@@ -106,6 +113,19 @@ public final class ResetObserver implements FlowListener {
     }
     if (log != null) {
       logs[id] = null;
+    }
+    if (id < closings.length) {
+      closings[id] = null;
+    }
+  }
+
+  private void takeFin(Flow flow, boolean client, long nanos) {
+    int id = flow.id();
+    if (id >= closings.length) {
+      closings = Arrays.copyOf(closings, Math.max(id + 1, closings.length * 2));
+    }
+    if (closings[id] == null) {
+      closings[id] = Closing.of(flow, client, nanos);
     }
   }
 
@@ -166,6 +186,7 @@ public final class ResetObserver implements FlowListener {
         flow.duplicates(),
         EndpointState.of(flow, true),
         EndpointState.of(flow, false),
+        flow.id() < closings.length ? closings[flow.id()] : null,
         snapshot(flow.id()),
         why,
         log == null ? List.of() : log.complete());
