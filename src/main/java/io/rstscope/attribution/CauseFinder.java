@@ -30,7 +30,7 @@ final class CauseFinder {
 
   static Ending find(FlowCase flow, List<Verdict> verdicts, Surroundings surroundings) {
     CauseFinder finder = new CauseFinder(flow, verdicts, surroundings);
-    Finding finding = finder.finding();
+    Finding finding = MissingWords.weigh(finder.finding(), finder.flow);
     return finding.ending(finder.flow, Advice.on(finding.cause(), finder.flow));
   }
 
@@ -116,7 +116,9 @@ final class CauseFinder {
     if (close == null) {
       return null;
     }
-    return close.by() == AmqpRole.CLIENT ? closedByClient() : BrokerClose.finding(close, amqp);
+    return close.by() == AmqpRole.CLIENT
+        ? closedByClient()
+        : BrokerClose.finding(close, amqp, transport.isOneOfMany());
   }
 
   private Finding closedByClient() {
@@ -158,7 +160,7 @@ final class CauseFinder {
           0.5,
           "only the reset of this connection is in the capture");
     }
-    if (flow.handshakeSeen()) {
+    if (flow.clientState().synSeen() || flow.brokerState().synSeen()) {
       return Finding.of(
           Sender.CLIENT,
           Cause.PROBE,

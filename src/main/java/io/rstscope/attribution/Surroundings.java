@@ -22,7 +22,6 @@ final class Surroundings {
   private static final long EVENT_NANOS = 2_000_000_000L;
 
   private final Recording recording;
-  private final Vantage vantage;
   private final Map<String, long[]> endingsByBroker = new HashMap<>();
   private final long[] forgotten;
   private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
@@ -33,7 +32,6 @@ final class Surroundings {
 
   Surroundings(List<FlowObservation> flows, Recording recording) {
     this.recording = recording;
-    vantage = recording.vantage() == null ? Vantage.of(flows) : recording.vantage();
     Map<String, List<Long>> byBroker = new HashMap<>();
     LongStream.Builder stateless = LongStream.builder();
     for (FlowObservation flow : flows) {
@@ -67,11 +65,6 @@ final class Surroundings {
   /** How the capture was made. */
   Recording recording() {
     return recording;
-  }
-
-  /** Where the capture was taken. */
-  Vantage vantage() {
-    return vantage;
   }
 
   private void addSilences(FlowObservation flow) {

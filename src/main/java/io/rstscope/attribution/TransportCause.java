@@ -52,6 +52,11 @@ final class TransportCause {
     return decisive;
   }
 
+  /** Whether the broker's sockets reset many connections at once, this one among them. */
+  boolean isOneOfMany() {
+    return decisive != null && surroundings.endedTogether(flow, decisive) >= MANY;
+  }
+
   Finding finding() {
     if (decisive == null || decisive.role() == Role.ANSWERS_CLOSE) {
       return afterFin();
@@ -157,7 +162,8 @@ final class TransportCause {
   private Finding byMiddlebox() {
     long idle = decisive.idle().silenceNanos();
     int together = surroundings.forgottenTogether(decisive);
-    boolean answers = decisive.trigger() != null && decisive.shape() == Shape.STATELESS;
+    boolean answers =
+        decisive.shape() == Shape.STATELESS && (decisive.trigger() != null || isQuestionLost());
     boolean pair = ResetPair.twinOf(decisive, flowCase) != null;
     if (isImitation()) {
       return Finding.of(
@@ -213,6 +219,13 @@ final class TransportCause {
         0.75,
         "something in the path sent a reset in the name of the "
             + Sender.endpoint(decisive.fromClient()).word());
+  }
+
+  /** What the reset answers may be among the packets that the capture lost. */
+  private boolean isQuestionLost() {
+    return surroundings.recording().lostPackets() > 0
+        || decisive.other().gapSeen()
+        || decisive.other().packets() == 0;
   }
 
   /**
@@ -290,7 +303,19 @@ final class TransportCause {
             unanswered.cause(),
             0.5,
             unanswered.says() + ", or a device in the path did so")
-        : Finding.undetermined("the capture does not tell who sent the reset that ended it");
+        : Finding.undetermined(
+            "the capture does not tell who sent the reset that ended it" + whereToCapture());
+  }
+
+  /** What leaves a host itself shows only in a capture there. */
+  private String whereToCapture() {
+    boolean client = decisive.fromClient();
+    String who = Sender.endpoint(client).word();
+    return surroundings.recording().vantage().isAt(client)
+        ? ""
+        : "; a capture at the "
+            + who
+            + "'s host at the same time would: it shows what leaves there";
   }
 
   /** Clients watch the broker's heartbeats as the broker watches theirs. */

@@ -41,7 +41,7 @@ public enum Vantage {
   }
 
   /** What most flows of a capture say. */
-  public static Vantage of(List<FlowObservation> flows) {
+  static Vantage of(List<FlowObservation> flows) {
     Map<Vantage, Integer> votes = new EnumMap<>(Vantage.class);
     for (FlowObservation flow : flows) {
       votes.merge(of(flow), 1, Integer::sum);

@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import io.rstscope.attribution.Attribution;
 import io.rstscope.attribution.Recording;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
@@ -27,6 +28,7 @@ final class CaptureAnalyzer {
 
   private static final int PACKETS_BETWEEN_CHECKS = 1 << 14;
 
+  private final Vantage vantage;
   private final SegmentDecoder decoder;
   private final FlowTracker tracker;
   private final SegmentBatch batch = new SegmentBatch();
@@ -40,7 +42,11 @@ final class CaptureAnalyzer {
   private long previousNanos;
   private long setBackNanos;
 
-  CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
+  /**
+   * @param vantage where its user says that the capture was taken, or null to infer it
+   */
+  CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows, Vantage vantage) {
+    this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
     tracker = new FlowTracker(ports, maxFlows, new ResetObserver(allFlows, observations::add));
   }
@@ -122,7 +128,8 @@ final class CaptureAnalyzer {
             tracker.duplicates(),
             dropped,
             problem);
-    Recording recording = new Recording(null, dropped, setBackNanos);
-    return new CaptureReport(name, path, quality, Attribution.judge(observations, recording));
+    Recording recording = Recording.of(vantage, observations, dropped, setBackNanos);
+    return new CaptureReport(
+        name, path, quality, recording, Attribution.judge(observations, recording), null);
   }
 }

@@ -1,6 +1,7 @@
 package io.rstscope.report;
 
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Recording;
 import io.rstscope.capture.SeriesSource.Place;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -11,6 +12,7 @@ import java.util.function.LongFunction;
  * @param name file name without folders, {@code -} for standard input
  * @param path as given on the command line
  * @param quality what the capture is worth as evidence
+ * @param recording how it was recorded
  * @param flows those that were reset or lost (or all, if asked for), in the order in which they
  *     began
  * @param places tells in which file of a series a frame lies; null when the capture is one file
@@ -19,15 +21,16 @@ public record CaptureReport(
     String name,
     String path,
     CaptureQuality quality,
+    Recording recording,
     List<FlowVerdict> flows,
     LongFunction<Place> places) {
-  /** A capture in one file. */
-  public CaptureReport(String name, String path, CaptureQuality quality, List<FlowVerdict> flows) {
-    this(name, path, quality, flows, null);
+  /** The same without its flows, to be kept for the summary. */
+  CaptureReport withoutFlows() {
+    return new CaptureReport(name, path, quality, recording, List.of(), null);
   }
 
   /** The same, as a series of files. */
   public CaptureReport inSeries(LongFunction<Place> files) {
-    return new CaptureReport(name, path, quality, flows, files);
+    return new CaptureReport(name, path, quality, recording, flows, files);
   }
 }

@@ -31,7 +31,7 @@ public final class Summary {
 
   /** Adds a capture; of its flows only counts are kept. */
   public void add(CaptureReport capture) {
-    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), List.of()));
+    captures.add(capture.withoutFlows());
     for (FlowVerdict flow : capture.flows()) {
       add(flow);
     }

@@ -3,6 +3,7 @@ package io.rstscope.report;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.Sender;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ public final class Vocabulary {
     }
     for (Role role : Role.values()) {
       entries.add(new Entry("role", role.word(), role.explanation()));
+    }
+    for (Vantage vantage : Vantage.values()) {
+      entries.add(new Entry("vantage", vantage.word(), vantage.explanation()));
     }
     for (Field field : Field.values()) {
       entries.add(new Entry("field", field.path(), field.explanation()));

@@ -2,6 +2,9 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Recording;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -31,8 +34,7 @@ final class Reports {
   }
 
   static CaptureReport capture(String name, Talk... talks) {
-    return new CaptureReport(
-        name, "folder/" + name, quality(100, null), Analysis.of(Talk.capture(talks)));
+    return report(name, "folder/" + name, quality(100, null), Analysis.of(Talk.capture(talks)));
   }
 
   /** The captures that lie beside the sources. */
@@ -45,14 +47,20 @@ final class Reports {
   private static CaptureReport read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String name = file.getFileName().toString();
-      return new CaptureReport(name, file.toString(), quality(100, null), Analysis.of(in));
+      return report(name, file.toString(), quality(100, null), Analysis.of(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static CaptureReport empty(String name, CaptureQuality quality) {
-    return new CaptureReport(name, name, quality, List.of());
+    return report(name, name, quality, List.of());
+  }
+
+  private static CaptureReport report(
+      String name, String path, CaptureQuality quality, List<FlowVerdict> flows) {
+    Recording recording = new Recording(Vantage.BROKER, false, 0, 0);
+    return new CaptureReport(name, path, quality, recording, flows, null);
   }
 
   static String write(Opening opening, CaptureReport... captures) {

@@ -49,7 +49,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return Attribution.judge(flows, Recording.WHOLE);
+    return Attribution.judge(flows, Recording.of(null, flows, 0, 0));
   }
 
   /** The flow of that talk; the others are its surroundings. */
