@@ -302,7 +302,7 @@ final class TransportCause {
             Sender.UNDETERMINED,
             unanswered.cause(),
             0.5,
-            unanswered.says() + ", or a device in the path did so")
+            unanswered.says() + ", or a device in the path did so" + whereToCapture())
         : Finding.undetermined(
             "the capture does not tell who sent the reset that ended it" + whereToCapture());
   }

@@ -57,6 +57,7 @@ record Truth(String capture, String rootCause, List<Reset> resets) {
     Reset orOpen() {
       Set<String> orUndetermined = new HashSet<>(accepted);
       orUndetermined.add("undetermined");
+      orUndetermined.add(originator);
       return new Reset(
           frame, direction, originator, cause, role, bestVerdict, orUndetermined, misleading, true);
     }

@@ -107,8 +107,11 @@ class ResetShapeTest {
   }
 
   @Test
-  void shouldCallANumberedBareResetInTheNameOfLinuxCrafted() {
+  void shouldCallANumberedBareResetInTheNameOfACountingLinuxCrafted() {
     talk.handshake();
+    for (int i = 0; i < 3; i++) {
+      talk.broker.send("counts");
+    }
     talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
     assertShape(Shape.CRAFTED);
   }

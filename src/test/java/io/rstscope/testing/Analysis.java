@@ -33,6 +33,18 @@ public final class Analysis {
 
   /** The same for a capture of any format. */
   public static List<FlowVerdict> of(InputStream capture) {
+    List<FlowObservation> flows = observe(capture);
+    return Attribution.judge(flows, Recording.of(null, flows, 0, 0));
+  }
+
+  /** The verdict about the last reset of a talk that was recorded like that. */
+  public static Verdict lastReset(Recording recording, Talk talk) {
+    List<FlowObservation> flows = observe(new ByteArrayInputStream(Talk.capture(talk).bytes()));
+    List<Verdict> verdicts = Attribution.judge(flows, recording).get(0).verdicts();
+    return verdicts.get(verdicts.size() - 1);
+  }
+
+  private static List<FlowObservation> observe(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
@@ -49,7 +61,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return Attribution.judge(flows, Recording.of(null, flows, 0, 0));
+    return flows;
   }
 
   /** The flow of that talk; the others are its surroundings. */
@@ -76,7 +88,12 @@ public final class Analysis {
 
   /** What that clue says of the last reset of the talk, or null when it does not apply. */
   public static Evidence clue(ClueKind clue, Talk talk) {
-    return lastReset(talk).evidence().stream()
+    return clue(clue, lastReset(talk));
+  }
+
+  /** What that clue says in a verdict, or null when it does not apply. */
+  public static Evidence clue(ClueKind clue, Verdict verdict) {
+    return verdict.evidence().stream()
         .filter(evidence -> evidence.clue() == clue)
         .findFirst()
         .orElse(null);

@@ -160,6 +160,30 @@ public final class Damage {
         });
   }
 
+  /** All in a tunnel, as a mirror port in a cloud delivers it. */
+  public static UnaryOperator<List<Recorded>> tunnel() {
+    return each(Recorded::tunnelled);
+  }
+
+  /**
+   * As if the hosts ran Windows: initial TTL 128, no timestamps, one counter of identifications for
+   * all packets of a host, resets without window; what others sent in their names stays as it is.
+   *
+   * @param own the frames of the resets that the hosts sent themselves
+   */
+  public static UnaryOperator<List<Recorded>> windows(Set<Long> own) {
+    Map<List<Byte>, Integer> counters = new HashMap<>();
+    return each(
+        packet -> {
+          if (packet.isReset() && !own.contains(packet.frame())) {
+            return packet;
+          }
+          int id = counters.merge(pathOf(packet), 3, Integer::sum);
+          Recorded theirs = packet.withTtl(packet.ttl() + 64).withoutTimestamps().withIpId(id);
+          return packet.isReset() ? theirs.withWindow(0) : theirs;
+        });
+  }
+
   /** A device that takes the timestamps out of all packets. */
   public static UnaryOperator<List<Recorded>> withoutTimestamps() {
     return each(Recorded::withoutTimestamps);

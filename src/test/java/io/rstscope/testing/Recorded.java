@@ -28,6 +28,9 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
   private static final int TIMESTAMPS = 8;
   private static final int NO_OPERATION = 1;
 
+  /** Ethernet, IPv4, UDP and VXLAN headers. */
+  private static final int TUNNEL = 14 + 20 + 8 + 8;
+
   /** All packets of a capture of whatever format. */
   public static List<Recorded> read(Path capture) {
     List<Recorded> packets = new ArrayList<>();
@@ -96,6 +99,30 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
 
   public Recorded withIpId(int id) {
     return isIpv6() ? this : changed(copy -> ByteBuffer.wrap(copy).putShort(ip() + 4, (short) id));
+  }
+
+  public int ipId() {
+    return ByteBuffer.wrap(bytes).getShort(ip() + 4) & 0xffff;
+  }
+
+  public Recorded withWindow(int window) {
+    return changed(copy -> ByteBuffer.wrap(copy).putShort(tcp() + 14, (short) window));
+  }
+
+  /** In a VXLAN tunnel (RFC 7348) between two hosts of another network; Ethernet only. */
+  public Recorded tunnelled() {
+    if (linkType != LinkType.ETHERNET) {
+      return this;
+    }
+    ByteBuffer outer = ByteBuffer.allocate(TUNNEL + bytes.length);
+    outer.put(new byte[] {2, 0, 0, 0, 9, 1, 2, 0, 0, 0, 9, 2}).putShort((short) 0x0800);
+    outer.put((byte) 0x45).put((byte) 0).putShort((short) (originalLength + 36));
+    outer.putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
+    outer.putInt(0x0a63_0001).putInt(0x0a63_0002);
+    outer.putShort((short) 50_000).putShort((short) 4789);
+    outer.putShort((short) (originalLength + 16)).putShort((short) 0);
+    outer.putInt(0x0800_0000).putInt(0x0000_2a00).put(bytes);
+    return new Recorded(frame, nanos, linkType, outer.array(), originalLength + TUNNEL);
   }
 
   /** As another router would send it. */
