@@ -84,11 +84,11 @@ final class Attributor {
 
   /** Nothing is claimed with certainty from packets that are not there. */
   private static double highest(ResetObservation reset, Recording recording) {
-    if (reset.sender().packets() == 0 && reset.shape() != Shape.REFUSAL) {
-      return Weights.MAX_WITHOUT_BASELINE;
-    }
     boolean incomplete =
-        reset.other().packets() == 0 || reset.sender().gapSeen() || recording.lostPackets() > 0;
+        reset.sender().packets() == 0 && reset.shape() != Shape.REFUSAL
+            || reset.other().packets() == 0
+            || reset.sender().gapSeen()
+            || recording.lostPackets() > 0;
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 

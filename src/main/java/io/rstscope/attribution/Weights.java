@@ -116,8 +116,11 @@ final class Weights {
   /** It follows what makes its sender reset, at the time when it would. */
   static final double REASON_TO_RESET = 2.0;
 
-  /** The sender would have gone on with its heartbeats, had it not sent the reset. */
-  static final double SILENCE_AFTERWARDS = 1.0;
+  /**
+   * The sender would have gone on with its heartbeats, had it not sent the reset: that confirms
+   * what else speaks for it, by itself it may be a path that broke.
+   */
+  static final double SILENCE_AFTERWARDS = 0.1;
 
   /** No flow label where the sender's host sets one. */
   static final double NO_FLOW_LABEL = 2.0;
@@ -160,9 +163,6 @@ final class Weights {
 
   /** Highest confidence when packets are missing: the capture lost some, or lacks a direction. */
   static final double MAX_WHEN_INCOMPLETE = 0.85;
-
-  /** Highest confidence when nothing shows how the claimed sender's packets look here. */
-  static final double MAX_WITHOUT_BASELINE = 0.75;
 
   /** Highest confidence at all. */
   static final double MAX = 0.99;

@@ -157,8 +157,9 @@ public final class Endpoint extends RecordView {
   }
 
   /**
-   * The latest IPv4 identification that was not 0, or 0 when all were, as on IPv6; that of a packet
-   * that was overtaken is not the latest. -1 when there was no packet.
+   * The latest IPv4 identification that was not 0, or 0 when all were; that of a packet that was
+   * overtaken is not the latest. -1 when there was no packet; meaningless on IPv6, as are the
+   * counts.
    */
   public int ipId() {
     return packets() == 0 ? -1 : IpIdCounter.value(getInt(IP_ID));
@@ -174,7 +175,10 @@ public final class Endpoint extends RecordView {
     return IpIdCounter.zeros(getInt(IP_ID));
   }
 
-  /** IPv6 flow label of the last packet, in the place of the identification; 0 when it had none. */
+  /**
+   * IPv6 flow label of the last packet, which takes the place of the identification, 0 when it had
+   * none; meaningless on IPv4.
+   */
   public int flowLabel() {
     return getInt(IP_ID);
   }

@@ -24,57 +24,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Labelled captures with something missing, or recorded in another network. */
 class DamagedCapturesTest {
-  private static final Set<String> ENDPOINTS = Set.of("client", "broker");
+  private static final double DEFENSIBLE = 0.94;
 
   @TempDir private Path folder;
 
   static Stream<Arguments> damages() {
     return Stream.of(
-        Arguments.of("as it is", same(UnaryOperator.identity())),
-        Arguments.of("client only", same(Damage.oneDirection(true))),
-        Arguments.of("broker only", same(Damage.oneDirection(false))),
+        Arguments.of("the client's packets only", same(Damage.oneDirection(true))),
+        Arguments.of("the broker's packets only", same(Damage.oneDirection(false))),
         Arguments.of("5 % lost", same(Damage.losses(0.05))),
         Arguments.of("30 % lost", same(Damage.losses(0.3))),
-        Arguments.of("late start 0", same(Damage.lateStart(0))),
-        Arguments.of("late start 1", same(Damage.lateStart(1))),
-        Arguments.of("late start 2", same(Damage.lateStart(2))),
-        Arguments.of("late start 3", same(Damage.lateStart(3))),
-        Arguments.of("late start 5", same(Damage.lateStart(5))),
+        Arguments.of("resets only", same(Damage.lateStart(0))),
+        Arguments.of("began one packet before", same(Damage.lateStart(1))),
+        Arguments.of("began three packets before", same(Damage.lateStart(3))),
         Arguments.of("snap length 96", same(Damage.snapLength(96))),
-        Arguments.of("snap length 54", same(Damage.snapLength(74))),
-        Arguments.of("twice at once", same(Damage.twice(1_000))),
-        Arguments.of("twice late", same(Damage.twice(3_000_000))),
-        Arguments.of("twice behind router", same(Damage.twiceBehindRouter())),
-        Arguments.of("clock back 0.5", same(Damage.clockStep(-0.5))),
-        Arguments.of("clock back 5", same(Damage.clockStep(-5))),
-        Arguments.of("clock ahead 1000", same(Damage.clockStep(1000))),
-        Arguments.of("disorder", same(Damage.disorder())),
-        Arguments.of("route +1 0", route(1, 0)),
-        Arguments.of("route +1 1", route(1, 1)),
-        Arguments.of("route -2 3", route(-2, 3)),
-        Arguments.of("route -1 20", route(-1, 20)),
-        Arguments.of("tunnel", same(Damage.tunnel())),
-        Arguments.of(
-            "windows", (Function<Set<Long>, UnaryOperator<List<Recorded>>>) Damage::windows),
-        Arguments.of("nat", same(Damage.nat())),
-        Arguments.of("without timestamps", same(Damage.withoutTimestamps())),
-        Arguments.of("id random", same(Damage.ipId(-1))),
-        Arguments.of("id 0", same(Damage.ipId(0))));
+        Arguments.of("each packet twice", same(Damage.twice(1_000))),
+        Arguments.of("each packet twice, late", same(Damage.twice(3_000_000))),
+        Arguments.of("once more behind a router", same(Damage.twiceBehindRouter())),
+        Arguments.of("clock set back 0.5 s", same(Damage.clockStep(-0.5))),
+        Arguments.of("clock set back 5 s", same(Damage.clockStep(-5))),
+        Arguments.of("clock set ahead 1000 s", same(Damage.clockStep(1000))),
+        Arguments.of("packets out of order", same(Damage.disorder())),
+        Arguments.of("route grown long before", route(-1, 20)),
+        Arguments.of("route grown just before", route(-2, 3)),
+        Arguments.of("route grown before the reset", route(-1, 0)),
+        Arguments.of("in a tunnel", same(Damage.tunnel())),
+        Arguments.of("Windows hosts", (Mutation) Damage::windows),
+        Arguments.of("one client's address for all", same(Damage.nat())),
+        Arguments.of("timestamps taken out", same(Damage.withoutTimestamps())),
+        Arguments.of("identifications at random", same(Damage.ipId(-1))),
+        Arguments.of("identifications all 0", same(Damage.ipId(0))));
   }
 
-  private static Function<Set<Long>, UnaryOperator<List<Recorded>>> same(
-      UnaryOperator<List<Recorded>> damage) {
+  /** Given the frames of the resets that hosts sent themselves, what to do to the packets. */
+  private interface Mutation extends Function<Set<Long>, UnaryOperator<List<Recorded>>> {}
+
+  private static Mutation same(UnaryOperator<List<Recorded>> damage) {
     return own -> damage;
   }
 
-  private static Function<Set<Long>, UnaryOperator<List<Recorded>>> route(int hops, int packets) {
+  private static Mutation route(int hops, int packets) {
     return own -> Damage.routeChange(hops, packets, own);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("damages")
-  void shouldNotBeSureOfWhatIsWrong(
-      String name, Function<Set<Long>, UnaryOperator<List<Recorded>>> damage) throws IOException {
+  void shouldNotBeSureOfWhatIsWrong(String name, Mutation damage) throws IOException {
     Score score = new Score();
     for (Path capture : LabelledCapturesTest.captures()) {
       List<Truth> truth = Truth.of(capture);
@@ -96,13 +91,15 @@ class DamagedCapturesTest {
         score.toString(),
         () -> assertEquals(List.of(), score.missed(), "missed"),
         () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
-        () -> assertTrue(score.defensible() >= 0, "senders that can be defended"));
+        () -> assertTrue(score.defensible() >= DEFENSIBLE, "senders that can be defended"));
   }
 
+  /** What hosts sent for themselves, among them proxies that are the broker's peer. */
   private static Set<Long> own(List<Truth> truth) {
     return truth.stream()
         .flatMap(flow -> flow.resets().stream())
-        .filter(reset -> ENDPOINTS.contains(reset.originator()))
+        .filter(
+            reset -> !reset.originator().equals("middlebox") || reset.accepted().contains("peer"))
         .map(Truth.Reset::frame)
         .collect(Collectors.toSet());
   }
