@@ -8,7 +8,7 @@ public enum ClueKind {
   SOCKET_CONTINUITY(
       "socket-continuity",
       "TCP timestamps and IP identification go on, or do not, from the claimed sender's previous"
-          + " packet: only its own socket knows both"),
+          + " packet: its socket knows both, and who sees its packets can copy them"),
   TTL(
       "ttl",
       "the TTL or hop limit is, or is not, that of the same direction of the same flow before"),

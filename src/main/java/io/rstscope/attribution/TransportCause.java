@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -59,7 +58,7 @@ final class TransportCause {
 
   Finding finding() {
     if (decisive == null || decisive.role() == Role.ANSWERS_CLOSE) {
-      return afterFin();
+      return new FinCause(flow, surroundings).finding();
     }
     return switch (verdict.sender()) {
       case MIDDLEBOX -> byMiddlebox();
@@ -68,96 +67,6 @@ final class TransportCause {
       case UNDETERMINED -> open();
     };
   }
-
-  // ---- FIN first
-  // ---------------------------------------------------------------------------------------------------
-
-  private Finding afterFin() {
-    if (flow.brokerState().closedFirst()) {
-      return brokerClosedFirst();
-    }
-    if (flow.clientState().closedFirst()) {
-      return clientClosedFirst();
-    }
-    return unanswered();
-  }
-
-  private Finding clientClosedFirst() {
-    Finding heartbeats = missedByClient();
-    if (heartbeats != null) {
-      return heartbeats;
-    }
-    boolean proxy = surroundings.isProxy(flow.client().address());
-    long idle = silenceBeforeFin();
-    if (proxy && idle >= SILENCE_NANOS) {
-      return Finding.of(
-          Sender.MIDDLEBOX,
-          Cause.IDLE_TIMEOUT,
-          0.75,
-          "after "
-              + Words.duration(idle)
-              + " of silence the client's side closed without AMQP's close, in the way of a proxy"
-              + " whose idle timer ran out");
-    }
-    if (idle >= SILENCE_NANOS && surroundings.peerMayBeProxy(flow)) {
-      return Finding.undetermined(
-          "the client's side closed the connection (FIN) after "
-              + Words.duration(idle)
-              + " of silence, without AMQP's close; programs of several kinds speak from its"
-              + " address: if that is a proxy, its idle timer, else the client itself");
-    }
-    if (idle >= SILENCE_NANOS && surroundings.othersClosedAfterSameSilence(flow, idle)) {
-      return Finding.undetermined(
-          "the client's side closed several connections (FIN) after the same "
-              + Words.duration(idle)
-              + " of silence, without AMQP's close: the idle timer of a proxy in its place, or a"
-              + " program that does so");
-    }
-    return Finding.of(
-        Sender.CLIENT,
-        Cause.CLIENT_ABORT,
-        0.85,
-        "the client's side closed the connection (FIN) without AMQP's close: its process was killed"
-            + " or closed the socket");
-  }
-
-  private long silenceBeforeFin() {
-    return flow.closing() == null ? -1 : flow.closing().silenceNanos();
-  }
-
-  private Finding brokerClosedFirst() {
-    Finding heartbeats =
-        flow.closing() == null ? null : missedHeartbeats(flow.closing().clientSilentNanos());
-    return heartbeats != null
-        ? heartbeats
-        : Finding.of(
-            Sender.BROKER,
-            Cause.BROKER_ABORT,
-            0.6,
-            "the broker's side closed the connection (FIN) without AMQP's close");
-  }
-
-  private Finding unanswered() {
-    boolean brokerAsks = flow.brokerState().pendingWantsAnswer();
-    EndpointState asking = flow.state(!brokerAsks);
-    if (!asking.pendingWantsAnswer()) {
-      return Finding.undetermined("the capture does not show how this connection ended");
-    }
-    return Finding.of(
-        Sender.UNDETERMINED,
-        Cause.SILENT_DROP,
-        0.7,
-        "the "
-            + Sender.endpoint(!brokerAsks).word()
-            + " sent again "
-            + Words.count(asking.unanswered(), "time")
-            + " without an answer, after "
-            + Words.duration(asking.pendingSilenceNanos())
-            + " of silence");
-  }
-
-  // ---- a reset first
-  // -----------------------------------------------------------------------------------------------
 
   private Finding byMiddlebox() {
     long idle = decisive.idle().silenceNanos();
@@ -278,7 +187,8 @@ final class TransportCause {
               + " restarted");
     }
     Finding heartbeats =
-        missedHeartbeats(flow.clientState().payloadIdleNanos(decisive.packet().timeNanos()));
+        MissedHeartbeats.byBroker(
+            flow, flow.clientState().payloadIdleNanos(decisive.packet().timeNanos()));
     if (heartbeats != null) {
       return heartbeats;
     }
@@ -316,42 +226,5 @@ final class TransportCause {
         : "; a capture at the "
             + who
             + "'s host at the same time would: it shows what leaves there";
-  }
-
-  /** Clients watch the broker's heartbeats as the broker watches theirs. */
-  private Finding missedByClient() {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.closing() == null ? -1 : flow.closing().brokerSilentNanos();
-    return !HeartbeatTimer.ranOut(heartbeat, silent)
-        ? null
-        : Finding.of(
-            Sender.CLIENT,
-            Cause.MISSED_HEARTBEATS,
-            0.8,
-            "the client heard nothing from the broker for "
-                + Words.duration(silent)
-                + " with a heartbeat of "
-                + heartbeat
-                + " s and gave up");
-  }
-
-  private Finding missedHeartbeats(long silent) {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
-      return null;
-    }
-    boolean pathDead = flow.brokerState().unanswered() > 0;
-    return Finding.of(
-        Sender.BROKER,
-        Cause.MISSED_HEARTBEATS,
-        0.9,
-        "the broker heard nothing from the client for "
-            + Words.duration(silent)
-            + " with a heartbeat of "
-            + heartbeat
-            + " s and gave up; "
-            + (pathDead
-                ? "its packets were not answered either: the path or the client's host is dead"
-                : "the client's host still answered: its process hangs"));
   }
 }
