@@ -14,6 +14,9 @@ final class TtlClue implements Clue {
   /** A route seldom grows by more hops at once. */
   private static final int LONGER_ROUTE = 4;
 
+  /** So many packets with another TTL are no single odd one. */
+  private static final int OFTEN = 2;
+
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
@@ -33,7 +36,12 @@ final class TtlClue implements Clue {
             + ", where the sender's packets before had "
             + InitialTtl.words(sender.ttl());
     if (ttl == sender.otherTtl()) {
-      return evidence(reset, Sender.UNDETERMINED, 0, says + " and sometimes " + ttl);
+      boolean often = sender.otherTtlCount() >= OFTEN && InitialTtl.hops(ttl) > 0;
+      return evidence(
+          reset,
+          often ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+          often ? Weights.TTL_SEEN_BEFORE : 0,
+          says + " and sometimes " + ttl);
     }
     if (sender.otherTtlCount() > 0) {
       return evidence(reset, Sender.MIDDLEBOX, Weights.TTL_DIFFERS_UNSTEADY, says + " and others");

@@ -45,6 +45,11 @@ final class Weights {
    */
   static final double CLOCK_WRONG = 3.0;
 
+  /**
+   * The timestamp went on, but by less than time has passed: or the capture's clock was set ahead.
+   */
+  static final double CLOCK_BEHIND = 1.5;
+
   /** The identification is the next one; whoever sees the packets can copy that. */
   static final double IP_ID_GOES_ON = 1.8;
 
@@ -64,6 +69,9 @@ final class Weights {
    * The same TTL, some hops away: a device elsewhere in the path would have to set it on purpose.
    */
   static final double TTL_SAME_REMOTE = 1.6;
+
+  /** A TTL that the sender's packets had before, though not most of them: its route changed. */
+  static final double TTL_SEEN_BEFORE = 1.0;
 
   /** The TTL that all other flows of that address have, where this flow shows none. */
   static final double TTL_SAME_ELSEWHERE = 0.6;

@@ -20,14 +20,17 @@ final class ResetShape {
 
   /**
    * RFC 9293, section 3.5.2: a SYN to a closed port is answered with sequence 0 and its own number
-   * plus 1.
+   * plus 1. Where the capture missed the SYN the 0 tells.
    */
   static boolean isRefusal(ResetPacket reset, EndpointState sender, EndpointState other) {
-    return reset.hasAck()
-        && sender.packets() == 0
-        && other.synSeen()
-        && !other.hasAcknowledgement()
-        && reset.acknowledgement() == other.nextSequence();
+    if (!reset.hasAck() || sender.packets() > 0) {
+      return false;
+    }
+    return other.packets() == 0
+        ? reset.sequence() == 0 && reset.window() == 0 && !reset.timestamps()
+        : other.synSeen()
+            && !other.hasAcknowledgement()
+            && reset.acknowledgement() == other.nextSequence();
   }
 
   /** An identification that has gone on this often by a small step is taken from a counter. */

@@ -48,6 +48,16 @@ class SocketContinuityTest {
   }
 
   @Test
+  void shouldKnowTheClockOfLinuxThoughTheCapturesLeaptAhead() {
+    Duration leap = Duration.ofSeconds(1000);
+    Talk talk = new Talk().open(60).pause(leap).clock(CLIENT, leap.negated()).ack(CLIENT);
+
+    Evidence evidence = continuity(talk.pause(SILENCE).socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, evidence.pointsTo());
+  }
+
+  @Test
   void shouldPointToTheMiddleboxWhenTheTimestampIsACopyOfAnOldOne() {
     Talk talk = new Talk().open(60).pause(SILENCE).clock(CLIENT, SILENCE.negated());
 

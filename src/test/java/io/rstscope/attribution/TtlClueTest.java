@@ -77,6 +77,16 @@ class TtlClueTest {
   }
 
   @Test
+  void shouldPointToTheClaimedSenderWhenItsRouteHadChangedToThatTtl() {
+    Talk talk = new Talk().open(60).ttl(CLIENT, 59).ack(CLIENT).ack(CLIENT).ack(CLIENT);
+
+    Evidence evidence = ttl(talk.bareReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, evidence.pointsTo());
+    assertEquals(Weights.TTL_SEEN_BEFORE, evidence.weight());
+  }
+
+  @Test
   void shouldSpeakLessLoudlyWhenTheSenderHadSeveralTtlsBefore() {
     Talk talk = new Talk().open(60).ttl(CLIENT, 59).ack(CLIENT).ttl(CLIENT, 61).ack(CLIENT);
 

@@ -211,6 +211,20 @@ class ResetShapeTest {
     assertEquals(payload.length(), observing.reset().packet().payloadLength());
   }
 
+  @Test
+  void shouldKnowARefusalThoughTheCaptureMissedTheSyn() {
+    talk.broker.put(
+        talk.broker
+            .packet()
+            .id(0)
+            .tcp(5672, 40_000)
+            .flags(Packets.RST | Packets.ACK)
+            .seq(0)
+            .ack(77)
+            .window(0));
+    assertShape(Shape.REFUSAL);
+  }
+
   private void assertShape(Shape shape) {
     assertEquals(shape, observing.reset().shape());
   }
