@@ -1,7 +1,6 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.reset.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +30,8 @@ final class Attributor {
           new Reflection(),
           new Ladder(),
           new DeviceCode(),
-          new ResetPair());
+          new ResetPair(),
+          new MissingPackets());
 
   private Attributor() {}
 
@@ -84,11 +84,7 @@ final class Attributor {
 
   /** Nothing is claimed with certainty from packets that are not there. */
   private static double highest(ResetObservation reset, Recording recording) {
-    boolean incomplete =
-        reset.sender().packets() == 0 && reset.shape() != Shape.REFUSAL
-            || reset.other().packets() == 0
-            || reset.sender().gapSeen()
-            || recording.lostPackets() > 0;
+    boolean incomplete = MissingPackets.missing(reset, recording) != null;
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 

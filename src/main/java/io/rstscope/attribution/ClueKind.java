@@ -55,6 +55,9 @@ public enum ClueKind {
       "device-code",
       "a device wrote its reason into the payload (F5 BIG-IP, diagnostic payloads) or into the window"
           + " (NetScaler)"),
+  MISSING_PACKETS(
+      "missing-packets",
+      "what is missing from the capture: it points to nobody, but makes the verdict less sure"),
   RESET_PAIR(
       "reset-pair",
       "both sides are reset at the same moment, and neither answers the other: a device between them"
