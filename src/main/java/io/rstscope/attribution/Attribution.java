@@ -16,10 +16,12 @@ public final class Attribution {
   /**
    * Judges each flow, then what they say together.
    *
+   * @param recording how the capture was made
    * @param survived the longest silences that connections survived, also of other flows than these
    */
-  public static CaptureVerdict judge(List<FlowObservation> flows, SurvivedSilences survived) {
-    List<FlowVerdict> verdicts = judge(flows);
+  public static CaptureVerdict judge(
+      List<FlowObservation> flows, Recording recording, SurvivedSilences survived) {
+    List<FlowVerdict> verdicts = judge(flows, recording);
     IdleTimers timers = IdleTimers.of(verdicts, survived);
     for (int i = 0; i < verdicts.size(); i++) {
       FlowVerdict verdict = verdicts.get(i);
@@ -34,8 +36,8 @@ public final class Attribution {
         HeartbeatGaps.advice(verdicts));
   }
 
-  private static List<FlowVerdict> judge(List<FlowObservation> flows) {
-    Surroundings surroundings = new Surroundings(flows);
+  private static List<FlowVerdict> judge(List<FlowObservation> flows, Recording recording) {
+    Surroundings surroundings = new Surroundings(flows, recording);
     List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
     for (FlowObservation flow : flows) {
       verdicts.add(judge(flow, surroundings));
@@ -52,7 +54,7 @@ public final class Attribution {
       int original = placeOf(reset.samePacketAs(), observation, verdicts.size());
       verdicts.add(
           original < 0
-              ? Attributor.judge(reset, flow, surroundings, !proxySigns.isEmpty())
+              ? Attributor.judge(flow.atBaseline(reset), flow, surroundings, !proxySigns.isEmpty())
               : verdicts.get(original));
     }
     return new FlowVerdict(

@@ -24,7 +24,14 @@ final class Attributor {
           new SequenceClue(),
           new EarlierReset(),
           new VantageClue(),
-          new ResetPair());
+          new ReasonToReset(),
+          new SilenceAfterwards(),
+          new FlowLabel(),
+          new Reflection(),
+          new Ladder(),
+          new DeviceCode(),
+          new ResetPair(),
+          new MissingPackets());
 
   private Attributor() {}
 
@@ -45,18 +52,28 @@ final class Attributor {
     for (Evidence one : evidence) {
       logOdds += signed(one);
     }
-    return verdict(reset, logOdds, List.copyOf(evidence), reset.fromClient() && peerMayBeProxy);
+    return verdict(
+        reset,
+        surroundings.recording(),
+        logOdds,
+        List.copyOf(evidence),
+        reset.fromClient() && peerMayBeProxy);
   }
 
   private static Verdict verdict(
-      ResetObservation reset, double logOdds, List<Evidence> evidence, boolean peerMayBeProxy) {
+      ResetObservation reset,
+      Recording recording,
+      double logOdds,
+      List<Evidence> evidence,
+      boolean peerMayBeProxy) {
     boolean claimed = logOdds >= 0;
     double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
     boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
     double confidence =
         Math.min(
             probability,
-            Math.min(highest(reset), imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
+            Math.min(
+                highest(reset, recording), imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
     Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
     if (probability < Weights.DECIDED || isIndistinguishable(evidence)) {
       sender = Sender.UNDETERMINED;
@@ -66,8 +83,8 @@ final class Attributor {
   }
 
   /** Nothing is claimed with certainty from packets that are not there. */
-  private static double highest(ResetObservation reset) {
-    boolean incomplete = reset.other().packets() == 0 || reset.sender().gapSeen();
+  private static double highest(ResetObservation reset, Recording recording) {
+    boolean incomplete = MissingPackets.missing(reset, recording) != null;
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 

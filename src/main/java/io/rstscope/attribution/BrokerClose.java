@@ -19,13 +19,30 @@ final class BrokerClose {
 
   private BrokerClose() {}
 
-  static Finding finding(ConnectionClose close, AmqpSnapshot amqp) {
+  /**
+   * @param oneOfMany whether the broker ended many connections at that moment, as at its shutdown
+   */
+  static Finding finding(ConnectionClose close, AmqpSnapshot amqp, boolean oneOfMany) {
     String text = close.text() == null ? "" : close.text();
     String said = "the broker closed the connection: " + close.code() + " \"" + text + "\"";
     if (close.code() < 0 && close.text() == null) {
       said = "the broker closed the connection";
     }
+    if (close.code() == CONNECTION_FORCED && isCut(text)) {
+      return Finding.of(
+          Sender.BROKER,
+          oneOfMany ? Cause.BROKER_SHUTDOWN : Cause.BROKER_CLOSED,
+          oneOfMany ? 0.8 : 0.6,
+          said
+              + (oneOfMany ? ", and many others at once" : "")
+              + "; the capture cuts the text that tells a shutdown from an operator");
+    }
     return Finding.of(Sender.BROKER, cause(close, text.toLowerCase(Locale.ROOT), amqp), 0.95, said);
+  }
+
+  /** The packet was cut by the snap length before the end of the text. */
+  private static boolean isCut(String text) {
+    return text.isEmpty() || text.endsWith("…");
   }
 
   private static Cause cause(ConnectionClose close, String text, AmqpSnapshot amqp) {

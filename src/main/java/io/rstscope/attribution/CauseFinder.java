@@ -30,7 +30,7 @@ final class CauseFinder {
 
   static Ending find(FlowCase flow, List<Verdict> verdicts, Surroundings surroundings) {
     CauseFinder finder = new CauseFinder(flow, verdicts, surroundings);
-    return finder.finding().ending(finder.flow);
+    return MissingWords.weigh(finder.finding(), finder.flow).ending(finder.flow);
   }
 
   private Finding finding() {
@@ -115,7 +115,9 @@ final class CauseFinder {
     if (close == null) {
       return null;
     }
-    return close.by() == AmqpRole.CLIENT ? closedByClient() : BrokerClose.finding(close, amqp);
+    return close.by() == AmqpRole.CLIENT
+        ? closedByClient()
+        : BrokerClose.finding(close, amqp, transport.isOneOfMany());
   }
 
   private Finding closedByClient() {
@@ -139,7 +141,8 @@ final class CauseFinder {
     if (payload) {
       return transport.finding();
     }
-    boolean brokerGaveUp = reset != null && !reset.fromClient() && !reset.other().finSeen();
+    boolean brokerGaveUp =
+        flow.handshakeSeen() && reset != null && !reset.fromClient() && !reset.other().finSeen();
     if (brokerGaveUp && reset.idle().opposite() >= TransportCause.SILENCE_NANOS) {
       return Finding.of(
           Sender.BROKER,
@@ -156,7 +159,7 @@ final class CauseFinder {
           0.5,
           "only the reset of this connection is in the capture");
     }
-    if (flow.handshakeSeen()) {
+    if (flow.clientState().synSeen() || flow.brokerState().synSeen()) {
       return Finding.of(
           Sender.CLIENT,
           Cause.PROBE,

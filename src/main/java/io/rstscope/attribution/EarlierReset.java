@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A bare reset from a side that had itself been reset before: its kernel must answer so (RFC 9293,
- * section 3.5.2).
+ * section 3.5.2). When that reset was itself such an answer, a device between the two that forgot
+ * the connection and answers either of them explains both.
  */
 final class EarlierReset implements Clue {
   @Override
@@ -18,15 +19,17 @@ final class EarlierReset implements Clue {
     if (earlier == null || earlier.packet().frame() >= reset.trigger().frame()) {
       return null;
     }
+    boolean answered = earlier.shape() == Shape.STATELESS && earlier.trigger() != null;
     return new Evidence(
         ClueKind.EARLIER_RESET,
-        Sender.endpoint(reset.fromClient()),
-        Weights.EXPLAINED_BY_EARLIER_RESET,
+        answered ? Sender.UNDETERMINED : Sender.endpoint(reset.fromClient()),
+        answered ? 0 : Weights.EXPLAINED_BY_EARLIER_RESET,
         true,
         "the reset in frame "
             + earlier.packet().frame()
             + " had ended the connection on this side, so its kernel answers what comes next like"
-            + " this",
+            + " this"
+            + (answered ? "; or a device that forgot the connection answers both sides" : ""),
         List.of(earlier.packet().frame(), reset.trigger().frame(), reset.packet().frame()));
   }
 }

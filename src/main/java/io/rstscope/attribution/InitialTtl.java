@@ -12,11 +12,24 @@ final class InitialTtl {
    * segment.
    */
   static int hops(int ttl) {
+    return initial(ttl) - ttl;
+  }
+
+  /** The usual value at or next above it: 64, 128 or 255. */
+  static int initial(int ttl) {
     for (int initial : INITIAL) {
       if (ttl <= initial) {
-        return initial - ttl;
+        return initial;
       }
     }
     throw new IllegalArgumentException("TTL " + ttl);
+  }
+
+  /** As sentences name it: {@code 61 (64 less 3 hops)}, {@code 64}. */
+  static String words(int ttl) {
+    int hops = hops(ttl);
+    return hops == 0
+        ? "" + ttl
+        : ttl + " (" + initial(ttl) + " less " + Words.count(hops, "hop") + ")";
   }
 }

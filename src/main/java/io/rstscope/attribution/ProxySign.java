@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProxySign {
   PROXY_HEADER("it began the connection with a PROXY protocol header"),
   FIN_THEN_RESET("it sent FIN and at once a reset of its own, as HAProxy does on a timeout"),
+  REASON_IN_RESET("it wrote a load balancer's reason into a reset of its own"),
   SEVERAL_CLIENTS("programs of several kinds speak from its address");
 
   private final String explanation;

@@ -14,9 +14,15 @@ final class ProxySigns {
    */
   private static final long PAIR_NANOS = 5_000_000L;
 
+  /** The same when it waits for the FIN to be acknowledged, which may take its time. */
+  private static final long CLOSED_NANOS = 1_000_000_000L;
+
   private ProxySigns() {}
 
-  /** It announced itself with a PROXY protocol header, or closed in the way only proxies do. */
+  /**
+   * It announced itself, in a PROXY protocol header or a reset, or closed in the way only proxies
+   * do.
+   */
   static Set<ProxySign> of(FlowObservation flow) {
     Set<ProxySign> signs = EnumSet.noneOf(ProxySign.class);
     if (flow.amqp() != null && flow.amqp().proxy() != null) {
@@ -25,7 +31,20 @@ final class ProxySigns {
     if (finThenReset(flow)) {
       signs.add(ProxySign.FIN_THEN_RESET);
     }
+    if (saysSo(flow)) {
+      signs.add(ProxySign.REASON_IN_RESET);
+    }
     return signs;
+  }
+
+  private static boolean saysSo(FlowObservation flow) {
+    return flow.resets().stream()
+        .anyMatch(
+            reset ->
+                reset.fromClient()
+                    && DeviceCode.reason(reset.packet()) != null
+                    && reset.sender().packets() > 0
+                    && reset.sender().ttl() == reset.packet().ttl());
   }
 
   /**
@@ -34,13 +53,16 @@ final class ProxySigns {
    */
   private static boolean finThenReset(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient()
-          && reset.shape() == Shape.SOCKET
-          && reset.sender().finSeen()
-          && reset.idle().sameDirection() <= PAIR_NANOS) {
-        return true;
+      if (reset.fromClient() && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
+        long since = reset.idle().sameDirection();
+        return since <= PAIR_NANOS || since <= CLOSED_NANOS && isUnanswered(flow, reset);
       }
     }
     return false;
+  }
+
+  /** Data for a socket that a program has closed makes its kernel reset it, too. */
+  private static boolean isUnanswered(FlowObservation flow, ResetObservation reset) {
+    return flow.closing() != null && reset.other().lastPayloadNanos() < flow.closing().nanos();
   }
 }

@@ -35,13 +35,7 @@ final class RoundTrip implements Clue {
             + Words.duration(rtt);
     List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
     if (fraction < TOO_FAST) {
-      return new Evidence(
-          ClueKind.ROUND_TRIP,
-          Sender.MIDDLEBOX,
-          Weights.FASTER_THAN_ROUND_TRIP,
-          false,
-          says,
-          frames);
+      return tooFast(flow.observation().handshakeSeen(), says, frames);
     }
     boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
     return new Evidence(
@@ -50,6 +44,20 @@ final class RoundTrip implements Clue {
         inTime ? Weights.IN_TIME_WITH_ROUND_TRIP : 0,
         true,
         says,
+        frames);
+  }
+
+  /**
+   * A SYN is answered at once, data perhaps only after the delay of an acknowledgement, up to 0.5 s
+   * (RFC 9293, section 3.8.6.3): without the handshake the shortest round trip may be too long.
+   */
+  private static Evidence tooFast(boolean handshakeSeen, String says, List<Long> frames) {
+    return new Evidence(
+        ClueKind.ROUND_TRIP,
+        handshakeSeen ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
+        handshakeSeen ? Weights.FASTER_THAN_ROUND_TRIP : 0,
+        false,
+        handshakeSeen ? says : says + ", but without the handshake that may be too long",
         frames);
   }
 }

@@ -19,19 +19,21 @@ final class ShapeClue implements Clue {
               reset.sender().packets() > 0 ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
               "it has no form in which a kernel would send it"
                   + (reset.sender().packets() > 0 ? " in this flow" : ""));
-      case STATELESS -> stateless(reset);
+      case STATELESS -> stateless(reset, surroundings.recording());
       case REFUSAL ->
           evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");
     };
   }
 
-  private static Evidence stateless(ResetObservation reset) {
+  private static Evidence stateless(ResetObservation reset, Recording recording) {
     if (reset.trigger() == null && reset.other().packets() > 0) {
+      boolean packetsMissing = recording.lostPackets() > 0 || reset.other().gapSeen();
       return evidence(
           reset,
-          Sender.MIDDLEBOX,
-          Weights.STATELESS_UNPROMPTED,
-          "a bare RST, which kernels send only as an answer, answers nothing here");
+          packetsMissing ? Sender.UNDETERMINED : Sender.MIDDLEBOX,
+          packetsMissing ? 0 : Weights.STATELESS_UNPROMPTED,
+          "a bare RST, which kernels send only as an answer, answers nothing here"
+              + (packetsMissing ? ", but packets are missing from the capture" : ""));
     }
     return evidence(
         reset,

@@ -17,7 +17,10 @@ final class SocketContinuity implements Clue {
   /** A counter that has gone on this often by small steps is one. */
   private static final int STEPS_OF_A_COUNTER = 2;
 
-  /** Timestamp clocks tick 1 to 1000 times a second (RFC 7323, section 5.4). */
+  /**
+   * Timestamp clocks tick 1 to 1000 times a second (RFC 7323, section 5.4); that of Linux 1000
+   * times (TCP_TS_HZ, include/net/tcp.h).
+   */
   private static final double FASTEST_CLOCK = 1000;
 
   /** From here on a copied timestamp is told from one that went on: some ticks of a slow clock. */
@@ -32,7 +35,7 @@ final class SocketContinuity implements Clue {
       return null;
     }
     List<String> says = new ArrayList<>();
-    double clock = clock(reset, says);
+    double clock = clock(reset, surroundings.recording().setBackNanos(), says);
     double weight = clock + ipId(reset, says);
     if (says.isEmpty()) {
       return null;
@@ -41,12 +44,16 @@ final class SocketContinuity implements Clue {
         ClueKind.SOCKET_CONTINUITY,
         weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
         Math.abs(weight),
-        clock < Weights.CLOCK_GOES_ON,
+        true,
         String.join("; ", says),
         List.of(reset.sender().lastFrame(), reset.packet().frame()));
   }
 
-  private static double clock(ResetObservation reset, List<String> says) {
+  /**
+   * @param setBackNanos the capture's clock was set back by up to that much, so that more time may
+   *     have passed than its times say
+   */
+  private static double clock(ResetObservation reset, long setBackNanos, List<String> says) {
     EndpointState sender = reset.sender();
     if (!reset.packet().timestamps() || !sender.timestamps()) {
       return 0;
@@ -54,17 +61,36 @@ final class SocketContinuity implements Clue {
     long elapsed = reset.idle().sameDirection();
     long step = SequenceNumber.difference(reset.packet().tsVal(), sender.tsVal());
     double rate = sender.tsTicksPerSecond();
-    double fastest = (rate > 0 ? rate : FASTEST_CLOCK) * elapsed / 1e9;
-    boolean tooFast = step > fastest * (1 + CLOCK_TOLERANCE) + TICK_TOLERANCE;
-    boolean tooSlow = rate > 0 && step < fastest * (1 - CLOCK_TOLERANCE) - TICK_TOLERANCE;
-    boolean stoodStill = step == 0 && elapsed >= TELLING_NANOS && rate <= 0;
+    boolean goesOn =
+        step > 0 && fits(step, elapsed, 0, FASTEST_CLOCK)
+            || step >= 0
+                && !stoodStill(step, elapsed, rate)
+                && fits(step, elapsed, setBackNanos, rate);
     String ticks = Words.count(step, "tick") + " in " + Words.duration(elapsed);
-    if (step < 0 || tooFast || tooSlow || stoodStill) {
+    if (!goesOn) {
       says.add("its timestamp does not fit the sender's clock: " + ticks);
-      return -Weights.CLOCK_WRONG;
+      boolean behind = step > 0 && step < FASTEST_CLOCK * elapsed / 1e9;
+      return behind ? -Weights.CLOCK_BEHIND : -Weights.CLOCK_WRONG;
     }
     says.add("its timestamp goes on from the sender's last packet: " + ticks);
     return elapsed >= TELLING_NANOS ? Weights.CLOCK_GOES_ON : Weights.CLOCK_AT_ONCE;
+  }
+
+  /**
+   * Whether so many ticks pass in that time, which may be longer by {@code moreNanos}.
+   *
+   * @param rate ticks per second, or -1 when any up to the fastest will do
+   */
+  private static boolean fits(long step, long elapsedNanos, long moreNanos, double rate) {
+    double perNano = (rate > 0 ? rate : FASTEST_CLOCK) / 1e9;
+    double most = perNano * (elapsedNanos + moreNanos);
+    double least = rate > 0 ? perNano * elapsedNanos : 0;
+    return step <= most * (1 + CLOCK_TOLERANCE) + TICK_TOLERANCE
+        && step >= least * (1 - CLOCK_TOLERANCE) - TICK_TOLERANCE;
+  }
+
+  private static boolean stoodStill(long step, long elapsedNanos, double rate) {
+    return step == 0 && elapsedNanos >= TELLING_NANOS && rate <= 0;
   }
 
   private static double ipId(ResetObservation reset, List<String> says) {

@@ -21,7 +21,7 @@ final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
 
-  private final Vantage vantage;
+  private final Recording recording;
   private final Map<String, long[]> endingsByBroker = new HashMap<>();
   private final long[] forgotten;
   private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
@@ -30,8 +30,8 @@ final class Surroundings {
   private final Silences closings = new Silences();
   private final Silences unprompted = new Silences();
 
-  Surroundings(List<FlowObservation> flows) {
-    vantage = Vantage.of(flows);
+  Surroundings(List<FlowObservation> flows, Recording recording) {
+    this.recording = recording;
     Map<String, List<Long>> byBroker = new HashMap<>();
     LongStream.Builder stateless = LongStream.builder();
     for (FlowObservation flow : flows) {
@@ -62,9 +62,9 @@ final class Surroundings {
                 address, times.stream().mapToLong(Long::longValue).sorted().toArray()));
   }
 
-  /** Where the capture was taken. */
-  Vantage vantage() {
-    return vantage;
+  /** How the capture was made. */
+  Recording recording() {
+    return recording;
   }
 
   private void addSilences(FlowObservation flow) {

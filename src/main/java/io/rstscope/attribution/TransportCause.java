@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -14,6 +13,9 @@ import java.util.List;
 final class TransportCause {
   /** Shorter silences are the everyday pauses of a connection; no timer in a path is that short. */
   static final long SILENCE_NANOS = 1_000_000_000L;
+
+  /** No device in the path gives up sooner, as far as their makers tell. */
+  private static final long SHORTEST_TIMER_NANOS = 30_000_000_000L;
 
   /** So many connections in the name of one host end together only by one event. */
   private static final int MANY = 3;
@@ -49,9 +51,14 @@ final class TransportCause {
     return decisive;
   }
 
+  /** Whether the broker's sockets reset many connections at once, this one among them. */
+  boolean isOneOfMany() {
+    return decisive != null && surroundings.endedTogether(flow, decisive) >= MANY;
+  }
+
   Finding finding() {
     if (decisive == null || decisive.role() == Role.ANSWERS_CLOSE) {
-      return afterFin();
+      return new FinCause(flow, surroundings).finding();
     }
     return switch (verdict.sender()) {
       case MIDDLEBOX -> byMiddlebox();
@@ -61,96 +68,11 @@ final class TransportCause {
     };
   }
 
-  // ---- FIN first
-  // ---------------------------------------------------------------------------------------------------
-
-  private Finding afterFin() {
-    if (flow.brokerState().closedFirst()) {
-      return brokerClosedFirst();
-    }
-    if (flow.clientState().closedFirst()) {
-      return clientClosedFirst();
-    }
-    return unanswered();
-  }
-
-  private Finding clientClosedFirst() {
-    Finding heartbeats = missedByClient();
-    if (heartbeats != null) {
-      return heartbeats;
-    }
-    boolean proxy = surroundings.isProxy(flow.client().address());
-    long idle = silenceBeforeFin();
-    if (proxy && idle >= SILENCE_NANOS) {
-      return Finding.of(
-          Sender.MIDDLEBOX,
-          Cause.IDLE_TIMEOUT,
-          0.75,
-          "after "
-              + Words.duration(idle)
-              + " of silence the client's side closed without AMQP's close, in the way of a proxy"
-              + " whose idle timer ran out");
-    }
-    if (idle >= SILENCE_NANOS && surroundings.othersClosedAfterSameSilence(flow, idle)) {
-      return Finding.undetermined(
-          "the client's side closed several connections (FIN) after the same "
-              + Words.duration(idle)
-              + " of silence, without AMQP's close: the idle timer of a proxy in its place, or a"
-              + " program that does so");
-    }
-    return Finding.of(
-        Sender.CLIENT,
-        Cause.CLIENT_ABORT,
-        0.85,
-        "the client's side closed the connection (FIN) without AMQP's close: its process was killed"
-            + " or closed the socket");
-  }
-
-  /**
-   * Only known when the FIN was answered by a reset at once; then the other side's last packet came
-   * before it.
-   */
-  private long silenceBeforeFin() {
-    return decisive == null ? -1 : Math.max(decisive.idle().payload(), 0);
-  }
-
-  private Finding brokerClosedFirst() {
-    Finding heartbeats = missedHeartbeats(flow.brokerState().lastNanos());
-    return heartbeats != null
-        ? heartbeats
-        : Finding.of(
-            Sender.BROKER,
-            Cause.BROKER_ABORT,
-            0.6,
-            "the broker's side closed the connection (FIN) without AMQP's close");
-  }
-
-  private Finding unanswered() {
-    boolean brokerAsks = flow.brokerState().pendingWantsAnswer();
-    EndpointState asking = flow.state(!brokerAsks);
-    if (!asking.pendingWantsAnswer()) {
-      return Finding.undetermined("the capture does not show how this connection ended");
-    }
-    return Finding.of(
-        Sender.UNDETERMINED,
-        Cause.SILENT_DROP,
-        0.7,
-        "the "
-            + Sender.endpoint(!brokerAsks).word()
-            + " sent again "
-            + Words.count(asking.unanswered(), "time")
-            + " without an answer, after "
-            + Words.duration(asking.pendingSilenceNanos())
-            + " of silence");
-  }
-
-  // ---- a reset first
-  // -----------------------------------------------------------------------------------------------
-
   private Finding byMiddlebox() {
     long idle = decisive.idle().silenceNanos();
     int together = surroundings.forgottenTogether(decisive);
-    boolean answers = decisive.trigger() != null && decisive.shape() == Shape.STATELESS;
+    boolean answers =
+        decisive.shape() == Shape.STATELESS && (decisive.trigger() != null || isQuestionLost());
     boolean pair = ResetPair.twinOf(decisive, flowCase) != null;
     if (isImitation()) {
       return Finding.of(
@@ -175,6 +97,15 @@ final class TransportCause {
                   + " of silence a device in the path "
                   + (pair ? "reset both sides" : "no longer knew the connection"));
     }
+    if (idle >= SHORTEST_TIMER_NANOS && decisive.trigger() == null) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.IDLE_TIMEOUT,
+          0.7,
+          "after "
+              + Words.duration(idle)
+              + " of silence a device in the path reset the connection of its own accord");
+    }
     if (surroundings.othersResetAfterSameSilence(flow, decisive)) {
       return Finding.of(
           Sender.MIDDLEBOX,
@@ -197,6 +128,13 @@ final class TransportCause {
         0.75,
         "something in the path sent a reset in the name of the "
             + Sender.endpoint(decisive.fromClient()).word());
+  }
+
+  /** What the reset answers may be among the packets that the capture lost. */
+  private boolean isQuestionLost() {
+    return surroundings.recording().lostPackets() > 0
+        || decisive.other().gapSeen()
+        || decisive.other().packets() == 0;
   }
 
   /**
@@ -234,7 +172,9 @@ final class TransportCause {
   }
 
   private boolean halfOpen() {
-    return decisive.other().synSeen() && !decisive.sender().hasAcknowledgement();
+    return decisive.other().synSeen()
+        && decisive.other().lastPayloadNanos() == 0
+        && !decisive.sender().hasAcknowledgement();
   }
 
   private Finding byBroker() {
@@ -246,7 +186,9 @@ final class TransportCause {
           "the broker's host no longer knew the connection when the client spoke: the broker was"
               + " restarted");
     }
-    Finding heartbeats = missedHeartbeats(decisive.packet().timeNanos());
+    Finding heartbeats =
+        MissedHeartbeats.byBroker(
+            flow, flow.clientState().payloadIdleNanos(decisive.packet().timeNanos()));
     if (heartbeats != null) {
       return heartbeats;
     }
@@ -270,45 +212,19 @@ final class TransportCause {
             Sender.UNDETERMINED,
             unanswered.cause(),
             0.5,
-            unanswered.says() + ", or a device in the path did so")
-        : Finding.undetermined("the capture does not tell who sent the reset that ended it");
+            unanswered.says() + ", or a device in the path did so" + whereToCapture())
+        : Finding.undetermined(
+            "the capture does not tell who sent the reset that ended it" + whereToCapture());
   }
 
-  /** Clients watch the broker's heartbeats as the broker watches theirs. */
-  private Finding missedByClient() {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.brokerState().payloadIdleNanos(flow.clientState().lastNanos());
-    return !HeartbeatTimer.ranOut(heartbeat, silent)
-        ? null
-        : Finding.of(
-            Sender.CLIENT,
-            Cause.MISSED_HEARTBEATS,
-            0.8,
-            "the client heard nothing from the broker for "
-                + Words.duration(silent)
-                + " with a heartbeat of "
-                + heartbeat
-                + " s and gave up");
-  }
-
-  private Finding missedHeartbeats(long atNanos) {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.clientState().payloadIdleNanos(atNanos);
-    if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
-      return null;
-    }
-    boolean pathDead = flow.brokerState().unanswered() > 0;
-    return Finding.of(
-        Sender.BROKER,
-        Cause.MISSED_HEARTBEATS,
-        0.9,
-        "the broker heard nothing from the client for "
-            + Words.duration(silent)
-            + " with a heartbeat of "
-            + heartbeat
-            + " s and gave up; "
-            + (pathDead
-                ? "its packets were not answered either: the path or the client's host is dead"
-                : "the client's host still answered: its process hangs"));
+  /** What leaves a host itself shows only in a capture there. */
+  private String whereToCapture() {
+    boolean client = decisive.fromClient();
+    String who = Sender.endpoint(client).word();
+    return surroundings.recording().vantage().isAt(client)
+        ? ""
+        : "; a capture at the "
+            + who
+            + "'s host at the same time would: it shows what leaves there";
   }
 }

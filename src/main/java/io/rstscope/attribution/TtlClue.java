@@ -2,13 +2,21 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
 import java.util.List;
 
 /**
- * The TTL against the baseline of that direction of that flow. What counts is that it differs, not
- * by how much: a device in the path has its own distance and its own initial TTL.
+ * The TTL, or IPv6 hop limit, against the baseline of that direction of that flow. What counts is
+ * that it differs, not by how much: a device in the path has its own distance and its own initial
+ * TTL.
  */
 final class TtlClue implements Clue {
+  /** A route seldom grows by more hops at once. */
+  private static final int LONGER_ROUTE = 4;
+
+  /** So many packets with another TTL are no single odd one. */
+  private static final int OFTEN = 2;
+
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
@@ -17,21 +25,44 @@ final class TtlClue implements Clue {
     }
     int ttl = reset.packet().ttl();
     if (ttl == sender.ttl()) {
-      boolean remote = InitialTtl.hops(ttl) > 0;
       return evidence(
           reset,
           Sender.endpoint(reset.fromClient()),
-          remote ? Weights.TTL_SAME_REMOTE : 0,
-          "TTL " + ttl + " as in the sender's packets before");
+          InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_REMOTE : 0,
+          name(reset.packet()) + ", as in the sender's packets before");
     }
-    boolean seenBefore = ttl == sender.otherTtl();
-    boolean steady = sender.otherTtlCount() == 0;
-    String says = "TTL " + ttl + ", where the sender's packets before had " + sender.ttl();
-    if (seenBefore) {
-      return evidence(reset, Sender.UNDETERMINED, 0, says + " and sometimes " + ttl);
+    String says =
+        name(reset.packet())
+            + ", where the sender's packets before had "
+            + InitialTtl.words(sender.ttl());
+    if (ttl == sender.otherTtl()) {
+      boolean often = sender.otherTtlCount() >= OFTEN && InitialTtl.hops(ttl) > 0;
+      return evidence(
+          reset,
+          often ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+          often ? Weights.TTL_SEEN_BEFORE : 0,
+          says + " and sometimes " + ttl);
     }
+    if (sender.otherTtlCount() > 0) {
+      return evidence(reset, Sender.MIDDLEBOX, Weights.TTL_DIFFERS_UNSTEADY, says + " and others");
+    }
+    boolean longer = isLongerRoute(ttl, sender.ttl());
     return evidence(
-        reset, Sender.MIDDLEBOX, steady ? Weights.TTL_DIFFERS : Weights.TTL_DIFFERS_UNSTEADY, says);
+        reset,
+        Sender.MIDDLEBOX,
+        longer ? Weights.TTL_DIFFERS_FARTHER : Weights.TTL_DIFFERS,
+        longer ? says + "; a route that has grown would look so, too" : says);
+  }
+
+  /** What lies between the two is nearer than the sender, unless it began with another TTL. */
+  private static boolean isLongerRoute(int ttl, int usual) {
+    return InitialTtl.initial(ttl) == InitialTtl.initial(usual)
+        && ttl < usual
+        && usual - ttl <= LONGER_ROUTE;
+  }
+
+  private static String name(ResetPacket reset) {
+    return (reset.isIpv6() ? "hop limit " : "TTL ") + InitialTtl.words(reset.ttl());
   }
 
   /** Weaker: behind one address there may be several hosts, and paths differ. */
@@ -48,15 +79,14 @@ final class TtlClue implements Clue {
     return new Evidence(
         ClueKind.TTL,
         same ? Sender.endpoint(client) : Sender.MIDDLEBOX,
-        same ? sameElsewhere(ttl) : Weights.TTL_DIFFERS_ELSEWHERE,
+        same ? sameElsewhere(ttl) : differsElsewhere(ttl, usual),
         true,
-        "TTL "
-            + ttl
+        name(reset.packet())
             + (same ? ", as" : ", where")
             + " other flows of "
             + address
-            + " have "
-            + usual,
+            + " have"
+            + (same ? "" : " " + InitialTtl.words(usual)),
         List.of(reset.packet().frame()));
   }
 
@@ -65,9 +95,15 @@ final class TtlClue implements Clue {
     return InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_ELSEWHERE : 0;
   }
 
+  private static double differsElsewhere(int ttl, int usual) {
+    return isLongerRoute(ttl, usual)
+        ? Weights.TTL_FARTHER_ELSEWHERE
+        : Weights.TTL_DIFFERS_ELSEWHERE;
+  }
+
   private static Evidence evidence(
       ResetObservation reset, Sender pointsTo, double weight, String says) {
-    boolean imitable = pointsTo != Sender.MIDDLEBOX;
+    boolean imitable = pointsTo != Sender.MIDDLEBOX || weight < Weights.TTL_DIFFERS;
     return new Evidence(
         ClueKind.TTL,
         pointsTo,

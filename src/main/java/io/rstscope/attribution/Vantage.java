@@ -2,13 +2,16 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** Where a capture was taken: at the host of one side, or on its segment. */
-enum Vantage {
-  CLIENT,
-  BROKER,
-  UNKNOWN;
+/** Where a capture was taken. */
+public enum Vantage {
+  CLIENT("client", "at the client's host, or on its segment"),
+  BROKER("broker", "at the broker's host, or on its segment"),
+  MIDDLE("middle", "between the two, with routers to both sides"),
+  UNKNOWN("unknown", "the packets do not tell, or do not agree");
 
   /**
    * The stack of the capturing host answers in a part of the time that another host takes, even one
@@ -19,22 +22,37 @@ enum Vantage {
   /** A share of flows that agree; the others may come through tunnels, proxies or NAT. */
   private static final double MAJORITY = 0.66;
 
+  private final String word;
+  private final String explanation;
+
+  Vantage(String word, String explanation) {
+    this.word = word;
+    this.explanation = explanation;
+  }
+
+  /** The word in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** What it means, a clause. */
+  public String explanation() {
+    return explanation;
+  }
+
   /** What most flows of a capture say. */
   static Vantage of(List<FlowObservation> flows) {
-    int client = 0;
-    int broker = 0;
+    Map<Vantage, Integer> votes = new EnumMap<>(Vantage.class);
     for (FlowObservation flow : flows) {
-      switch (of(flow)) {
-        case CLIENT -> client++;
-        case BROKER -> broker++;
-        case UNKNOWN -> {}
-      }
+      votes.merge(of(flow), 1, Integer::sum);
     }
-    int known = client + broker;
-    if (known == 0 || Math.max(client, broker) < MAJORITY * known) {
-      return UNKNOWN;
-    }
-    return client > broker ? CLIENT : BROKER;
+    votes.remove(UNKNOWN);
+    int known = votes.values().stream().mapToInt(Integer::intValue).sum();
+    return votes.entrySet().stream()
+        .filter(vote -> vote.getValue() >= MAJORITY * known)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(UNKNOWN);
   }
 
   private static Vantage of(FlowObservation flow) {
@@ -48,9 +66,15 @@ enum Vantage {
     if (clientIsNear != brokerIsNear) {
       return clientIsNear ? CLIENT : BROKER;
     }
-    return clientIsNear ? ofRoundTrips(client.minRttNanos(), broker.minRttNanos()) : UNKNOWN;
+    if (!clientIsNear) {
+      return MIDDLE;
+    }
+    return flow.handshakeSeen()
+        ? ofRoundTrips(client.minRttNanos(), broker.minRttNanos())
+        : UNKNOWN;
   }
 
+  /** Of a handshake; an acknowledgement of data may be delayed. */
   private static Vantage ofRoundTrips(long client, long broker) {
     if (client < 0 || broker < 0) {
       return UNKNOWN;

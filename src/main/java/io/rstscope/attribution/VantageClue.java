@@ -13,7 +13,7 @@ final class VantageClue implements Clue {
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     boolean client = reset.fromClient();
     boolean kernelOrRule = reset.shape() == Shape.STATELESS || reset.shape() == Shape.REFUSAL;
-    if (!kernelOrRule || !surroundings.vantage().isAt(client)) {
+    if (!kernelOrRule || !surroundings.recording().vantage().isAt(client)) {
       return null;
     }
     String who = Sender.endpoint(client).word();

@@ -45,6 +45,11 @@ final class Weights {
    */
   static final double CLOCK_WRONG = 3.0;
 
+  /**
+   * The timestamp went on, but by less than time has passed: or the capture's clock was set ahead.
+   */
+  static final double CLOCK_BEHIND = 1.5;
+
   /** The identification is the next one; whoever sees the packets can copy that. */
   static final double IP_ID_GOES_ON = 1.8;
 
@@ -54,6 +59,9 @@ final class Weights {
   /** Another TTL than always before. */
   static final double TTL_DIFFERS = 4.0;
 
+  /** A TTL some hops lower than always before: something between the two is nearer, not farther. */
+  static final double TTL_DIFFERS_FARTHER = 2.4;
+
   /** Another TTL, but this direction had shown several already. */
   static final double TTL_DIFFERS_UNSTEADY = 1.2;
 
@@ -62,11 +70,17 @@ final class Weights {
    */
   static final double TTL_SAME_REMOTE = 1.6;
 
+  /** A TTL that the sender's packets had before, though not most of them: its route changed. */
+  static final double TTL_SEEN_BEFORE = 1.0;
+
   /** The TTL that all other flows of that address have, where this flow shows none. */
   static final double TTL_SAME_ELSEWHERE = 0.6;
 
   /** Another TTL than all other flows of that address have. */
   static final double TTL_DIFFERS_ELSEWHERE = 2.0;
+
+  /** As above, but a route that has grown would look so, too. */
+  static final double TTL_FARTHER_ELSEWHERE = 1.0;
 
   /** Another source MAC address than always before on this segment. */
   static final double MAC_DIFFERS = 3.0;
@@ -107,6 +121,42 @@ final class Weights {
   /** Taken at the claimed sender's own host, or next to it. */
   static final double CAPTURED_AT_THE_SENDER = 1.8;
 
+  /** It follows what makes its sender reset, at the time when it would. */
+  static final double REASON_TO_RESET = 2.0;
+
+  /**
+   * The sender would have gone on with its heartbeats, had it not sent the reset: that confirms
+   * what else speaks for it, by itself it may be a path that broke.
+   */
+  static final double SILENCE_AFTERWARDS = 0.1;
+
+  /** No flow label where the sender's host sets one. */
+  static final double NO_FLOW_LABEL = 2.0;
+
+  /** A flow label of a host that sets them, though not of this socket. */
+  static final double SOME_FLOW_LABEL = 0.7;
+
+  /** The socket's own flow label; whoever sees the packets can copy that. */
+  static final double FLOW_LABEL_GOES_ON = 0.7;
+
+  /** Another flow label than the socket's. */
+  static final double FLOW_LABEL_DIFFERS = 1.0;
+
+  /** The other side's IP identification: by chance one in 65,536. */
+  static final double REFLECTED_ID = 3.0;
+
+  /** The other side's window. */
+  static final double REFLECTED_WINDOW = 1.0;
+
+  /** Several sequence numbers at once. */
+  static final double LADDER = 3.0;
+
+  /** A reason as only certain devices write it, and not of the sender's own TTL. */
+  static final double DEVICE_CODE = 2.5;
+
+  /** An acknowledgement number that the claimed sender would not use. */
+  static final double ACKNOWLEDGEMENT_OFF = 1.5;
+
   /** Both sides were reset at once. */
   static final double PAIR = 2.0;
 
@@ -117,10 +167,10 @@ final class Weights {
   static final double DECIDED = 0.7;
 
   /** Highest confidence when every clue for the verdict can be imitated. */
-  static final double MAX_WHEN_IMITABLE = 0.85;
+  static final double MAX_WHEN_IMITABLE = 0.88;
 
-  /** Highest confidence when the capture lacks a direction, or bytes of the claimed sender. */
-  static final double MAX_WHEN_INCOMPLETE = 0.75;
+  /** Highest confidence when packets are missing: the capture lost some, or lacks a direction. */
+  static final double MAX_WHEN_INCOMPLETE = 0.85;
 
   /** Highest confidence at all. */
   static final double MAX = 0.99;

@@ -5,7 +5,7 @@ public final class PacketCounts {
   /**
    * A clock that is set back by less is no clock step, but packets of several queues out of order.
    */
-  private static final long BACKWARDS_NANOS = 1_000_000_000L;
+  private static final long BACKWARDS_NANOS = 100_000_000L;
 
   private long packets;
   private long cut;
@@ -14,6 +14,7 @@ public final class PacketCounts {
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
   private long previousNanos;
+  private long setBackNanos;
 
   /** Counts one more. */
   public void take(CapturedPacket packet) {
@@ -25,6 +26,7 @@ public final class PacketCounts {
     long nanos = packet.timeNanos;
     if (nanos < previousNanos - BACKWARDS_NANOS) {
       backwards++;
+      setBackNanos = Math.max(setBackNanos, previousNanos - nanos);
     }
     previousNanos = nanos;
     firstNanos = Math.min(firstNanos, nanos);
@@ -46,9 +48,14 @@ public final class PacketCounts {
     return dropped;
   }
 
-  /** How often a packet is more than a second earlier than the one before it. */
+  /** How often a packet is more than a tenth of a second earlier than the one before it. */
   public long backwards() {
     return backwards;
+  }
+
+  /** By how much at most, in nanoseconds; 0 when never. */
+  public long setBackNanos() {
+    return setBackNanos;
   }
 
   /** The earliest time, nanoseconds since 1970; 0 when there was no packet. */

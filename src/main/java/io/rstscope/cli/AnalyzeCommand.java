@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
 import io.rstscope.flow.PortSet;
@@ -69,6 +70,14 @@ final class AnalyzeCommand implements Callable<Integer> {
           "The files are one capture, rotated by tcpdump -C, -W or -G: they are read in the order of"
               + " time, and a connection goes on from one to the next.")
   private boolean series;
+
+  @Option(
+      names = "--vantage",
+      paramLabel = "client|broker|middle",
+      description =
+          "Where the captures were taken: at the client's host, the broker's, or between the two. By"
+              + " default the packets tell, if they can.")
+  private Vantage vantage;
 
   @Option(
       names = "--format",
@@ -141,6 +150,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (maxFlows < 1) {
       throw new ParameterException(spec.commandLine(), "--max-flows must be 1 or more");
     }
+    if (vantage == Vantage.UNKNOWN) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--vantage must be client, broker or middle; leave it out if unknown");
+    }
     if (top < 0) {
       throw new ParameterException(spec.commandLine(), "--top must be 0 or more");
     }
@@ -168,7 +182,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(ports, maxFlows, allFlows),
+              () -> new CaptureAnalyzer(ports, maxFlows, allFlows, vantage),
               interruption);
       List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
       if (series && !names.isEmpty()) {

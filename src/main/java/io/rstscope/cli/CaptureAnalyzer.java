@@ -1,6 +1,8 @@
 package io.rstscope.cli;
 
 import io.rstscope.attribution.Attribution;
+import io.rstscope.attribution.Recording;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.PacketCounts;
 import io.rstscope.capture.PacketSource;
@@ -20,13 +22,18 @@ import java.util.function.LongConsumer;
 
 /** Takes one capture through all steps: packets, flows, observations, verdicts, report. */
 final class CaptureAnalyzer {
+  private final Vantage vantage;
   private final SegmentDecoder decoder;
   private final ResetObserver observer;
   private final FlowTracker tracker;
   private final PacketCounts counts = new PacketCounts();
   private final List<FlowObservation> observations = new ArrayList<>();
 
-  CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows) {
+  /**
+   * @param vantage where its user says that the capture was taken, or null to infer it
+   */
+  CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows, Vantage vantage) {
+    this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
     observer = new ResetObserver(allFlows, observations::add);
     tracker = new FlowTracker(ports, maxFlows, observer);
@@ -75,7 +82,13 @@ final class CaptureAnalyzer {
             tracker.duplicates(),
             counts.dropped(),
             problem);
+    Recording recording =
+        Recording.of(vantage, observations, counts.dropped(), counts.setBackNanos());
     return new CaptureReport(
-        name, path, quality, Attribution.judge(observations, observer.survivedSilences()));
+        name,
+        path,
+        quality,
+        recording,
+        Attribution.judge(observations, recording, observer.survivedSilences()));
   }
 }

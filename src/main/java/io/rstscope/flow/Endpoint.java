@@ -155,8 +155,9 @@ public final class Endpoint extends RecordView {
   }
 
   /**
-   * The latest IPv4 identification that was not 0, or 0 when all were, as on IPv6; that of a packet
-   * that was overtaken is not the latest. -1 when there was no packet.
+   * The latest IPv4 identification that was not 0, or 0 when all were; that of a packet that was
+   * overtaken is not the latest. -1 when there was no packet; meaningless on IPv6, as are the
+   * counts.
    */
   public int ipId() {
     return packets() == 0 ? -1 : IpIdCounter.value(getInt(IP_ID));
@@ -170,6 +171,14 @@ public final class Endpoint extends RecordView {
   /** How often the IPv4 identification was 0, 0 to 255. */
   public int ipIdZeros() {
     return IpIdCounter.zeros(getInt(IP_ID));
+  }
+
+  /**
+   * IPv6 flow label of the last packet, which takes the place of the identification, 0 when it had
+   * none; meaningless on IPv4.
+   */
+  public int flowLabel() {
+    return getInt(IP_ID);
   }
 
   /** Whether its last packet had Don't Fragment set. */
@@ -260,7 +269,7 @@ public final class Endpoint extends RecordView {
     if (!isOvertaken(segment)) {
       putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
     }
-    putInt(IP_ID, IpIdCounter.take(getInt(IP_ID), segment.ipId));
+    takeIdentification(segment);
     takeAcknowledgement(segment);
     takeTimestamp(segment);
   }
@@ -283,6 +292,13 @@ public final class Endpoint extends RecordView {
     putLong(LOOK, first ? seen : UsualPath.lookAfter(votes, look, seen));
     mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
     mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
+  }
+
+  /** IPv6 has no identification, but a flow label. */
+  void takeIdentification(Segment segment) {
+    putInt(
+        IP_ID,
+        segment.flowLabel >= 0 ? segment.flowLabel : IpIdCounter.take(getInt(IP_ID), segment.ipId));
   }
 
   /**
@@ -317,7 +333,7 @@ public final class Endpoint extends RecordView {
 
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
-    return IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
+    return segment.flowLabel < 0 && IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
   }
 
   void takeRtt(long nanos) {

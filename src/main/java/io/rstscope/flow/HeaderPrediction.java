@@ -35,7 +35,7 @@ final class HeaderPrediction {
   static void take(Endpoint sender, Segment segment) {
     sender.takePacket(segment, segment.payloadLength > 0);
     sender.putInt(Endpoint.VOTES, UsualPath.agree(sender.getInt(Endpoint.VOTES)));
-    sender.putInt(Endpoint.IP_ID, IpIdCounter.take(sender.getInt(Endpoint.IP_ID), segment.ipId));
+    sender.takeIdentification(segment);
     sender.putLong(Endpoint.RECENT, RecentPackets.take(sender.getLong(Endpoint.RECENT), segment));
     sender.putLong(
         Endpoint.NUMBERS,

@@ -9,7 +9,7 @@ package io.rstscope.report;
  * @param evictedFlows flows that were given up because the table was full
  * @param firstNanos time of the earliest packet, nanoseconds since 1970; 0 without packets
  * @param lastNanos time of the latest packet
- * @param backwards packets with a time before that of the packet before them by more than a second
+ * @param backwards packets with a time before that of the packet before them by more than 0.1 s
  * @param cutPackets packets that the snap length cut
  * @param undecoded TCP packets of which too little was captured, or whose lengths lie
  * @param laterFragments IP fragments other than first ones, which cannot be told from other traffic

@@ -215,6 +215,10 @@ enum Field {
   CAPTURE_PATH("captures[].path", "its path as given"),
   CAPTURE_COMPLETE("captures[].complete", "whether it was read to its end"),
   CAPTURE_PROBLEM("captures[].problem", "why not"),
+  CAPTURE_VANTAGE(
+      "captures[].vantage", "where it was taken: client, broker, middle (between them) or unknown"),
+  CAPTURE_VANTAGE_FROM(
+      "captures[].vantage_from", "given by --vantage, or inferred from the packets"),
   CAPTURE_FIRST("captures[].first", "time of its earliest packet"),
   CAPTURE_LAST("captures[].last", "time of its latest packet"),
   CAPTURE_PACKETS("captures[].packets", "packets read"),

@@ -69,6 +69,9 @@ final class JsonSummary {
     json.writeStringField("path", capture.path());
     json.writeBooleanField("complete", quality.complete());
     json.writeStringField("problem", quality.problem());
+    json.writeStringField("vantage", capture.recording().vantage().word());
+    json.writeStringField(
+        "vantage_from", capture.recording().vantageGiven() ? "given" : "inferred");
     boolean empty = quality.packets() == 0;
     json.writeStringField("first", empty ? null : Format.rfc3339(quality.firstNanos()));
     json.writeStringField("last", empty ? null : Format.rfc3339(quality.lastNanos()));

@@ -11,10 +11,12 @@ final class QualityText {
   static String describe(CaptureReport capture) {
     CaptureQuality quality = capture.quality();
     String notes = notes(quality);
+    String place = capture.recording().place();
     return Format.count(quality.packets(), "packet")
         + ", "
         + Format.count(quality.flows(), "flow")
         + (quality.packets() == 0 ? "" : span(quality.firstNanos(), quality.lastNanos()))
+        + (place.isEmpty() ? "" : ", taken " + place)
         + (notes.isEmpty() ? "" : "; " + notes);
   }
 

@@ -38,7 +38,9 @@ public final class Summary {
   public void add(CaptureReport capture) {
     CaptureVerdict kept = capture.verdict().withoutFlows(KEPT);
     incidentsLeftOut += capture.verdict().incidents().size() - kept.incidents().size();
-    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), kept));
+    captures.add(
+        new CaptureReport(
+            capture.name(), capture.path(), capture.quality(), capture.recording(), kept));
     for (FlowVerdict flow : capture.flows()) {
       add(flow);
     }

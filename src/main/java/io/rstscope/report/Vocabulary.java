@@ -6,6 +6,7 @@ import io.rstscope.attribution.Expiry;
 import io.rstscope.attribution.KnownDevice;
 import io.rstscope.attribution.ProxySign;
 import io.rstscope.attribution.Sender;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ public final class Vocabulary {
     }
     for (ProxySign sign : ProxySign.values()) {
       entries.add(new Entry("proxy sign", sign.word(), sign.explanation()));
+    }
+    for (Vantage vantage : Vantage.values()) {
+      entries.add(new Entry("vantage", vantage.word(), vantage.explanation()));
     }
     for (KnownDevice device : KnownDevice.values()) {
       entries.add(new Entry("device", device.word(), device.explanation()));

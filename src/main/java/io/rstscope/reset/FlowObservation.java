@@ -15,6 +15,7 @@ import java.util.List;
  * @param history in the letters of Zeek; see the explanation of the field
  * @param longestIdleNanos longest silence after which it went on and was answered
  * @param duplicates packets that were seen again at another point of the capture
+ * @param closing its first FIN, or null when there was none
  * @param amqp what AMQP said, or null when no payload was seen
  * @param resets in the order of the capture
  */
@@ -31,6 +32,7 @@ public record FlowObservation(
     int duplicates,
     EndpointState clientState,
     EndpointState brokerState,
+    Closing closing,
     AmqpSnapshot amqp,
     FlowEnd end,
     List<ResetObservation> resets) {

@@ -32,6 +32,7 @@ public final class ResetObserver implements FlowListener {
   private AmqpSnapshot[] said = new AmqpSnapshot[1024];
 
   private ResetLog[] logs = new ResetLog[1024];
+  private Closing[] closings = new Closing[1024];
   private long captureNanos = Long.MIN_VALUE;
 
   /**
@@ -64,6 +65,9 @@ public final class ResetObserver implements FlowListener {
       client = flow.rolesGuessed() ? settleRoles(flow, fromClient, segment) : fromClient;
       takePayload(flow, client, segment);
     }
+    if (segment.has(Segment.FIN)) {
+      takeFin(flow, client, segment.timeNanos);
+    }
     if (flow.isOver()) {
       ResetLog log = log(flow.id());
       if (log != null && kind != SegmentKind.OVERTAKEN) {
@@ -80,6 +84,9 @@ public final class ResetObserver implements FlowListener {
     if (log != null) {
       log.swapRoles();
     }
+    if (flow.id() < closings.length) {
+      closings[flow.id()] = null;
+    }
   }
 
   @Override
@@ -93,6 +100,19 @@ public final class ResetObserver implements FlowListener {
     forgetAmqp(flow);
     if (log != null) {
       logs[id] = null;
+    }
+    if (id < closings.length) {
+      closings[id] = null;
+    }
+  }
+
+  private void takeFin(Flow flow, boolean client, long nanos) {
+    int id = flow.id();
+    if (id >= closings.length) {
+      closings = Arrays.copyOf(closings, Math.max(id + 1, closings.length * 2));
+    }
+    if (closings[id] == null) {
+      closings[id] = Closing.of(flow, client, nanos);
     }
   }
 
@@ -181,6 +201,7 @@ public final class ResetObserver implements FlowListener {
         flow.duplicates(),
         EndpointState.of(flow, true),
         EndpointState.of(flow, false),
+        flow.id() < closings.length ? closings[flow.id()] : null,
         amqpOf(flow),
         why,
         log == null ? List.of() : log.complete());

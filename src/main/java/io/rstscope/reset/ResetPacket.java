@@ -23,8 +23,6 @@ public record ResetPacket(
     long mac,
     int direction,
     int interfaceId,
-    int vlan,
-    boolean tunnelled,
     int payloadLength,
     String diagnostic) {
 
@@ -45,10 +43,13 @@ public record ResetPacket(
         s.mac,
         s.direction,
         s.interfaceId,
-        s.vlan,
-        s.tunnelled,
         s.payloadLength,
         Diagnostic.read(s));
+  }
+
+  /** Whether it came over IPv6. */
+  public boolean isIpv6() {
+    return flowLabel >= 0;
   }
 
   /** Whether ACK is set. */

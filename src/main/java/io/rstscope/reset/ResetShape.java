@@ -20,31 +20,34 @@ final class ResetShape {
 
   /**
    * RFC 9293, section 3.5.2: a SYN to a closed port is answered with sequence 0 and its own number
-   * plus 1.
+   * plus 1. Where the capture missed the SYN the 0 tells.
    */
   static boolean isRefusal(ResetPacket reset, EndpointState sender, EndpointState other) {
-    return reset.hasAck()
-        && sender.packets() == 0
-        && other.synSeen()
-        && !other.hasAcknowledgement()
-        && reset.acknowledgement() == other.nextSequence();
+    if (!reset.hasAck() || sender.packets() > 0) {
+      return false;
+    }
+    return other.packets() == 0
+        ? reset.sequence() == 0 && reset.window() == 0 && !reset.timestamps()
+        : other.synSeen()
+            && !other.hasAcknowledgement()
+            && reset.acknowledgement() == other.nextSequence();
   }
+
+  /** An identification that has gone on this often by a small step is taken from a counter. */
+  private static final int STEPS_OF_A_COUNTER = 2;
 
   /**
    * Linux (tcp_v4_send_reset): no options, window 0, identification 0 with Don't Fragment. Other
-   * systems number their packets; where the sender's earlier packets look like Linux's a number
-   * betrays another sender.
+   * systems number their packets, or draw lots; where the sender's earlier packets look like
+   * Linux's a number betrays another sender.
    */
   private static boolean isStateless(ResetPacket reset, EndpointState sender) {
     if (reset.window() != 0 || reset.timestamps() || reset.payloadLength() > 0) {
       return false;
     }
-    boolean asLinux = reset.ipId() <= 0 && reset.dontFragment();
-    return asLinux || !isLinuxLike(sender);
-  }
-
-  private static boolean isLinuxLike(EndpointState sender) {
-    return sender.packets() > 0 && sender.timestamps() && sender.dontFragment();
+    boolean likeLinux = sender.timestamps() && sender.dontFragment();
+    boolean numbered = reset.ipId() > 0 && sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
+    return !likeLinux || reset.dontFragment() && !numbered;
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,7 +44,47 @@ class AttributorTest {
     Verdict verdict = Analysis.lastReset(new Talk().open(60).pause(SILENCE).socketReset(CLIENT));
 
     assertEquals(Sender.CLIENT, verdict.sender());
+    assertTrue(verdict.confidence() >= 0.85, "confidence " + verdict.confidence());
+  }
+
+  @Test
+  void shouldNotBeSureOfAPerfectImitationThatNothingElseConfirms() {
+    Verdict verdict = Analysis.lastReset(new Talk().open(60).pause(SILENCE).socketReset(CLIENT));
+
+    assertTrue(verdict.confidence() < 0.9, "confidence " + verdict.confidence());
+  }
+
+  @Test
+  void shouldBeSureOfItWhenTheOtherSidesFinAskedForIt() {
+    Talk talk = new Talk().open(60).pause(SILENCE).fin(CLIENT).socketReset(BROKER);
+
+    Verdict verdict = Analysis.lastReset(talk);
+
+    assertEquals(Sender.BROKER, verdict.sender());
     assertTrue(verdict.confidence() >= 0.95, "confidence " + verdict.confidence());
+  }
+
+  @Test
+  void shouldBeLessSureWhenTheCaptureLostPackets() {
+    Talk talk = new Talk().open(60).pause(SILENCE).fin(CLIENT).socketReset(BROKER);
+
+    Verdict verdict = Analysis.lastReset(new Recording(Vantage.UNKNOWN, false, 3, 0), talk);
+
+    assertEquals(Sender.BROKER, verdict.sender());
+    assertEquals(Weights.MAX_WHEN_INCOMPLETE, verdict.confidence());
+  }
+
+  @Test
+  void shouldJudgeACopyBehindARouterByTheOneAtThePointOfTheOthers() {
+    Talk talk = new Talk().open(60).pause(SILENCE);
+    long mac = Packets.CLIENT_MAC;
+    talk.ttl(CLIENT, 62).mac(CLIENT, 0x77).socketReset(CLIENT);
+    talk.ipId(CLIENT, talk.lastIpId(CLIENT)).clock(CLIENT, Duration.ofNanos(-10_000));
+
+    Verdict verdict =
+        Analysis.lastReset(talk.ttl(CLIENT, Talk.CLIENT_TTL).mac(CLIENT, mac).socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, verdict.sender());
   }
 
   @Test

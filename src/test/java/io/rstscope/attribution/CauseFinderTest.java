@@ -99,6 +99,37 @@ class CauseFinderTest {
   }
 
   @Test
+  void shouldCallItMissedHeartbeatsWhenTheClientGivesUpThoughTheBrokerSpeaksAgainLater() {
+    Talk talk = new Talk().open(2).pause(Duration.ofSeconds(2)).client(AmqpBytes.heartbeat());
+    talk.pause(Duration.ofMillis(2_100)).fin(CLIENT).pause(Duration.ofSeconds(3));
+
+    Ending ending = Analysis.ending(talk.data(BROKER, AmqpBytes.heartbeat()).socketReset(BROKER));
+
+    assertEquals(Cause.MISSED_HEARTBEATS, ending.cause());
+    assertEquals(Sender.CLIENT, ending.endedBy());
+  }
+
+  @Test
+  void shouldCallItAProxysIdleTimeoutWhenItWaitsForTheAckOfItsFinBeforeItResets() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(4)).fin(CLIENT);
+    talk.pause(Duration.ofMillis(43)).ack(BROKER).pause(Duration.ofMillis(7));
+
+    Ending ending = Analysis.ending(talk.socketReset(CLIENT));
+
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause());
+    assertEquals(Sender.MIDDLEBOX, ending.endedBy());
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenADeviceResetsOutOfTheBlueAfterALongSilence() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(300)).ttl(CLIENT, 63);
+
+    Ending ending = Analysis.ending(talk.craftedReset(CLIENT));
+
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause());
+  }
+
+  @Test
   void shouldNotCallItMissedHeartbeatsWhenTheyAreOff() {
     Talk talk = new Talk().open(0).pause(Duration.ofSeconds(150)).socketReset(BROKER);
 

@@ -31,6 +31,15 @@ class EarlierResetTest {
   }
 
   @Test
+  void shouldOnlyExplainWhenADeviceThatForgotTheConnectionMayAnswerBothSides() {
+    Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, new byte[9]).bareReset(CLIENT);
+
+    Evidence evidence = earlier(talk.data(CLIENT, new byte[9]).bareReset(BROKER));
+
+    assertEquals(0, evidence.weight());
+  }
+
+  @Test
   void shouldNotApplyToTheFirstReset() {
     Talk talk = new Talk().open(60).pause(SECOND).data(CLIENT, new byte[9]).bareReset(BROKER);
 

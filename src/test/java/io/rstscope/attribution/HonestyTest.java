@@ -84,7 +84,20 @@ class HonestyTest {
     Talk gaps = new Talk().open(60).missing(CLIENT, 5000).client(new byte[9]).pause(SILENCE);
     gaps.data(BROKER, new byte[9]).bareReset(CLIENT);
 
-    assertTrue(Analysis.lastReset(gaps).confidence() < Analysis.lastReset(whole).confidence());
+    Verdict verdict = Analysis.lastReset(gaps);
+    assertTrue(verdict.confidence() < Analysis.lastReset(whole).confidence());
+    assertEquals(
+        "bytes of the client are missing from the capture",
+        Analysis.clue(ClueKind.MISSING_PACKETS, verdict).says());
+  }
+
+  @Test
+  void shouldSayThatNothingOfTheSenderCameBefore() {
+    Verdict verdict = Analysis.lastReset(new Talk().data(BROKER, new byte[9]).bareReset(CLIENT));
+
+    assertEquals(
+        "no earlier packet of the client is in the capture to compare with",
+        Analysis.clue(ClueKind.MISSING_PACKETS, verdict).says());
   }
 
   @Test

@@ -37,6 +37,14 @@ class RoundTripTest {
   }
 
   @Test
+  void shouldOnlyExplainWithoutTheHandshakeWhereAcknowledgementsMayHaveBeenDelayed() {
+    Talk talk = new Talk().roundTrip(Duration.ofMillis(40)).ack(CLIENT).broker(new byte[9]);
+    talk.broker(new byte[9]).pause(Duration.ofSeconds(5)).data(BROKER, new byte[9]);
+
+    assertEquals(0, roundTrip(talk.pause(Duration.ofMillis(1)).bareReset(CLIENT)).weight());
+  }
+
+  @Test
   void shouldPointToTheClaimedSenderWhenTheAnswerTakesARoundTrip() {
     Talk talk = far().data(BROKER, new byte[9]).pause(Duration.ofMillis(41)).bareReset(CLIENT);
 

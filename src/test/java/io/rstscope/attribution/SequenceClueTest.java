@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,23 @@ class SequenceClueTest {
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
     assertEquals(Weights.SEQUENCE_OFF, evidence.weight());
     assertTrue(evidence.says().contains(Math.abs(offset) + (offset > 0 ? " beyond" : " before")));
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenItAcknowledgesWhatWasNotSent() {
+    Talk talk = open().packet(CLIENT, Packets.RST | Packets.ACK, p -> p.ack(0x7000_0000));
+
+    Evidence evidence = sequence(talk);
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.ACKNOWLEDGEMENT_OFF, evidence.weight());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenItAcknowledgesLessThanItsSenderHad() {
+    Talk talk = open().packet(CLIENT, Packets.RST | Packets.ACK, p -> p.ack(9_000_001));
+
+    assertEquals("it acknowledges less than the sender had before", sequence(talk).says());
   }
 
   @Test

@@ -44,6 +44,17 @@ class ShapeClueTest {
   }
 
   @Test
+  void shouldOnlyExplainABareResetThatAnswersNothingWhenTheCaptureLostPackets() {
+    Recording lossy = new Recording(Vantage.BROKER, false, 1, 0);
+    Talk talk = new Talk().open(60).pause(SILENCE).bareReset(CLIENT);
+
+    Evidence evidence = Analysis.clue(ClueKind.SHAPE, Analysis.lastReset(lossy, talk));
+
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().endsWith("packets are missing from the capture"), evidence.says());
+  }
+
+  @Test
   void shouldOnlyExplainABareResetThatAnswersBecauseAFirewallsRejectIsTheSamePacket() {
     Talk talk = new Talk().open(60).pause(SILENCE).data(BROKER, new byte[9]).bareReset(CLIENT);
 

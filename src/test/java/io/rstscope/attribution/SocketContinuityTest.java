@@ -3,7 +3,6 @@ package io.rstscope.attribution;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +25,18 @@ class SocketContinuityTest {
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
     assertEquals(Weights.CLOCK_GOES_ON + Weights.IP_ID_GOES_ON, evidence.weight());
-    assertFalse(evidence.imitable());
+    assertTrue(evidence.imitable(), "who sees the packets can count on");
+  }
+
+  @Test
+  void shouldNotHoldASteppedClockOfTheCaptureAgainstTheSender() {
+    Duration back = Duration.ofSeconds(5);
+    Talk talk = new Talk().open(60).pause(SILENCE).clock(CLIENT, back).clock(BROKER, back);
+    Recording recording = new Recording(Vantage.BROKER, false, 0, back.toNanos());
+
+    Verdict verdict = Analysis.lastReset(recording, talk.socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, Analysis.clue(ClueKind.SOCKET_CONTINUITY, verdict).pointsTo());
   }
 
   @Test
@@ -35,6 +45,16 @@ class SocketContinuityTest {
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
     assertTrue(evidence.imitable());
+  }
+
+  @Test
+  void shouldKnowTheClockOfLinuxThoughTheCapturesLeaptAhead() {
+    Duration leap = Duration.ofSeconds(1000);
+    Talk talk = new Talk().open(60).pause(leap).clock(CLIENT, leap.negated()).ack(CLIENT);
+
+    Evidence evidence = continuity(talk.pause(SILENCE).socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, evidence.pointsTo());
   }
 
   @Test

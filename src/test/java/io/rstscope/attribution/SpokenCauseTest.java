@@ -64,6 +64,29 @@ class SpokenCauseTest {
   }
 
   @Test
+  void shouldBeLessSureWhenTheCaptureCutsTheTextThatTellsAShutdownFromAnOperator() {
+    Talk talk = new Talk().open(60).broker(AmqpBytes.close(320, "", 0, 0)).socketReset(BROKER);
+
+    Ending ending = Analysis.ending(talk);
+
+    assertEquals(Cause.BROKER_CLOSED, ending.cause());
+    assertTrue(ending.confidence() < 0.7, "confidence " + ending.confidence());
+  }
+
+  @Test
+  void shouldCallItAShutdownWhenThatHappensToManyAtOnce() {
+    Talk[] talks = new Talk[3];
+    for (int i = 0; i < talks.length; i++) {
+      talks[i] = new Talk("10.0.1.1", 41_000 + i).open(60);
+      talks[i].broker(AmqpBytes.close(320, "", 0, 0)).socketReset(BROKER);
+    }
+
+    Ending ending = Analysis.ending(talks[0], talks[1], talks[2]);
+
+    assertEquals(Cause.BROKER_SHUTDOWN, ending.cause());
+  }
+
+  @Test
   void shouldCallItAHandshakeTimeoutWhenTheBrokerWaitedTenSecondsForTheNextStep() {
     Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
 

@@ -20,13 +20,34 @@ class TtlClueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {63, 60, 20, 128, 255})
+  @ValueSource(ints = {63, 56, 20, 128, 255})
   void shouldPointToTheMiddleboxWhenTheTtlDiffersInWhicheverDirection(int ttl) {
     Evidence evidence = ttl(new Talk().open(60).ttl(CLIENT, ttl).bareReset(CLIENT));
 
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
     assertEquals(Weights.TTL_DIFFERS, evidence.weight());
-    assertEquals("TTL " + ttl + ", where the sender's packets before had 61", evidence.says());
+    assertTrue(
+        evidence.says().endsWith(", where the sender's packets before had 61 (64 less 3 hops)"),
+        evidence.says());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 57})
+  void shouldSpeakLessLoudlyWhenARouteThatHasGrownWouldLookTheSame(int ttl) {
+    Evidence evidence = ttl(new Talk().open(60).ttl(CLIENT, ttl).bareReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.TTL_DIFFERS_FARTHER, evidence.weight());
+    assertTrue(evidence.imitable());
+  }
+
+  @Test
+  void shouldCallItHopLimitOnIpv6() {
+    Talk talk = new Talk("2001:db8::1", 40_000).open(60).ttl(CLIENT, 63);
+
+    assertEquals(
+        "hop limit 63 (64 less 1 hop), where the sender's packets before had 61 (64 less 3 hops)",
+        ttl(talk.bareReset(CLIENT)).says());
   }
 
   @Test
@@ -53,6 +74,16 @@ class TtlClueTest {
 
     assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
     assertEquals(0, evidence.weight());
+  }
+
+  @Test
+  void shouldPointToTheClaimedSenderWhenItsRouteHadChangedToThatTtl() {
+    Talk talk = new Talk().open(60).ttl(CLIENT, 59).ack(CLIENT).ack(CLIENT).ack(CLIENT);
+
+    Evidence evidence = ttl(talk.bareReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, evidence.pointsTo());
+    assertEquals(Weights.TTL_SEEN_BEFORE, evidence.weight());
   }
 
   @Test

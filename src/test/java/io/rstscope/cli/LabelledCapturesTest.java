@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of the captures whose truth is known: {@code captures/README.md}. */
 class LabelledCapturesTest {
-  private static final double DEFENSIBLE = 0.99;
   private static final double DECIDED = 0.97;
   private static final double CAUSES = 0.95;
 
@@ -45,10 +44,11 @@ class LabelledCapturesTest {
 
     assertAll(
         score.toString(),
-        () -> assertTrue(score.defensible() >= DEFENSIBLE, "senders that can be defended"),
+        () -> assertEquals(1, score.defensible(), "senders that can be defended"),
         () -> assertTrue(score.decided() >= DECIDED, "senders that are decided"),
         () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
-        () -> assertTrue(score.causes() >= CAUSES, "causes that are right"));
+        () -> assertTrue(score.causes() >= CAUSES, "causes that are right"),
+        () -> assertEquals(List.of(), score.miscalibrated(), "confidences that mislead"));
   }
 
   private static void add(Score score, Path capture) throws IOException {

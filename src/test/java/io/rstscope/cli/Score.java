@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How well reports agree with the truth.
@@ -21,6 +22,12 @@ final class Score {
   private static final double SURE = 0.9;
 
   private static final int BINS = 10;
+
+  /** Fewer verdicts tell too little of how many of their kind are right. */
+  private static final int ENOUGH = 30;
+
+  /** How far the share of right verdicts may be from the confidence that they were given with. */
+  private static final double CALIBRATED = 0.1;
 
   /** The truth's root cause to the causes that are right. */
   private static final Map<String, Set<String>> CAUSES =
@@ -64,6 +71,7 @@ final class Score {
   private final List<String> wrongCauses = new ArrayList<>();
   private final int[] given = new int[BINS];
   private final int[] right = new int[BINS];
+  private final double[] claimed = new double[BINS];
   private int resets;
   private int decidable;
   private int decided;
@@ -137,6 +145,7 @@ final class Score {
     if (!sender.equals("undetermined")) {
       int bin = Math.min((int) (confidence * BINS), BINS - 1);
       given[bin]++;
+      claimed[bin] += confidence;
       right[bin] += isTrue ? 1 : 0;
     }
   }
@@ -202,6 +211,25 @@ final class Score {
     return 1 - (double) wrongCauses.size() / endings;
   }
 
+  /** Bins of confidence in which the share of right verdicts is another than was claimed. */
+  List<String> miscalibrated() {
+    return IntStream.range(0, BINS)
+        .filter(bin -> given[bin] >= ENOUGH)
+        .filter(bin -> Math.abs(right[bin] - claimed[bin]) > CALIBRATED * given[bin])
+        .mapToObj(this::bin)
+        .toList();
+  }
+
+  private String bin(int bin) {
+    return String.format(
+        Locale.ROOT,
+        "confidence %.1f+   %.1f %% of %d true, claimed %.1f %%",
+        (double) bin / BINS,
+        100.0 * right[bin] / given[bin],
+        given[bin],
+        100.0 * claimed[bin] / given[bin]);
+  }
+
   /** A table of all, and below it each sender and each cause that is wrong. */
   @Override
   public String toString() {
@@ -224,12 +252,7 @@ final class Score {
         causesLeftOpen);
     for (int bin = 0; bin < BINS; bin++) {
       if (given[bin] > 0) {
-        line(
-            table,
-            "confidence %.1f+   %.1f %% of %d true",
-            (double) bin / BINS,
-            100.0 * right[bin] / given[bin],
-            given[bin]);
+        line(table, "%s", bin(bin));
       }
     }
     missed.forEach(each -> line(table, "MISSED   %s", each));

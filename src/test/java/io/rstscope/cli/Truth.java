@@ -39,6 +39,29 @@ record Truth(String capture, String rootCause, List<Reset> resets) {
       Set<String> accepted,
       boolean misleading,
       boolean causeOpen) {
+    /** The same reset in another capture. */
+    Reset at(long otherFrame) {
+      return new Reset(
+          otherFrame,
+          direction,
+          originator,
+          cause,
+          role,
+          bestVerdict,
+          accepted,
+          misleading,
+          causeOpen);
+    }
+
+    /** The same reset where too much is missing to insist on a verdict. */
+    Reset orOpen() {
+      Set<String> orUndetermined = new HashSet<>(accepted);
+      orUndetermined.add("undetermined");
+      orUndetermined.add(originator);
+      return new Reset(
+          frame, direction, originator, cause, role, bestVerdict, orUndetermined, misleading, true);
+    }
+
     private static Reset of(JsonNode reset) {
       Set<String> accepted = new HashSet<>();
       reset.get("accepted_verdicts").forEach(verdict -> accepted.add(verdict.asText()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.report.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,30 @@ class UsageTest {
         () -> assertEquals("", run.err()),
         () -> assertTrue(run.out().startsWith("Usage: rstscope"), run.out()),
         () -> assertEquals("", tooWide(run)));
+  }
+
+  @Test
+  void shouldTakeItsUsersWordForWhereTheCaptureWasTaken() {
+    Object capture = Run.CAPTURES.resolve("normal-close.broker.pcap");
+
+    JsonNode given =
+        Run.of("analyze", "--format", "json", "--vantage", "middle", capture)
+            .summary()
+            .get("captures")
+            .get(0);
+    JsonNode inferred =
+        Run.of("analyze", "--format", "json", capture).summary().get("captures").get(0);
+
+    assertAll(
+        () -> assertEquals("middle", given.get("vantage").asText()),
+        () -> assertEquals("given", given.get("vantage_from").asText()),
+        () -> assertEquals("broker", inferred.get("vantage").asText()),
+        () -> assertEquals("inferred", inferred.get("vantage_from").asText()));
+  }
+
+  @Test
+  void shouldRefuseAVantageThatSaysNothing() {
+    assertEquals(2, Run.of("analyze", "--vantage", "unknown", Run.CAPTURES).status());
   }
 
   @Test

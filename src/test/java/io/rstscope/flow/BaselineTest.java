@@ -152,9 +152,11 @@ class BaselineTest {
   }
 
   @Test
-  void shouldHaveNoIdentificationsOnIpv6() {
-    Conversation.ipv6(tracking.tap).handshake();
-    assertIds(0, 0, 2);
+  void shouldHoldTheLastFlowLabelOnIpv6() {
+    Conversation six = Conversation.ipv6(tracking.tap).handshake();
+    assertEquals(0, tracking.client().flowLabel());
+    six.client.put(six.client.packet().tcp(40_000, 5672).flags(Packets.ACK).flowLabel(0xfedcb));
+    assertEquals(0xfedcb, tracking.client().flowLabel());
     assertTrue(tracking.client().dontFragment());
   }
 

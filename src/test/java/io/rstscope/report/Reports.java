@@ -3,6 +3,8 @@ package io.rstscope.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rstscope.attribution.CaptureVerdict;
+import io.rstscope.attribution.Recording;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -32,7 +34,7 @@ final class Reports {
   }
 
   static CaptureReport capture(String name, Talk... talks) {
-    return new CaptureReport(
+    return report(
         name, "folder/" + name, quality(100, null), Analysis.together(Talk.capture(talks)));
   }
 
@@ -46,14 +48,20 @@ final class Reports {
   private static CaptureReport read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String name = file.getFileName().toString();
-      return new CaptureReport(name, file.toString(), quality(100, null), Analysis.together(in));
+      return report(name, file.toString(), quality(100, null), Analysis.together(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static CaptureReport empty(String name, CaptureQuality quality) {
-    return new CaptureReport(name, name, quality, CaptureVerdict.NOTHING);
+    return report(name, name, quality, CaptureVerdict.NOTHING);
+  }
+
+  static CaptureReport report(
+      String name, String path, CaptureQuality quality, CaptureVerdict verdict) {
+    Recording recording = new Recording(Vantage.BROKER, false, 0, 0);
+    return new CaptureReport(name, path, quality, recording, verdict);
   }
 
   static String write(Opening opening, CaptureReport... captures) {

@@ -100,8 +100,7 @@ class SummaryTest {
     }
     CaptureVerdict verdict = new CaptureVerdict(List.of(), incidents, List.of(), null);
 
-    Summary summary =
-        Reports.summary(new CaptureReport("a", "a", Reports.quality(1, null), verdict));
+    Summary summary = Reports.summary(Reports.report("a", "a", Reports.quality(1, null), verdict));
 
     List<Incident> kept = summary.captures().get(0).verdict().incidents();
     assertEquals(1_000, kept.size());

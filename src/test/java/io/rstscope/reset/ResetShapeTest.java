@@ -107,8 +107,11 @@ class ResetShapeTest {
   }
 
   @Test
-  void shouldCallANumberedBareResetInTheNameOfLinuxCrafted() {
+  void shouldCallANumberedBareResetInTheNameOfACountingLinuxCrafted() {
     talk.handshake();
+    for (int i = 0; i < 3; i++) {
+      talk.broker.send("counts");
+    }
     talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
     assertShape(Shape.CRAFTED);
   }
@@ -206,6 +209,20 @@ class ResetShapeTest {
     talk.broker.put(bare(talk.broker, 5672, 40_000).payload(payload));
     assertEquals(null, observing.reset().packet().diagnostic());
     assertEquals(payload.length(), observing.reset().packet().payloadLength());
+  }
+
+  @Test
+  void shouldKnowARefusalThoughTheCaptureMissedTheSyn() {
+    talk.broker.put(
+        talk.broker
+            .packet()
+            .id(0)
+            .tcp(5672, 40_000)
+            .flags(Packets.RST | Packets.ACK)
+            .seq(0)
+            .ack(77)
+            .window(0));
+    assertShape(Shape.REFUSAL);
   }
 
   private void assertShape(Shape shape) {

@@ -6,6 +6,7 @@ import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Recording;
 import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
@@ -40,7 +41,18 @@ public final class Analysis {
   /** The same for a capture of any format. */
   public static CaptureVerdict together(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
-    return Attribution.judge(flows, observe(capture, flows));
+    SurvivedSilences survived = observe(capture, flows);
+    return Attribution.judge(flows, Recording.of(null, flows, 0, 0), survived);
+  }
+
+  /** The verdict about the last reset of a talk that was recorded like that. */
+  public static Verdict lastReset(Recording recording, Talk talk) {
+    List<FlowObservation> flows = new ArrayList<>();
+    SurvivedSilences survived =
+        observe(new ByteArrayInputStream(Talk.capture(talk).bytes()), flows);
+    List<Verdict> verdicts =
+        Attribution.judge(flows, recording, survived).flows().get(0).verdicts();
+    return verdicts.get(verdicts.size() - 1);
   }
 
   /** The longest silences that the connections of the capture survived. */
@@ -92,7 +104,12 @@ public final class Analysis {
 
   /** What that clue says of the last reset of the talk, or null when it does not apply. */
   public static Evidence clue(ClueKind clue, Talk talk) {
-    return lastReset(talk).evidence().stream()
+    return clue(clue, lastReset(talk));
+  }
+
+  /** What that clue says in a verdict, or null when it does not apply. */
+  public static Evidence clue(ClueKind clue, Verdict verdict) {
+    return verdict.evidence().stream()
         .filter(evidence -> evidence.clue() == clue)
         .findFirst()
         .orElse(null);

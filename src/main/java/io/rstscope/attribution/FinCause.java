@@ -1,0 +1,102 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+
+/** The cause when a FIN came first, or nothing ended the connection at all. */
+final class FinCause {
+  private final FlowObservation flow;
+  private final Surroundings surroundings;
+
+  FinCause(FlowObservation flow, Surroundings surroundings) {
+    this.flow = flow;
+    this.surroundings = surroundings;
+  }
+
+  Finding finding() {
+    if (flow.brokerState().closedFirst()) {
+      return brokerClosedFirst();
+    }
+    if (flow.clientState().closedFirst()) {
+      return clientClosedFirst();
+    }
+    return unanswered();
+  }
+
+  private Finding clientClosedFirst() {
+    Finding heartbeats = MissedHeartbeats.byClient(flow);
+    if (heartbeats != null) {
+      return heartbeats;
+    }
+    boolean proxy = surroundings.isProxy(flow.client().address());
+    long idle = silenceBeforeFin();
+    if (proxy && idle >= TransportCause.SILENCE_NANOS) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.IDLE_TIMEOUT,
+          0.75,
+          "after "
+              + Words.duration(idle)
+              + " of silence the client's side closed without AMQP's close, in the way of a proxy"
+              + " whose idle timer ran out");
+    }
+    if (idle >= TransportCause.SILENCE_NANOS && !surroundings.proxySigns(flow).isEmpty()) {
+      return Finding.undetermined(
+          "the client's side closed the connection (FIN) after "
+              + Words.duration(idle)
+              + " of silence, without AMQP's close; programs of several kinds speak from its"
+              + " address: if that is a proxy, its idle timer, else the client itself");
+    }
+    if (idle >= TransportCause.SILENCE_NANOS
+        && surroundings.othersClosedAfterSameSilence(flow, idle)) {
+      return Finding.undetermined(
+          "the client's side closed several connections (FIN) after the same "
+              + Words.duration(idle)
+              + " of silence, without AMQP's close: the idle timer of a proxy in its place, or a"
+              + " program that does so");
+    }
+    return Finding.of(
+        Sender.CLIENT,
+        Cause.CLIENT_ABORT,
+        0.85,
+        "the client's side closed the connection (FIN) without AMQP's close: its process was killed"
+            + " or closed the socket");
+  }
+
+  private long silenceBeforeFin() {
+    return flow.closing() == null ? -1 : flow.closing().silenceNanos();
+  }
+
+  private Finding brokerClosedFirst() {
+    Finding heartbeats =
+        flow.closing() == null
+            ? null
+            : MissedHeartbeats.byBroker(flow, flow.closing().clientSilentNanos());
+    return heartbeats != null
+        ? heartbeats
+        : Finding.of(
+            Sender.BROKER,
+            Cause.BROKER_ABORT,
+            0.6,
+            "the broker's side closed the connection (FIN) without AMQP's close");
+  }
+
+  private Finding unanswered() {
+    boolean brokerAsks = flow.brokerState().pendingWantsAnswer();
+    EndpointState asking = flow.state(!brokerAsks);
+    if (!asking.pendingWantsAnswer()) {
+      return Finding.undetermined("the capture does not show how this connection ended");
+    }
+    return Finding.of(
+        Sender.UNDETERMINED,
+        Cause.SILENT_DROP,
+        0.7,
+        "the "
+            + Sender.endpoint(!brokerAsks).word()
+            + " sent again "
+            + Words.count(asking.unanswered(), "time")
+            + " without an answer, after "
+            + Words.duration(asking.pendingSilenceNanos())
+            + " of silence");
+  }
+}

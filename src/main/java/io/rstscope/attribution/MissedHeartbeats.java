@@ -1,0 +1,50 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+
+/** The cause when one side heard nothing of the other for as long as its heartbeat timer waits. */
+final class MissedHeartbeats {
+  private MissedHeartbeats() {}
+
+  /** The client gave up, as clients watch the broker's heartbeats, too; null when it did not. */
+  static Finding byClient(FlowObservation flow) {
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    long silent = flow.closing() == null ? -1 : flow.closing().brokerSilentNanos();
+    return !HeartbeatTimer.ranOut(heartbeat, silent)
+        ? null
+        : Finding.of(
+            Sender.CLIENT,
+            Cause.MISSED_HEARTBEATS,
+            0.8,
+            "the client heard nothing from the broker for "
+                + Words.duration(silent)
+                + " with a heartbeat of "
+                + heartbeat
+                + " s and gave up");
+  }
+
+  /**
+   * The broker gave up; null when it did not.
+   *
+   * @param silent since the client's last payload, nanoseconds, or -1
+   */
+  static Finding byBroker(FlowObservation flow, long silent) {
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
+      return null;
+    }
+    boolean pathDead = flow.brokerState().unanswered() > 0;
+    return Finding.of(
+        Sender.BROKER,
+        Cause.MISSED_HEARTBEATS,
+        0.9,
+        "the broker heard nothing from the client for "
+            + Words.duration(silent)
+            + " with a heartbeat of "
+            + heartbeat
+            + " s and gave up; "
+            + (pathDead
+                ? "its packets were not answered either: the path or the client's host is dead"
+                : "the client's host still answered: its process hangs"));
+  }
+}

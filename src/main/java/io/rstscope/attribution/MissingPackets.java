@@ -1,0 +1,41 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+import java.util.List;
+
+/** What is missing from the capture points to nobody, but limits how sure a verdict may be. */
+final class MissingPackets implements Clue {
+  @Override
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+    String missing = missing(reset, surroundings.recording());
+    return missing == null
+        ? null
+        : new Evidence(
+            ClueKind.MISSING_PACKETS,
+            Sender.UNDETERMINED,
+            0,
+            true,
+            missing,
+            List.of(reset.packet().frame()));
+  }
+
+  /** A clause, or null when nothing is missing as far as is known. */
+  static String missing(ResetObservation reset, Recording recording) {
+    String sender = Sender.endpoint(reset.fromClient()).word();
+    if (reset.sender().packets() == 0 && reset.shape() != Shape.REFUSAL) {
+      return "no earlier packet of the " + sender + " is in the capture to compare with";
+    }
+    if (reset.other().packets() == 0) {
+      return "no packet of the "
+          + Sender.endpoint(!reset.fromClient()).word()
+          + " is in the capture, which may hold one direction only";
+    }
+    if (reset.sender().gapSeen()) {
+      return "bytes of the " + sender + " are missing from the capture";
+    }
+    return recording.lostPackets() > 0
+        ? "the capture lost " + Words.count(recording.lostPackets(), "packet")
+        : null;
+  }
+}

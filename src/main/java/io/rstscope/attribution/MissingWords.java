@@ -1,0 +1,64 @@
+package io.rstscope.attribution;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.reset.FlowObservation;
+
+/**
+ * Holds a cause that rests on what was not said against what is not in the capture: nothing is
+ * claimed from missing packets.
+ */
+final class MissingWords {
+  /** Of a cause that words among lost bytes may contradict. */
+  private static final double DOUBTFUL = 0.6;
+
+  /** From here on more than the missing words speaks for it. */
+  private static final double CERTAIN = 0.9;
+
+  /** Who closes in AMQP waits no longer for the answer than it takes to come. */
+  private static final long LAST_WORDS_NANOS = 1_000_000_000L;
+
+  private MissingWords() {}
+
+  /** The finding, or a weaker one that says what is missing. */
+  static Finding weigh(Finding finding, FlowObservation flow) {
+    boolean broker = finding.cause() == Cause.BROKER_ABORT;
+    boolean client = finding.cause() == Cause.CLIENT_ABORT && flow.closing() != null;
+    if (!broker && !client) {
+      return finding;
+    }
+    String who = broker ? "the broker" : "the client";
+    if (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0) {
+      return Finding.undetermined(
+          who + " ended the connection; why is not to be told from one direction alone");
+    }
+    if (saidNothing(flow.amqp()) && beganLate(flow)) {
+      return Finding.undetermined(
+          who + " ended the connection; what was said before it is not in the capture");
+    }
+    boolean sure = finding.confidence() >= CERTAIN;
+    if (sure || flow.amqp() == null || !flow.amqp().lostToGaps()) {
+      return finding;
+    }
+    return Finding.of(
+        broker ? Sender.UNDETERMINED : finding.endedBy(),
+        broker ? Cause.UNDETERMINED : finding.cause(),
+        Math.min(finding.confidence(), DOUBTFUL),
+        finding.says() + "; but bytes are missing from the capture, perhaps that close");
+  }
+
+  /** Too short before the end for its last words to be in the capture. */
+  private static boolean beganLate(FlowObservation flow) {
+    return !flow.handshakeSeen() && endNanos(flow) - flow.startedNanos() < LAST_WORDS_NANOS;
+  }
+
+  private static long endNanos(FlowObservation flow) {
+    if (flow.closing() != null) {
+      return flow.closing().nanos();
+    }
+    return flow.resets().isEmpty() ? flow.lastNanos() : flow.resets().get(0).packet().timeNanos();
+  }
+
+  private static boolean saidNothing(AmqpSnapshot amqp) {
+    return amqp == null || !amqp.payloadVisible();
+  }
+}

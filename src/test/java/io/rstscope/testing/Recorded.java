@@ -1,0 +1,197 @@
+package io.rstscope.testing;
+
+import io.rstscope.capture.CaptureException;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.LinkType;
+import io.rstscope.capture.PacketSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A TCP packet of a recording, to be changed: Ethernet or Linux cooked, IPv4 or IPv6 without
+ * extension headers. A change makes a new one.
+ *
+ * @param frame its number in the recording, from 1; a changed packet keeps it
+ */
+public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int originalLength) {
+  private static final int RST = 4;
+  private static final int IPV4_HEADER = 20;
+  private static final int IPV6_HEADER = 40;
+  private static final int TIMESTAMPS = 8;
+  private static final int NO_OPERATION = 1;
+
+  /** Ethernet, IPv4, UDP and VXLAN headers. */
+  private static final int TUNNEL = 14 + 20 + 8 + 8;
+
+  /** All packets of a capture of whatever format. */
+  public static List<Recorded> read(Path capture) {
+    List<Recorded> packets = new ArrayList<>();
+    CapturedPacket packet = new CapturedPacket();
+    try (PacketSource source =
+        CaptureFiles.read(capture.toString(), Files.newInputStream(capture))) {
+      while (source.next(packet)) {
+        byte[] bytes =
+            Arrays.copyOfRange(packet.data, packet.offset, packet.offset + packet.capturedLength);
+        packets.add(
+            new Recorded(
+                packet.frame, packet.timeNanos, packet.linkType, bytes, packet.originalLength));
+      }
+    } catch (CaptureException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packets;
+  }
+
+  /** The packets as a capture of their own, numbered anew from 1. */
+  public static PcapFile capture(List<Recorded> packets) {
+    PcapFile file = new PcapFile(packets.get(0).linkType);
+    packets.forEach(packet -> file.add(packet.nanos, packet.bytes, packet.originalLength));
+    return file;
+  }
+
+  // ---- what it says
+
+  public boolean isReset() {
+    return (bytes[tcp() + 13] & RST) != 0;
+  }
+
+  public boolean fromClient() {
+    return port(tcp() + 2) == Talk.BROKER_PORT;
+  }
+
+  /** The client's address and port and the broker's, whichever way the packet goes. */
+  public List<Byte> connection() {
+    int addresses = isIpv6() ? ip() + 8 : ip() + 12;
+    int length = isIpv6() ? 16 : 4;
+    List<Byte> key = new ArrayList<>();
+    addTo(key, fromClient() ? addresses : addresses + length, length);
+    addTo(key, fromClient() ? tcp() : tcp() + 2, 2);
+    return key;
+  }
+
+  public int ttl() {
+    return bytes[ttlAt()] & 0xff;
+  }
+
+  public boolean isIpv6() {
+    return bytes[ip()] >> 4 == 6;
+  }
+
+  // ---- the same, changed
+
+  public Recorded at(long time) {
+    return new Recorded(frame, time, linkType, bytes, originalLength);
+  }
+
+  public Recorded withTtl(int ttl) {
+    return changed(copy -> copy[ttlAt()] = (byte) ttl);
+  }
+
+  public Recorded withIpId(int id) {
+    return isIpv6() ? this : changed(copy -> ByteBuffer.wrap(copy).putShort(ip() + 4, (short) id));
+  }
+
+  public int ipId() {
+    return ByteBuffer.wrap(bytes).getShort(ip() + 4) & 0xffff;
+  }
+
+  public Recorded withWindow(int window) {
+    return changed(copy -> ByteBuffer.wrap(copy).putShort(tcp() + 14, (short) window));
+  }
+
+  /** In a VXLAN tunnel (RFC 7348) between two hosts of another network; Ethernet only. */
+  public Recorded tunnelled() {
+    if (linkType != LinkType.ETHERNET) {
+      return this;
+    }
+    ByteBuffer outer = ByteBuffer.allocate(TUNNEL + bytes.length);
+    outer.put(new byte[] {2, 0, 0, 0, 9, 1, 2, 0, 0, 0, 9, 2}).putShort((short) 0x0800);
+    outer.put((byte) 0x45).put((byte) 0).putShort((short) (originalLength + 36));
+    outer.putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
+    outer.putInt(0x0a63_0001).putInt(0x0a63_0002);
+    outer.putShort((short) 50_000).putShort((short) 4789);
+    outer.putShort((short) (originalLength + 16)).putShort((short) 0);
+    outer.putInt(0x0800_0000).putInt(0x0000_2a00).put(bytes);
+    return new Recorded(frame, nanos, linkType, outer.array(), originalLength + TUNNEL);
+  }
+
+  /** As another router would send it. */
+  public Recorded withSourceMac(int last) {
+    int at = linkType == LinkType.ETHERNET ? 11 : ip() - 5;
+    return changed(copy -> copy[at] = (byte) last);
+  }
+
+  /** From or to that address and port in the client's place; IPv4 only. */
+  public Recorded withClient(int address, int port) {
+    return changed(
+        copy -> {
+          ByteBuffer packet = ByteBuffer.wrap(copy);
+          packet.putInt(ip() + (fromClient() ? 12 : 16), address);
+          packet.putShort(tcp() + (fromClient() ? 0 : 2), (short) port);
+        });
+  }
+
+  /** With the option's place filled up, as a device does that takes timestamps out. */
+  public Recorded withoutTimestamps() {
+    int end = Math.min(tcp() + (bytes[tcp() + 12] >> 4 & 0xf) * 4, bytes.length);
+    for (int at = tcp() + 20; at < end - 1; ) {
+      int kind = bytes[at];
+      int length = kind == NO_OPERATION ? 1 : Math.max(bytes[at + 1], 1);
+      if (kind == TIMESTAMPS && at + length <= end) {
+        int from = at;
+        return changed(copy -> Arrays.fill(copy, from, from + length, (byte) NO_OPERATION));
+      }
+      at += kind == 0 ? end : length;
+    }
+    return this;
+  }
+
+  public Recorded cutTo(int length) {
+    return length >= bytes.length
+        ? this
+        : new Recorded(frame, nanos, linkType, Arrays.copyOf(bytes, length), originalLength);
+  }
+
+  private Recorded changed(Consumer<byte[]> change) {
+    byte[] copy = bytes.clone();
+    change.accept(copy);
+    return new Recorded(frame, nanos, linkType, copy, originalLength);
+  }
+
+  private void addTo(List<Byte> key, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      key.add(bytes[i]);
+    }
+  }
+
+  private int ttlAt() {
+    return ip() + (isIpv6() ? 7 : 8);
+  }
+
+  private int port(int at) {
+    return ByteBuffer.wrap(bytes).getShort(at) & 0xffff;
+  }
+
+  private int tcp() {
+    return ip() + (isIpv6() ? IPV6_HEADER : IPV4_HEADER);
+  }
+
+  private int ip() {
+    return switch (linkType) {
+      case LinkType.ETHERNET -> 14;
+      case LinkType.LINUX_SLL -> 16;
+      case LinkType.LINUX_SLL2 -> 20;
+      default -> throw new IllegalStateException("link type " + linkType);
+    };
+  }
+}
