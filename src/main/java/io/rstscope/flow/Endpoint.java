@@ -168,11 +168,6 @@ public final class Endpoint extends RecordView {
     return IpIdCounter.steps(getInt(IP_ID));
   }
 
-  /** How often the IPv4 identification was 0, 0 to 255. */
-  public int ipIdZeros() {
-    return IpIdCounter.zeros(getInt(IP_ID));
-  }
-
   /**
    * IPv6 flow label of the last packet, which takes the place of the identification, 0 when it had
    * none; meaningless on IPv4.

@@ -37,7 +37,6 @@ public final class Flow extends RecordView {
   private static final int ROLES_GUESSED = 1 << 2;
   private static final int OVER = 1 << 3;
   private static final int IN_USE = 1 << 4;
-  private static final int CONTINUES = 1 << 5;
 
   /** One bit for each of {@link History}'s letters: whether it is there. */
   private static final int NOTED_SHIFT = 8;
@@ -168,11 +167,6 @@ public final class Flow extends RecordView {
     return getInt(DUPLICATES);
   }
 
-  /** Whether a flow of the same addresses and ports came before it in this capture. */
-  public boolean continuesOldTuple() {
-    return marked(CONTINUES);
-  }
-
   /** Whether it ended: a reset was seen, or a FIN of both sides. */
   public boolean isOver() {
     return marked(OVER);
@@ -186,12 +180,12 @@ public final class Flow extends RecordView {
   // ---- what the tracker writes
 
   /** Starts a flow in a zeroed record. */
-  void start(Segment segment, FlowKey key, boolean continues) {
+  void start(Segment segment, FlowKey key) {
     putLong(KEY, key.addresses);
     putLong(PORTS_AND_MARKS, key.ports);
     putLong(STARTED, segment.timeNanos);
     putLong(LAST, segment.timeNanos);
-    mark(IN_USE | (continues ? CONTINUES : 0));
+    mark(IN_USE);
   }
 
   /** Says which side of the segment is the client. */

@@ -69,7 +69,7 @@ final class FlowTable {
     highestId = Math.max(highestId, id + 1);
     size++;
     view.moveTo(id);
-    view.start(segment, segment.key, false);
+    view.start(segment, segment.key);
     if (segment.ipVersion == 6) {
       writeAddresses(segment, id);
     }
@@ -79,7 +79,7 @@ final class FlowTable {
   /** Makes the flow that {@link #find} found a new one of the same addresses and ports. */
   void restart(Segment segment, Flow view) {
     store.clear(view.id());
-    view.start(segment, segment.key, true);
+    view.start(segment, segment.key);
   }
 
   /** Moves the view to the flow with this id; false when no flow has it. */

@@ -4,8 +4,8 @@ package io.rstscope.flow;
  * Follows the IPv4 identifications of one side, which hosts take from a counter: one of each
  * connection on Linux, one of the whole host on Windows, none where it is 0 or random.
  *
- * <p>An int holds the identification, how often it went on by a small step, and how often it was 0;
- * 0 before the first packet.
+ * <p>An int holds the latest identification that was not 0, and how often it went on by a small
+ * step; 0 before the first packet.
  */
 final class IpIdCounter {
   /**
@@ -15,7 +15,6 @@ final class IpIdCounter {
   private static final int WIDEST_STEP = 64;
 
   private static final int STEPS_SHIFT = 16;
-  private static final int ZEROS_SHIFT = 24;
   private static final int MAX_COUNT = 0xff;
 
   private IpIdCounter() {}
@@ -26,17 +25,11 @@ final class IpIdCounter {
    * @param id 0 to 65,535, or -1, which counts as 0
    */
   static int take(int counter, int id) {
-    int steps = steps(counter) << STEPS_SHIFT;
-    int zeros = zeros(counter) << ZEROS_SHIFT;
-    if (id <= 0) {
-      int more = zeros(counter) == MAX_COUNT ? zeros : zeros + (1 << ZEROS_SHIFT);
-      return more | steps | value(counter);
-    }
-    if (isOvertaken(counter, id)) {
+    if (id <= 0 || isOvertaken(counter, id)) {
       return counter;
     }
     boolean step = value(counter) != 0 && isStep(value(counter), id) && steps(counter) < MAX_COUNT;
-    return zeros | steps + (step ? 1 << STEPS_SHIFT : 0) | id;
+    return steps(counter) + (step ? 1 : 0) << STEPS_SHIFT | id;
   }
 
   /**
@@ -64,11 +57,6 @@ final class IpIdCounter {
 
   /** How often it went on by a small step, 0 to 255. */
   static int steps(int counter) {
-    return counter >>> STEPS_SHIFT & MAX_COUNT;
-  }
-
-  /** How often it was 0, 0 to 255. */
-  static int zeros(int counter) {
-    return counter >>> ZEROS_SHIFT;
+    return counter >>> STEPS_SHIFT;
   }
 }

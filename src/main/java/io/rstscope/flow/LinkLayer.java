@@ -111,14 +111,11 @@ final class LinkLayer {
     };
   }
 
-  static int vlan(Cursor cursor, Segment segment) {
+  static int vlan(Cursor cursor) {
     if (!cursor.has(VlanTag.LENGTH)) {
       return cursor.missing(VlanTag.LENGTH);
     }
     int tag = cursor.offset;
-    if (segment.vlan < 0) {
-      segment.vlan = VlanTag.id(cursor.data, tag);
-    }
     cursor.skip(VlanTag.LENGTH);
     return VlanTag.etherType(cursor.data, tag);
   }

@@ -40,9 +40,6 @@ public final class Segment {
   /** Source MAC address, 48 bits, of the outermost frame, or {@link #NO_MAC}. */
   public long mac;
 
-  /** Outermost VLAN id, or -1. */
-  public int vlan;
-
   /** 4 or 6: that of the innermost IP header. */
   public int ipVersion;
 

@@ -74,7 +74,6 @@ public final class SegmentDecoder {
     segment.interfaceId = packet.interfaceId;
     segment.direction = packet.direction;
     segment.mac = Segment.NO_MAC;
-    segment.vlan = -1;
     segment.tunnelled = false;
     segment.fragment = false;
   }
@@ -98,7 +97,7 @@ public final class SegmentDecoder {
       case EtherType.IPV6 -> NetworkLayer.ipv6(cursor, segment);
       case EtherType.ETHERNET -> LinkLayer.ethernet(cursor);
       case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN ->
-          LinkLayer.vlan(cursor, segment);
+          LinkLayer.vlan(cursor);
       case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> LinkLayer.mpls(cursor);
       case EtherType.PPPOE_SESSION -> LinkLayer.pppoe(cursor);
       case Step.IP_PROTOCOL | IpProtocol.UDP -> Tunnels.udp(cursor, segment);

@@ -23,7 +23,6 @@ class FlowBeginningTest {
     talk.client.send("hello");
     assertEquals(Tap.START_NANOS, tracking.flow().startedNanos());
     assertEquals(tracking.tap.nanos(), tracking.flow().lastNanos());
-    assertFalse(tracking.flow().continuesOldTuple());
   }
 
   @Test
@@ -34,7 +33,6 @@ class FlowBeginningTest {
     talk.client.next(900_000).syn();
     assertEquals(2, tracking.tracker.flows());
     assertEquals(1, tracking.tracker.held());
-    assertTrue(tracking.flow().continuesOldTuple());
     assertEquals("S", tracking.flow().history());
     assertEquals(List.of("ended REPLACED ShAFf", "ended CAPTURE_ENDED S"), tracking.endings());
   }

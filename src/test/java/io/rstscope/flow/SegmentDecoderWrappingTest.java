@@ -79,22 +79,6 @@ class SegmentDecoderWrappingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'Ethernet, IPv4', -1",
-    "VLAN, 5",
-    "QinQ, 5",
-    "old QinQ, 5",
-    "'PPPoE, IPv6', 7",
-    "'cooked, VLAN', 8",
-    "'VXLAN, VLAN within', 5"
-  })
-  void shouldTakeTheOutermostVlan(String name, int vlan) {
-    Sample sample =
-        SamplePackets.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
-    assertEquals(vlan, DecodedPacket.of(sample.linkType(), sample.bytes()).segment.vlan);
-  }
-
-  @ParameterizedTest
   @CsvSource({"0, 1", "1, 1", "2, 1", "3, 1", "4, 2", "5, 0", "255, 0"})
   void shouldKnowTheDirectionFromTheCookedPacketType(int packetType, int direction) {
     Packets cooked = SamplePackets.tcp(Packets.cooked(packetType).ipv4("10.0.0.1", "10.0.0.2"));
