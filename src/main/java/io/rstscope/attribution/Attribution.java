@@ -21,6 +21,17 @@ public final class Attribution {
     return verdicts;
   }
 
+  /**
+   * One verdict for each of some flows, in their order.
+   *
+   * @param surroundings those flows and others, for what happened to them is evidence
+   */
+  public static List<FlowVerdict> judge(
+      List<FlowObservation> flows, List<FlowObservation> surroundings) {
+    Surroundings known = new Surroundings(surroundings);
+    return flows.stream().map(flow -> judge(flow, known)).toList();
+  }
+
   private static FlowVerdict judge(FlowObservation observation, Surroundings surroundings) {
     FlowCase flow = new FlowCase(observation);
     boolean peerMayBeProxy = surroundings.peerMayBeProxy(observation);

@@ -61,6 +61,7 @@ final class CommandLineTool implements Runnable {
     CommandLine line =
         new CommandLine(new CommandLineTool())
             .addSubcommand(new AnalyzeCommand(console))
+            .addSubcommand(new WatchCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new CommandLine.HelpCommand())
             .setOut(new PrintWriter(help))

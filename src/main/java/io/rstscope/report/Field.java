@@ -108,6 +108,16 @@ enum Field {
   ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
   ENDING_SAYS("ending.says", "in a sentence"),
   ADVICE("ending.advice", "what to do"),
+  NUMBER(
+      "number", "watch: number of the connection, from 1 in the order in which they are told of"),
+  REVISION(
+      "revision",
+      "watch: 0 for the first verdict on a connection; each further one replaces those before"),
+  DROPPED_NEAR(
+      "dropped_near", "watch: packets lost near the ending, so that what decides may be missing"),
+  CLOCK_STEP(
+      "clock_step_s",
+      "watch: by how much the clock was set during the connection, s; silences are wrong by it"),
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),

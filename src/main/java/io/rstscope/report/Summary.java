@@ -37,24 +37,40 @@ public final class Summary {
     }
   }
 
-  private void add(FlowVerdict verdict) {
+  /** Adds a connection. */
+  public void add(FlowVerdict verdict) {
     FlowObservation flow = verdict.flow();
-    resets += flow.resets().size();
-    for (Verdict each : verdict.verdicts()) {
-      resetsBySender.merge(each.sender(), 1L, Long::sum);
-    }
-    endings.merge(verdict.ending().cause(), 1L, Long::sum);
-    if (verdict.ending().benign()) {
-      harmless++;
-      harmlessResets += flow.resets().size();
-    } else if (verdict.ending().cause() == Cause.REFUSED) {
-      refused++;
-    } else {
-      lost++;
-      lostBySender.merge(verdict.ending().endedBy(), 1L, Long::sum);
-    }
+    count(verdict, 1);
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
     record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
+  }
+
+  /** What was added about a connection is not so; percentiles keep what they were first told. */
+  public void revise(FlowVerdict before, FlowVerdict after) {
+    count(before, -1);
+    count(after, 1);
+  }
+
+  private void count(FlowVerdict verdict, long by) {
+    long resetsHere = verdict.verdicts().size() * by;
+    resets += resetsHere;
+    for (Verdict each : verdict.verdicts()) {
+      count(resetsBySender, each.sender(), by);
+    }
+    count(endings, verdict.ending().cause(), by);
+    if (verdict.ending().benign()) {
+      harmless += by;
+      harmlessResets += resetsHere;
+    } else if (verdict.ending().cause() == Cause.REFUSED) {
+      refused += by;
+    } else {
+      lost += by;
+      count(lostBySender, verdict.ending().endedBy(), by);
+    }
+  }
+
+  private static <E> void count(Map<E, Long> counts, E key, long by) {
+    counts.merge(key, by, (before, more) -> before + more == 0 ? null : before + more);
   }
 
   private static long idleBeforeReset(FlowObservation flow) {

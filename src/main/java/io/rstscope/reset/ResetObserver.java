@@ -99,7 +99,7 @@ public final class ResetObserver implements FlowListener {
     int id = flow.id();
     ResetLog log = log(id);
     if (log != null || allFlows || isLost(flow)) {
-      sink.accept(observe(flow, why, log));
+      sink.accept(observe(flow, why));
     }
     if (id < amqp.length) {
       amqp[id] = null;
@@ -143,8 +143,11 @@ public final class ResetObserver implements FlowListener {
     return client;
   }
 
-  /** Whether a flow without a reset ended in a way that its owner would call a loss. */
-  private boolean isLost(Flow flow) {
+  /**
+   * Whether a flow without a reset, if nothing more comes of it, ended in a way that its owner
+   * would call a loss.
+   */
+  public boolean isLost(Flow flow) {
     AmqpConnection connection = connection(flow.id());
     boolean wasOpen =
         connection != null
@@ -152,7 +155,18 @@ public final class ResetObserver implements FlowListener {
     return Loss.isUnanswered(flow) || wasOpen && Loss.isClosedByTcpAlone(flow);
   }
 
-  private FlowObservation observe(Flow flow, FlowEnd why, ResetLog log) {
+  /**
+   * How a flow looks that has not ended.
+   *
+   * @param nowNanos until when the capture has shown all there was, by the clock of its packets
+   */
+  public FlowObservation observe(Flow flow, long nowNanos) {
+    captureNanos = Math.max(captureNanos, nowNanos);
+    return observe(flow, FlowEnd.STILL_HELD);
+  }
+
+  private FlowObservation observe(Flow flow, FlowEnd why) {
+    ResetLog log = log(flow.id());
     return new FlowObservation(
         HostPort.of(flow, true),
         HostPort.of(flow, false),
