@@ -1,6 +1,12 @@
 package io.rstscope.cli;
 
 import io.rstscope.capture.live.LiveException;
+import io.rstscope.capture.live.LiveException.Reason;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -8,44 +14,57 @@ import picocli.CommandLine.ParameterException;
 final class CannotCapture {
   private CannotCapture() {}
 
-  /** Returns the exit status. */
+  /**
+   * Tells it on standard error.
+   *
+   * @return the exit status
+   */
   static int explain(LiveException failure, CommandLine command, Console console) {
-    return switch (failure.reason()) {
-      case WRONG_FILTER -> throw new ParameterException(command, failure.getMessage());
+    if (failure.reason() == Reason.WRONG_FILTER) {
+      throw new ParameterException(command, failure.getMessage());
+    }
+    console.say(failure.getMessage());
+    switch (failure.reason()) {
       case NOT_PERMITTED -> {
-        console.say(failure.getMessage());
-        console.say("capturing needs CAP_NET_RAW. Run it as root:");
-        console.err().println("  sudo " + commandLine());
-        console.say("or with nothing but that capability, as user " + user() + ":");
-        console
-            .err()
-            .println(
-                "  sudo setpriv --reuid "
-                    + user()
-                    + " --regid "
-                    + user()
-                    + " --init-groups --inh-caps +net_raw --ambient-caps +net_raw "
-                    + commandLine());
-        console.say("or as a service: see 'Watching' in README.md");
-        yield ExitStatus.NOT_PERMITTED;
+        List<String> arguments = command.getParent().getParseResult().originalArgs();
+        console.say(
+            howToGetPrivilege(
+                arguments.stream().map(CannotCapture::quoted).collect(Collectors.joining(" "))));
       }
-      case NO_SUCH_INTERFACE -> {
-        console.say(failure.getMessage() + ". 'rstscope interfaces' lists them");
-        yield ExitStatus.NOT_PERMITTED;
-      }
-      case NO_LIBRARY, FAILED -> {
-        console.say(failure.getMessage());
-        yield ExitStatus.NOT_PERMITTED;
-      }
-    };
+      case NO_SUCH_INTERFACE -> console.say("'rstscope interfaces' lists what there is");
+      default -> console.say("'rstscope doctor' checks what may be the reason");
+    }
+    return ExitStatus.NOT_PERMITTED;
   }
 
-  private static String user() {
-    return System.getProperty("user.name", "nobody");
+  /**
+   * A command that does what was meant, with the privilege for it and no other.
+   *
+   * @param arguments behind the program's name
+   */
+  static String howToGetPrivilege(String arguments) {
+    String user = System.getProperty("user.name", "nobody");
+    return "run it with CAP_NET_RAW and no other privilege:\n"
+        + "  sudo setpriv --reuid %s --regid $(id -g %s) --init-groups".formatted(user, user)
+        + " --bounding-set -all,+net_raw --inh-caps +net_raw --ambient-caps +net_raw "
+        + program()
+        + " "
+        + arguments;
   }
 
-  /** As it was started, as far as that is known. */
-  private static String commandLine() {
-    return "rstscope watch ...";
+  /** The launcher of this distribution, else its name. */
+  private static String program() {
+    try {
+      Path jar =
+          Path.of(CannotCapture.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path launcher = jar.resolveSibling("../bin/rstscope").normalize();
+      return Files.isExecutable(launcher) ? quoted(launcher.toString()) : "rstscope";
+    } catch (URISyntaxException e) {
+      return "rstscope";
+    }
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
