@@ -16,12 +16,13 @@ import org.pcap4j.core.PcapNativeException;
  *
  * <p>libpcap writes them into a pipe, in its own format and without a call into Java for each; what
  * comes out at the other end is read as any capture is. A quiet interface is not delayed by the
- * buffer of libpcap's side: {@link #await} empties it.
+ * buffer of libpcap's side: a thread empties it every 50 ms.
  *
  * <p>Used by one thread; {@link #statistics} and {@link #close} by any.
  */
 public final class LiveCapture implements PacketSource {
   private static final long FLUSH_MILLIS = 50;
+  private static final long AWAIT_MILLIS = 20;
 
   private final String name;
   private final PcapHandle handle;
@@ -43,6 +44,9 @@ public final class LiveCapture implements PacketSource {
     pump = new Thread(this::pump, "capture " + name);
     pump.setDaemon(true);
     pump.start();
+    Thread flusher = new Thread(this::flushAgainAndAgain, "flush " + name);
+    flusher.setDaemon(true);
+    flusher.start();
   }
 
   /**
@@ -104,13 +108,28 @@ public final class LiveCapture implements PacketSource {
 
   @Override
   public boolean await(long millis) throws CaptureException {
-    for (long left = millis; !packets.await(Math.min(left, FLUSH_MILLIS)); left -= FLUSH_MILLIS) {
-      if (left <= 0) {
-        return false;
+    // what comes may be the first part of a packet only
+    for (long left = millis; left > 0; left -= AWAIT_MILLIS) {
+      if (packets.await(Math.min(left, AWAIT_MILLIS))) {
+        return true;
       }
-      flush();
     }
-    return true;
+    return packets.await(0);
+  }
+
+  /**
+   * Empties libpcap's buffer again and again. Not for the thread that reads: it would wait for the
+   * pump, which may be waiting for it to empty the pipe.
+   */
+  private void flushAgainAndAgain() {
+    try {
+      while (!closed && pump.isAlive()) {
+        flush();
+        Thread.sleep(FLUSH_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // nobody does that, but if so it is over
+    }
   }
 
   private void flush() {
