@@ -176,7 +176,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Nothing but errors on standard error.")
+      description = "Nothing but troubles on standard error.")
   private boolean quiet;
 
   @Option(
@@ -207,6 +207,9 @@ final class WatchCommand implements Callable<Integer> {
     }
     agent.run(writer());
     console.out().flush();
+    if (!quiet) {
+      agent.captured().forEach(console::say);
+    }
     return ExitStatus.DONE;
   }
 

@@ -3,7 +3,6 @@ package io.rstscope.report;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -40,32 +39,29 @@ public final class Summary {
   /** Adds a connection. */
   public void add(FlowVerdict verdict) {
     FlowObservation flow = verdict.flow();
-    count(verdict, 1);
+    count(Tally.of(verdict), 1);
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
     record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
   }
 
   /** What was added about a connection is not so; percentiles keep what they were first told. */
-  public void revise(FlowVerdict before, FlowVerdict after) {
+  public void revise(Tally before, Tally after) {
     count(before, -1);
     count(after, 1);
   }
 
-  private void count(FlowVerdict verdict, long by) {
-    long resetsHere = verdict.verdicts().size() * by;
-    resets += resetsHere;
-    for (Verdict each : verdict.verdicts()) {
-      count(resetsBySender, each.sender(), by);
-    }
-    count(endings, verdict.ending().cause(), by);
-    if (verdict.ending().benign()) {
+  private void count(Tally tally, long by) {
+    resets += tally.totalResets() * by;
+    tally.resets().forEach((sender, number) -> count(resetsBySender, sender, number * by));
+    count(endings, tally.cause(), by);
+    if (tally.benign()) {
       harmless += by;
-      harmlessResets += resetsHere;
-    } else if (verdict.ending().cause() == Cause.REFUSED) {
+      harmlessResets += tally.totalResets() * by;
+    } else if (tally.cause() == Cause.REFUSED) {
       refused += by;
     } else {
       lost += by;
-      count(lostBySender, verdict.ending().endedBy(), by);
+      count(lostBySender, tally.endedBy(), by);
     }
   }
 

@@ -69,7 +69,9 @@ public final class Agent {
       outputs = all;
       incidents =
           new Incidents(
-              options.withHarmless(), summary, metrics == null ? (a, b) -> {} : metrics::judged);
+              options.withHarmless(),
+              summary,
+              metrics == null ? (before, now, verdict) -> {} : metrics::count);
       if (server != null) {
         words.accept("metrics at http:/" + server.address() + "/metrics");
       }
@@ -154,6 +156,17 @@ public final class Agent {
     }
     watchers.forEach(watcher -> summary.add(report(watcher)));
     outputs.finish(summary);
+  }
+
+  /** What each interface gave and lost, in a line each. */
+  public List<String> captured() {
+    return watchers.stream().map(Agent::captured).toList();
+  }
+
+  private static String captured(InterfaceWatcher watcher) {
+    InterfaceStatus s = watcher.status();
+    return "%s: %d packets, %d packets dropped by kernel, %d packets dropped by interface"
+        .formatted(watcher.name(), s.packets(), s.droppedByKernel(), s.droppedByInterface());
   }
 
   private static CaptureReport report(InterfaceWatcher watcher) {

@@ -7,10 +7,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Verdict;
+import io.rstscope.report.Tally;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * What monitoring sees of the agent. Counters never fall: a verdict that is revised is counted once
  * more under what it is now, and under {@code rstscope_revised_connections_total} as what it was.
  *
- * <p>{@link #judged} is for one thread; metrics are read by any.
+ * <p>{@link #count} is for one thread; metrics are read by any.
  */
 final class AgentMetrics {
   private static final double NANOS = 1e9;
@@ -146,24 +146,31 @@ final class AgentMetrics {
   /**
    * Counts a verdict.
    *
-   * @param before what it was so far, or null
+   * @param before as what the connection was counted so far, or null
+   * @param now as what it is to be counted
+   * @param verdict what is known of it
    */
-  void judged(FlowVerdict before, FlowVerdict now) {
-    countResets(before == null ? 0 : before.verdicts().size(), now);
+  void count(Tally before, Tally now, FlowVerdict verdict) {
+    countResets(before, now);
     if (before == null) {
       endings.labelValues(labels(now)).inc();
-      observeIdle(now);
-    } else if (!List.of(labels(before)).equals(List.of(labels(now)))) {
+      observeIdle(verdict);
+    } else if (!Arrays.equals(labels(before), labels(now))) {
       revised.labelValues(labels(before)).inc();
       endings.labelValues(labels(now)).inc();
     }
   }
 
-  private void countResets(int countedBefore, FlowVerdict now) {
-    for (int i = countedBefore; i < now.verdicts().size(); i++) {
-      Verdict verdict = now.verdicts().get(i);
-      resets.labelValues(verdict.sender().word(), now.ending().cause().word()).inc();
-    }
+  /** Resets that were not there before, by what their connection is now. */
+  private void countResets(Tally before, Tally now) {
+    now.resets()
+        .forEach(
+            (sender, number) -> {
+              long more = number - (before == null ? 0 : before.resets().getOrDefault(sender, 0L));
+              if (more > 0) {
+                resets.labelValues(sender.word(), now.cause().word()).inc(more);
+              }
+            });
   }
 
   private void observeIdle(FlowVerdict verdict) {
@@ -178,11 +185,9 @@ final class AgentMetrics {
     }
   }
 
-  private static String[] labels(FlowVerdict verdict) {
+  private static String[] labels(Tally tally) {
     return new String[] {
-      verdict.ending().endedBy().word(),
-      verdict.ending().cause().word(),
-      String.valueOf(verdict.ending().benign())
+      tally.endedBy().word(), tally.cause().word(), String.valueOf(tally.benign())
     };
   }
 }

@@ -2,15 +2,18 @@ package io.rstscope.watch;
 
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
+import io.rstscope.report.Tally;
 import io.rstscope.reset.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that was judged and may be judged again. */
+/**
+ * A connection that was judged and may be judged again; there may be one for each flow of the
+ * table, so that it keeps little.
+ */
 final class Incident {
-  /** The latest verdict. */
-  FlowVerdict verdict;
+  /** What the latest verdict was counted as; null before the first. */
+  Tally counted;
 
   /** Its number in notices, or 0 while none was given. */
   long number;
@@ -21,24 +24,23 @@ final class Incident {
   /** What the last notice said. */
   private String told = "";
 
-  /** Notes that what is known now has been told. */
-  void tell() {
+  /** Notes that this verdict is told. */
+  void tell(FlowVerdict verdict) {
     notices++;
-    told = gist();
+    told = gist(verdict);
   }
 
-  /** Whether what is known now is not what was told. */
-  boolean isNews() {
-    return !told.equals(gist());
+  /** Whether a verdict is not what was told. */
+  boolean isNews(FlowVerdict verdict) {
+    return !told.equals(gist(verdict));
   }
 
   /** What makes a notice another one: not numbers, nor further resets that say the same. */
-  private String gist() {
+  private static String gist(FlowVerdict verdict) {
     List<Sender> senders = new ArrayList<>();
     for (int i = 0; i < verdict.verdicts().size(); i++) {
-      Verdict each = verdict.verdicts().get(i);
       if (verdict.flow().resets().get(i).role() != Role.REPEATS) {
-        senders.add(each.sender());
+        senders.add(verdict.verdicts().get(i).sender());
       }
     }
     return verdict.ending().cause() + " " + verdict.ending().endedBy() + " " + senders;

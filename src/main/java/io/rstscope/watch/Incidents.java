@@ -4,13 +4,13 @@ import io.rstscope.attribution.Attribution;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Summary;
+import io.rstscope.report.Tally;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * Judges flows as they are sighted, in the light of those that ended before, and decides what is
@@ -25,9 +25,19 @@ final class Incidents {
   /** A verdict to be told, and the packets that go with it. */
   record Told(Notice notice, Sighting sighting) {}
 
+  /** Counts verdicts. */
+  interface Counter {
+    /**
+     * @param before as what the connection was counted so far, or null
+     * @param now as what it is to be counted
+     * @param verdict what is known of it
+     */
+    void count(Tally before, Tally now, FlowVerdict verdict);
+  }
+
   private final boolean withHarmless;
   private final Summary summary;
-  private final BiConsumer<FlowVerdict, FlowVerdict> counter;
+  private final Counter counter;
   private final Map<String, RecentFlows> recent = new HashMap<>();
   private final Map<Key, Incident> open = new HashMap<>();
   private long numbers;
@@ -35,9 +45,9 @@ final class Incidents {
   /**
    * @param withHarmless whether harmless endings are told too
    * @param summary counts all that is judged
-   * @param counter is given the verdict before, null if there was none, and the new one
+   * @param counter counts all that is judged, too
    */
-  Incidents(boolean withHarmless, Summary summary, BiConsumer<FlowVerdict, FlowVerdict> counter) {
+  Incidents(boolean withHarmless, Summary summary, Counter counter) {
     this.withHarmless = withHarmless;
     this.summary = summary;
     this.counter = counter;
@@ -81,31 +91,32 @@ final class Incidents {
   private Notice take(Sighting sighting, FlowVerdict verdict) {
     Key key = new Key(sighting.source(), sighting.flow());
     Incident incident = open.computeIfAbsent(key, unknown -> new Incident());
-    if (incident.verdict == null) {
+    Tally tally = Tally.of(verdict);
+    if (incident.counted == null) {
       summary.add(verdict);
     } else {
-      summary.revise(incident.verdict, verdict);
+      summary.revise(incident.counted, tally);
     }
-    counter.accept(incident.verdict, verdict);
-    incident.verdict = verdict;
+    counter.count(incident.counted, tally, verdict);
+    incident.counted = tally;
     if (sighting.last()) {
       open.remove(key);
     }
     boolean wanted = withHarmless || !verdict.ending().benign() || incident.number > 0;
-    return wanted && incident.isNews() ? tell(incident, sighting) : null;
+    return wanted && incident.isNews(verdict) ? tell(incident, sighting, verdict) : null;
   }
 
-  private Notice tell(Incident incident, Sighting sighting) {
+  private Notice tell(Incident incident, Sighting sighting, FlowVerdict verdict) {
     if (incident.number == 0) {
       incident.number = ++numbers;
     }
-    incident.tell();
+    incident.tell(verdict);
     Trouble trouble = sighting.trouble();
     return new Notice(
         incident.number,
         incident.notices - 1,
         sighting.source(),
-        incident.verdict,
+        verdict,
         trouble.dropped(),
         trouble.clockStepNanos());
   }

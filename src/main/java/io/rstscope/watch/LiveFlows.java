@@ -23,8 +23,11 @@ import java.util.function.Consumer;
  * again when more happened to it and when it leaves the table. Owned by one thread.
  */
 final class LiveFlows {
-  /** How long flows that are over are kept; as long as Linux's longest retransmission of a FIN. */
-  private static final long OVER_NANOS = 30_000_000_000L;
+  /**
+   * How long flows that are over are kept, for what may follow; less than for files, as a busy
+   * broker ends a thousand a second.
+   */
+  private static final long OVER_NANOS = 20_000_000_000L;
 
   /** How long silent ones are: more than the two hours of TCP keep-alive (RFC 9293, 3.8.4). */
   private static final long OPEN_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
