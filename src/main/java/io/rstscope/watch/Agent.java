@@ -63,9 +63,10 @@ public final class Agent {
    *     opened
    */
   public void run(NoticeWriter console) throws IOException {
-    handleSignals();
-    try (MetricsServer server = serveMetrics();
+    try (Signals signals = new Signals();
+        MetricsServer server = serveMetrics();
         Outputs all = openOutputs(console)) {
+      handle(signals);
       outputs = all;
       incidents =
           new Incidents(
@@ -83,11 +84,11 @@ public final class Agent {
     }
   }
 
-  private void handleSignals() {
-    Signals.handle("INT", () -> stopped = true);
-    Signals.handle("TERM", () -> stopped = true);
-    Signals.handle("HUP", () -> reopenWanted = true);
-    Signals.handle("USR1", () -> countsWanted = true);
+  private void handle(Signals signals) {
+    signals.on("INT", () -> stopped = true);
+    signals.on("TERM", () -> stopped = true);
+    signals.on("HUP", () -> reopenWanted = true);
+    signals.on("USR1", () -> countsWanted = true);
   }
 
   private MetricsServer serveMetrics() throws IOException {

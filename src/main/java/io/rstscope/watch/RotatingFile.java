@@ -36,6 +36,7 @@ final class RotatingFile extends Writer {
   private final StringBuilder pending = new StringBuilder();
   private FileChannel channel;
   private long openedNanos;
+  private long asideMillis;
 
   /**
    * Opens the file, and makes it if need be.
@@ -108,14 +109,13 @@ final class RotatingFile extends Writer {
     }
   }
 
+  /** Later than all before, though the clock may have been set back. */
   private Path aside() {
-    Instant now = Instant.ofEpochMilli(clocks.wallNanos() / 1_000_000);
-    Path aside = sibling(now);
-    while (Files.exists(aside)) {
-      now = now.plusMillis(1);
-      aside = sibling(now);
-    }
-    return aside;
+    long millis = clocks.wallNanos() / 1_000_000;
+    do {
+      asideMillis = Math.max(asideMillis + 1, millis);
+    } while (Files.exists(sibling(Instant.ofEpochMilli(asideMillis))));
+    return sibling(Instant.ofEpochMilli(asideMillis));
   }
 
   private Path sibling(Instant time) {
