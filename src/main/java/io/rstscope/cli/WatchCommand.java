@@ -202,15 +202,20 @@ final class WatchCommand implements Callable<Integer> {
     } catch (LiveException e) {
       return CannotCapture.explain(e, spec.commandLine(), console);
     }
-    if (!quiet) {
-      console.say("watching " + String.join(", ", interfaces) + ", port " + ports);
-    }
-    agent.run(writer());
+    agent.run(writer(), () -> sayUnlessQuiet(watching()));
     console.out().flush();
-    if (!quiet) {
-      agent.captured().forEach(console::say);
-    }
+    agent.captured().forEach(this::sayUnlessQuiet);
     return ExitStatus.DONE;
+  }
+
+  private String watching() {
+    return "watching " + String.join(", ", interfaces) + ", port " + ports;
+  }
+
+  private void sayUnlessQuiet(String words) {
+    if (!quiet) {
+      console.say(words);
+    }
   }
 
   private void check(boolean right, String mistake) {

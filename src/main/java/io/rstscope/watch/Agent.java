@@ -59,10 +59,11 @@ public final class Agent {
    * Watches until a signal, the time or the number of losses ends it; then writes the summary.
    *
    * @param console takes notices and the summary
+   * @param started is run when signals are heeded and packets are read
    * @throws IOException when standard output cannot be written, or the file or the folder not be
    *     opened
    */
-  public void run(NoticeWriter console) throws IOException {
+  public void run(NoticeWriter console, Runnable started) throws IOException {
     try (Signals signals = new Signals();
         MetricsServer server = serveMetrics();
         Outputs all = openOutputs(console)) {
@@ -77,6 +78,7 @@ public final class Agent {
         words.accept("metrics at http:/" + server.address() + "/metrics");
       }
       watchers.forEach(InterfaceWatcher::start);
+      started.run();
       watch();
       end();
     } catch (InterruptedException e) {
