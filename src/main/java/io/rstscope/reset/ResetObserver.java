@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 public final class ResetObserver implements FlowListener {
   private final AmqpContext amqpContext = new AmqpContext();
   private final boolean allFlows;
+  private final int maxResets;
   private final Consumer<FlowObservation> sink;
   private AmqpConnection[] amqp = new AmqpConnection[1024];
   private ResetLog[] logs = new ResetLog[1024];
@@ -38,7 +39,17 @@ public final class ResetObserver implements FlowListener {
    * @param sink is given each observation, on the tracker's thread
    */
   public ResetObserver(boolean allFlows, Consumer<FlowObservation> sink) {
+    this(allFlows, Integer.MAX_VALUE, sink);
+  }
+
+  /**
+   * As above, with a bound to what a flow can take of the memory.
+   *
+   * @param maxResets resets observed of each flow, 1 or more; further ones are not
+   */
+  public ResetObserver(boolean allFlows, int maxResets, Consumer<FlowObservation> sink) {
     this.allFlows = allFlows;
+    this.maxResets = maxResets;
     this.sink = sink;
   }
 
@@ -62,7 +73,9 @@ public final class ResetObserver implements FlowListener {
     if (logs[id] == null) {
       logs[id] = new ResetLog();
     }
-    logs[id].add(flow, fromClient, segment, snapshot(id));
+    if (logs[id].size() < maxResets) {
+      logs[id].add(flow, fromClient, segment, snapshot(id));
+    }
   }
 
   @Override

@@ -32,6 +32,9 @@ final class LiveFlows {
   /** How long silent ones are: more than the two hours of TCP keep-alive (RFC 9293, 3.8.4). */
   private static final long OPEN_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
 
+  /** Resets observed of a flow: a killed consumer causes hundreds, an attack any number. */
+  private static final int MAX_RESETS = 1_000;
+
   private static final long EXPIRY_NANOS = 10_000_000_000L;
 
   /** Retransmissions that go without an answer for so long are a loss until something comes. */
@@ -71,7 +74,7 @@ final class LiveFlows {
     this.sightings = sightings;
     this.evidence = evidence;
     decoder = new SegmentDecoder(ports);
-    observer = new ResetObserver(false, this::ended);
+    observer = new ResetObserver(false, MAX_RESETS, this::ended);
     tracker = new FlowTracker(ports, maxFlows, new Listener());
   }
 

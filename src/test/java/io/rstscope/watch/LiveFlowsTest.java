@@ -134,6 +134,15 @@ class LiveFlowsTest {
   }
 
   @Test
+  void shouldObserveSoManyResetsOfAConnectionOnly() {
+    for (int i = 0; i < 3_000; i++) {
+      talk.client.abort();
+    }
+    watching.pass(2, SECONDS);
+    assertEquals(1_000, watching.lastSighting().observation().resets().size());
+  }
+
+  @Test
   void shouldKeepAConnectionThatIsSilentForDays() {
     watching.tap.pass(3, DAYS);
     watching.pass(20, SECONDS);
