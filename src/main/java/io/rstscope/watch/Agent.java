@@ -50,8 +50,13 @@ public final class Agent {
   public Agent(WatchOptions options, Consumer<String> words) throws LiveException {
     this.options = options;
     this.words = words;
-    for (String name : options.interfaces()) {
-      watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
+    try {
+      for (String name : options.interfaces()) {
+        watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
+      }
+    } catch (LiveException e) {
+      watchers.forEach(InterfaceWatcher::abandon);
+      throw e;
     }
   }
 
@@ -119,6 +124,15 @@ public final class Agent {
         && summary.lost() < options.maxLosses()) {
       judge(sightings.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
       heedSignals();
+      failWithWatchers();
+    }
+  }
+
+  private void failWithWatchers() {
+    for (InterfaceWatcher watcher : watchers) {
+      if (watcher.failure() != null) {
+        throw new IllegalStateException(watcher.name(), watcher.failure());
+      }
     }
   }
 

@@ -38,6 +38,7 @@ final class InterfaceWatcher {
   private final Troubles troubles = new Troubles();
   private final Thread thread;
   private volatile boolean stopped;
+  private volatile Throwable failure;
   private volatile InterfaceStatus status = InterfaceStatus.NONE;
 
   private LiveCapture capture;
@@ -92,6 +93,16 @@ final class InterfaceWatcher {
     stopped = true;
   }
 
+  /** Lets go of the interface; for a watcher that was never started. */
+  void abandon() {
+    capture.close();
+  }
+
+  /** Our own mistake that ended it, or null. */
+  Throwable failure() {
+    return failure;
+  }
+
   /** Whether it has not ended yet. */
   boolean isRunning() {
     return thread.isAlive();
@@ -123,6 +134,9 @@ final class InterfaceWatcher {
           reopen();
         }
       }
+      // whatever happens here has to reach the agent, which would go on without an interface
+    } catch (RuntimeException | Error e) {
+      failure = e;
     } finally {
       close();
       flows.finish();
