@@ -112,7 +112,9 @@ final class WatchCommand implements Callable<Integer> {
           "Keep the last packets of each lost connection in this folder, as pcapng; headers only.")
   private Path folder;
 
-  @Option(names = "--payload", description = "With -w: payload too, as far as it is captured.")
+  @Option(
+      names = "--payload",
+      description = "With -w: payload too, as far as it is captured; it may hold passwords.")
   private boolean payload;
 
   @Option(

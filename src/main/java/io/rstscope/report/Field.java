@@ -4,7 +4,7 @@ package io.rstscope.report;
 enum Field {
   TYPE("type", "flow, or summary for the last line"),
   SCHEMA("schema", "version of this record; names are added, never changed"),
-  CAPTURE("capture", "name of the capture file, - for standard input"),
+  CAPTURE("capture", "name of the capture file, - for standard input; watch: the interface"),
   CLIENT_ADDRESS("client.address", "of the client, or of the proxy in its place"),
   CLIENT_PORT("client.port", "its port"),
   BROKER_ADDRESS("broker.address", "of the broker"),

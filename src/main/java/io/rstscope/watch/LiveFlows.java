@@ -35,6 +35,7 @@ final class LiveFlows {
   /** Resets observed of a flow: a killed consumer causes hundreds, an attack any number. */
   private static final int MAX_RESETS = 1_000;
 
+  /** So often it is looked for flows that are to leave. */
   private static final long EXPIRY_NANOS = 10_000_000_000L;
 
   /** Retransmissions that go without an answer for so long are a loss until something comes. */

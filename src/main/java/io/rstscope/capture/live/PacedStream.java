@@ -13,7 +13,7 @@ import java.io.InterruptedIOException;
  * more than decoding the dozen packets that are in it.
  */
 final class PacedStream extends FilterInputStream {
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 10;
 
   private final int enough;
 
