@@ -1,4 +1,4 @@
-"""run [--only STORY]... [--out DIR] [--workers N] [--list]: plays stories, writes their truth.
+"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories, writes their truth.
 
 Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, and a table on stdout. Exit: 0 all stories told,
 1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
@@ -40,7 +40,7 @@ def main():
         signal.signal(number, interrupt)
     os.makedirs(options.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rstlab-") as work:
-        return play(chosen, options.out, work, options.workers)
+        return play(chosen, options.out, work, options.workers, options.watch)
 
 
 def print_stories():
@@ -55,9 +55,9 @@ def print_stories():
         )
 
 
-def play(chosen, out, work, workers):
+def play(chosen, out, work, workers, watch):
     report = Report(chosen)
-    lab = Run(chosen, out, work, min(workers, len(chosen)))
+    lab = Run(chosen, out, work, min(workers, len(chosen)), watch)
     try:
         lab.play(report.progress)
     except KeyboardInterrupt:
@@ -104,6 +104,9 @@ def parse():
     parser.add_argument("--out", metavar="DIR", default="lab-out", help="default: lab-out")
     parser.add_argument(
         "--workers", metavar="N", type=int, default=4, help="brokers side by side; default: 4"
+    )
+    parser.add_argument(
+        "--watch", metavar="RSTSCOPE", help="watch live, too; writes CAPTURE.live.ndjson"
     )
     parser.add_argument("--list", action="store_true", help="names the stories")
     return parser.parse_args()

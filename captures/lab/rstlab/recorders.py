@@ -73,9 +73,11 @@ class Recording:
     A capture may begin late; what a story is told by may be less than what the truth knows.
     """
 
-    def __init__(self, story, topology, directory):
+    def __init__(self, story, topology, directory, watch=None):
         self.story, self.topology, self.directory = story, topology, directory
+        self.watch = watch  # a rstscope that watches beside each recorder, or None
         self.captures = []
+        self.watchers = []
         self.witnesses = []
         for host in topology.network.hosts.values():
             path = os.path.join(directory, host.name + ".witness")
@@ -92,13 +94,18 @@ class Recording:
             self.captures.append(
                 Recorder(vantage, host, other or interface, path, program, options)
             )
-        _await_all(self.captures)
+            if self.watch:
+                path += ".live.ndjson"
+                self.watchers.append(
+                    Recorder(vantage, host, other or interface, path, "rstscope", (self.watch,))
+                )
+        _await_all(self.captures + self.watchers)
 
     def end(self):
         """Ends captures, then witnesses. Raises if one lost packets: no truth without them."""
         time.sleep(SETTLE_S)
         losers = []
-        for recorders in (self.captures, self.witnesses):
+        for recorders in (self.captures, self.watchers, self.witnesses):
             for recorder in recorders:
                 recorder.interrupt()
             losers += [r.host.name for r in recorders if r.dropped() != 0]
@@ -120,5 +127,13 @@ def _dumpcap(interface, path, options):
     return ("dumpcap", "-i", interface, *options, "-w", path, "-f", PORT)
 
 
+def _rstscope(interface, path, options):
+    return (*options, "watch", "-v", "-i", interface, "--json", path)
+
+
 # program -> (what it says on stderr when it listens, its command line)
-PROGRAMS = {"tcpdump": (b"listening on", _tcpdump), "dumpcap": (b"File: ", _dumpcap)}
+PROGRAMS = {
+    "tcpdump": (b"listening on", _tcpdump),
+    "dumpcap": (b"File: ", _dumpcap),
+    "rstscope": (b"watching", _rstscope),
+}

@@ -33,9 +33,9 @@ class Result:
 class Run:
     """One run of the lab. All it makes bears its prefix, and close() removes all of that."""
 
-    def __init__(self, stories, out, work, workers):
+    def __init__(self, stories, out, work, workers, watch=None):
         self.prefix = "rstlab%d" % os.getpid()
-        self.out, self.work = out, work
+        self.out, self.work, self.watch = out, work, watch
         self.results = []
         self._cancelled = threading.Event()
         self._stories = queue.SimpleQueue()
@@ -100,7 +100,7 @@ class Run:
         network = Network(prefix, broker.host)
         try:
             topology = told.topology(network)
-            recording = Recording(told, topology, directory)
+            recording = Recording(told, topology, directory, self.watch)
             scene = Scene(told, topology, broker, recording, directory, self._cancelled)
             try:
                 if not told.late:
@@ -113,4 +113,5 @@ class Run:
         witnesses = Witnesses([(w.host, w.path) for w in recording.witnesses])
         for capture in recording.captures:
             result.lines += truth.lines(told, scene, capture, witnesses)
-            shutil.copyfile(capture.path, os.path.join(self.out, os.path.basename(capture.path)))
+        for recorder in recording.captures + recording.watchers:
+            shutil.copyfile(recorder.path, os.path.join(self.out, os.path.basename(recorder.path)))

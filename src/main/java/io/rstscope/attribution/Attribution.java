@@ -22,12 +22,8 @@ public final class Attribution {
   public static CaptureVerdict judge(
       List<FlowObservation> flows, Recording recording, SurvivedSilences survived) {
     List<FlowVerdict> verdicts = judge(flows, recording);
-    IdleTimers timers = IdleTimers.of(verdicts, survived);
-    for (int i = 0; i < verdicts.size(); i++) {
-      FlowVerdict verdict = verdicts.get(i);
-      IdleTimer timer = timers.of(i);
-      verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
-    }
+    verdicts.sort(Comparator.comparingLong(verdict -> verdict.flow().startedNanos()));
+    IdleTimers timers = withTimers(verdicts, survived);
     List<Incident> incidents = Incidents.find(verdicts);
     return new CaptureVerdict(
         Collections.unmodifiableList(verdicts),
@@ -36,14 +32,42 @@ public final class Attribution {
         HeartbeatGaps.advice(verdicts));
   }
 
+  /**
+   * Judges some flows while the capture goes on, in the light of others: one verdict for each, in
+   * their order. Incidents are not numbered, since more may belong to them.
+   *
+   * @param others what was seen of other flows
+   */
+  public static List<FlowVerdict> judge(
+      List<FlowObservation> flows,
+      List<FlowObservation> others,
+      Recording recording,
+      SurvivedSilences survived) {
+    List<FlowObservation> all = new ArrayList<>(flows);
+    all.addAll(others);
+    List<FlowVerdict> verdicts = judge(all, recording);
+    withTimers(verdicts, survived);
+    return List.copyOf(verdicts.subList(0, flows.size()));
+  }
+
   private static List<FlowVerdict> judge(List<FlowObservation> flows, Recording recording) {
     Surroundings surroundings = new Surroundings(flows, recording);
     List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
     for (FlowObservation flow : flows) {
       verdicts.add(judge(flow, surroundings));
     }
-    verdicts.sort(Comparator.comparingLong(verdict -> verdict.flow().startedNanos()));
     return verdicts;
+  }
+
+  /** Finds the timers, and says in the verdicts of their witnesses what they mean for them. */
+  private static IdleTimers withTimers(List<FlowVerdict> verdicts, SurvivedSilences survived) {
+    IdleTimers timers = IdleTimers.of(verdicts, survived);
+    for (int i = 0; i < verdicts.size(); i++) {
+      FlowVerdict verdict = verdicts.get(i);
+      IdleTimer timer = timers.of(i);
+      verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
+    }
+    return timers;
   }
 
   private static FlowVerdict judge(FlowObservation observation, Surroundings surroundings) {

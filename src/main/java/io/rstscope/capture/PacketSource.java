@@ -27,6 +27,18 @@ public interface PacketSource extends Closeable {
     return false;
   }
 
+  /**
+   * Waits until {@link #next} need not, for at most that long.
+   *
+   * @param millis how long, 0 or more
+   * @return whether it would return at once, with a packet or with the end; sources that cannot
+   *     tell always say yes
+   * @throws CaptureException when the source cannot be read further
+   */
+  default boolean await(long millis) throws CaptureException {
+    return true;
+  }
+
   /** Lets go of the file; returns at once, even if it is blocked. Nothing is thrown. */
   @Override
   void close();

@@ -126,6 +126,15 @@ final class PcapReader implements PacketSource {
     return rest >= 0 && in.i32(8) >= 0 && in.i32(8) <= rest && !lengthsMayBeSwapped;
   }
 
+  @Override
+  public boolean await(long millis) throws CaptureException {
+    return isReady() || in.await(millis) && isReady();
+  }
+
+  private boolean isReady() {
+    return in.ended() || nextIsAtHand();
+  }
+
   /** What is wrong with the lengths of a packet, as a sentence. */
   static String lyingLengths(int captured, int original) {
     String claim =

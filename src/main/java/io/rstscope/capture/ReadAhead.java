@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 
@@ -192,6 +193,30 @@ final class ReadAhead implements Closeable {
   }
 
   /**
+   * Waits for more bytes than are available, for at most that long.
+   *
+   * @return whether there are more, or the stream has ended
+   * @throws CaptureException when the stream cannot be read
+   */
+  boolean await(long millis) throws CaptureException {
+    Block next = null;
+    try {
+      next = ended ? null : full.poll(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    if (next != null) {
+      enter(next);
+    }
+    return ended || next != null;
+  }
+
+  /** Whether the stream is known to have ended: nothing follows what is available. */
+  boolean ended() {
+    return ended;
+  }
+
+  /**
    * Stops reading; returns at once, even if the thread is blocked in a read that nothing will end.
    * That thread is a daemon and never keeps the program alive.
    */
@@ -206,26 +231,33 @@ final class ReadAhead implements Closeable {
       if (ended) {
         return false;
       }
-      Block next = take();
-      if (next.failure != null) {
-        throw problem(reason(next.failure));
-      }
-      if (next.length < 0) {
-        ended = true;
-        return false;
-      }
-      moveTo(next);
+      enter(take());
     }
     return true;
+  }
+
+  private void enter(Block next) throws CaptureException {
+    if (next.failure != null) {
+      throw problem(reason(next.failure));
+    }
+    if (next.length < 0) {
+      ended = true;
+    } else {
+      moveTo(next);
+    }
   }
 
   private Block take() throws CaptureException {
     try {
       return full.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw problem("interrupted");
+      throw interrupted();
     }
+  }
+
+  private CaptureException interrupted() {
+    Thread.currentThread().interrupt();
+    return problem("interrupted");
   }
 
   private void moveTo(Block next) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "For example:",
       "  rstscope analyze broker.pcap     who reset which connection, and why",
       "  rstscope analyze --series dump/  the same for the files of a rotated capture",
+      "  rstscope watch -i eth0           the same, live; needs CAP_NET_RAW",
       "  rstscope explain idle-timeout    what a word of the report means"
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -31,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:what --fail-on names was found",
       "2:wrong usage",
       "3:an input could not be read (to its end), or the output not be written",
-      "4:no permission, or a library is missing",
+      "4:no permission, no such interface, or a library is missing",
       "70:a bug of ours"
     },
     synopsisSubcommandLabel = "COMMAND")
@@ -61,6 +62,9 @@ final class CommandLineTool implements Runnable {
     CommandLine line =
         new CommandLine(new CommandLineTool())
             .addSubcommand(new AnalyzeCommand(console))
+            .addSubcommand(new WatchCommand(console))
+            .addSubcommand(new InterfacesCommand(console))
+            .addSubcommand(new DoctorCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new CommandLine.HelpCommand())
             .setOut(new PrintWriter(help))
@@ -83,7 +87,8 @@ final class CommandLineTool implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing a command: analyze or explain");
+    throw new ParameterException(
+        spec.commandLine(), "Missing a command: analyze, watch, interfaces, doctor or explain");
   }
 
   private static int wholeNumber(String text) {

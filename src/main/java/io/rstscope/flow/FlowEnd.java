@@ -8,6 +8,10 @@ public enum FlowEnd {
   OVER,
   /** A new connection took its addresses and ports. */
   REPLACED,
+  /** Nothing was seen of it for longer than it is waited for, though it did not end. */
+  EXPIRED,
+  /** It has not ended: this is how it looked meanwhile. */
+  STILL_HELD,
   /** The table was full and this was among the longest idle: what followed is not seen. */
   EVICTED
 }

@@ -53,6 +53,17 @@ final class FlowSweeper {
     sweepAt = (int) Math.min(maxFlows, Math.max(FIRST_SWEEP, 2L * table.size()));
   }
 
+  /** Ends the flows that have been silent for too long, whether the table is full or not. */
+  void expire(long nowNanos, long overNanos, long openNanos) {
+    for (int id = 0; id < table.idLimit(); id++) {
+      if (table.visit(id, flow)
+          && nowNanos - flow.lastNanos() > (flow.isOver() ? overNanos : openNanos)) {
+        end(flow.isOver() ? FlowEnd.OVER : FlowEnd.EXPIRED);
+      }
+    }
+    table.fillSlots();
+  }
+
   void endAll() {
     for (int id = 0; id < table.idLimit(); id++) {
       if (table.visit(id, flow)) {

@@ -59,6 +59,29 @@ public final class FlowTracker {
     return duplicates;
   }
 
+  /**
+   * Ends the flows that have been silent for too long, for a tracker that runs for weeks.
+   *
+   * @param nowNanos the time by the clock that stamps packets, nanoseconds since 1970
+   * @param overNanos how long flows that are over are kept for what may follow
+   * @param openNanos how long the others are
+   */
+  public void expire(long nowNanos, long overNanos, long openNanos) {
+    sweeper.expire(nowNanos, overNanos, openNanos);
+  }
+
+  /** Ids of flows lie below this. */
+  public int idLimit() {
+    return table.idLimit();
+  }
+
+  /**
+   * The flow with that id, or null when there is none; to be looked at before the next call only.
+   */
+  public Flow find(int id) {
+    return id < table.idLimit() && table.visit(id, flow) ? flow : null;
+  }
+
   /** Ends all flows that are left; the tracker is done. */
   public void finish() {
     sweeper.endAll();

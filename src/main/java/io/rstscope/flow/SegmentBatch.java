@@ -5,8 +5,11 @@ package io.rstscope.flow;
  * follows flows; the instances are filled again and again.
  */
 public final class SegmentBatch {
-  /** Enough to make up for handing them over, few enough to stay in the second-level cache. */
-  static final int CAPACITY = 512;
+  /**
+   * Segments that fit in: enough to make up for handing them over, few enough to stay in the
+   * second-level cache.
+   */
+  public static final int CAPACITY = 512;
 
   private static final int PAYLOAD_BYTES = 1 << 18;
 

@@ -4,7 +4,7 @@ package io.rstscope.report;
 enum Field {
   TYPE("type", "flow, or summary for the last line"),
   SCHEMA("schema", "version of this record; names are added, never changed"),
-  CAPTURE("capture", "name of the capture file, - for standard input"),
+  CAPTURE("capture", "name of the capture file, - for standard input; watch: the interface"),
   CLIENT_ADDRESS("client.address", "of the client, or of the proxy in its place"),
   CLIENT_PORT("client.port", "its port"),
   BROKER_ADDRESS("broker.address", "of the broker"),
@@ -116,6 +116,16 @@ enum Field {
       "ending.checks[].command", "for a POSIX shell; what comes from the capture is quoted"),
   INCIDENT_OF(
       "incident", "number of the incident of its capture that the flow belongs to; null for none"),
+  NUMBER(
+      "number", "watch: number of the connection, from 1 in the order in which they are told of"),
+  REVISION(
+      "revision",
+      "watch: 0 for the first verdict on a connection; each further one replaces those before"),
+  DROPPED_NEAR(
+      "dropped_near", "watch: packets lost near the ending, so that what decides may be missing"),
+  CLOCK_STEP(
+      "clock_step_s",
+      "watch: by how much the clock was set during the connection, s; silences are wrong by it"),
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),

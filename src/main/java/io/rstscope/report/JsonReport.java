@@ -10,16 +10,18 @@ import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.attribution.ProxySign;
+import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.reset.FlowObservation;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.function.LongFunction;
 
 /**
  * NDJSON: one object a line, {@code type} "flow" for each flow, at last one of {@code type}
  * "summary". Names are never changed, only added; {@link Vocabulary} documents each.
  */
-public final class JsonReport implements ReportWriter {
+public final class JsonReport implements ReportWriter, NoticeWriter {
   static final int SCHEMA = 1;
 
   private final JsonGenerator json;
@@ -35,18 +37,36 @@ public final class JsonReport implements ReportWriter {
   @Override
   public void capture(CaptureReport capture) throws IOException {
     for (FlowVerdict flow : capture.flows()) {
-      flow(capture, flow);
-      json.writeRaw('\n');
+      json.writeStartObject();
+      flow(capture.name(), capture.places(), flow);
+      endLine();
     }
     json.flush();
   }
 
-  private void flow(CaptureReport capture, FlowVerdict verdict) throws IOException {
-    FlowObservation flow = verdict.flow();
+  @Override
+  public void notice(Notice notice) throws IOException {
     json.writeStartObject();
+    flow(notice.source(), null, notice.verdict());
+    json.writeNumberField("number", notice.number());
+    json.writeNumberField("revision", notice.revision());
+    json.writeNumberField("dropped_near", notice.dropped());
+    values.number("clock_step_s", notice.clockStepNanos() / 1e9);
+    endLine();
+    json.flush();
+  }
+
+  private void endLine() throws IOException {
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void flow(String capture, LongFunction<Place> places, FlowVerdict verdict)
+      throws IOException {
+    FlowObservation flow = verdict.flow();
     json.writeStringField("type", "flow");
     json.writeNumberField("schema", SCHEMA);
-    json.writeStringField("capture", capture.name());
+    json.writeStringField("capture", capture);
     hostPort("client", flow.client());
     hostPort("broker", flow.broker());
     json.writeStringField("started", Format.rfc3339(flow.startedNanos()));
@@ -57,7 +77,7 @@ public final class JsonReport implements ReportWriter {
     values.seconds("longest_idle_s", flow.longestIdleNanos());
     json.writeNumberField("duplicates", flow.duplicates());
     amqp(flow.amqp());
-    JsonReset resets = new JsonReset(json, capture.places());
+    JsonReset resets = new JsonReset(json, places);
     json.writeArrayFieldStart("resets");
     for (int i = 0; i < flow.resets().size(); i++) {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
@@ -70,7 +90,6 @@ public final class JsonReport implements ReportWriter {
     json.writeEndArray();
     ending(verdict);
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
-    json.writeEndObject();
   }
 
   private void hostPort(String name, HostPort side) throws IOException {

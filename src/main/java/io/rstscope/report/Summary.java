@@ -4,7 +4,6 @@ import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -46,24 +45,37 @@ public final class Summary {
     }
   }
 
-  private void add(FlowVerdict verdict) {
+  /** Adds a connection. */
+  public void add(FlowVerdict verdict) {
     FlowObservation flow = verdict.flow();
-    resets += flow.resets().size();
-    for (Verdict each : verdict.verdicts()) {
-      resetsBySender.merge(each.sender(), 1L, Long::sum);
-    }
-    endings.merge(verdict.ending().cause(), 1L, Long::sum);
-    if (verdict.ending().benign()) {
-      harmless++;
-      harmlessResets += flow.resets().size();
-    } else if (!verdict.isLost()) {
-      refused++;
-    } else {
-      lost++;
-      lostBySender.merge(verdict.ending().endedBy(), 1L, Long::sum);
-    }
+    count(Tally.of(verdict), 1);
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
     record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
+  }
+
+  /** What was added about a connection is not so; percentiles keep what they were first told. */
+  public void revise(Tally before, Tally after) {
+    count(before, -1);
+    count(after, 1);
+  }
+
+  private void count(Tally tally, long by) {
+    resets += tally.totalResets() * by;
+    tally.resets().forEach((sender, number) -> count(resetsBySender, sender, number * by));
+    count(endings, tally.cause(), by);
+    if (tally.benign()) {
+      harmless += by;
+      harmlessResets += tally.totalResets() * by;
+    } else if (tally.cause() == Cause.REFUSED) {
+      refused += by;
+    } else {
+      lost += by;
+      count(lostBySender, tally.endedBy(), by);
+    }
+  }
+
+  private static <E> void count(Map<E, Long> counts, E key, long by) {
+    counts.merge(key, by, (before, more) -> before + more == 0 ? null : before + more);
   }
 
   private static long idleBeforeReset(FlowObservation flow) {

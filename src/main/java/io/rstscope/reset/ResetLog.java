@@ -21,6 +21,10 @@ final class ResetLog {
 
   private int brokerLived;
 
+  int size() {
+    return resets.size();
+  }
+
   void add(Flow flow, boolean fromClient, Segment segment, AmqpSnapshot amqp) {
     ResetPacket packet = ResetPacket.of(segment);
     resets.add(

@@ -26,6 +26,7 @@ public final class ResetObserver implements FlowListener {
   private final AmqpReader amqp = new AmqpReader();
   private final SurvivedSilences survivedSilences = new SurvivedSilences();
   private final boolean allFlows;
+  private final int maxResets;
   private final Consumer<FlowObservation> sink;
 
   /** What AMQP said in each flow, by the flow's id; null when nothing. */
@@ -40,7 +41,17 @@ public final class ResetObserver implements FlowListener {
    * @param sink is given each observation, on the tracker's thread
    */
   public ResetObserver(boolean allFlows, Consumer<FlowObservation> sink) {
+    this(allFlows, Integer.MAX_VALUE, sink);
+  }
+
+  /**
+   * As above, with a bound to what a flow can take of the memory.
+   *
+   * @param maxResets resets observed of each flow, 1 or more; further ones are not
+   */
+  public ResetObserver(boolean allFlows, int maxResets, Consumer<FlowObservation> sink) {
     this.allFlows = allFlows;
+    this.maxResets = maxResets;
     this.sink = sink;
   }
 
@@ -54,7 +65,9 @@ public final class ResetObserver implements FlowListener {
     if (logs[id] == null) {
       logs[id] = new ResetLog();
     }
-    logs[id].add(flow, fromClient, segment, amqpOf(flow));
+    if (logs[id].size() < maxResets) {
+      logs[id].add(flow, fromClient, segment, amqpOf(flow));
+    }
   }
 
   @Override
@@ -95,7 +108,7 @@ public final class ResetObserver implements FlowListener {
     ResetLog log = log(id);
     survivedSilences.add(flow);
     if (log != null || allFlows || isLost(flow)) {
-      sink.accept(observe(flow, why, log));
+      sink.accept(observe(flow, why));
     }
     forgetAmqp(flow);
     if (log != null) {
@@ -114,6 +127,11 @@ public final class ResetObserver implements FlowListener {
     if (closings[id] == null) {
       closings[id] = Closing.of(flow, client, nanos);
     }
+  }
+
+  /** Takes note of the silences that a flow has survived which goes on. */
+  public void takeSilences(Flow flow) {
+    survivedSilences.add(flow);
   }
 
   /** The longest silences that the flows which have left the table survived; goes on growing. */
@@ -179,15 +197,29 @@ public final class ResetObserver implements FlowListener {
     return client;
   }
 
-  /** Whether a flow without a reset ended in a way that its owner would call a loss. */
-  private boolean isLost(Flow flow) {
+  /**
+   * Whether a flow without a reset, if nothing more comes of it, ended in a way that its owner
+   * would call a loss.
+   */
+  public boolean isLost(Flow flow) {
     AmqpSnapshot amqp = said(flow.id());
     boolean wasOpen =
         amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
     return Loss.isUnanswered(flow) || wasOpen && Loss.isClosedByTcpAlone(flow);
   }
 
-  private FlowObservation observe(Flow flow, FlowEnd why, ResetLog log) {
+  /**
+   * How a flow looks that has not ended.
+   *
+   * @param nowNanos until when the capture has shown all there was, by the clock of its packets
+   */
+  public FlowObservation observe(Flow flow, long nowNanos) {
+    captureNanos = Math.max(captureNanos, nowNanos);
+    return observe(flow, FlowEnd.STILL_HELD);
+  }
+
+  private FlowObservation observe(Flow flow, FlowEnd why) {
+    ResetLog log = log(flow.id());
     return new FlowObservation(
         HostPort.of(flow, true),
         HostPort.of(flow, false),

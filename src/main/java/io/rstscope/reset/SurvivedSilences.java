@@ -2,15 +2,15 @@ package io.rstscope.reset;
 
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.HostPort;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The longest silence between each client host and broker host after which a connection went on and
  * was answered: no idle timer on that path is shorter. Of all connections, also of those that were
  * neither reset nor lost.
  *
- * <p>Owned by the tracker's thread.
+ * <p>Filled by the tracker's thread, read by any.
  */
 public final class SurvivedSilences {
   /** Shorter silences tell nothing: no timer in a path is that short. */
@@ -21,9 +21,9 @@ public final class SurvivedSilences {
 
   private record Path(String client, String broker) {}
 
-  private final Map<Path, Long> longest = new HashMap<>();
+  private final Map<Path, Long> longest = new ConcurrentHashMap<>();
   private final int maxPaths;
-  private boolean complete = true;
+  private volatile boolean complete = true;
 
   SurvivedSilences() {
     this(MAX_PATHS);
@@ -36,7 +36,7 @@ public final class SurvivedSilences {
     this.maxPaths = maxPaths;
   }
 
-  /** Takes a flow that leaves the table. */
+  /** Takes what a flow has survived so far. */
   void add(Flow flow) {
     long nanos = flow.longestIdleNanos();
     if (nanos >= SHORTEST_NANOS) {

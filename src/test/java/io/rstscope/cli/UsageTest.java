@@ -20,7 +20,7 @@ class UsageTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                        | Missing a command: analyze or explain",
+        "\"\"                        | Missing a command: analyze, watch, interfaces, doctor or explain",
         "explian                     | Unmatched argument at index 0: 'explian'",
         "explian                     | Did you mean: rstscope explain",
         "--nonsense                  | Unknown option: '--nonsense'",

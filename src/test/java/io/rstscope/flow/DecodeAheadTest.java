@@ -127,7 +127,7 @@ class DecodeAheadTest {
           @Override
           void fill(CapturedPacket packet, int i) {
             if (i == 2) {
-              await(taken);
+              waitFor(taken);
             }
             super.fill(packet, i);
           }
@@ -215,7 +215,7 @@ class DecodeAheadTest {
     return new String(bytes(segment), US_ASCII);
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void waitFor(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

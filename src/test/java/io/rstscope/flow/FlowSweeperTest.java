@@ -196,4 +196,35 @@ class FlowSweeperTest {
       }
     };
   }
+
+  @Test
+  void shouldExpireWhatIsOverBeforeWhatIsOnlySilent() {
+    Tracking tracking = Tracking.usual();
+    List<Conversation> talks = conversations(tracking, 2);
+    talks.get(0).client.syn().abort();
+    talks.get(1).client.syn();
+    long now = tracking.tap.nanos();
+    tracking.tracker.expire(now + SECONDS.toNanos(9), SECONDS.toNanos(10), SECONDS.toNanos(100));
+    assertEquals(2, tracking.tracker.held());
+
+    tracking.tracker.expire(now + SECONDS.toNanos(11), SECONDS.toNanos(10), SECONDS.toNanos(100));
+    assertEquals("ended OVER SR", tracking.lastTold());
+    assertEquals(1, tracking.tracker.held());
+
+    tracking.tracker.expire(now + SECONDS.toNanos(101), SECONDS.toNanos(10), SECONDS.toNanos(100));
+    assertEquals("ended EXPIRED S", tracking.lastTold());
+    assertEquals(0, tracking.tracker.held());
+  }
+
+  @Test
+  void shouldFindWhatIsLeftAfterOthersExpired() {
+    Tracking tracking = Tracking.usual();
+    List<Conversation> talks = conversations(tracking, 2);
+    talks.get(0).client.syn();
+    talks.get(1).pass(60, SECONDS);
+    talks.get(1).client.syn();
+    tracking.tracker.expire(tracking.tap.nanos(), 1, SECONDS.toNanos(30));
+    talks.get(1).client.send("still known");
+    assertEquals(2, tracking.tracker.flows());
+  }
 }

@@ -100,6 +100,20 @@ final class Reports {
     return write(JsonReport::new, captures).lines().map(Reports::parse).toList();
   }
 
+  /** The objects of notices in JSON, without a summary. */
+  static List<JsonNode> notices(Notice... notices) {
+    StringWriter out = new StringWriter();
+    try {
+      NoticeWriter writer = new JsonReport(out);
+      for (Notice notice : notices) {
+        writer.notice(notice);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString().lines().map(Reports::parse).toList();
+  }
+
   private static JsonNode parse(String line) {
     try {
       return MAPPER.readTree(line);

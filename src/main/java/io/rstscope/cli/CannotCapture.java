@@ -1,0 +1,70 @@
+package io.rstscope.cli;
+
+import io.rstscope.capture.live.LiveException;
+import io.rstscope.capture.live.LiveException.Reason;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Says why an interface cannot be captured, and what to run so that it can. */
+final class CannotCapture {
+  private CannotCapture() {}
+
+  /**
+   * Tells it on standard error.
+   *
+   * @return the exit status
+   */
+  static int explain(LiveException failure, CommandLine command, Console console) {
+    if (failure.reason() == Reason.WRONG_FILTER) {
+      throw new ParameterException(command, failure.getMessage());
+    }
+    console.say(failure.getMessage());
+    switch (failure.reason()) {
+      case NOT_PERMITTED -> {
+        List<String> arguments = command.getParent().getParseResult().originalArgs();
+        console.say(
+            howToGetPrivilege(
+                arguments.stream().map(CannotCapture::quoted).collect(Collectors.joining(" "))));
+      }
+      case NO_SUCH_INTERFACE -> console.say("'rstscope interfaces' lists what there is");
+      default -> console.say("'rstscope doctor' checks what may be the reason");
+    }
+    return ExitStatus.NOT_PERMITTED;
+  }
+
+  /**
+   * A command that does what was meant, with the privilege for it and no other.
+   *
+   * @param arguments behind the program's name
+   */
+  static String howToGetPrivilege(String arguments) {
+    String user = System.getProperty("user.name", "nobody");
+    return "run it with CAP_NET_RAW and no other privilege:\n"
+        + "  sudo setpriv --reuid %s --regid $(id -g %s) --init-groups".formatted(user, user)
+        + " --bounding-set -all,+net_raw --inh-caps +net_raw --ambient-caps +net_raw "
+        + program()
+        + " "
+        + arguments;
+  }
+
+  /** The launcher of this distribution, else its name. */
+  private static String program() {
+    try {
+      Path jar =
+          Path.of(CannotCapture.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path launcher = jar.resolveSibling("../bin/rstscope").normalize();
+      return Files.isExecutable(launcher) ? quoted(launcher.toString()) : "rstscope";
+    } catch (URISyntaxException e) {
+      return "rstscope";
+    }
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

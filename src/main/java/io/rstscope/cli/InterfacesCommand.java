@@ -1,0 +1,63 @@
+package io.rstscope.cli;
+
+import io.rstscope.capture.live.Interfaces;
+import io.rstscope.capture.live.LiveException;
+import io.rstscope.capture.live.LiveInterface;
+import io.rstscope.flow.PortSet;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rstscope interfaces}: what can be watched. */
+@Command(
+    name = "interfaces",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLineTool.Version.class,
+    description = "Lists the interfaces that can be watched; a star marks those of the broker.")
+final class InterfacesCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "PORTS",
+      defaultValue = "5672",
+      converter = AnalyzeCommand.Ports.class,
+      description = "Ports of the broker (${DEFAULT-VALUE}).")
+  private PortSet ports;
+
+  InterfacesCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ListeningSockets listening = ListeningSockets.of(ports);
+    try {
+      for (LiveInterface each : Interfaces.list()) {
+        console.out().write(line(each, listening.reach(each.addresses())) + "\n");
+      }
+    } catch (LiveException e) {
+      return CannotCapture.explain(e, spec.commandLine(), console);
+    }
+    console.out().flush();
+    return ExitStatus.DONE;
+  }
+
+  private static String line(LiveInterface each, boolean ofBroker) {
+    return "%s %-15s %-5s %-12s %s"
+        .formatted(
+            ofBroker ? "*" : " ",
+            each.name(),
+            each.up() ? "up" : "down",
+            each.linkType() == null ? "-" : each.linkType(),
+            each.addresses().isEmpty() && each.description() != null
+                ? each.description()
+                : String.join(" ", each.addresses()))
+        .stripTrailing();
+  }
+}

@@ -1,0 +1,22 @@
+package io.rstscope.report;
+
+import io.rstscope.attribution.FlowVerdict;
+
+/**
+ * A verdict given while the capture goes on.
+ *
+ * @param number of the notice's connection, from 1 in the order in which they are told of
+ * @param revision 0 for the first notice of a connection; each further one replaces those before
+ * @param source the interface
+ * @param verdict what is known so far
+ * @param dropped packets that were lost near the ending: what decides may be missing
+ * @param clockStepNanos by how much the clock was set during the connection, 0 if it was not:
+ *     silences are wrong by as much
+ */
+public record Notice(
+    long number,
+    int revision,
+    String source,
+    FlowVerdict verdict,
+    long dropped,
+    long clockStepNanos) {}

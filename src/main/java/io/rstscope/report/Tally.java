@@ -1,0 +1,36 @@
+package io.rstscope.report;
+
+import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
+import io.rstscope.attribution.Verdict;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What of a verdict is counted; small enough to be kept for each connection.
+ *
+ * @param endedBy who ended the connection
+ * @param cause why
+ * @param benign whether nothing was lost by it
+ * @param resets of the connection, by who sent them
+ */
+public record Tally(Sender endedBy, Cause cause, boolean benign, Map<Sender, Long> resets) {
+  /** That of a verdict. */
+  public static Tally of(FlowVerdict verdict) {
+    Map<Sender, Long> resets = new EnumMap<>(Sender.class);
+    for (Verdict each : verdict.verdicts()) {
+      resets.merge(each.sender(), 1L, Long::sum);
+    }
+    return new Tally(
+        verdict.ending().endedBy(),
+        verdict.ending().cause(),
+        verdict.ending().benign(),
+        Map.copyOf(resets));
+  }
+
+  /** Resets, whoever sent them. */
+  long totalResets() {
+    return resets.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,142 @@
+package io.rstscope.watch;
+
+import io.rstscope.attribution.Verdict;
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.PcapngWriter;
+import io.rstscope.report.Notice;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Writes the last packets of lost connections into a folder, a pcapng file each, with the verdicts
+ * as comments of the packets. The oldest files leave when there are too many, or too large ones.
+ *
+ * <p>File names begin with the time at which the connection began to be lost, so that their order
+ * is that of the time. Files of a run before count too; others are not touched. Used by one thread.
+ */
+final class EvidenceFolder {
+  private static final String SUFFIX = ".rstscope.pcapng";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final WatchOptions.Evidence options;
+
+  /** Bytes of each file by its name, oldest first. */
+  private final NavigableMap<String, Long> sizes = new TreeMap<>();
+
+  private long totalBytes;
+
+  /**
+   * Makes the folder if need be.
+   *
+   * @throws IOException when it cannot be made, or not be written
+   */
+  EvidenceFolder(WatchOptions.Evidence options) throws IOException {
+    this.options = options;
+    Files.createDirectories(options.folder());
+    Files.delete(Files.createTempFile(options.folder(), "rstscope", ".tmp"));
+    try (Stream<Path> files = Files.list(options.folder())) {
+      for (Path file : (Iterable<Path>) files.filter(EvidenceFolder::isOurs)::iterator) {
+        add(file);
+      }
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    return file.getFileName().toString().endsWith(SUFFIX);
+  }
+
+  /**
+   * Writes the packets of a notice; those of one that it revises are replaced.
+   *
+   * @throws IOException when that fails; nothing is left of the file then
+   */
+  void write(Notice notice, List<EvidencePacket> packets) throws IOException {
+    Path file = options.folder().resolve(name(notice.verdict().flow()));
+    Path unfinished = options.folder().resolve(file.getFileName() + ".tmp");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        write(notice, packets, out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+    add(file);
+    removeOldest();
+  }
+
+  private static void write(Notice notice, List<EvidencePacket> packets, OutputStream out)
+      throws IOException {
+    PcapngWriter writer = new PcapngWriter(out, "rstscope");
+    Map<Integer, Integer> interfaces = new HashMap<>();
+    CapturedPacket packet = new CapturedPacket();
+    for (EvidencePacket each : packets) {
+      Integer id = interfaces.get(each.linkType());
+      if (id == null) {
+        id = writer.addInterface(notice.source(), each.linkType(), 0);
+        interfaces.put(each.linkType(), id);
+      }
+      packet.data = each.bytes();
+      packet.capturedLength = each.bytes().length;
+      packet.originalLength = each.originalLength();
+      packet.timeNanos = each.timeNanos();
+      writer.packet(id, packet, comment(notice, each.frame()));
+    }
+  }
+
+  /** What is said of the reset with that number, or null. */
+  private static String comment(Notice notice, long frame) {
+    List<ResetObservation> resets = notice.verdict().flow().resets();
+    for (int i = 0; i < resets.size(); i++) {
+      if (resets.get(i).packet().frame() == frame) {
+        Verdict verdict = notice.verdict().verdicts().get(i);
+        return "rstscope: sent by %s (%.2f); %s, ended by %s: %s"
+            .formatted(
+                verdict.sender().word(),
+                verdict.confidence(),
+                notice.verdict().ending().cause().word(),
+                notice.verdict().ending().endedBy().word(),
+                notice.verdict().ending().says());
+      }
+    }
+    return null;
+  }
+
+  private static String name(FlowObservation flow) {
+    long nanos =
+        flow.resets().isEmpty() ? flow.lastNanos() : flow.resets().get(0).packet().timeNanos();
+    String client = flow.client().address().replace(':', '_') + "-" + flow.client().port();
+    return TIME.format(Instant.ofEpochMilli(nanos / 1_000_000)) + "-" + client + SUFFIX;
+  }
+
+  private void add(Path file) throws IOException {
+    long size = Files.size(file);
+    Long before = sizes.put(file.getFileName().toString(), size);
+    totalBytes += size - (before == null ? 0 : before);
+  }
+
+  private void removeOldest() throws IOException {
+    while (sizes.size() > options.maxFiles()
+        || sizes.size() > 1 && totalBytes > options.maxBytes()) {
+      Map.Entry<String, Long> oldest = sizes.pollFirstEntry();
+      totalBytes -= oldest.getValue();
+      Files.deleteIfExists(options.folder().resolve(oldest.getKey()));
+    }
+  }
+}

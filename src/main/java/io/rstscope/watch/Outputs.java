@@ -1,0 +1,119 @@
+package io.rstscope.watch;
+
+import io.rstscope.report.JsonReport;
+import io.rstscope.report.Notice;
+import io.rstscope.report.NoticeWriter;
+import io.rstscope.report.Summary;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where notices go: to standard output, and if wanted to a file and to a folder of evidence.
+ *
+ * <p>A full disk costs what could not be written, and no more: it is said, and tried again with the
+ * next notice. Used by one thread.
+ */
+final class Outputs implements AutoCloseable {
+  private static final long WORDS_APART_NANOS = 60_000_000_000L;
+
+  private final NoticeWriter console;
+  private final RotatingFile file;
+  private final EvidenceFolder evidence;
+  private final Clocks clocks;
+  private final Consumer<String> words;
+  private JsonReport json;
+  private long failures;
+  private long saidAtNanos;
+
+  /**
+   * @param file takes NDJSON, or null
+   * @param evidence or null
+   * @param words is told of what cannot be written
+   */
+  Outputs(
+      NoticeWriter console,
+      RotatingFile file,
+      EvidenceFolder evidence,
+      Clocks clocks,
+      Consumer<String> words)
+      throws IOException {
+    this.console = console;
+    this.file = file;
+    this.evidence = evidence;
+    this.clocks = clocks;
+    this.words = words;
+    json = file == null ? null : new JsonReport(file);
+  }
+
+  /**
+   * Writes a notice everywhere.
+   *
+   * @throws IOException when standard output cannot be written: nobody listens any more
+   */
+  void write(Notice notice, List<EvidencePacket> packets) throws IOException {
+    if (json != null) {
+      toFile(() -> json.notice(notice));
+    }
+    if (evidence != null && !notice.verdict().ending().benign()) {
+      attempt(() -> evidence.write(notice, packets));
+    }
+    console.notice(notice);
+  }
+
+  /** Writes what was counted. */
+  void finish(Summary summary) throws IOException {
+    if (json != null) {
+      toFile(() -> json.finish(summary));
+    }
+    console.finish(summary);
+  }
+
+  /** Opens the file anew. */
+  void reopen() {
+    if (file != null) {
+      attempt(file::reopen);
+    }
+  }
+
+  /** What could not be written so far. */
+  long failures() {
+    return failures;
+  }
+
+  private interface Attempt {
+    void make() throws IOException;
+  }
+
+  private void toFile(Attempt attempt) {
+    if (!attempt(attempt)) {
+      try {
+        // the generator of the failed line may be in the middle of it
+        json = new JsonReport(file);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private boolean attempt(Attempt attempt) {
+    try {
+      attempt.make();
+      return true;
+    } catch (IOException e) {
+      long now = clocks.steadyNanos();
+      if (failures++ == 0 || now - saidAtNanos > WORDS_APART_NANOS) {
+        saidAtNanos = now;
+        words.accept("cannot write: " + e.getMessage() + " (" + failures + " times so far)");
+      }
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.rstscope.watch;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file of lines that is put aside when it is large or old, under its name and the time, the
+ * oldest of which go.
+ *
+ * <p>What is written comes to the file with {@link #flush}, in one write: a process that is killed
+ * loses at most the line it was writing. If such a torn line is found at the end of the file it is
+ * ended, so that the next one is whole. When a write fails (the disk is full) what it left in the
+ * file is taken back. Used by one thread.
+ */
+final class RotatingFile extends Writer {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final int TIME_LENGTH = "20260101T000000.000Z".length();
+
+  private final Path path;
+  private final FileLimits limits;
+  private final Clocks clocks;
+  private final StringBuilder pending = new StringBuilder();
+  private FileChannel channel;
+  private long openedNanos;
+  private long asideMillis;
+
+  /**
+   * Opens the file, and makes it if need be.
+   *
+   * @throws IOException when it cannot be written
+   */
+  RotatingFile(Path path, FileLimits limits, Clocks clocks) throws IOException {
+    this.path = path;
+    this.limits = limits;
+    this.clocks = clocks;
+    open();
+  }
+
+  private void open() throws IOException {
+    endTornLine();
+    channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    openedNanos = clocks.steadyNanos();
+  }
+
+  private void endTornLine() throws IOException {
+    if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+      return;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.seek(file.length() - 1);
+      if (file.read() != '\n') {
+        file.write('\n');
+      }
+    }
+  }
+
+  @Override
+  public void write(char[] characters, int offset, int length) {
+    pending.append(characters, offset, length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(pending.toString());
+    pending.setLength(0);
+    if (bytes.hasRemaining()) {
+      rotateWhenDue(bytes.remaining());
+      append(bytes);
+    }
+  }
+
+  private void append(ByteBuffer bytes) throws IOException {
+    long before = channel.size();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      channel.truncate(before);
+      throw e;
+    }
+  }
+
+  private void rotateWhenDue(int more) throws IOException {
+    long size = channel.size();
+    boolean large = size > 0 && size + more > limits.bytes();
+    boolean old = size > 0 && clocks.steadyNanos() - openedNanos > limits.nanos();
+    if (large || old) {
+      channel.close();
+      Files.move(path, aside());
+      removeOldest();
+      open();
+    }
+  }
+
+  /** Later than all before, though the clock may have been set back. */
+  private Path aside() {
+    long millis = clocks.wallNanos() / 1_000_000;
+    do {
+      asideMillis = Math.max(asideMillis + 1, millis);
+    } while (Files.exists(sibling(Instant.ofEpochMilli(asideMillis))));
+    return sibling(Instant.ofEpochMilli(asideMillis));
+  }
+
+  private Path sibling(Instant time) {
+    return path.resolveSibling(path.getFileName() + "." + TIME.format(time));
+  }
+
+  private void removeOldest() throws IOException {
+    String prefix = path.getFileName() + ".";
+    List<Path> aside;
+    try (Stream<Path> files = Files.list(path.toAbsolutePath().getParent())) {
+      aside =
+          files
+              .filter(file -> file.getFileName().toString().startsWith(prefix))
+              .filter(
+                  file -> file.getFileName().toString().length() == prefix.length() + TIME_LENGTH)
+              .sorted()
+              .toList();
+    }
+    for (Path file : aside.subList(0, Math.max(0, aside.size() - limits.files()))) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Opens the file anew, which somebody may have put aside.
+   *
+   * @throws IOException when it cannot be written
+   */
+  void reopen() throws IOException {
+    channel.close();
+    open();
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+    channel.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.rstscope.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.testing.Analysis;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts that are given while the capture goes on. */
+class NoticesTest {
+  private static final FlowVerdict VERDICT = Analysis.of(Samples.clientAbort(40_000));
+
+  static Notice notice(int revision) {
+    return new Notice(7, revision, "eth0", VERDICT, 0, 0);
+  }
+
+  private static String text(boolean severalSources, Notice... notices) throws IOException {
+    StringWriter out = new StringWriter();
+    TextNotices writer = new TextNotices(out, false, severalSources);
+    for (Notice notice : notices) {
+      writer.notice(notice);
+    }
+    return out.toString();
+  }
+
+  @Test
+  void shouldSayInJsonWhatAReportSaysAndWhichNoticeItIs() {
+    JsonNode notice = Reports.notices(notice(2)).get(0);
+    assertEquals("flow", notice.get("type").asText());
+    assertEquals("eth0", notice.get("capture").asText());
+    assertEquals("client-abort", notice.get("ending").get("cause").asText());
+    assertEquals(7, notice.get("number").asInt());
+    assertEquals(2, notice.get("revision").asInt());
+  }
+
+  @Test
+  void shouldWriteEachNoticeAsALineOfItsOwn() {
+    assertEquals(2, Reports.notices(notice(0), notice(1)).size());
+  }
+
+  @Test
+  void shouldTellPeopleWhatAReportTells() throws IOException {
+    String text = text(false, notice(0));
+    assertTrue(text.startsWith("7   client-abort, ended by client"), text);
+    assertTrue(text.contains("RST in frame"), text);
+    assertFalse(text.contains("eth0"), text);
+  }
+
+  @Test
+  void shouldNameTheInterfaceOfSeveral() throws IOException {
+    assertTrue(text(true, notice(0)).contains("in eth0"));
+  }
+
+  @Test
+  void shouldSayWhatItRevises() throws IOException {
+    assertTrue(text(false, notice(1)).startsWith("Revises 7:"));
+  }
+
+  @Test
+  void shouldSayThatPacketsWereLostNearby() throws IOException {
+    Notice notice = new Notice(1, 0, "eth0", VERDICT, 12, 0);
+    assertTrue(text(false, notice).contains("12 packets were lost near the end"));
+    assertEquals(12, Reports.notices(notice).get(0).get("dropped_near").asInt());
+  }
+
+  @Test
+  void shouldSayThatTheClockWasSet() throws IOException {
+    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, -3_600_000_000_000L);
+    assertTrue(text(false, notice).contains("set by -3600 s"));
+    assertEquals(-3600, Reports.notices(notice).get(0).get("clock_step_s").asDouble());
+  }
+}

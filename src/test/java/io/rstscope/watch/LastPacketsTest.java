@@ -1,0 +1,64 @@
+package io.rstscope.watch;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.capture.LinkType;
+import io.rstscope.testing.Conversation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a flow as evidence. */
+class LastPacketsTest {
+  private static final String MESSAGE = "a message that nobody may keep";
+
+  private static List<EvidencePacket> evidence(Watching watching, int messages) {
+    Conversation talk = Conversation.usual(watching.tap).handshake();
+    for (int i = 0; i < messages; i++) {
+      talk.client.send(MESSAGE);
+      talk.broker.ack();
+    }
+    talk.client.abort();
+    watching.pass(2, SECONDS);
+    return watching.lastSighting().packets();
+  }
+
+  @Test
+  void shouldKeepTheLastPacketsInTheirOrder() {
+    List<EvidencePacket> packets = evidence(Watching.withEvidence(false), 50);
+    assertEquals(LastPackets.KEPT, packets.size());
+    for (int i = 0; i < packets.size(); i++) {
+      assertEquals(104 - LastPackets.KEPT + 1 + i, packets.get(i).frame());
+      assertEquals(LinkType.ETHERNET, packets.get(i).linkType());
+    }
+  }
+
+  @Test
+  void shouldKeepAllOfAShortFlow() {
+    assertEquals(6, evidence(Watching.withEvidence(false), 1).size());
+  }
+
+  @Test
+  void shouldKeepNoPayloadUnlessAskedTo() {
+    for (EvidencePacket packet : evidence(Watching.withEvidence(false), 4)) {
+      assertFalse(new String(packet.bytes(), US_ASCII).contains("message"));
+    }
+    assertTrue(
+        evidence(Watching.withEvidence(true), 4).stream()
+            .anyMatch(packet -> new String(packet.bytes(), US_ASCII).endsWith(MESSAGE)));
+  }
+
+  @Test
+  void shouldTellHowLongPacketsWere() {
+    EvidencePacket message = evidence(Watching.withEvidence(false), 1).get(3);
+    assertEquals(MESSAGE.length(), message.originalLength() - message.bytes().length);
+  }
+
+  @Test
+  void shouldKeepNothingUnlessAskedTo() {
+    assertEquals(List.of(), evidence(Watching.usual(), 1));
+  }
+}

@@ -1,0 +1,126 @@
+package io.rstscope.watch;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.report.Tally;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What monitoring reads. */
+class MetricsTest {
+  private static final InterfaceStatus STATUS =
+      new InterfaceStatus(true, 1000, 990, 40, 7, 1, 2, 3, 4, 5, 6, 8, 9, 250_000_000L, 1, 2, 0, 1);
+
+  private final AgentMetrics metrics = new AgentMetrics("1.2.3", () -> Map.of("eth0", STATUS));
+  private String problem;
+  private MetricsServer server;
+
+  @BeforeEach
+  void serve() throws Exception {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server = new MetricsServer(anyPort, metrics.registry(), () -> problem);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String value(String metric) throws Exception {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric + " "))
+        .map(line -> line.substring(metric.length() + 1))
+        .findFirst()
+        .orElse("absent");
+  }
+
+  private static FlowVerdict idleTimeout() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400)).data(BROKER, new byte[9]);
+    return Analysis.of(talk.ttl(CLIENT, 63).bareReset(CLIENT));
+  }
+
+  private static FlowVerdict probe() {
+    return Analysis.of(new Talk().connect().fin(CLIENT).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellWhatAnInterfaceGave() throws Exception {
+    assertEquals("1000.0", value("rstscope_packets_total{interface=\"eth0\"}"));
+    assertEquals("7.0", value("rstscope_flows{interface=\"eth0\"}"));
+    assertEquals("1.0", value("rstscope_evicted_flows_total{interface=\"eth0\"}"));
+    assertEquals("6.0", value("rstscope_kernel_dropped_packets_total{interface=\"eth0\"}"));
+    assertEquals("8.0", value("rstscope_interface_dropped_packets_total{interface=\"eth0\"}"));
+    assertEquals("0.25", value("rstscope_capture_lag_seconds{interface=\"eth0\"}"));
+    assertEquals("1", value("rstscope_build_info{version=\"1.2.3\"}"));
+  }
+
+  @Test
+  void shouldCountALossByWhoAndWhy() throws Exception {
+    FlowVerdict verdict = idleTimeout();
+    metrics.count(null, Tally.of(verdict), verdict);
+    String labels = "{cause=\"idle-timeout\",ended_by=\"middlebox\",harmless=\"false\"}";
+    assertEquals("1.0", value("rstscope_connections_ended_total" + labels));
+    assertEquals(
+        "1.0", value("rstscope_resets_total{cause=\"idle-timeout\",sender=\"middlebox\"}"));
+    assertEquals("0", value("rstscope_idle_before_reset_seconds_bucket{le=\"350.0\"}"));
+    assertEquals("1", value("rstscope_idle_before_reset_seconds_bucket{le=\"600.0\"}"));
+  }
+
+  @Test
+  void shouldCountARevisionWithoutFalling() throws Exception {
+    FlowVerdict before = idleTimeout();
+    FlowVerdict after = probe();
+    metrics.count(null, Tally.of(before), before);
+    metrics.count(Tally.of(before), Tally.of(after), after);
+    String was = "{cause=\"idle-timeout\",ended_by=\"middlebox\",harmless=\"false\"}";
+    String is = "{cause=\"probe\",ended_by=\"client\",harmless=\"true\"}";
+    assertEquals("1.0", value("rstscope_connections_ended_total" + was));
+    assertEquals("1.0", value("rstscope_revised_connections_total" + was));
+    assertEquals("1.0", value("rstscope_connections_ended_total" + is));
+  }
+
+  @Test
+  void shouldNotCountTheSameVerdictTwice() throws Exception {
+    FlowVerdict verdict = idleTimeout();
+    metrics.count(null, Tally.of(verdict), verdict);
+    metrics.count(Tally.of(verdict), Tally.of(verdict), verdict);
+    assertEquals(
+        "1.0", value("rstscope_resets_total{cause=\"idle-timeout\",sender=\"middlebox\"}"));
+  }
+
+  @Test
+  void shouldBeHealthyUntilSomethingIsWrong() throws Exception {
+    assertEquals(200, get("/healthz").statusCode());
+    problem = "eth0 is not being captured";
+    assertEquals(503, get("/healthz").statusCode());
+    assertTrue(get("/healthz").body().contains("eth0"));
+  }
+
+  @Test
+  void shouldListenOnLoopbackOnlyWhenToldSo() {
+    assertTrue(server.address().getAddress().isLoopbackAddress());
+  }
+}
