@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Watches interfaces until it is told to stop: each is captured by a thread of its own, and what
@@ -222,16 +223,18 @@ public final class Agent {
     return null;
   }
 
+  private String causes() {
+    return summary.endings().entrySet().stream()
+        .map(each -> each.getKey().word() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   private String counts() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d connections lost, %d refused, %d ended harmlessly, %d resets; causes %s"
+        "%d connections lost, %d refused, %d ended harmlessly, %d resets; %s"
             .formatted(
-                summary.lost(),
-                summary.refused(),
-                summary.harmless(),
-                summary.resets(),
-                summary.endings()));
+                summary.lost(), summary.refused(), summary.harmless(), summary.resets(), causes()));
     statuses()
         .forEach(
             (name, s) ->
