@@ -56,7 +56,7 @@ public final class Agent {
         watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
       }
     } catch (LiveException e) {
-      watchers.forEach(InterfaceWatcher::abandon);
+      letGo();
       throw e;
     }
   }
@@ -87,6 +87,19 @@ public final class Agent {
       started.run();
       watch();
       end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      letGo();
+    }
+  }
+
+  /** No capture may go on when the process exits, whatever ended the run. */
+  private void letGo() {
+    try {
+      for (InterfaceWatcher watcher : watchers) {
+        watcher.letGo(PATIENCE_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
