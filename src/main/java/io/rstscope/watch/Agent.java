@@ -18,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Watches interfaces until it is told to stop: each is captured by a thread of its own, and what
@@ -58,7 +59,7 @@ public final class Agent {
         watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
       }
     } catch (LiveException e) {
-      watchers.forEach(InterfaceWatcher::abandon);
+      letGo();
       throw e;
     }
   }
@@ -90,6 +91,19 @@ public final class Agent {
       started.run();
       watch();
       end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      letGo();
+    }
+  }
+
+  /** No capture may go on when the process exits, whatever ended the run. */
+  private void letGo() {
+    try {
+      for (InterfaceWatcher watcher : watchers) {
+        watcher.letGo(PATIENCE_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -236,16 +250,18 @@ public final class Agent {
     return null;
   }
 
+  private String causes() {
+    return summary.endings().entrySet().stream()
+        .map(each -> each.getKey().word() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   private String counts() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d connections lost, %d refused, %d ended harmlessly, %d resets; causes %s"
+        "%d connections lost, %d refused, %d ended harmlessly, %d resets; %s"
             .formatted(
-                summary.lost(),
-                summary.refused(),
-                summary.harmless(),
-                summary.resets(),
-                summary.endings()));
+                summary.lost(), summary.refused(), summary.harmless(), summary.resets(), causes()));
     statuses()
         .forEach(
             (name, s) ->

@@ -94,9 +94,14 @@ final class InterfaceWatcher {
     stopped = true;
   }
 
-  /** Lets go of the interface; for a watcher that was never started. */
-  void abandon() {
-    capture.close();
+  /** Lets go of the interface, whether it was ever started or not; waits for at most that long. */
+  void letGo(long millis) throws InterruptedException {
+    stop();
+    if (thread.getState() == Thread.State.NEW) {
+      capture.close();
+    } else {
+      thread.join(millis);
+    }
   }
 
   /** Our own mistake that ended it, or null. */

@@ -23,6 +23,7 @@ import org.pcap4j.core.PcapNativeException;
 public final class LiveCapture implements PacketSource {
   private static final long FLUSH_MILLIS = 50;
   private static final long AWAIT_MILLIS = 20;
+  private static final long CLOSE_MILLIS = 2_000;
 
   private final String name;
   private final PcapHandle handle;
@@ -170,6 +171,10 @@ public final class LiveCapture implements PacketSource {
     return packets.bytesRead();
   }
 
+  /**
+   * Ends the capture, and waits until libpcap has let go of the pipe: a process that exits flushes
+   * the streams of the C library, and would wait for ever for one that nobody reads.
+   */
   @Override
   public void close() {
     closed = true;
@@ -179,5 +184,10 @@ public final class LiveCapture implements PacketSource {
       // it has ended already
     }
     packets.close();
+    try {
+      pump.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
