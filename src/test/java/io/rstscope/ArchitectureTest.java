@@ -42,10 +42,20 @@ class ArchitectureTest {
           "reset", Set.of("wire", "capture", "flow", "amqp"),
           "attribution", Set.of("wire", "capture", "flow", "amqp", "reset"),
           "report", Set.of("wire", "capture", "flow", "amqp", "reset", "attribution"),
+          "excerpt", Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "report"),
           "watch",
               Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "report", "cli"),
           "cli",
-              Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "report", "watch"));
+              Set.of(
+                  "wire",
+                  "capture",
+                  "flow",
+                  "amqp",
+                  "reset",
+                  "attribution",
+                  "report",
+                  "excerpt",
+                  "watch"));
 
   static final Set<Map.Entry<String, Set<String>>> ARROWS = KNOWS.entrySet();
 

@@ -169,7 +169,8 @@ final class AnalyzeCommand implements Callable<Integer> {
               quiet,
               bpf,
               () -> new CaptureAnalyzer(ports, maxFlows, allFlows),
-              interruption);
+              interruption,
+              null);
       List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
       if (series && !names.isEmpty()) {
         add(input.series(names), summary, report);

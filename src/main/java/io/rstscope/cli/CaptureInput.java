@@ -26,6 +26,7 @@ final class CaptureInput {
   private final BpfFilter bpf;
   private final Supplier<CaptureAnalyzer> analyzers;
   private final Interruption interruption;
+  private final SecondReading second;
   private boolean opened;
   private boolean failed;
 
@@ -34,18 +35,21 @@ final class CaptureInput {
    * @param bpf which packets to take, or null for all
    * @param analyzers makes one for each capture
    * @param interruption is asked whether to go on
+   * @param second adds packets to each report, or null when no output shows them
    */
   CaptureInput(
       Console console,
       boolean quiet,
       BpfFilter bpf,
       Supplier<CaptureAnalyzer> analyzers,
-      Interruption interruption) {
+      Interruption interruption,
+      SecondReading second) {
     this.console = console;
     this.quiet = quiet;
     this.bpf = bpf;
     this.analyzers = analyzers;
     this.interruption = interruption;
+    this.second = second;
   }
 
   /** Whether anything could be opened: else there is nothing to report. */
@@ -78,7 +82,19 @@ final class CaptureInput {
     } catch (CaptureException e) {
       problem = fail(e);
     }
-    return analyzer.report(baseName(name), name, problem);
+    CaptureReport report = analyzer.report(baseName(name), name, problem);
+    return second == null
+        ? report
+        : second.addTo(
+            report, isReadableTwice(name) ? () -> filtered(CaptureFiles.open(name)) : null);
+  }
+
+  private static boolean isReadableTwice(String name) {
+    try {
+      return CaptureFiles.isReadableTwice(name);
+    } catch (CaptureException e) {
+      return false;
+    }
   }
 
   /** Several files as one capture. */
@@ -101,12 +117,17 @@ final class CaptureInput {
       }
     }
     String more = names.size() > 1 ? " and " + (names.size() - 1) + " more" : "";
-    return analyzer
-        .report(
-            baseName(names.get(0)) + more,
-            String.join(" ", names),
-            problems.isEmpty() ? null : String.join("; ", problems))
-        .inSeries(files::locate);
+    CaptureReport report =
+        analyzer
+            .report(
+                baseName(names.get(0)) + more,
+                String.join(" ", names),
+                problems.isEmpty() ? null : String.join("; ", problems))
+            .inSeries(files::locate);
+    // what cannot be read has been told of
+    return second == null
+        ? report
+        : second.addTo(report, () -> filtered(SeriesSource.open(names, known -> {})));
   }
 
   /** Reads all there is, and returns why that is not all, or null. */

@@ -14,21 +14,28 @@ import java.util.function.LongFunction;
  * @param quality what the capture is worth as evidence
  * @param verdict what is concluded about its flows, each by itself and together
  * @param places tells in which file of a series a frame lies; null when the capture is one file
+ * @param excerpts the packets of flows that matter, where an output shows them
  */
 public record CaptureReport(
     String name,
     String path,
     CaptureQuality quality,
     CaptureVerdict verdict,
-    LongFunction<Place> places) {
+    LongFunction<Place> places,
+    Excerpts excerpts) {
   /** A capture in one file. */
   public CaptureReport(String name, String path, CaptureQuality quality, CaptureVerdict verdict) {
-    this(name, path, quality, verdict, null);
+    this(name, path, quality, verdict, null, Excerpts.NONE);
   }
 
   /** The same, as a series of files. */
   public CaptureReport inSeries(LongFunction<Place> files) {
-    return new CaptureReport(name, path, quality, verdict, files);
+    return new CaptureReport(name, path, quality, verdict, files, excerpts);
+  }
+
+  /** The same, with packets. */
+  public CaptureReport with(Excerpts packets) {
+    return new CaptureReport(name, path, quality, verdict, places, packets);
   }
 
   /** Flows that were reset or lost (or all, if asked for), in the order in which they began. */
