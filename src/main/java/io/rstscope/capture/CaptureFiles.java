@@ -88,8 +88,13 @@ public final class CaptureFiles {
     return captures;
   }
 
-  /** Whether the name stands for something that is still there when it has been read. */
-  static boolean isReadableTwice(String name) throws CaptureException {
+  /**
+   * Whether the name stands for something that is still there when it has been read: no standard
+   * input, no FIFO.
+   *
+   * @throws CaptureException when it is not a name of a file
+   */
+  public static boolean isReadableTwice(String name) throws CaptureException {
     return !name.equals(STDIN) && !isFifo(path(name));
   }
 

@@ -53,10 +53,24 @@ public final class PcapngWriter {
    * @throws IOException when the stream cannot be written
    */
   public PcapngWriter(OutputStream out, String application) throws IOException {
+    this(out, application, null);
+  }
+
+  /**
+   * Writes the section header.
+   *
+   * @param out is neither closed nor flushed
+   * @param application what wrote the file, or null
+   * @param comment what the file is, or null
+   * @throws IOException when the stream cannot be written
+   */
+  public PcapngWriter(OutputStream out, String application, String comment) throws IOException {
     this.out = out;
     byte[] text = utf8(application);
-    ByteBuffer block = start(SECTION, text.length);
+    byte[] about = utf8(comment);
+    ByteBuffer block = start(SECTION, text.length + about.length);
     block.putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
+    option(block, COMMENT, about);
     option(block, SECTION_APPLICATION, text);
     finish(block);
   }
@@ -71,9 +85,26 @@ public final class PcapngWriter {
    * @throws IOException when the stream cannot be written
    */
   public int addInterface(String name, int linkType, int snapLength) throws IOException {
+    return addInterface(name, linkType, snapLength, null);
+  }
+
+  /**
+   * Describes an interface; packets may then refer to it.
+   *
+   * @param name what it is called, or null
+   * @param linkType one of {@link LinkType}'s numbers
+   * @param snapLength bytes captured of each packet at most, 0 for no limit
+   * @param comment where its packets come from, or null
+   * @return its number, from 0
+   * @throws IOException when the stream cannot be written
+   */
+  public int addInterface(String name, int linkType, int snapLength, String comment)
+      throws IOException {
     byte[] text = utf8(name);
-    ByteBuffer block = start(INTERFACE, text.length);
+    byte[] about = utf8(comment);
+    ByteBuffer block = start(INTERFACE, text.length + about.length);
     block.putShort((short) linkType).putShort((short) 0).putInt(snapLength);
+    option(block, COMMENT, about);
     option(block, INTERFACE_NAME, text);
     option(block, INTERFACE_RESOLUTION, new byte[] {NANOSECONDS});
     finish(block);

@@ -1,20 +1,21 @@
 package io.rstscope.cli;
 
 import io.rstscope.attribution.Vantage;
+import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
 import io.rstscope.flow.PortSet;
+import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
-import io.rstscope.report.CsvReport;
-import io.rstscope.report.JsonReport;
-import io.rstscope.report.ReportWriter;
 import io.rstscope.report.Summary;
-import io.rstscope.report.TextReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,13 +33,6 @@ import picocli.CommandLine.TypeConversionException;
         "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.",
     footer = {"", "Each file is a capture of its own, unless --series joins them."})
 final class AnalyzeCommand implements Callable<Integer> {
-  /** The formats of the report on standard output. */
-  enum OutputFormat {
-    TEXT,
-    JSON,
-    CSV
-  }
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -79,21 +73,11 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " default the packets tell, if they can.")
   private Vantage vantage;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Format of the report (${DEFAULT-VALUE}).")
-  private OutputFormat format;
+  @Mixin private OutputOptions outputOptions;
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      defaultValue = "20",
-      description =
-          "Endings that the text report shows, each for all connections of a client that ended so;"
-              + " 0 for all (${DEFAULT-VALUE}).")
-  private int top;
+  @Mixin private SelectionOptions selection;
+
+  @Mixin private LogOptions logOptions;
 
   @Option(
       names = "--all-flows",
@@ -124,11 +108,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Nothing but errors on standard error.")
   private boolean quiet;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Show harmless endings in the text report, too.")
-  private boolean verbose;
-
   AnalyzeCommand(Console console) {
     this.console = console;
   }
@@ -155,9 +134,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--vantage must be client, broker or middle; leave it out if unknown");
     }
-    if (top < 0) {
-      throw new ParameterException(spec.commandLine(), "--top must be 0 or more");
-    }
+    outputOptions.check(inputs);
     if (filter == null) {
       return analyze(null);
     }
@@ -173,29 +150,39 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyze(BpfFilter bpf) throws IOException {
+    LogMatcher log;
+    try {
+      log = logOptions.read();
+    } catch (IOException e) {
+      console.say(e.getMessage());
+      return ExitStatus.INPUT;
+    }
+    return analyze(bpf, log);
+  }
+
+  private int analyze(BpfFilter bpf, LogMatcher log) throws IOException {
     Summary summary = new Summary();
-    ReportWriter report = reportWriter();
+    boolean inFull = selection.flow() != null;
     boolean failed;
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption();
+        Outputs outputs = outputOptions.open(console, inFull, ports)) {
       CaptureInput input =
           new CaptureInput(
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(ports, maxFlows, allFlows, vantage),
+              () -> new CaptureAnalyzer(ports, maxFlows, allFlows || inFull, vantage),
               interruption);
-      List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
-      if (series && !names.isEmpty()) {
-        add(input.series(names), summary, report);
-      } else {
-        for (String name : names) {
-          if (!interruption.requested()) {
-            add(input.file(name), summary, report);
-          }
+      for (Supplier<AnalyzedCapture> capture : captures(input)) {
+        if (!interruption.requested()) {
+          AnalyzedCapture analyzed = capture.get();
+          CaptureReport report = complete(analyzed, log, interruption);
+          summary.add(report);
+          outputs.capture(report, analyzed.again());
         }
       }
       if (input.opened()) {
-        report.finish(summary);
+        outputs.finish(summary);
       }
       console.out().flush();
       failed = input.failed();
@@ -203,22 +190,40 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (failed) {
       return ExitStatus.INPUT;
     }
+    if (inFull && summary.connections() == 0) {
+      console.say("no connection " + selection.flow().text() + " in what was read");
+      return ExitStatus.USAGE;
+    }
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
         ? ExitStatus.FOUND
         : ExitStatus.DONE;
   }
 
-  private static void add(CaptureReport capture, Summary summary, ReportWriter report)
-      throws IOException {
-    summary.add(capture);
-    report.capture(capture);
+  private List<Supplier<AnalyzedCapture>> captures(CaptureInput input) {
+    List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
+    if (series && !names.isEmpty()) {
+      return List.of(() -> input.series(names));
+    }
+    List<Supplier<AnalyzedCapture>> captures = new ArrayList<>();
+    names.forEach(name -> captures.add(() -> input.file(name)));
+    return captures;
   }
 
-  private ReportWriter reportWriter() throws IOException {
-    return switch (format) {
-      case TEXT -> new TextReport(console.out(), console.colour(), top, verbose);
-      case JSON -> new JsonReport(console.out());
-      case CSV -> new CsvReport(console.out());
-    };
+  /** Adds what the log says, takes what is asked for, and adds its packets. */
+  private CaptureReport complete(
+      AnalyzedCapture capture, LogMatcher log, Interruption interruption) {
+    CaptureReport report = capture.report();
+    if (log != null) {
+      CaptureQuality quality = report.quality();
+      report = report.with(log.match(report.flows(), quality.firstNanos(), quality.lastNanos()));
+    }
+    report = selection.of(report);
+    boolean inFull = selection.flow() != null;
+    if (inFull || outputOptions.showPackets()) {
+      report =
+          new SecondReading(ports, flow -> inFull || flow.isLost(), interruption::requested)
+              .addTo(report, capture.again());
+    }
+    return report;
   }
 }

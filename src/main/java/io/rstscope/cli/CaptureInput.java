@@ -69,7 +69,7 @@ final class CaptureInput {
   }
 
   /** One file as a capture of its own. */
-  CaptureReport file(String name) {
+  AnalyzedCapture file(String name) {
     CaptureAnalyzer analyzer = analyzers.get();
     String problem;
     try (PacketSource source = filtered(CaptureFiles.open(name))) {
@@ -78,11 +78,21 @@ final class CaptureInput {
     } catch (CaptureException e) {
       problem = fail(e);
     }
-    return analyzer.report(baseName(name), name, problem);
+    CaptureReport report = analyzer.report(baseName(name), name, problem);
+    return new AnalyzedCapture(
+        report, isReadableTwice(name) ? () -> filtered(CaptureFiles.open(name)) : null);
+  }
+
+  private static boolean isReadableTwice(String name) {
+    try {
+      return CaptureFiles.isReadableTwice(name);
+    } catch (CaptureException e) {
+      return false;
+    }
   }
 
   /** Several files as one capture. */
-  CaptureReport series(List<String> names) {
+  AnalyzedCapture series(List<String> names) {
     CaptureAnalyzer analyzer = analyzers.get();
     List<String> problems = new ArrayList<>();
     SeriesSource files =
@@ -101,12 +111,15 @@ final class CaptureInput {
       }
     }
     String more = names.size() > 1 ? " and " + (names.size() - 1) + " more" : "";
-    return analyzer
-        .report(
-            baseName(names.get(0)) + more,
-            String.join(" ", names),
-            problems.isEmpty() ? null : String.join("; ", problems))
-        .inSeries(files::locate);
+    CaptureReport report =
+        analyzer
+            .report(
+                baseName(names.get(0)) + more,
+                String.join(" ", names),
+                problems.isEmpty() ? null : String.join("; ", problems))
+            .inSeries(files::locate);
+    // what cannot be read has been told of
+    return new AnalyzedCapture(report, () -> filtered(SeriesSource.open(names, known -> {})));
   }
 
   /** Reads all there is, and returns why that is not all, or null. */

@@ -60,13 +60,7 @@ final class CommandLineTool implements Runnable {
     // a PrintWriter on the output itself would hide that it cannot be written
     StringWriter help = new StringWriter();
     CommandLine line =
-        new CommandLine(new CommandLineTool())
-            .addSubcommand(new AnalyzeCommand(console))
-            .addSubcommand(new WatchCommand(console))
-            .addSubcommand(new InterfacesCommand(console))
-            .addSubcommand(new DoctorCommand(console))
-            .addSubcommand(new ExplainCommand(console))
-            .addSubcommand(new CommandLine.HelpCommand())
+        commands(console)
             .setOut(new PrintWriter(help))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(80)
@@ -83,6 +77,17 @@ final class CommandLineTool implements Runnable {
       return outputFailed(console, e);
     }
     return status;
+  }
+
+  /** All commands with their options: what is parsed, and what documents are made from. */
+  static CommandLine commands(Console console) {
+    return new CommandLine(new CommandLineTool())
+        .addSubcommand(new AnalyzeCommand(console))
+        .addSubcommand(new WatchCommand(console))
+        .addSubcommand(new InterfacesCommand(console))
+        .addSubcommand(new DoctorCommand(console))
+        .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new CommandLine.HelpCommand());
   }
 
   @Override

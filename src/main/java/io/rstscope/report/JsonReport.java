@@ -39,6 +39,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     for (FlowVerdict flow : capture.flows()) {
       json.writeStartObject();
       flow(capture.name(), capture.places(), flow);
+      new JsonLog(json).flow(capture, flow);
       endLine();
     }
     json.flush();

@@ -29,8 +29,8 @@ public final class TextNotices implements NoticeWriter {
     }
     EndingGroup group =
         new EndingGroup(EndingGroup.Key.of(notice.source(), verdict), verdict, null);
-    group.add(verdict);
-    new EndingText(lines, severalSources).write((int) notice.number(), group);
+    group.add(verdict, "");
+    new EndingText(lines, severalSources, false).write((int) notice.number(), group);
     troubles(notice);
     lines.blank();
     out.flush();

@@ -1,0 +1,106 @@
+package io.rstscope.excerpt;
+
+import io.rstscope.amqp.AmqpProtocol;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.flow.Segment;
+import io.rstscope.report.ExcerptPacket;
+import io.rstscope.report.FlowExcerpt;
+import io.rstscope.reset.FlowObservation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects the packets of one flow that matter, within limits whatever the flow holds: the first
+ * ones, those that decided the verdict, the last before the end, and what followed.
+ */
+final class FlowReader {
+  /** TCP's handshake and AMQP's, each packet with an acknowledgement of its own. */
+  static final int FIRST = 16;
+
+  /** Enough to see a conversation turn into silence or retransmissions. */
+  static final int BEFORE_END = 24;
+
+  static final int AFTER_END = 24;
+
+  private final FlowVerdict verdict;
+  private final FlowObservation flow;
+  private final long endNanos;
+  private final Set<Long> deciding;
+  private final SideReader client;
+  private final SideReader broker;
+  private final List<ExcerptPacket> kept = new ArrayList<>();
+  private final ArrayDeque<ExcerptPacket> beforeEnd = new ArrayDeque<>(BEFORE_END);
+  private long total;
+  private int after;
+  private long lastNanos;
+
+  FlowReader(FlowVerdict verdict) {
+    this.verdict = verdict;
+    flow = verdict.flow();
+    endNanos = verdict.endNanos();
+    deciding = DecidingFrames.of(verdict);
+    AmqpProtocol protocol = flow.amqp() == null ? AmqpProtocol.NONE : flow.amqp().protocol();
+    client = new SideReader(protocol);
+    broker = new SideReader(protocol);
+  }
+
+  FlowVerdict verdict() {
+    return verdict;
+  }
+
+  /** Whether a packet of these addresses is of this flow: they may be used again by a later one. */
+  boolean covers(long nanos) {
+    return nanos >= flow.startedNanos() && nanos <= flow.lastNanos();
+  }
+
+  void add(Segment segment, boolean fromClient) {
+    ExcerptPacket packet = packet(segment, fromClient);
+    if (total <= FIRST || deciding.contains(packet.frame())) {
+      kept.add(packet);
+    } else if (packet.nanos() <= endNanos) {
+      if (beforeEnd.size() == BEFORE_END) {
+        beforeEnd.removeFirst();
+      }
+      beforeEnd.addLast(packet);
+    } else if (after < AFTER_END) {
+      after++;
+      kept.add(packet);
+    }
+  }
+
+  private ExcerptPacket packet(Segment segment, boolean fromClient) {
+    SideReader from = fromClient ? client : broker;
+    SideReader to = fromClient ? broker : client;
+    from.beginAt(segment);
+    boolean acknowledges = segment.has(Segment.ACK);
+    if (acknowledges) {
+      to.beginAcknowledged(segment.acknowledgement);
+    }
+    long gap = total == 0 ? 0 : Math.max(segment.timeNanos - lastNanos, 0);
+    lastNanos = segment.timeNanos;
+    total++;
+    return new ExcerptPacket(
+        total,
+        segment.frame,
+        segment.timeNanos,
+        gap,
+        fromClient,
+        segment.ttl,
+        segment.ipId,
+        segment.flags,
+        from.relative(segment.sequence),
+        acknowledges ? to.relative(segment.acknowledgement) : -1,
+        segment.window,
+        segment.payloadLength,
+        from.names(segment));
+  }
+
+  FlowExcerpt excerpt() {
+    List<ExcerptPacket> packets = new ArrayList<>(kept);
+    packets.addAll(beforeEnd);
+    packets.sort((a, b) -> Long.compare(a.number(), b.number()));
+    return new FlowExcerpt(List.copyOf(packets), total);
+  }
+}
