@@ -43,6 +43,9 @@ final class EndingParser {
   private static final Pattern GRANTED =
       Pattern.compile("user '(.*)' authenticated(?: .*)? and granted access to vhost '(.*)'$");
 
+  /** Controls and what reorders text, which could steer a terminal. */
+  private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
   private final Consumer<LoggedEnding> endings;
   private final Map<String, Open> open =
       new LinkedHashMap<>() {
@@ -163,6 +166,6 @@ final class EndingParser {
 
   private static String text(String text) {
     String cut = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-    return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return STEERING.matcher(cut).replaceAll("\uFFFD");
   }
 }

@@ -7,6 +7,7 @@ import io.rstscope.capture.FilterException;
 import io.rstscope.flow.PortSet;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
+import io.rstscope.report.Excerpts;
 import io.rstscope.report.Summary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -209,6 +210,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     return captures;
   }
 
+  private void tellWhatIsMissing(Excerpts excerpts) {
+    if (excerpts.flowsLeftOut() > 0 && !quiet) {
+      console.say(
+          "the packets of "
+              + excerpts.flowsLeftOut()
+              + " more lost connections are left out: --since and --until choose others");
+    }
+  }
+
   /** Adds what the log says, takes what is asked for, and adds its packets. */
   private CaptureReport complete(
       AnalyzedCapture capture, LogMatcher log, Interruption interruption) {
@@ -223,6 +233,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       report =
           new SecondReading(ports, flow -> inFull || flow.isLost(), interruption::requested)
               .addTo(report, capture.again());
+      tellWhatIsMissing(report.excerpts());
     }
     return report;
   }

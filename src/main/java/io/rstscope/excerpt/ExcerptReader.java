@@ -62,7 +62,7 @@ public final class ExcerptReader {
    * Reads the source to its end, or until it is told to stop.
    *
    * @param source the same packets as in the first reading
-   * @param stop asked for each packet that matters
+   * @param stop asked for each packet
    * @return the packets found; when the source can no longer be read, those before and why
    */
   public Excerpts read(PacketSource source, BooleanSupplier stop) {

@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,9 +13,11 @@ import io.rstscope.testing.Talk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,73 @@ class HostileContentTest {
     for (String secret : new String[] {PASSWORD, "secret", "ssword", "user\0", BODY, "4111"}) {
       assertFalse(output.contains(secret), secret);
     }
+  }
+
+  @Test
+  void shouldNeverWriteAPasswordOrAMessageToAnyFileNorShowItInALadder() throws IOException {
+    Talk talk = conversation(40_000, 20);
+    talk.packet(CLIENT, 0x14, packet -> packet.payload(BODY.getBytes(UTF_8)));
+    Path capture = Talk.capture(talk).writeTo(folder.resolve("a.pcap"));
+    Path files = Files.createDirectory(folder.resolve("files"));
+
+    Run run =
+        Run.of(
+            "analyze",
+            "--flow",
+            "10.0.1.1:40000-10.0.0.2:5672",
+            "--json",
+            files.resolve("json"),
+            "--csv",
+            files.resolve("csv"),
+            "--hgrm",
+            files.resolve("hgrm"),
+            "--pcapng",
+            files.resolve("pcapng"),
+            capture);
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("|- basic.publish"), run.out());
+    StringBuilder written = new StringBuilder(run.out());
+    try (Stream<Path> all = Files.list(files)) {
+      for (Path file : all.toList()) {
+        written.append(Files.readString(file, ISO_8859_1));
+      }
+    }
+    for (String secret : new String[] {"secret", "ssword", "user\0", "body of", "4111"}) {
+      assertFalse(written.toString().contains(secret), secret);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "csv"})
+  void shouldLetNoNameInTheBrokersLogSteerTheTerminal(String format) throws IOException {
+    String name = "\u001b[2Jowned\u0007\u009b31m\u202egnirts\u0000";
+    String prefix = "2026-11-20 17:38:31.000000+00:00 [warning] <0.1.0> ";
+    Path log =
+        Files.writeString(
+            folder.resolve("rabbit.log"),
+            prefix
+                + "closing AMQP connection <0.1.0> (10.0.1.1:40000 -> 10.0.0.2:5672 - "
+                + name
+                + ", vhost: '"
+                + name
+                + "', user: '"
+                + name
+                + "'):\n"
+                + prefix
+                + name
+                + "\n");
+    Talk talk = new Talk().open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT);
+    Path capture = Talk.capture(talk).writeTo(folder.resolve("a.pcap"));
+
+    Run run = Run.of("analyze", "--format", format, "--broker-log", log, capture);
+
+    assertTrue(run.out().contains("owned"), run.out());
+    run.out()
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(c -> c != '\n')
+        .forEach(c -> assertFalse(steers(c), () -> Integer.toHexString(c) + " in " + run.out()));
   }
 
   @ParameterizedTest
