@@ -20,6 +20,11 @@ public record CaptureVerdict(
   public static final CaptureVerdict NOTHING =
       new CaptureVerdict(List.of(), List.of(), List.of(), null);
 
+  /** Where the capture was taken, as most of its flows say. */
+  public Vantage vantage() {
+    return Vantage.of(flows.stream().map(FlowVerdict::flow).toList());
+  }
+
   /**
    * The same without the flows, and with the largest incidents and the best attested timers only.
    *

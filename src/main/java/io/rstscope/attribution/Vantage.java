@@ -5,9 +5,10 @@ import io.rstscope.reset.FlowObservation;
 import java.util.List;
 
 /** Where a capture was taken: at the host of one side, or on its segment. */
-enum Vantage {
+public enum Vantage {
   CLIENT,
   BROKER,
+  /** Between them, or it cannot be told. */
   UNKNOWN;
 
   /**

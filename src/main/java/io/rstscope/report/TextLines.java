@@ -29,6 +29,12 @@ final class TextLines {
     paragraph(first, text, Style.PLAIN);
   }
 
+  /** A line that is laid out already, and of our own words. */
+  void line(String text, Style style) throws IOException {
+    out.write(style.apply(text, colour));
+    out.write('\n');
+  }
+
   /**
    * A paragraph.
    *
@@ -36,29 +42,11 @@ final class TextLines {
    */
   void paragraph(String first, String text, Style style) throws IOException {
     String indent = first;
-    for (String part : Paragraph.wrap(printable(text), WIDTH - first.length())) {
+    for (String part : Paragraph.wrap(Printable.of(text), WIDTH - first.length())) {
       out.write(indent);
       out.write(style.apply(part, colour));
       out.write('\n');
       indent = " ".repeat(first.length());
     }
-  }
-
-  private static String printable(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().map(c -> steersTerminal(c) ? '\uFFFD' : c).forEach(safe::appendCodePoint);
-    return safe.toString();
-  }
-
-  private static boolean steersTerminal(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
   }
 }

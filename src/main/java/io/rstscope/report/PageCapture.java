@@ -1,0 +1,41 @@
+package io.rstscope.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.attribution.Vantage;
+import java.io.IOException;
+
+/** What a page says of one capture: what it is worth as evidence. */
+final class PageCapture {
+  private PageCapture() {}
+
+  static void write(JsonGenerator json, CaptureReport capture) throws IOException {
+    CaptureQuality quality = capture.quality();
+    PageValues values = new PageValues(json);
+    json.writeStartObject();
+    json.writeStringField("name", Printable.of(capture.name()));
+    json.writeNumberField("packets", quality.packets());
+    json.writeNumberField("segments", quality.segments());
+    json.writeNumberField("flows", quality.flows());
+    json.writeNumberField("dropped", quality.dropped());
+    json.writeNumberField("cut", quality.cutPackets());
+    json.writeFieldName("first");
+    values.time(quality.firstNanos());
+    json.writeFieldName("last");
+    values.time(quality.lastNanos());
+    json.writeBooleanField("complete", quality.complete());
+    json.writeStringField("vantage", vantage(capture.verdict().vantage()));
+    json.writeStringField("notes", Printable.of(QualityText.notes(quality)));
+    json.writeFieldName("packetsMissing");
+    values.text(capture.excerpts().missing());
+    json.writeNumberField("laddersLeftOut", capture.excerpts().flowsLeftOut());
+    json.writeEndObject();
+  }
+
+  private static String vantage(Vantage vantage) {
+    return switch (vantage) {
+      case CLIENT -> "at the client, or on its segment";
+      case BROKER -> "at the broker, or on its segment";
+      case UNKNOWN -> "between them, or it cannot be told";
+    };
+  }
+}

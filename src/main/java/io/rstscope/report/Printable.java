@@ -1,0 +1,25 @@
+package io.rstscope.report;
+
+/** Text from elsewhere without characters that could steer a terminal or reorder what is shown. */
+public final class Printable {
+  private Printable() {}
+
+  /** The text with U+FFFD in place of controls, format characters and lone surrogates. */
+  public static String of(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints().map(c -> steersTerminal(c) ? '\uFFFD' : c).forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  private static boolean steersTerminal(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}
