@@ -10,8 +10,6 @@ import java.util.Objects;
 
 /** What happened, in one sentence for somebody who reads nothing else. */
 final class Headline {
-  private static final String WERE = "were ";
-
   private Headline() {}
 
   /**
@@ -22,18 +20,19 @@ final class Headline {
     if (main == null) {
       return nothingLost(summary);
     }
-    long connections = causes.connections(main);
-    String predicate = predicate(main, summary);
-    String subject;
+    String sentence = subject(causes.connections(main), summary.lost()) + predicate(main, summary);
     if (summary.lost() == 1) {
-      subject = "The one lost connection ";
-      predicate = predicate.startsWith(WERE) ? "was " + predicate.substring(5) : predicate;
-    } else if (connections == summary.lost()) {
-      subject = "All " + summary.lost() + " lost connections ";
-    } else {
-      subject = connections + " of " + summary.lost() + " lost connections ";
+      sentence = sentence.replaceFirst("connection were ", "connection was ");
     }
-    return subject + predicate + (main == Cause.IDLE_TIMEOUT ? heartbeats(summary) : "") + ".";
+    return sentence + (main == Cause.IDLE_TIMEOUT ? heartbeats(summary) : "") + ".";
+  }
+
+  private static String subject(long connections, long lost) {
+    if (lost == 1) {
+      return "The one lost connection ";
+    }
+    return (connections == lost ? "All " + lost : connections + " of " + lost)
+        + " lost connections ";
   }
 
   private static String nothingLost(Summary summary) {

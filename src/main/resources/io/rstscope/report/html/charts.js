@@ -9,6 +9,9 @@ const TICKS = [
   HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY,
 ];
 
+/** Where a line is broken. */
+const GAP = { x: null, y: null };
+
 const charts = [];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -32,6 +35,10 @@ function drawCharts() {
   }
 }
 
+function withoutChart(id, why) {
+  document.getElementById(id).parentElement.replaceWith(element("p", { className: "note" }, why));
+}
+
 function stacked(labels, valueOf, more = {}) {
   return SENDERS.map((sender) => ({
     label: sender,
@@ -46,6 +53,10 @@ function stacked(labels, valueOf, more = {}) {
 const wholeNumbers = { beginAtZero: true, ticks: { precision: 0 } };
 
 function causesChart() {
+  if (data.causes.length === 0) {
+    withoutChart("causes-chart", "Nothing was lost or refused.");
+    return;
+  }
   document.getElementById("causes-box").style.height = `${110 + 36 * data.causes.length}px`;
   const described = data.causes.map((each) => `${each.cause} ${each.connections}`).join(", ");
   chart("causes-chart", `Connections by cause: ${described}`, () => ({
@@ -74,6 +85,10 @@ function timeChart() {
   const labels = [...rows, ...(hasIncidents ? ["incidents"] : [])];
   const sets = rows.map((sender, row) => marks(sender, row));
   const all = sets.flatMap((set) => set.points);
+  if (all.length === 0) {
+    withoutChart("time-chart", "Nothing was reset or lost.");
+    return;
+  }
   const first = all.reduce((least, point) => Math.min(least, point.x), Infinity);
   const last = all.reduce((most, point) => Math.max(most, point.x), -Infinity);
   const margin = Math.max((last - first) * 0.02, 1);
@@ -142,6 +157,7 @@ function marks(sender, row) {
       add(each, each.ended, false, "lost without a reset:");
     }
   }
+  points.sort((a, b) => a.x - b.x);
   return { sender, points };
 }
 
@@ -154,10 +170,10 @@ function incidentMarks(row) {
       says: () => `incident ${incident.number}: ${count(incident.connections, "connection")}, ${incident.cause}`,
       choose: () => filterBy({ incident: incidentKey(incident) }),
     };
-    points.push({ x: incident.first, ...more }, { x: incident.last, ...more }, { x: NaN, y: NaN });
+    points.push({ x: incident.first, ...more }, { x: incident.last, ...more }, GAP);
   });
   return {
-    label: "incidents", data: points, showLine: true, spanGaps: false, borderWidth: 5, radius: 4, pointStyle: "rectRot",
+    label: "incidents", data: points, parsing: true, showLine: true, spanGaps: false, borderWidth: 5, radius: 4, pointStyle: "rectRot",
     borderColor: colour("text"), backgroundColor: colour("text"),
   };
 }
@@ -215,6 +231,10 @@ const BINS_PER_DECADE = 10;
 /** A histogram over the logarithm of seconds. */
 function idleChart() {
   const silent = connections.filter((each) => each.outcome !== "harmless" && each.idleBeforeReset > 0);
+  if (silent.length === 0) {
+    withoutChart("idle-chart", "No connection was lost to a reset.");
+    return;
+  }
   const bins = new Map();
   for (const each of silent) {
     const bin = Math.floor(Math.log10(each.idleBeforeReset) * BINS_PER_DECADE);
@@ -223,9 +243,9 @@ function idleChart() {
     bins.set(bin, senders);
   }
   const places = [...bins.keys()].sort((a, b) => a - b);
-  const top = Math.max(1, ...places.map((bin) => Object.values(bins.get(bin)).reduce((a, b) => a + b)));
+  const top = Math.max(...places.map((bin) => Object.values(bins.get(bin)).reduce((a, b) => a + b)));
   const middle = (bin) => (bin + 0.5) / BINS_PER_DECADE;
-  const low = Math.min(-1, Math.floor(middle(places[0] ?? 0)));
+  const low = Math.min(-1, Math.floor(middle(places[0])));
   const known = knownTimers();
   chart("idle-chart", `Silence before the reset of ${count(silent.length, "connection")}, on a logarithmic scale`, () => ({
     data: {
@@ -264,13 +284,13 @@ function knownTimers() {
   return [...bySeconds].sort(([a], [b]) => a - b).map(([seconds, titles]) => ({ seconds, titles: titles.join("; ") }));
 }
 
-/** Upright lines: a line is broken where a point is no number. */
+/** Upright lines. */
 function lines(label, timers, top, style) {
   const points = timers.flatMap(({ seconds, says }) => {
     const x = Math.log10(seconds);
-    return [{ x, y: 0, says }, { x, y: top, says }, { x: NaN, y: NaN }];
+    return [{ x, y: 0, says }, { x, y: top, says }, GAP];
   });
-  return { type: "line", label, data: points, pointRadius: 0, pointHitRadius: 6, spanGaps: false, ...style };
+  return { type: "line", label, data: points, parsing: true, pointRadius: 0, pointHitRadius: 6, spanGaps: false, ...style };
 }
 
 function inferred(timer) {

@@ -41,26 +41,36 @@ function causesTable() {
       each.explanation])));
 }
 
-const INCIDENTS_SHOWN = 50;
+const LISTED = 10;
+
+/** The first of a list, and the others behind a summary. */
+function longList(items, more) {
+  const [first, others] = [items.slice(0, LISTED), items.slice(LISTED)];
+  return [
+    element("ul", {}, ...first),
+    others.length > 0 ? element("details", {}, element("summary", {}, `${others.length} ${more}`), element("ul", {}, ...others)) : null,
+  ];
+}
 
 function incidentList() {
   if (data.incidents.length === 0) {
     return;
   }
   const largest = [...data.incidents].sort((a, b) => b.connections - a.connections);
-  const left = largest.length - INCIDENTS_SHOWN + data.leftOut.incidents;
+  const capture = (incident) => (data.captures.length > 1 ? `, in ${data.captures[incident.capture]?.name}` : "");
   fill("incidents",
     element("h3", {}, "Lost together"),
-    element("ul", {}, ...largest.slice(0, INCIDENTS_SHOWN).map((each) => element("li", {},
-      `${utc(each.first)}: ${each.says} `, button("Show them", () => filterBy({ incident: incidentKey(each) }))))),
-    left > 0 ? element("p", {}, `and ${count(left, "smaller incident")}`) : null);
+    ...longList(largest.map((each) => element("li", {},
+      `${utc(each.first)}: ${each.says}${capture(each)} `,
+      button("Show them", () => filterBy({ incident: incidentKey(each) })))), "smaller incidents"),
+    data.leftOut.incidents > 0 ? element("p", {}, `and ${count(data.leftOut.incidents, "smaller incident")}`) : null);
 }
 
 function timerList() {
   fill("timers",
     data.idleTimers.length > 0 ? element("h3", {}, "Timers that the losses show") : null,
-    data.idleTimers.length > 0 ? element("ul", {}, ...data.idleTimers.slice(0, INCIDENTS_SHOWN).map((each) => element("li", {},
-      `${sentence(each.says)} ${sentence(each.expiry)}`, data.captures.length > 1 ? ` (${each.capture})` : ""))) : null,
+    ...(data.idleTimers.length > 0 ? longList(data.idleTimers.map((each) => element("li", {},
+      `${sentence(each.says)} ${sentence(each.expiry)}`, data.captures.length > 1 ? ` (${each.capture})` : "")), "more timers") : []),
     element("details", {}, element("summary", {}, "Known timers, the dashed lines"),
       plainTable("Defaults of devices and services", ["Timer", "Of"], knownTimers().map((each) => [duration(each.seconds), each.titles]))));
 }

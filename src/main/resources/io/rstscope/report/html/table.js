@@ -50,7 +50,8 @@ function makeFilters() {
       `${each.number}: ${count(each.connections, "connection")}, ${each.cause}${data.captures.length > 1 ? `, ${data.captures[each.capture]?.name}` : ""}`]))] : []),
     element("button", { type: "reset" }, "Clear"));
   form.elements.outcome.value = lostOnes.length > 0 ? "lost" : "";
-  form.oninput = () => update();
+  form.oninput = update;
+  form.onchange = update;
   form.onsubmit = (event) => event.preventDefault();
   form.onreset = () => setTimeout(update);
 }
