@@ -262,8 +262,8 @@ function idleChart() {
       parsing: false,
       scales: {
         x: {
-          type: "linear", min: low, max: 6, offset: false,
-          ticks: { stepSize: 1, callback: (value) => duration(10 ** value) },
+          type: "linear", min: low, max: 6, offset: false, grid: { offset: false },
+          ticks: { stepSize: 1, callback: (value) => (value < 4 ? duration(10 ** value) : `${(10 ** value).toLocaleString("en")} s`) },
           title: { display: true, text: "silence, logarithmic scale" },
         },
         y: { ...wholeNumbers, stacked: false, title: { display: true, text: "connections" } },
@@ -290,7 +290,7 @@ function lines(label, timers, top, style) {
     const x = Math.log10(seconds);
     return [{ x, y: 0, says }, { x, y: top, says }, GAP];
   });
-  return { type: "line", label, data: points, parsing: true, pointRadius: 0, pointHitRadius: 6, spanGaps: false, ...style };
+  return { type: "line", label, data: points, parsing: true, pointRadius: 0, pointHitRadius: 6, backgroundColor: "transparent", spanGaps: false, ...style };
 }
 
 function inferred(timer) {

@@ -24,9 +24,9 @@ function openBeside(step) {
 
 function detailParts(connection) {
   const detail = connection.detail;
-  const facts = element("p", { className: "facts" },
-    tag(connection.endedBy), ` ended it: `, element("strong", {}, connection.cause),
-    ` (confidence ${connection.confidence}), ${utc(connection.ended)} UTC, in `, foreign(data.captures[connection.capture]?.name ?? "a capture"));
+  const facts = element("p", {},
+    "Ended by ", tag(connection.endedBy), ", cause ", explained("cause", connection.cause), ` (confidence ${connection.confidence}), `,
+    `${utc(connection.ended)} UTC, in `, foreign(data.captures[connection.capture]?.name ?? "a capture that is not listed"));
   if (detail === null) {
     return [facts, element("p", { className: "note" },
       "Evidence and packets of this connection were left out to keep the page small. rstscope analyze --format json has them.")];

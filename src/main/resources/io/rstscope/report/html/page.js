@@ -23,7 +23,7 @@ function toDoList() {
   const parts = data.heartbeats.map((says) => element("p", { className: "says" }, `${says}.`));
   for (const cause of data.causes) {
     if (cause.advice.length > 0) {
-      parts.push(element("details", { open: data.causes.length === 1 },
+      parts.push(element("details", { open: cause === data.causes[0] },
         element("summary", {}, `${cause.cause}: ${count(cause.connections, "connection")}`),
         cause.connections > 1 ? element("p", { className: "note" }, `For example that of ${cause.example}:`) : "",
         ...toDo(cause)));

@@ -5,7 +5,7 @@ const PART = 50;
 const COLUMNS = [
   { head: "Ended (UTC)", of: (each) => each.ended, cell: (each) => utc(each.ended) },
   { head: "Client", of: (each) => each.address, cell: (each) => opener(each) },
-  { head: "Name", of: (each) => each.name ?? each.product ?? "", cell: (each) => foreign(each.name ?? each.product) ?? "" },
+  { head: "Name", of: (each) => each.name ?? each.product ?? "", cell: (each) => foreign(each.name ?? each.product) ?? "", wide: true },
   { head: "Broker", of: (each) => each.broker, cell: (each) => foreign(each.broker) },
   { head: "Ended by", of: (each) => each.endedBy, cell: (each) => tag(each.endedBy) },
   { head: "Cause", of: (each) => each.cause, cell: (each) => explained("cause", each.cause) },
@@ -15,7 +15,7 @@ const COLUMNS = [
   { head: "Resets", of: (each) => each.resetCount, cell: (each) => String(each.resetCount), number: true },
   { head: "Incident", of: (each) => each.incident, cell: (each) => (each.incident === 0 ? "" : String(each.incident)), number: true },
   ...(data.captures.length > 1
-    ? [{ head: "Capture", of: (each) => each.capture, cell: (each) => foreign(data.captures[each.capture]?.name ?? "") }]
+    ? [{ head: "Capture", of: (each) => each.capture, cell: (each) => foreign(data.captures[each.capture]?.name ?? ""), wide: true }]
     : []),
 ];
 
@@ -84,10 +84,12 @@ function update() {
   showRows();
 }
 
+const kind = (column) => (column.number ? "number" : column.wide ? "wide" : "");
+
 function showHead() {
   document.querySelector("#table thead").replaceChildren(element("tr", {}, ...COLUMNS.map((column) => {
     const sorted = order.column === column ? (order.descending ? "descending" : "ascending") : "none";
-    return element("th", { scope: "col", "aria-sort": sorted, className: column.number ? "number" : "" },
+    return element("th", { scope: "col", "aria-sort": sorted, className: kind(column) },
       button(column.head, () => sortBy(column)));
   })));
 }
@@ -103,7 +105,7 @@ function sortBy(column) {
 function showRows() {
   document.querySelector("#table tbody").replaceChildren(...visible.slice(0, shown).map((each) =>
     element("tr", {}, ...COLUMNS.map((column) =>
-      element("td", { className: column.number ? "number" : "" }, column.cell(each))))));
+      element("td", { className: kind(column) }, column.cell(each))))));
   const left = visible.length - shown;
   fill("shown", `${visible.length.toLocaleString("en")} of ${count(connections.length, "connection")}`
     + (left > 0 ? `, the first ${shown} shown` : ""));
