@@ -1,7 +1,10 @@
 package io.rstscope.attribution;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is concluded about a capture.
@@ -42,5 +45,24 @@ public record CaptureVerdict(
     }
     List<IdleTimer> timers = List.copyOf(idleTimers.subList(0, Math.min(most, idleTimers.size())));
     return new CaptureVerdict(List.of(), kept, timers, heartbeats);
+  }
+
+  /**
+   * What is concluded about some of the flows: they stay judged by what all flows show, and what
+   * says nothing of any of them is left out.
+   */
+  public CaptureVerdict only(Predicate<FlowVerdict> wanted) {
+    List<FlowVerdict> kept = flows.stream().filter(wanted).toList();
+    Set<Integer> numbers = new HashSet<>();
+    Set<IdleTimer> timers = new HashSet<>();
+    for (FlowVerdict flow : kept) {
+      numbers.add(flow.incident());
+      timers.add(flow.idleTimer());
+    }
+    return new CaptureVerdict(
+        kept,
+        incidents.stream().filter(incident -> numbers.contains(incident.number())).toList(),
+        idleTimers.stream().filter(timers::contains).toList(),
+        HeartbeatGaps.advice(kept));
   }
 }

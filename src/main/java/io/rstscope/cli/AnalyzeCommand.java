@@ -4,16 +4,15 @@ import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
 import io.rstscope.flow.PortSet;
 import io.rstscope.report.CaptureReport;
-import io.rstscope.report.CsvReport;
-import io.rstscope.report.JsonReport;
-import io.rstscope.report.ReportWriter;
 import io.rstscope.report.Summary;
-import io.rstscope.report.TextReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,13 +30,6 @@ import picocli.CommandLine.TypeConversionException;
         "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.",
     footer = {"", "Each file is a capture of its own, unless --series joins them."})
 final class AnalyzeCommand implements Callable<Integer> {
-  /** The formats of the report on standard output. */
-  enum OutputFormat {
-    TEXT,
-    JSON,
-    CSV
-  }
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -70,21 +62,9 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " time, and a connection goes on from one to the next.")
   private boolean series;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|csv",
-      defaultValue = "text",
-      description = "Format of the report (${DEFAULT-VALUE}).")
-  private OutputFormat format;
+  @Mixin private OutputOptions outputOptions;
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      defaultValue = "20",
-      description =
-          "Endings that the text report shows, each for all connections of a client that ended so;"
-              + " 0 for all (${DEFAULT-VALUE}).")
-  private int top;
+  @Mixin private SelectionOptions selection;
 
   @Option(
       names = "--all-flows",
@@ -115,11 +95,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Nothing but errors on standard error.")
   private boolean quiet;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Show harmless endings in the text report, too.")
-  private boolean verbose;
-
   AnalyzeCommand(Console console) {
     this.console = console;
   }
@@ -141,9 +116,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (maxFlows < 1) {
       throw new ParameterException(spec.commandLine(), "--max-flows must be 1 or more");
     }
-    if (top < 0) {
-      throw new ParameterException(spec.commandLine(), "--top must be 0 or more");
-    }
+    outputOptions.check(inputs);
     if (filter == null) {
       return analyze(null);
     }
@@ -160,29 +133,24 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private int analyze(BpfFilter bpf) throws IOException {
     Summary summary = new Summary();
-    ReportWriter report = reportWriter();
+    boolean inFull = selection.flow() != null;
     boolean failed;
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption();
+        Outputs outputs = outputOptions.open(console, inFull, ports)) {
       CaptureInput input =
           new CaptureInput(
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(ports, maxFlows, allFlows),
-              interruption,
-              null);
-      List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
-      if (series && !names.isEmpty()) {
-        add(input.series(names), summary, report);
-      } else {
-        for (String name : names) {
-          if (!interruption.requested()) {
-            add(input.file(name), summary, report);
-          }
+              () -> new CaptureAnalyzer(ports, maxFlows, allFlows || inFull),
+              interruption);
+      for (Supplier<AnalyzedCapture> capture : captures(input)) {
+        if (!interruption.requested()) {
+          add(capture.get(), summary, outputs, interruption);
         }
       }
       if (input.opened()) {
-        report.finish(summary);
+        outputs.finish(summary);
       }
       console.out().flush();
       failed = input.failed();
@@ -195,17 +163,27 @@ final class AnalyzeCommand implements Callable<Integer> {
         : ExitStatus.DONE;
   }
 
-  private static void add(CaptureReport capture, Summary summary, ReportWriter report)
-      throws IOException {
-    summary.add(capture);
-    report.capture(capture);
+  private List<Supplier<AnalyzedCapture>> captures(CaptureInput input) {
+    List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
+    if (series && !names.isEmpty()) {
+      return List.of(() -> input.series(names));
+    }
+    List<Supplier<AnalyzedCapture>> captures = new ArrayList<>();
+    names.forEach(name -> captures.add(() -> input.file(name)));
+    return captures;
   }
 
-  private ReportWriter reportWriter() throws IOException {
-    return switch (format) {
-      case TEXT -> new TextReport(console.out(), console.colour(), top, verbose);
-      case JSON -> new JsonReport(console.out());
-      case CSV -> new CsvReport(console.out());
-    };
+  private void add(
+      AnalyzedCapture capture, Summary summary, Outputs outputs, Interruption interruption)
+      throws IOException {
+    CaptureReport report = selection.of(capture.report());
+    boolean inFull = selection.flow() != null;
+    if (inFull || outputOptions.showPackets()) {
+      report =
+          new SecondReading(ports, flow -> inFull || flow.isLost(), interruption::requested)
+              .addTo(report, capture.again());
+    }
+    summary.add(report);
+    outputs.capture(report, capture.again());
   }
 }

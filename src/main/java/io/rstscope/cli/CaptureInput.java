@@ -26,7 +26,6 @@ final class CaptureInput {
   private final BpfFilter bpf;
   private final Supplier<CaptureAnalyzer> analyzers;
   private final Interruption interruption;
-  private final SecondReading second;
   private boolean opened;
   private boolean failed;
 
@@ -35,21 +34,18 @@ final class CaptureInput {
    * @param bpf which packets to take, or null for all
    * @param analyzers makes one for each capture
    * @param interruption is asked whether to go on
-   * @param second adds packets to each report, or null when no output shows them
    */
   CaptureInput(
       Console console,
       boolean quiet,
       BpfFilter bpf,
       Supplier<CaptureAnalyzer> analyzers,
-      Interruption interruption,
-      SecondReading second) {
+      Interruption interruption) {
     this.console = console;
     this.quiet = quiet;
     this.bpf = bpf;
     this.analyzers = analyzers;
     this.interruption = interruption;
-    this.second = second;
   }
 
   /** Whether anything could be opened: else there is nothing to report. */
@@ -73,7 +69,7 @@ final class CaptureInput {
   }
 
   /** One file as a capture of its own. */
-  CaptureReport file(String name) {
+  AnalyzedCapture file(String name) {
     CaptureAnalyzer analyzer = analyzers.get();
     String problem;
     try (PacketSource source = filtered(CaptureFiles.open(name))) {
@@ -83,10 +79,8 @@ final class CaptureInput {
       problem = fail(e);
     }
     CaptureReport report = analyzer.report(baseName(name), name, problem);
-    return second == null
-        ? report
-        : second.addTo(
-            report, isReadableTwice(name) ? () -> filtered(CaptureFiles.open(name)) : null);
+    return new AnalyzedCapture(
+        report, isReadableTwice(name) ? () -> filtered(CaptureFiles.open(name)) : null);
   }
 
   private static boolean isReadableTwice(String name) {
@@ -98,7 +92,7 @@ final class CaptureInput {
   }
 
   /** Several files as one capture. */
-  CaptureReport series(List<String> names) {
+  AnalyzedCapture series(List<String> names) {
     CaptureAnalyzer analyzer = analyzers.get();
     List<String> problems = new ArrayList<>();
     SeriesSource files =
@@ -125,9 +119,7 @@ final class CaptureInput {
                 problems.isEmpty() ? null : String.join("; ", problems))
             .inSeries(files::locate);
     // what cannot be read has been told of
-    return second == null
-        ? report
-        : second.addTo(report, () -> filtered(SeriesSource.open(names, known -> {})));
+    return new AnalyzedCapture(report, () -> filtered(SeriesSource.open(names, known -> {})));
   }
 
   /** Reads all there is, and returns why that is not all, or null. */

@@ -5,6 +5,7 @@ import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.SeriesSource.Place;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * What one capture tells.
@@ -31,6 +32,11 @@ public record CaptureReport(
   /** The same, as a series of files. */
   public CaptureReport inSeries(LongFunction<Place> files) {
     return new CaptureReport(name, path, quality, verdict, files, excerpts);
+  }
+
+  /** The same, of some of its flows. */
+  public CaptureReport only(Predicate<FlowVerdict> wanted) {
+    return new CaptureReport(name, path, quality, verdict.only(wanted), places, excerpts);
   }
 
   /** The same, with packets. */

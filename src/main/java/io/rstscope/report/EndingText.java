@@ -32,16 +32,19 @@ final class EndingText {
 
   private final TextLines lines;
   private final boolean named;
+  private final boolean inFull;
 
   /** The same command for the same host is shown once. */
   private final Set<Check> checksShown = new HashSet<>();
 
   /**
    * @param named whether the capture is named, since there are several
+   * @param inFull whether to tell of all resets, each with its evidence
    */
-  EndingText(TextLines lines, boolean named) {
+  EndingText(TextLines lines, boolean named, boolean inFull) {
     this.lines = lines;
     this.named = named;
+    this.inFull = inFull;
   }
 
   void write(int number, EndingGroup group) throws IOException {
@@ -144,16 +147,17 @@ final class EndingText {
     }
   }
 
-  /** All resets in a line each; the evidence is given for the one that matters. */
+  /** A few resets in a line each, the evidence for the one that matters; or all of them in full. */
   private void resets(FlowVerdict verdict, LongFunction<Place> places) throws IOException {
     List<ResetObservation> resets = verdict.flow().resets();
     int decisive = placeOfDecisive(resets);
+    int shown = inFull ? resets.size() : Math.min(resets.size(), RESETS_SHOWN);
     ResetText text = new ResetText(lines, INDENT, places);
-    for (int i = 0; i < Math.min(resets.size(), RESETS_SHOWN); i++) {
-      text.write(resets.get(i), verdict.verdicts().get(i), i == decisive);
+    for (int i = 0; i < shown; i++) {
+      text.write(resets.get(i), verdict.verdicts().get(i), inFull || i == decisive);
     }
-    if (resets.size() > RESETS_SHOWN) {
-      lines.paragraph(INDENT, "and " + (resets.size() - RESETS_SHOWN) + " more resets");
+    if (resets.size() > shown) {
+      lines.paragraph(INDENT, "and " + (resets.size() - shown) + " more resets");
     }
   }
 

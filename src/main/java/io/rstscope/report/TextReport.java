@@ -71,7 +71,7 @@ public final class TextReport implements ReportWriter {
       lines.blank();
       lines.paragraph("", withHarmless ? "Connections" : "Lost connections", Style.BOLD);
     }
-    EndingText text = new EndingText(lines, summary.captures().size() > 1);
+    EndingText text = new EndingText(lines, summary.captures().size() > 1, false);
     for (int i = 0; i < shown.size(); i++) {
       lines.blank();
       text.write(i + 1, shown.get(i));

@@ -1,0 +1,10 @@
+package io.rstscope.cli;
+
+import io.rstscope.report.CaptureReport;
+
+/**
+ * A capture that has been read.
+ *
+ * @param again opens it once more; null when it can be read only once
+ */
+record AnalyzedCapture(CaptureReport report, SecondReading.Opening again) {}

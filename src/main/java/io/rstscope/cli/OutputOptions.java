@@ -1,0 +1,183 @@
+package io.rstscope.cli;
+
+import io.rstscope.capture.CaptureException;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.excerpt.PcapngExcerpt;
+import io.rstscope.flow.PortSet;
+import io.rstscope.report.CsvReport;
+import io.rstscope.report.FlowReport;
+import io.rstscope.report.HgrmReport;
+import io.rstscope.report.JsonReport;
+import io.rstscope.report.ReportWriter;
+import io.rstscope.report.TextReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What to write, and where to. */
+final class OutputOptions {
+  /** The formats of the report on standard output. */
+  enum OutputFormat {
+    TEXT,
+    JSON,
+    CSV
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      defaultValue = "text",
+      description = "Format of the report on standard output (${DEFAULT-VALUE}).")
+  private OutputFormat format;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the report in JSON to a file, too.")
+  private String json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write the report in CSV to a file, too.")
+  private String csv;
+
+  @Option(
+      names = "--hgrm",
+      paramLabel = "FILE",
+      description =
+          "Write the percentiles of the silences (s) before lost connections were reset, for"
+              + " HdrHistogram's plotter.")
+  private String hgrm;
+
+  @Option(
+      names = "--pcapng",
+      paramLabel = "FILE",
+      description =
+          "Write the packets that matter of lost connections, with comments for Wireshark: headers"
+              + " only.")
+  private String pcapng;
+
+  @Option(
+      names = "--payload",
+      description = "With --pcapng: whole packets. Messages and passwords are in them.")
+  private boolean payload;
+
+  @Option(names = "--force", description = "Replace output files that are there already.")
+  private boolean force;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Endings that the text report shows, each for all connections of a client that ended so;"
+              + " 0 for all (${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show harmless endings in the text report, too.")
+  private boolean verbose;
+
+  /** Whether an output shows packets of lost connections. */
+  boolean showPackets() {
+    return pcapng != null;
+  }
+
+  /**
+   * Complains of what cannot be, before anything is read.
+   *
+   * @throws ParameterException when the options, or they and the inputs, do not go together
+   */
+  void check(List<String> inputs) {
+    if (top < 0) {
+      throw mistake("--top must be 0 or more");
+    }
+    if (payload && pcapng == null) {
+      throw mistake("--payload goes with --pcapng");
+    }
+    List<String> files = Stream.of(json, csv, hgrm, pcapng).filter(Objects::nonNull).toList();
+    if (files.contains(CaptureFiles.STDIN)) {
+      throw mistake("outputs besides the report need a file name, not -");
+    }
+    if (files.stream().distinct().count() < files.size()) {
+      throw mistake("two outputs have the same file name");
+    }
+    for (String input : inputs) {
+      if (files.stream().anyMatch(file -> isSame(file, input))) {
+        throw mistake(input + " is input and output");
+      }
+      if (pcapng != null && !isReadableTwice(input)) {
+        throw mistake("--pcapng reads captures twice, and " + input + " can be read only once");
+      }
+    }
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static boolean isSame(String file, String input) {
+    try {
+      return Files.isRegularFile(Path.of(file)) && Files.isSameFile(Path.of(file), Path.of(input));
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What is no file is told of when it is opened. */
+  private static boolean isReadableTwice(String input) {
+    try {
+      return CaptureFiles.isReadableTwice(input);
+    } catch (CaptureException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Begins all outputs.
+   *
+   * @param inFull whether the text report is one of single flows in full
+   * @param ports those that the captures are read for
+   * @throws IOException when one cannot be written; none is left then
+   */
+  Outputs open(Console console, boolean inFull, PortSet ports) throws IOException {
+    Outputs outputs = new Outputs(standard(console, inFull), force);
+    try {
+      outputs.add(json, file -> new JsonReport(file.writer()));
+      outputs.add(csv, file -> new CsvReport(file.writer()));
+      outputs.add(hgrm, file -> new HgrmReport(file.stream()));
+      outputs.addPackets(pcapng, file -> new PcapngExcerpt(file.stream(), tool(), ports, payload));
+      return outputs;
+    } catch (IOException e) {
+      outputs.close();
+      throw e;
+    }
+  }
+
+  private static String tool() {
+    return new CommandLineTool.Version().getVersion()[0];
+  }
+
+  private ReportWriter standard(Console console, boolean inFull) throws IOException {
+    return switch (format) {
+      case TEXT ->
+          inFull
+              ? new FlowReport(console.out(), console.colour())
+              : new TextReport(console.out(), console.colour(), top, verbose);
+      case JSON -> new JsonReport(console.out());
+      case CSV -> new CsvReport(console.out());
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.rstscope.cli;
+
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.report.CaptureReport;
+import picocli.CommandLine.Option;
+
+/**
+ * Which connections to report. All are read and judged, since what happened to the others is
+ * evidence too.
+ */
+final class SelectionOptions {
+  @Option(
+      names = "--flow",
+      paramLabel = "A:p-B:p",
+      converter = FlowEnds.Converter.class,
+      description =
+          "Only the connection between these two ends, in full: all its resets with all evidence,"
+              + " and its packets as a ladder.")
+  private FlowEnds flow;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      converter = TimeBound.Converter.class,
+      description =
+          "Only connections that ended at this time or later: RFC 3339, or HH:MM:SS (UTC) of the"
+              + " day of the capture's first packet.")
+  private TimeBound since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      converter = TimeBound.Converter.class,
+      description = "Only connections that ended before this time, given in the same way.")
+  private TimeBound until;
+
+  /** The ends of the only connection to report, or null. */
+  FlowEnds flow() {
+    return flow;
+  }
+
+  /** The report of what is asked for. */
+  CaptureReport of(CaptureReport report) {
+    return flow == null && since == null && until == null
+        ? report
+        : report.only(verdict -> isWanted(verdict, report.quality().firstNanos()));
+  }
+
+  private boolean isWanted(FlowVerdict verdict, long firstNanos) {
+    return (flow == null || flow.match(verdict))
+        && (since == null || verdict.endNanos() >= since.nanos(firstNanos))
+        && (until == null || verdict.endNanos() < until.nanosAfter(since, firstNanos));
+  }
+}
