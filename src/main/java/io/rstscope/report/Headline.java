@@ -6,6 +6,7 @@ import io.rstscope.attribution.HeartbeatAdvice;
 import io.rstscope.attribution.IdleTimer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What happened, in one sentence for somebody who reads nothing else. */
@@ -31,8 +32,13 @@ final class Headline {
     if (lost == 1) {
       return "The one lost connection ";
     }
-    return (connections == lost ? "All " + lost : connections + " of " + lost)
+    return (connections == lost ? "All " : grouped(connections) + " of ")
+        + grouped(lost)
         + " lost connections ";
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String nothingLost(Summary summary) {

@@ -15,17 +15,19 @@ import java.nio.charset.StandardCharsets;
  * <p>Nothing is written before {@link #finish}.
  */
 public final class HtmlReport implements ReportWriter {
-  private static final int MEGABYTE = 1_000_000;
+  private static final int KILOBYTE = 1_000;
 
   private final Writer out;
   private final String tool;
   private final PageCauses causes = new PageCauses();
-  private final LimitedArray captures = new LimitedArray(MEGABYTE / 2);
-  private final LimitedArray lostRows = new LimitedArray(3 * MEGABYTE);
-  private final LimitedArray otherRows = new LimitedArray(MEGABYTE);
-  private final LimitedArray lostDetails = new LimitedArray(5 * MEGABYTE);
-  private final LimitedArray otherDetails = new LimitedArray(MEGABYTE);
-  private final PageTexts texts = new PageTexts(3 * MEGABYTE);
+  private final LimitedArray captures = new LimitedArray(300 * KILOBYTE);
+  private final LimitedArray lostRows = new LimitedArray(2_800 * KILOBYTE);
+  private final LimitedArray otherRows = new LimitedArray(600 * KILOBYTE);
+  private final LimitedArray lostDetails = new LimitedArray(6_000 * KILOBYTE);
+  private final LimitedArray otherDetails = new LimitedArray(700 * KILOBYTE);
+  private final LimitedArray ladders = new LimitedArray(2_600 * KILOBYTE);
+  private final PageTexts texts = new PageTexts(1_200 * KILOBYTE);
+  private long withoutPackets;
   private int number;
 
   /**
@@ -58,7 +60,17 @@ public final class HtmlReport implements ReportWriter {
         texts.isFull()
             ? LimitedArray.LEFT_OUT
             : details.add(json -> new PageDetail(json, texts).write(capture, verdict));
-    rows.add(json -> PageRow.write(json, number, verdict, detail));
+    int ladder = ladder(capture.excerpts().of(verdict));
+    if (ladder == LimitedArray.LEFT_OUT && verdict.isLost()) {
+      withoutPackets++;
+    }
+    rows.add(json -> PageRow.write(json, number, verdict, detail, ladder));
+  }
+
+  private int ladder(FlowExcerpt excerpt) throws IOException {
+    return excerpt == null || texts.isFull()
+        ? LimitedArray.LEFT_OUT
+        : ladders.add(json -> PageLadder.write(json, texts, excerpt));
   }
 
   @Override
@@ -74,7 +86,8 @@ public final class HtmlReport implements ReportWriter {
       json.writeStartObject();
       json.writeStringField("tool", tool);
       json.writeStringField("headline", headline);
-      new PageSummary(json, summary).write();
+      PageSummary together = new PageSummary(json, summary);
+      together.write();
       causes.write(json, texts);
       captures.write("captures", json);
       json.writeArrayFieldStart("columns");
@@ -86,19 +99,21 @@ public final class HtmlReport implements ReportWriter {
       otherRows.write("otherRows", json);
       lostDetails.write("lostDetails", json);
       otherDetails.write("otherDetails", json);
+      ladders.write("ladders", json);
       texts.write("texts", json);
-      leftOut(json, summary);
+      leftOut(json, together.incidentsLeftOut());
       json.writeEndObject();
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private void leftOut(JsonGenerator json, Summary summary) throws IOException {
+  private void leftOut(JsonGenerator json, long incidents) throws IOException {
     json.writeObjectFieldStart("leftOut");
     json.writeNumberField("captures", captures.leftOut());
     json.writeNumberField("lostRows", lostRows.leftOut());
     json.writeNumberField("otherRows", otherRows.leftOut());
-    json.writeNumberField("incidents", summary.incidentsLeftOut());
+    json.writeNumberField("ladders", withoutPackets);
+    json.writeNumberField("incidents", incidents);
     json.writeEndObject();
   }
 }

@@ -27,7 +27,6 @@ final class PageCapture {
     json.writeStringField("notes", Printable.of(QualityText.notes(quality)));
     json.writeFieldName("packetsMissing");
     values.text(capture.excerpts().missing());
-    json.writeNumberField("laddersLeftOut", capture.excerpts().flowsLeftOut());
     json.writeEndObject();
   }
 

@@ -45,10 +45,6 @@ final class PageDetail {
       reset.write(resets.get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
-    FlowExcerpt excerpt = capture.excerpts().of(verdict);
-    if (excerpt != null) {
-      PageLadder.write(json, texts, excerpt);
-    }
     json.writeEndObject();
   }
 
@@ -61,11 +57,11 @@ final class PageDetail {
     json.writeEndArray();
     json.writeArrayFieldStart("checks");
     for (Check check : advice.checks()) {
-      json.writeStartObject();
-      text("on", check.on());
-      text("lookFor", check.lookFor());
-      text("command", check.command());
-      json.writeEndObject();
+      json.writeStartArray();
+      values.integer(texts.number(check.on()));
+      values.integer(texts.number(check.lookFor()));
+      values.integer(texts.number(check.command()));
+      json.writeEndArray();
     }
     json.writeEndArray();
   }

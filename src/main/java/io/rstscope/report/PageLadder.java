@@ -15,8 +15,9 @@ final class PageLadder {
 
   static void write(JsonGenerator json, PageTexts texts, FlowExcerpt excerpt) throws IOException {
     PageValues values = new PageValues(json);
-    json.writeNumberField("packets", excerpt.total());
-    json.writeArrayFieldStart("ladder");
+    json.writeStartObject();
+    json.writeNumberField("total", excerpt.total());
+    json.writeArrayFieldStart("packets");
     for (ExcerptPacket packet : excerpt.packets()) {
       json.writeStartArray();
       json.writeNumber(packet.number());
@@ -33,6 +34,7 @@ final class PageLadder {
       json.writeEndArray();
     }
     json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** {@code SYN ACK}, in the order in which people say them. */

@@ -97,16 +97,15 @@ final class PageReset {
   }
 
   private void evidence(Evidence evidence, String stand) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("stand", stand);
-    json.writeStringField("clue", evidence.clue().word());
-    json.writeFieldName("says");
+    json.writeStartArray();
+    json.writeString(stand);
+    json.writeString(evidence.clue().word());
     values.integer(texts.number(evidence.says()));
-    json.writeArrayFieldStart("frames");
+    json.writeStartArray();
     for (long frame : evidence.frames()) {
       json.writeNumber(frame);
     }
     json.writeEndArray();
-    json.writeEndObject();
+    json.writeEndArray();
   }
 }

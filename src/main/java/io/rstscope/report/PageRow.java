@@ -32,7 +32,8 @@ final class PageRow {
           "incident",
           "resetCount",
           "resets",
-          "detail");
+          "detail",
+          "ladder");
 
   /** More are only counted: a killed consumer can cause hundreds. */
   static final int RESETS_SHOWN = 10;
@@ -42,8 +43,9 @@ final class PageRow {
   /**
    * @param capture number of the capture, from 0
    * @param detail number of what else there is to say of it, or {@link LimitedArray#LEFT_OUT}
+   * @param ladder number of its packets, likewise
    */
-  static void write(JsonGenerator json, int capture, FlowVerdict verdict, int detail)
+  static void write(JsonGenerator json, int capture, FlowVerdict verdict, int detail, int ladder)
       throws IOException {
     PageValues values = new PageValues(json);
     Ending ending = verdict.ending();
@@ -68,6 +70,7 @@ final class PageRow {
     json.writeNumber(verdict.flow().resets().size());
     resets(json, verdict);
     values.integer(detail == LimitedArray.LEFT_OUT ? null : detail);
+    values.integer(ladder == LimitedArray.LEFT_OUT ? null : ladder);
     json.writeEndArray();
   }
 

@@ -1,7 +1,6 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.IdleTimer;
@@ -17,12 +16,12 @@ import java.util.Map;
 /** What a page says of all connections together. */
 final class PageSummary {
   private final JsonGenerator json;
-  private final PageValues values;
   private final Summary summary;
+  private final LimitedArray incidents = new LimitedArray(200_000);
+  private final LimitedArray idleTimers = new LimitedArray(100_000);
 
   PageSummary(JsonGenerator json, Summary summary) {
     this.json = json;
-    this.values = new PageValues(json);
     this.summary = summary;
   }
 
@@ -31,6 +30,11 @@ final class PageSummary {
     across();
     knownTimers();
     words();
+  }
+
+  /** Incidents that are not on the page. */
+  long incidentsLeftOut() {
+    return summary.incidentsLeftOut() + incidents.leftOut();
   }
 
   private void totals() throws IOException {
@@ -55,24 +59,22 @@ final class PageSummary {
       json.writeString(Printable.of(says));
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("incidents");
     for (int i = 0; i < captures.size(); i++) {
-      for (Incident incident : captures.get(i).verdict().incidents()) {
-        incident(i, incident);
+      int number = i;
+      for (Incident each : captures.get(i).verdict().incidents()) {
+        incidents.add(to -> incident(to, number, each));
+      }
+      for (IdleTimer each : captures.get(i).verdict().idleTimers()) {
+        idleTimers.add(to -> timer(to, captures.get(number).name(), each));
       }
     }
-    json.writeEndArray();
-    json.writeArrayFieldStart("idleTimers");
-    for (CaptureReport capture : captures) {
-      CaptureVerdict verdict = capture.verdict();
-      for (IdleTimer timer : verdict.idleTimers()) {
-        timer(capture.name(), timer);
-      }
-    }
-    json.writeEndArray();
+    incidents.write("incidents", json);
+    idleTimers.write("idleTimers", json);
   }
 
-  private void incident(int capture, Incident incident) throws IOException {
+  private static void incident(JsonGenerator json, int capture, Incident incident)
+      throws IOException {
+    PageValues values = new PageValues(json);
     json.writeStartObject();
     json.writeNumberField("capture", capture);
     json.writeNumberField("number", incident.number());
@@ -87,7 +89,9 @@ final class PageSummary {
     json.writeEndObject();
   }
 
-  private void timer(String capture, IdleTimer timer) throws IOException {
+  private static void timer(JsonGenerator json, String capture, IdleTimer timer)
+      throws IOException {
+    PageValues values = new PageValues(json);
     json.writeStartObject();
     json.writeStringField("capture", Printable.of(capture));
     json.writeFieldName("atLeast");

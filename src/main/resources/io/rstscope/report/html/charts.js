@@ -243,7 +243,6 @@ function idleChart() {
     bins.set(bin, senders);
   }
   const places = [...bins.keys()].sort((a, b) => a - b);
-  const top = Math.max(...places.map((bin) => Object.values(bins.get(bin)).reduce((a, b) => a + b)));
   const middle = (bin) => (bin + 0.5) / BINS_PER_DECADE;
   const low = Math.min(-1, Math.floor(middle(places[0])));
   const known = knownTimers();
@@ -251,10 +250,10 @@ function idleChart() {
     data: {
       datasets: [
         ...stacked(places, (sender, bin) => ({ x: middle(bin), y: bins.get(bin)[sender] ?? 0 }),
-          { type: "bar", stack: "all", barThickness: 8, grouped: false }),
-        lines("inferred timer", data.idleTimers.map((each) => ({ seconds: each.atMost, says: inferred(each) })), top * 1.1,
+          { type: "bar", barThickness: 8, grouped: false }),
+        lines("inferred timer", data.idleTimers.map((each) => ({ seconds: each.atMost, says: inferred(each) })), 1,
           { borderColor: colour("accent"), borderWidth: 3 }),
-        lines("known timers", known.map((each) => ({ seconds: each.seconds, says: `${duration(each.seconds)}: ${each.titles}` })), top,
+        lines("known timers", known.map((each) => ({ seconds: each.seconds, says: `${duration(each.seconds)}: ${each.titles}` })), 0.9,
           { borderColor: colour("muted"), borderWidth: 1.5, borderDash: [4, 4] }),
       ],
     },
@@ -266,7 +265,8 @@ function idleChart() {
           ticks: { stepSize: 1, callback: (value) => (value < 4 ? duration(10 ** value) : `${(10 ** value).toLocaleString("en")} s`) },
           title: { display: true, text: "silence, logarithmic scale" },
         },
-        y: { ...wholeNumbers, stacked: false, title: { display: true, text: "connections" } },
+        y: { ...wholeNumbers, stacked: true, title: { display: true, text: "connections" } },
+        full: { display: false, min: 0, max: 1 },
       },
       interaction: { mode: "nearest", axis: "x", intersect: false },
       plugins: { tooltip: { filter: (_, index) => index < 4, callbacks: { title: () => "", label: (item) => binLabel(item) } } },
@@ -284,13 +284,13 @@ function knownTimers() {
   return [...bySeconds].sort(([a], [b]) => a - b).map(([seconds, titles]) => ({ seconds, titles: titles.join("; ") }));
 }
 
-/** Upright lines. */
+/** Upright lines, as high as that part of the chart. */
 function lines(label, timers, top, style) {
   const points = timers.flatMap(({ seconds, says }) => {
     const x = Math.log10(seconds);
     return [{ x, y: 0, says }, { x, y: top, says }, GAP];
   });
-  return { type: "line", label, data: points, parsing: true, pointRadius: 0, pointHitRadius: 6, backgroundColor: "transparent", spanGaps: false, ...style };
+  return { type: "line", label, data: points, yAxisID: "full", parsing: true, pointRadius: 0, pointHitRadius: 6, backgroundColor: "transparent", spanGaps: false, ...style };
 }
 
 function inferred(timer) {

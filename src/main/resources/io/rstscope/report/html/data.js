@@ -9,6 +9,7 @@ const text = (number) => (number === null ? null : data.texts[number] ?? "(left 
 function connection(row, details) {
   const found = Object.fromEntries(data.columns.map((column, i) => [column, row[i]]));
   found.detail = found.detail === null ? null : details[found.detail];
+  found.ladder = found.ladder === null ? null : data.ladders[found.ladder];
   found.address = (found.client.includes(":") ? `[${found.client}]` : found.client) + ":" + found.port;
   found.heartbeatText = heartbeat(found.heartbeat);
   found.words = [

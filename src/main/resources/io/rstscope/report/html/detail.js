@@ -43,12 +43,13 @@ function detailParts(connection) {
         ...detail.resets.flatMap((reset) => evidence(reset)),
         connection.resetCount > detail.resets.length
           ? element("p", {}, `and ${count(connection.resetCount - detail.resets.length, "more reset")}`) : null,
+        detail.advice.length > 0 ? element("h3", {}, "What to do") : null,
         ...toDo(detail))),
   ].filter((part) => part !== null);
 }
 
 function packets(connection) {
-  if (connection.detail.ladder) {
+  if (connection.ladder !== null) {
     return ladder(connection);
   }
   const missing = data.captures[connection.capture]?.packetsMissing;
@@ -73,7 +74,7 @@ function evidence(reset) {
         : ["sent by ", tag(reset.sender), ` (confidence ${reset.confidence})`]),
       reset.peerMayBeProxy ? "; the peer may be a proxy" : ""),
     reset.diagnostic === null ? null : element("p", {}, "It says of itself: ", foreign(text(reset.diagnostic))),
-    element("ul", { className: "evidence" }, ...reset.evidence.map(({ stand, clue, says, frames }) =>
+    element("ul", { className: "evidence" }, ...reset.evidence.map(([stand, clue, says, frames]) =>
       element("li", { className: stand },
         element("span", { className: "stand", title: data.words[`clue ${clue}`] ?? "" }, stand), " ", text(says), " ",
         ...frames.flatMap((frame) => [frameLink(frame), " "])))),
@@ -101,11 +102,10 @@ function frameLink(frame) {
 
 function toDo({ advice, checks }) {
   return [
-    advice.length > 0 ? element("h3", {}, "What to do") : null,
     ...advice.map((each) => element("p", {}, sentence(text(each)))),
     checks.length > 0 ? element("h3", {}, "What confirms it") : null,
-    ...checks.map((check) => element("div", { className: "check" },
-      element("p", {}, `On ${text(check.on)}, ${text(check.lookFor)}:`), element("pre", {}, text(check.command)))),
+    ...checks.map(([on, lookFor, command]) => element("div", {},
+      element("p", {}, `On ${text(on)}, ${text(lookFor)}:`), element("pre", {}, text(command)))),
   ].filter((part) => part !== null);
 }
 

@@ -5,7 +5,8 @@ const SILENCE = 1;
 const LADDER = ["number", "frame", "time", "gap", "fromClient", "ttl", "flags", "sequence", "payload", "window", "amqp"];
 
 function ladder(connection) {
-  const packets = connection.detail.ladder.map((row) => Object.fromEntries(LADDER.map((name, i) => [name, row[i]])));
+  const packets = connection.ladder.packets.map((row) => Object.fromEntries(LADDER.map((name, i) => [name, row[i]])));
+  const deciding = new Set(connection.detail.resets.flatMap((reset) => reset.evidence.flatMap(([, , , frames]) => frames)));
   const usual = [usualTtl(packets, 0), usualTtl(packets, 1)];
   const rows = [];
   let expected = 1;
@@ -16,14 +17,14 @@ function ladder(connection) {
     if (packet.gap !== null && packet.gap >= SILENCE) {
       rows.push(remark("silence", `${duration(packet.gap)} of silence`));
     }
-    rows.push(rung(packet, usual[packet.fromClient]));
+    rows.push(rung(packet, usual[packet.fromClient], deciding.has(packet.frame)));
     expected = packet.number + 1;
   }
-  if (connection.detail.packets >= expected) {
-    rows.push(remark("left-out", `${count(connection.detail.packets - expected + 1, "packet")} not shown`));
+  if (connection.ladder.total >= expected) {
+    rows.push(remark("left-out", `${count(connection.ladder.total - expected + 1, "packet")} not shown`));
   }
   return element("table", { className: "ladder" },
-    element("caption", {}, "Packets of the connection"),
+    element("caption", {}, "Packets of the connection; a dot marks evidence"),
     element("thead", {}, element("tr", {},
       element("th", { scope: "col" }, "Frame"),
       element("th", { scope: "col" }, "Time (UTC)"),
@@ -46,13 +47,14 @@ function remark(kind, words) {
     element("td", { className: "lane" }, element("span", {}, words)), element("td", {}));
 }
 
-function rung(packet, usualTtl) {
+function rung(packet, usualTtl, decides) {
   const flags = text(packet.flags);
   const reset = flags.includes("RST");
   const direction = packet.fromClient ? "client to broker" : "broker to client";
   const strange = packet.ttl !== usualTtl;
   return element("tr", { className: reset ? "reset" : "", id: `frame-${packet.frame}`, tabIndex: -1 },
-    element("td", {}, String(packet.frame)),
+    element("td", { className: decides ? "deciding" : "" }, String(packet.frame),
+      decides ? element("span", { className: "hidden" }, ", evidence") : null),
     element("td", {}, utc(packet.time).slice(11)),
     element("td", { className: "lane" },
       element("div", { className: `arrow ${packet.fromClient ? "to-broker" : "to-client"}` },

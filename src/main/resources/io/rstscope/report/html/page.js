@@ -89,7 +89,7 @@ function captureTable() {
     [leftOut.otherRows, "harmless connection", "neither in the table nor in the chart of time"],
     [leftOut.incidents, "smaller incident", "not shown"],
     [without, "connection", "shown without evidence and packets"],
-    [data.captures.reduce((sum, each) => sum + each.laddersLeftOut, 0), "lost connection", "shown without packets"],
+    [leftOut.ladders, "lost connection", "shown without packets"],
   ].filter(([number]) => number > 0).map(([number, noun, what]) => element("li", {}, `${count(number, noun)} ${what}`));
   fill("left-out", notes.length > 0 ? element("h3", {}, "Left out of this page") : null,
     notes.length > 0 ? element("ul", {}, ...notes) : null,
