@@ -32,6 +32,9 @@ final class Headline {
     if (lost == 1) {
       return "The one lost connection ";
     }
+    if (lost == 2 && connections == 2) {
+      return "Both lost connections ";
+    }
     return (connections == lost ? "All " : grouped(connections) + " of ")
         + grouped(lost)
         + " lost connections ";

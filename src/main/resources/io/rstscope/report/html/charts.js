@@ -265,7 +265,7 @@ function idleChart() {
           ticks: { stepSize: 1, callback: (value) => (value < 4 ? duration(10 ** value) : `${(10 ** value).toLocaleString("en")} s`) },
           title: { display: true, text: "silence, logarithmic scale" },
         },
-        y: { ...wholeNumbers, stacked: true, title: { display: true, text: "connections" } },
+        y: { ...wholeNumbers, stacked: true, grace: "10%", title: { display: true, text: "connections" } },
         full: { display: false, min: 0, max: 1 },
       },
       interaction: { mode: "nearest", axis: "x", intersect: false },

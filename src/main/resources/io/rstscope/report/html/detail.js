@@ -18,6 +18,14 @@ function openDetail(connection) {
   document.getElementById("detail-body").scrollTop = 0;
 }
 
+/** Shows the open dialog in another way: what is modal is cut at the end of a sheet of paper. */
+function showAgain(show) {
+  if (dialog.open) {
+    dialog.close();
+    show();
+  }
+}
+
 function openBeside(step) {
   openDetail(visible[visible.indexOf(opened) + step]);
 }
@@ -113,7 +121,7 @@ function listenToDialog() {
   document.getElementById("close").onclick = () => dialog.close();
   document.getElementById("previous").onclick = () => openBeside(-1);
   document.getElementById("next").onclick = () => openBeside(1);
-  dialog.onclose = () => history.replaceState(null, "", "#connections");
+  dialog.onclose = () => dialog.open || history.replaceState(null, "", "#connections");
   const named = connections[/^#connection-(\d+)$/.exec(location.hash)?.[1]];
   if (named) {
     openDetail(named);

@@ -103,15 +103,17 @@ function wordList() {
       element("dt", {}, key.slice(kind.length + 1)), element("dd", {}, sentence(meaning))])))));
 }
 
-/** Colours follow the system, and paper is white. */
+/** Colours follow the system; paper is white, and holds the connection that is open, or else the page. */
 function followColours() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawCharts);
   addEventListener("beforeprint", () => {
     document.documentElement.classList.add("print");
+    showAgain(() => dialog.show());
     drawCharts();
   });
   addEventListener("afterprint", () => {
     document.documentElement.classList.remove("print");
+    showAgain(() => dialog.showModal());
     drawCharts();
   });
 }

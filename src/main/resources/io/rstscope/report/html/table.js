@@ -12,7 +12,6 @@ const COLUMNS = [
   { head: "Confidence", of: (each) => each.confidence, cell: (each) => String(each.confidence), number: true },
   { head: "Silence", of: (each) => each.idle ?? -1, cell: (each) => duration(each.idle), number: true },
   { head: "Heartbeat", of: (each) => each.heartbeat ?? -1, cell: (each) => each.heartbeatText, number: true },
-  { head: "Resets", of: (each) => each.resetCount, cell: (each) => String(each.resetCount), number: true },
   { head: "Incident", of: (each) => each.incident, cell: (each) => (each.incident === 0 ? "" : String(each.incident)), number: true },
   ...(data.captures.length > 1
     ? [{ head: "Capture", of: (each) => each.capture, cell: (each) => foreign(data.captures[each.capture]?.name ?? ""), wide: true }]
