@@ -158,6 +158,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (failed) {
       return ExitStatus.INPUT;
     }
+    if (inFull && summary.connections() == 0) {
+      console.say("no connection " + selection.flow().text() + " in what was read");
+      return ExitStatus.USAGE;
+    }
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
         ? ExitStatus.FOUND
         : ExitStatus.DONE;

@@ -117,14 +117,16 @@ final class OutputFile implements Closeable {
   /** Takes away what was not finished. */
   @Override
   public void close() throws IOException {
-    if (!finished) {
-      try {
-        stream.close();
-      } finally {
-        if (temporary != null) {
-          Files.deleteIfExists(temporary);
-        }
-      }
+    if (finished) {
+      return;
+    }
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // what could not be written is not wanted any more
+    }
+    if (temporary != null) {
+      Files.deleteIfExists(temporary);
     }
   }
 }

@@ -75,7 +75,7 @@ final class Outputs implements Closeable {
     for (ReportWriter report : reports) {
       report.capture(capture);
     }
-    if (packets != null && again != null) {
+    if (packets != null && again != null && !capture.flows().isEmpty()) {
       try (PacketSource source = again.open()) {
         packets.capture(capture, source);
       }
