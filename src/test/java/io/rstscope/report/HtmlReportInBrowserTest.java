@@ -210,6 +210,44 @@ class HtmlReportInBrowserTest {
   }
 
   @Test
+  void shouldZoomTheChartOfTime() throws IOException {
+    open(Samples.all());
+    List<WebElement> buttons = browser.all("#time-zoom button");
+    double whole = shownMilliseconds();
+
+    buttons.get(0).click();
+    double zoomed = shownMilliseconds();
+    buttons.get(2).click();
+
+    assertTrue(zoomed < whole, zoomed + " of " + whole);
+    assertEquals(whole, shownMilliseconds());
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  private static double shownMilliseconds() {
+    String axis = "Chart.getChart('time-chart').scales.x";
+    return ((Number) browser.value(axis + ".max - " + axis + ".min")).doubleValue();
+  }
+
+  @Test
+  void shouldTellOfAMarkAndOpenItsConnection() throws IOException {
+    open(Reports.capture("one.pcap", Samples.clientAbort(40_001)));
+    String mark = "Chart.getChart('time-chart').getDatasetMeta(0).data[0]";
+    WebElement chart = browser.one("#time-chart");
+
+    browser.pointAt(
+        chart,
+        ((Number) browser.value(mark + ".x")).doubleValue(),
+        ((Number) browser.value(mark + ".y")).doubleValue());
+    String tooltip =
+        browser.value("Chart.getChart('time-chart').tooltip.body[0].lines[0]").toString();
+    browser.press();
+
+    assertEquals("2026-11-20 17:38:30.001: client reset 10.0.1.1:40001, client-abort", tooltip);
+    assertEquals("10.0.1.1:40001 → 10.0.0.2:5672", browser.one("#detail-title").getText());
+  }
+
+  @Test
   void shouldShowHoursOfTheDayOnlyWhenTheCaptureSpansMoreThanADay() throws IOException {
     open(Samples.all());
     assertFalse(browser.one("#hours").isDisplayed());

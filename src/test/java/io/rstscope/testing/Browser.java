@@ -16,6 +16,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -110,6 +111,18 @@ public final class Browser implements AutoCloseable {
   /** The value of a JavaScript expression. */
   public Object value(String expression) {
     return driver.executeScript("return " + expression);
+  }
+
+  /** Moves the mouse to a point of an element, in pixels from its upper left corner. */
+  public void pointAt(WebElement element, double x, double y) {
+    int fromMiddle = (int) Math.round(x) - element.getSize().width / 2;
+    int fromCentre = (int) Math.round(y) - element.getSize().height / 2;
+    new Actions(driver).moveToElement(element, fromMiddle, fromCentre).perform();
+  }
+
+  /** Presses the mouse where it is. */
+  public void press() {
+    new Actions(driver).click().perform();
   }
 
   /** What the page complained of. */
