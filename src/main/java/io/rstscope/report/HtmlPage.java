@@ -21,7 +21,15 @@ final class HtmlPage {
 
   /** Each uses what those before it define. */
   private static final List<String> SCRIPTS =
-      List.of("data.js", "charts.js", "ladder.js", "detail.js", "table.js", "page.js");
+      List.of(
+          "data.js",
+          "charts.js",
+          "time.js",
+          "silence.js",
+          "ladder.js",
+          "detail.js",
+          "table.js",
+          "page.js");
 
   private final Writer out;
 

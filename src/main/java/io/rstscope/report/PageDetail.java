@@ -27,11 +27,14 @@ final class PageDetail {
     json.writeStartObject();
     text("says", verdict.ending().says());
     text("identity", IdentityText.describe(flow.amqp()));
-    text("history", flow.history());
-    json.writeFieldName("longestIdle");
-    values.seconds(flow.longestIdleNanos());
-    json.writeBooleanField("handshakeSeen", flow.handshakeSeen());
-    json.writeBooleanField("rolesGuessed", flow.rolesGuessed());
+    json.writeArrayFieldStart("remarks");
+    if (!flow.handshakeSeen()) {
+      values.integer(texts.number("the handshake of TCP is not in the capture"));
+    }
+    if (flow.rolesGuessed()) {
+      values.integer(texts.number("which side is the client is a guess from the port numbers"));
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("proxySigns");
     for (ProxySign sign : verdict.proxySigns()) {
       values.integer(texts.number(sign.explanation()));

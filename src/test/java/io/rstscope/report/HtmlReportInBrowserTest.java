@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -295,6 +297,16 @@ class HtmlReportInBrowserTest {
     assertEquals("No connection was lost.", browser.one("h1").getText());
     assertTrue(browser.one("#context").getText().contains("NOT READ TO ITS END"));
     assertEquals(List.of(), browser.complaints());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldKeepNobodyFromReadingIt(boolean dark) throws IOException {
+    browser.open(file(withPackets(), Samples.series()), 1280, 900, dark);
+    assertEquals(List.of(), browser.barriers());
+
+    browser.one("#table tbody button").click();
+    assertEquals(List.of(), browser.barriers(), "in the details");
   }
 
   @Test

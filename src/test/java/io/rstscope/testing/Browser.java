@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +132,27 @@ public final class Browser implements AutoCloseable {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
+  }
+
+  /**
+   * What keeps people with disabilities from reading the page as it is shown, by axe-core's rules
+   * (WCAG 2.1 AA among them): rule and element.
+   */
+  public List<?> barriers() throws IOException {
+    driver.executeScript(axe());
+    return (List<?>)
+        driver.executeAsyncScript(
+            "const done = arguments[0];"
+                + "axe.run().then(({violations}) => done(violations.flatMap("
+                + "({id, nodes}) => nodes.map(({html}) => id + ': ' + html))))");
+  }
+
+  private static String axe() throws IOException {
+    String version = System.getProperty("axe-core.version");
+    String name = "/META-INF/resources/webjars/axe-core/" + version + "/axe.min.js";
+    try (InputStream in = Browser.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** What the page asked for besides itself. */
