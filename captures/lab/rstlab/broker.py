@@ -69,6 +69,16 @@ class Broker:
     def control(self, *words):
         return self.host.run(BIN + "rabbitmqctl", "-q", *words, env=self.environment)
 
+    def log_size(self):
+        path = self.directory + "/log/lab@localhost.log"
+        return os.path.getsize(path) if os.path.exists(path) else 0
+
+    def log_since(self, size):
+        """What it has logged since its log had that size."""
+        with open(self.directory + "/log/lab@localhost.log", "rb") as log:
+            log.seek(size)
+            return log.read()
+
     def pause(self):
         self.process.send_signal(signal.SIGSTOP)
 

@@ -95,6 +95,7 @@ class Run:
 
     def _play(self, told, broker, prefix, result):
         broker.ensure(told.broker_settings)
+        logged = broker.log_size()
         directory = os.path.join(self.work, told.name)
         os.makedirs(directory)
         network = Network(prefix, broker.host)
@@ -110,6 +111,8 @@ class Run:
                 recording.end()
         finally:
             network.remove()
+        with open(os.path.join(self.out, told.name + ".log"), "wb") as log:
+            log.write(broker.log_since(logged))
         witnesses = Witnesses([(w.host, w.path) for w in recording.witnesses])
         for capture in recording.captures:
             result.lines += truth.lines(told, scene, capture, witnesses)

@@ -1,8 +1,10 @@
 package io.rstscope.cli;
 
+import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
 import io.rstscope.flow.PortSet;
+import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Summary;
 import java.io.IOException;
@@ -65,6 +67,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Mixin private OutputOptions outputOptions;
 
   @Mixin private SelectionOptions selection;
+
+  @Mixin private LogOptions logOptions;
 
   @Option(
       names = "--all-flows",
@@ -132,6 +136,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyze(BpfFilter bpf) throws IOException {
+    LogMatcher log;
+    try {
+      log = logOptions.read();
+    } catch (IOException e) {
+      console.say(e.getMessage());
+      return ExitStatus.INPUT;
+    }
+    return analyze(bpf, log);
+  }
+
+  private int analyze(BpfFilter bpf, LogMatcher log) throws IOException {
     Summary summary = new Summary();
     boolean inFull = selection.flow() != null;
     boolean failed;
@@ -146,7 +161,10 @@ final class AnalyzeCommand implements Callable<Integer> {
               interruption);
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
-          add(capture.get(), summary, outputs, interruption);
+          AnalyzedCapture analyzed = capture.get();
+          CaptureReport report = complete(analyzed, log, interruption);
+          summary.add(report);
+          outputs.capture(report, analyzed.again());
         }
       }
       if (input.opened()) {
@@ -177,17 +195,21 @@ final class AnalyzeCommand implements Callable<Integer> {
     return captures;
   }
 
-  private void add(
-      AnalyzedCapture capture, Summary summary, Outputs outputs, Interruption interruption)
-      throws IOException {
-    CaptureReport report = selection.of(capture.report());
+  /** Adds what the log says, takes what is asked for, and adds its packets. */
+  private CaptureReport complete(
+      AnalyzedCapture capture, LogMatcher log, Interruption interruption) {
+    CaptureReport report = capture.report();
+    if (log != null) {
+      CaptureQuality quality = report.quality();
+      report = report.with(log.match(report.flows(), quality.firstNanos(), quality.lastNanos()));
+    }
+    report = selection.of(report);
     boolean inFull = selection.flow() != null;
     if (inFull || outputOptions.showPackets()) {
       report =
           new SecondReading(ports, flow -> inFull || flow.isLost(), interruption::requested)
               .addTo(report, capture.again());
     }
-    summary.add(report);
-    outputs.capture(report, capture.again());
+    return report;
   }
 }

@@ -59,10 +59,7 @@ final class CommandLineTool implements Runnable {
     // a PrintWriter on the output itself would hide that it cannot be written
     StringWriter help = new StringWriter();
     CommandLine line =
-        new CommandLine(new CommandLineTool())
-            .addSubcommand(new AnalyzeCommand(console))
-            .addSubcommand(new ExplainCommand(console))
-            .addSubcommand(new CommandLine.HelpCommand())
+        commands(console)
             .setOut(new PrintWriter(help))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(80)
@@ -79,6 +76,14 @@ final class CommandLineTool implements Runnable {
       return outputFailed(console, e);
     }
     return status;
+  }
+
+  /** All commands with their options: what is parsed, and what documents are made from. */
+  static CommandLine commands(Console console) {
+    return new CommandLine(new CommandLineTool())
+        .addSubcommand(new AnalyzeCommand(console))
+        .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new CommandLine.HelpCommand());
   }
 
   @Override

@@ -21,7 +21,8 @@ record FlowEnds(InetSocketAddress one, InetSocketAddress other, String text) {
       Pattern.compile("(.+):(\\d{1,5})\\s*(?:->|-|,|\\s)\\s*(.+):(\\d{1,5})");
 
   private static final Pattern FIGURES =
-      Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+      Pattern.compile(
+          "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
   private static final int MAX_PORT = 65_535;
 

@@ -37,7 +37,11 @@ enum Column {
   HISTORY("what happened, in letters; see field history"),
   SAYS("the ending in a sentence"),
   PROXIED_CLIENT("address and port of the client that a PROXY protocol header names"),
-  INCIDENT("number of the incident of its capture, see field incident; empty: none");
+  INCIDENT("number of the incident of its capture, see field incident; empty: none"),
+  LOG_USER("user that the broker's log names; empty: not in it, or none was read"),
+  LOG_VHOST("virtual host in the broker's log"),
+  LOG_CONNECTION_NAME("name of the connection in the broker's log"),
+  LOG_SAYS("why it ended in the words of the broker's log; empty: closed as it should");
 
   private final String explanation;
 

@@ -6,6 +6,7 @@ import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.attribution.Verdict;
+import io.rstscope.brokerlog.LoggedEnding;
 import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.reset.FlowObservation;
@@ -35,19 +36,20 @@ public final class CsvReport implements ReportWriter {
     for (FlowVerdict verdict : capture.flows()) {
       List<ResetObservation> resets = verdict.flow().resets();
       if (resets.isEmpty()) {
-        row(capture.name(), verdict, null, null);
+        row(capture, verdict, null, null);
       }
       for (int i = 0; i < resets.size(); i++) {
-        row(capture.name(), verdict, resets.get(i), verdict.verdicts().get(i));
+        row(capture, verdict, resets.get(i), verdict.verdicts().get(i));
       }
     }
     csv.flush();
   }
 
-  private void row(String capture, FlowVerdict verdict, ResetObservation reset, Verdict sender) {
+  private void row(
+      CaptureReport capture, FlowVerdict verdict, ResetObservation reset, Verdict sender) {
     FlowObservation flow = verdict.flow();
     List<String> row = new ArrayList<>(Column.values().length);
-    row.add(text(capture));
+    row.add(text(capture.name()));
     row.add(reset == null ? "" : Long.toString(reset.packet().frame()));
     row.add(Format.rfc3339(reset == null ? flow.lastNanos() : reset.packet().timeNanos()));
     row.add(flow.client().address());
@@ -67,7 +69,15 @@ public final class CsvReport implements ReportWriter {
     row.add(text(verdict.ending().says()));
     row.add(proxied(flow.amqp()));
     row.add(verdict.incident() == 0 ? "" : Integer.toString(verdict.incident()));
+    log(row, capture.log() == null ? null : capture.log().of(verdict));
     csv.writeRecord(row);
+  }
+
+  private static void log(List<String> row, LoggedEnding ending) {
+    row.add(ending == null ? "" : text(ending.user()));
+    row.add(ending == null ? "" : text(ending.vhost()));
+    row.add(ending == null ? "" : text(ending.connectionName()));
+    row.add(ending == null ? "" : text(ending.words()));
   }
 
   private static String proxied(AmqpSnapshot amqp) {

@@ -42,6 +42,7 @@ final class EndingGroup {
   private final LongFunction<Place> places;
   private final List<Integer> ports = new ArrayList<>();
   private final Set<String> identities = new LinkedHashSet<>();
+  private final Set<String> logged = new LinkedHashSet<>();
   private final LongSummaryStatistics endNanos = new LongSummaryStatistics();
   private final LongSummaryStatistics idleNanos = new LongSummaryStatistics();
   private final DoubleSummaryStatistics confidence = new DoubleSummaryStatistics();
@@ -55,7 +56,15 @@ final class EndingGroup {
     this.places = places;
   }
 
-  void add(FlowVerdict verdict) {
+  /**
+   * Adds a connection.
+   *
+   * @param log what the broker's log says of it; may be empty
+   */
+  void add(FlowVerdict verdict, String log) {
+    if (!log.isEmpty() && logged.size() < IDENTITIES_KEPT) {
+      logged.add(log);
+    }
     FlowObservation flow = verdict.flow();
     if (ports.size() < PORTS_KEPT) {
       ports.add(flow.client().port());
@@ -99,6 +108,11 @@ final class EndingGroup {
   /** Who the clients say they are; the first few that differ. */
   Set<String> identities() {
     return identities;
+  }
+
+  /** What the broker's log says of them; the first few that differ. */
+  Set<String> logged() {
+    return logged;
   }
 
   /** When they ended, nanoseconds since 1970. */

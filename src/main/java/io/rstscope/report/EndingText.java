@@ -60,6 +60,9 @@ final class EndingText {
       lines.paragraph(INDENT, proxy(group.first().proxySigns()));
     }
     lines.paragraph(INDENT, sentence(ending.says()) + silences(group));
+    for (String logged : group.logged()) {
+      lines.paragraph(INDENT + "Broker's log: ", logged);
+    }
     advice(group.first().advice());
     resets(group.first(), group.places());
   }

@@ -116,6 +116,39 @@ enum Field {
       "ending.checks[].command", "for a POSIX shell; what comes from the capture is quoted"),
   INCIDENT_OF(
       "incident", "number of the incident of its capture that the flow belongs to; null for none"),
+  LOG_TIME(
+      "broker_log.time",
+      "with --broker-log: when the log tells of the end, by the broker's clock; broker_log is null"
+          + " when it does not"),
+  LOG_USER("broker_log.user", "with --broker-log: who had logged in; null if unknown"),
+  LOG_VHOST("broker_log.vhost", "with --broker-log: virtual host"),
+  LOG_NAME("broker_log.connection_name", "with --broker-log: name that the client gave it"),
+  LOG_SAYS(
+      "broker_log.says",
+      "with --broker-log: the reason in the broker's words; null: closed as it should"),
+  LOGS("broker_logs", "with --broker-log, in the summary: for each capture what the log has of it"),
+  LOGS_CAPTURE("broker_logs[].capture", "the capture, as in the flows"),
+  LOGS_OFFSET(
+      "broker_logs[].clock_offset_s",
+      "what the broker's clock is ahead of the capture's, s: the median; null: nothing is in both"),
+  LOGS_SPREAD(
+      "broker_logs[].clock_spread_s", "half of the connections are within so much of it, s"),
+  LOGS_MEASURED("broker_logs[].clock_connections", "connections it was measured with"),
+  LOGS_MATCHED("broker_logs[].matched", "lost connections of the capture that are in the log"),
+  LOGS_OUTSIDE("broker_logs[].outside", "losses in the log before or after the capture"),
+  LOGS_UNLOGGED("broker_logs[].not_logged", "lost connections that are not in the log"),
+  UNLOGGED_CLIENT("broker_logs[].not_logged[].client", "address and port of its client"),
+  UNLOGGED_BROKER("broker_logs[].not_logged[].broker", "address and port of its broker"),
+  UNLOGGED_TIME("broker_logs[].not_logged[].time", "when it was lost, by the capture's clock"),
+  LOGS_UNSEEN(
+      "broker_logs[].not_captured", "losses in the log during the capture that it does not show"),
+  UNSEEN_CLIENT("broker_logs[].not_captured[].client", "address and port of its client"),
+  UNSEEN_BROKER("broker_logs[].not_captured[].broker", "address and port of its broker"),
+  UNSEEN_TIME("broker_logs[].not_captured[].time", "when it was logged, by the broker's clock"),
+  UNSEEN_USER("broker_logs[].not_captured[].user", "who had logged in"),
+  UNSEEN_VHOST("broker_logs[].not_captured[].vhost", "virtual host"),
+  UNSEEN_NAME("broker_logs[].not_captured[].connection_name", "name that the client gave it"),
+  UNSEEN_SAYS("broker_logs[].not_captured[].says", "the reason in the broker's words"),
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),

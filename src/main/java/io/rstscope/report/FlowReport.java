@@ -41,7 +41,7 @@ public final class FlowReport implements ReportWriter {
   private void write(CaptureReport capture, FlowVerdict verdict) throws IOException {
     EndingGroup group =
         new EndingGroup(EndingGroup.Key.of(capture.name(), verdict), verdict, capture.places());
-    group.add(verdict);
+    group.add(verdict, LogText.of(capture, verdict));
     endings.write(flows, group);
     lines.blank();
     facts(verdict.flow());

@@ -70,6 +70,7 @@ public final class JsonReport implements ReportWriter {
     json.writeEndArray();
     ending(verdict);
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
+    new JsonLog(json).flow(capture, verdict);
     json.writeEndObject();
   }
 

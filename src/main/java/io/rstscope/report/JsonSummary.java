@@ -33,6 +33,7 @@ final class JsonSummary {
     percentiles("idle_before_reset_s", summary.idleMicros(), 1e6);
     percentiles("min_rtt_ms", summary.rttMicros(), 1e3);
     new JsonAcross(json).write(summary);
+    new JsonLog(json).summary(summary);
     json.writeArrayFieldStart("captures");
     for (CaptureReport capture : summary.captures()) {
       quality(capture);

@@ -3,6 +3,7 @@ package io.rstscope.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.attribution.Vantage;
 import java.io.IOException;
+import java.util.List;
 
 /** What a page says of one capture: what it is worth as evidence. */
 final class PageCapture {
@@ -25,6 +26,11 @@ final class PageCapture {
     json.writeBooleanField("complete", quality.complete());
     json.writeStringField("vantage", vantage(capture.verdict().vantage()));
     json.writeStringField("notes", Printable.of(QualityText.notes(quality)));
+    json.writeArrayFieldStart("log");
+    for (String says : capture.log() == null ? List.<String>of() : LogText.summary(capture)) {
+      values.text(says);
+    }
+    json.writeEndArray();
     json.writeFieldName("packetsMissing");
     values.text(capture.excerpts().missing());
     json.writeEndObject();

@@ -27,6 +27,7 @@ final class PageDetail {
     json.writeStartObject();
     text("says", verdict.ending().says());
     text("identity", IdentityText.describe(flow.amqp()));
+    text("log", LogText.of(capture, verdict));
     json.writeArrayFieldStart("remarks");
     if (!flow.handshakeSeen()) {
       values.integer(texts.number("the handshake of TCP is not in the capture"));

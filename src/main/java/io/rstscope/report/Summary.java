@@ -1,6 +1,5 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.CaptureVerdict;
 import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
@@ -36,9 +35,9 @@ public final class Summary {
 
   /** Adds a capture; of its flows only counts are kept, of its incidents the largest. */
   public void add(CaptureReport capture) {
-    CaptureVerdict kept = capture.verdict().withoutFlows(KEPT);
-    incidentsLeftOut += capture.verdict().incidents().size() - kept.incidents().size();
-    captures.add(new CaptureReport(capture.name(), capture.path(), capture.quality(), kept));
+    CaptureReport kept = capture.withoutFlows(KEPT);
+    incidentsLeftOut += capture.verdict().incidents().size() - kept.verdict().incidents().size();
+    captures.add(kept);
     for (FlowVerdict flow : capture.flows()) {
       add(flow);
     }

@@ -2,6 +2,7 @@ package io.rstscope.report;
 
 import io.rstscope.attribution.Cause;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,25 @@ final class SummaryText {
     rows("lost together", across.incidents());
     rows("idle timer", across.idleTimers());
     rows("heartbeats", across.heartbeats());
+    brokerLog();
     row("harmless", list(causes(Cause::isBenign)));
     row("resets sent by", list(summary.resetsBySender()));
     row("idle before reset", percentiles(summary.idleMicros()));
     row("shortest round trip", percentiles(summary.rttMicros()));
     captures(summary.captures());
+  }
+
+  private void brokerLog() throws IOException {
+    boolean named = summary.captures().size() > 1;
+    for (CaptureReport capture : summary.captures()) {
+      if (capture.log() != null) {
+        List<String> sentences = new ArrayList<>(LogText.summary(capture));
+        if (named) {
+          sentences.set(0, sentences.get(0) + "; capture " + capture.name());
+        }
+        rows("broker's log", sentences);
+      }
+    }
   }
 
   private String headline() {

@@ -59,7 +59,7 @@ public final class TextReport implements ReportWriter {
       group = new EndingGroup(key, verdict, capture.places());
       groups.put(key, group);
     }
-    group.add(verdict);
+    group.add(verdict, LogText.of(capture, verdict));
   }
 
   @Override

@@ -57,6 +57,22 @@ class HtmlOutputTest {
   }
 
   @Test
+  void shouldHoldTheWordsOfTheBrokersLog() throws IOException {
+    Path samples = Path.of("src/test/resources/io/rstscope/brokerlog");
+
+    JsonNode page =
+        page(
+            Path.of("--broker-log"),
+            samples.resolve("client-abort.log"),
+            samples.resolve("client-abort.broker.pcap"));
+
+    JsonNode log = page.get("lostDetails").get(0).get("log");
+    String says = page.get("texts").get(log.asInt()).asText();
+    assertTrue(says.contains("client unexpectedly closed TCP connection"), says);
+    assertTrue(page.get("captures").get(0).get("log").get(0).asText().startsWith("has 1 of 1"));
+  }
+
+  @Test
   void shouldCountAsTheReportInJsonDoes() throws IOException {
     JsonNode page = page(Run.CAPTURES);
     Run json = Run.of("analyze", "--format", "json", Run.CAPTURES);

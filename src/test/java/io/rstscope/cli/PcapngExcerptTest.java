@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,11 +97,15 @@ class PcapngExcerptTest {
 
   @Test
   void shouldSayWhatWasLeftOut() throws Exception {
-    List<String> comments =
-        tshark(
-            excerpt(Run.CAPTURES.resolve("firewall-forgets-idle-flows.pcapng")),
-            "tcp",
-            "frame.comment");
+    Talk talk = new Talk().open(60);
+    for (int i = 0; i < 100; i++) {
+      talk.client(AmqpBytes.heartbeat());
+    }
+    Path capture =
+        Talk.capture(talk.pause(Duration.ofSeconds(2)).socketReset(Talk.CLIENT))
+            .writeTo(folder.resolve("long.pcap"));
+
+    List<String> comments = tshark(excerpt(capture), "tcp", "frame.comment");
 
     assertTrue(
         comments.stream()

@@ -4,11 +4,18 @@ import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.brokerlog.BrokerLog;
+import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.SeriesSource;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 
 /** Connections that end in different ways. */
 final class Samples {
@@ -115,6 +122,33 @@ final class Samples {
         everything(40_008),
         deviceTimeout(40_010),
         new Talk("10.0.1.1", 40_009).bareReset(CLIENT));
+  }
+
+  /** The series with the broker's log of one of its connections, and of one that it has not. */
+  static CaptureReport logged() throws IOException {
+    CaptureReport series = series();
+    String prefix = "2026-11-20 17:38:31.000000+00:00 [warning] <0.1.0> ";
+    Path log = Files.createTempFile("rabbit", ".log");
+    try {
+      Files.writeString(
+          log,
+          ending(prefix, "10.0.1.1:40004 -> 10.0.0.2:5672 - orders")
+              + ending(prefix.replace("<0.1.0>", "<0.2.0>"), "10.9.9.9:1 -> 10.0.0.2:5672"));
+      LogMatcher matcher = new LogMatcher(BrokerLog.read(List.of(log), ZoneOffset.UTC));
+      long hour = 3_600_000_000_000L;
+      return series.with(matcher.match(series.flows(), Talk.START, Talk.START + hour));
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private static String ending(String prefix, String connection) {
+    return prefix
+        + "closing AMQP connection <0.1.0> ("
+        + connection
+        + ", vhost: '/', user: 'guest'):\n"
+        + prefix
+        + "client unexpectedly closed TCP connection\n";
   }
 
   /** The same as a series of files, of which this one is the second. */

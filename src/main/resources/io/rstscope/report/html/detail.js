@@ -43,6 +43,7 @@ function detailParts(connection) {
     facts,
     element("p", { className: "says" }, sentence(text(detail.says))),
     text(detail.identity) ? element("p", {}, foreign(text(detail.identity))) : null,
+    text(detail.log) ? element("p", {}, "Broker's log: ", foreign(text(detail.log))) : null,
     ...detail.remarks.map((remark) => element("p", { className: "note" }, sentence(text(remark)))),
     detail.proxySigns.length > 0
       ? element("p", {}, `The client's address may be a proxy's: ${detail.proxySigns.map(text).join("; ")}.`) : null,

@@ -81,6 +81,10 @@ function captureTable() {
       foreign(each.name), each.packets.toLocaleString("en"), each.flows.toLocaleString("en"),
       each.packets > 0 ? utc(each.first) : "–", each.packets > 0 ? duration((each.last - each.first) / 1000) : "–",
       each.dropped.toLocaleString("en"), each.cut.toLocaleString("en"), each.vantage, foreign(each.notes)])));
+  const logged = data.captures.filter((each) => each.log.length > 0);
+  fill("logs", logged.length > 0 ? element("h3", {}, "The broker's log") : null,
+    ...logged.map((each) => element("div", {}, element("p", {}, foreign(each.name)),
+      element("ul", {}, ...each.log.map((says) => element("li", {}, foreign(says)))))));
   const { leftOut } = data;
   const without = connections.filter((each) => each.detail === null).length;
   const notes = [

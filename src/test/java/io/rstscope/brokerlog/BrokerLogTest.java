@@ -1,0 +1,233 @@
+package io.rstscope.brokerlog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.flow.HostPort;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ends of connections in logs of several versions. */
+class BrokerLogTest {
+  private static final String TEXT_3_8 =
+      """
+      2018-06-17 06:23:29.855 [info] <0.634.0> accepting AMQP connection <0.634.0> (10.0.0.1:40000 -> 10.0.0.2:5672)
+      2018-06-17 06:28:40.868 [warning] <0.634.0> closing AMQP connection <0.634.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost: 'v', user: 'u'):
+      client unexpectedly closed TCP connection
+      2018-06-17 06:28:41.000 [info] <0.1.0> something else
+      of two lines
+      """;
+
+  private static final String TEXT_3_10 =
+      """
+      2026-11-21 00:10:12.100000+00:00 [info] <0.822.0> connection <0.822.0> (10.0.0.1:40000 -> 10.0.0.2:5672): user 'u' authenticated and granted access to vhost 'v'
+      2026-11-21 00:10:13.066075+00:00 [error] <0.822.0> closing AMQP connection <0.822.0> (10.0.0.1:40000 -> 10.0.0.2:5672):
+      2026-11-21 00:10:13.066075+00:00 [error] <0.822.0> missed heartbeats from client, timeout: 2s
+      """;
+
+  private static final String TEXT_4 =
+      """
+      2026-11-21 00:10:12.000000+00:00 [info] <0.822.0> accepting AMQP connection 10.0.0.1:40000 -> 10.0.0.2:5672
+      2026-11-21 00:10:13.066075+02:00 [warning] <0.822.0> closing AMQP connection (10.0.0.1:40000 -> 10.0.0.2:5672 - orders (a), vhost: 'v', user: 'u', duration: '1M, 2s'):
+      2026-11-21 00:10:13.066075+02:00 [warning] <0.822.0> client unexpectedly closed TCP connection
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldReadTextOf37And38WithTheZoneOfItsTimes() throws IOException {
+    LoggedEnding ending = only(read(TEXT_3_8, ZoneId.of("Europe/Berlin")));
+
+    assertEquals("2018-06-17T04:28:40.868Z", time(ending));
+    assertEquals(new HostPort("10.0.0.1", 40_000), ending.client());
+    assertEquals(new HostPort("10.0.0.2", 5672), ending.broker());
+    assertEquals("v", ending.vhost());
+    assertEquals("u", ending.user());
+    assertNull(ending.connectionName());
+    assertEquals("client unexpectedly closed TCP connection", ending.words());
+  }
+
+  @Test
+  void shouldReadTextSince39AndFillInWhatWasSaidBefore() throws IOException {
+    LoggedEnding ending = only(read(TEXT_3_10, ZoneOffset.UTC));
+
+    assertEquals("2026-11-21T00:10:13.066075Z", time(ending));
+    assertEquals("v", ending.vhost());
+    assertEquals("u", ending.user());
+    assertEquals("missed heartbeats from client, timeout: 2s", ending.words());
+  }
+
+  @Test
+  void shouldReadTextOf4WithItsOffsetAndNames() throws IOException {
+    LoggedEnding ending = only(read(TEXT_4, ZoneOffset.UTC));
+
+    assertEquals("2026-11-20T22:10:13.066075Z", time(ending));
+    assertEquals("orders (a)", ending.connectionName());
+    assertEquals("v", ending.vhost());
+    assertEquals("u", ending.user());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"2026-11-21 00:10:13.066075+00:00\"",
+        "\"2026-11-21T00:10:13.066075+00:00\"",
+        "1795219813066075",
+        "1795219813.066075"
+      })
+  void shouldReadJsonWhateverFormatItsTimesHave(String time) throws IOException {
+    String line =
+        "{\"time\":%s,\"level\":\"error\",\"msg\":\"closing AMQP connection <0.8.0> (10.0.0.1:40000 ->"
+            + " 10.0.0.2:5672):\\n{handshake_timeout,frame_header}\",\"more\":{\"a\":[1]},\"pid\":\"<0.8.0>\"}\n";
+
+    LoggedEnding ending = only(read(line.formatted(time), ZoneOffset.UTC));
+
+    assertEquals("2026-11-21T00:10:13.066075Z", time(ending));
+    assertEquals("{handshake_timeout,frame_header}", ending.words());
+  }
+
+  @Test
+  void shouldTellACloseThatWasAskedForFromALoss() throws IOException {
+    LoggedEnding ending =
+        only(
+            read(
+                "2026-11-21 00:10:13.066075+00:00 [info] <0.8.0> closing AMQP connection <0.8.0>"
+                    + " (10.0.0.1:40000 -> 10.0.0.2:5672 - n, vhost: '/', user: 'guest')\n",
+                ZoneOffset.UTC));
+
+    assertTrue(!ending.isLoss());
+    assertEquals("n", ending.connectionName());
+  }
+
+  @Test
+  void shouldTellAnErrorOnceAndNotTheCloseAfterIt() throws IOException {
+    String prefix = "2026-11-21 00:10:13.066075+00:00 [error] <0.8.0> ";
+    LoggedEnding ending =
+        only(
+            read(
+                prefix
+                    + "Error on AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost:"
+                    + " '/', user: 'u', state: running), channel 0:\n"
+                    + prefix
+                    + " operation none caused a connection exception connection_forced: \"x\"\n"
+                    + "2026-11-21 00:10:13.066080+00:00 [info] <0.8.0> closing AMQP connection"
+                    + " <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost: '/', user: 'u')\n",
+                ZoneOffset.UTC));
+
+    assertEquals(
+        "operation none caused a connection exception connection_forced: \"x\"", ending.words());
+  }
+
+  @Test
+  void shouldReadRotatedAndCompressedFilesInAnyOrder() throws IOException {
+    Path first = gzip("rabbit.log.0.gz", TEXT_3_10.lines().limit(1).toList());
+    Path second = write("rabbit.log", TEXT_3_10.lines().skip(1).toList());
+
+    BrokerLog log = BrokerLog.read(List.of(second, first), ZoneOffset.UTC);
+
+    assertEquals("u", log.endings().get(0).user());
+  }
+
+  @Test
+  void shouldPassOverPrefixesAndColoursOfConsolesAndJournals() throws IOException {
+    String journal =
+        "Nov 21 01:10:13 host rabbitmq-server[77]: \u001b[38;5;214m2026-11-21 00:10:13.066075+00:00"
+            + " [warning] <0.8.0> ";
+
+    LoggedEnding ending =
+        only(
+            read(
+                journal
+                    + "closing AMQP connection <0.8.0> ([fd60:1::11]:48118 -> [fd60:5::20]:5672,"
+                    + " vhost: '/', user: 'guest'):\u001b[0m\n"
+                    + journal
+                    + "client unexpectedly closed TCP connection\u001b[0m\n",
+                ZoneOffset.UTC));
+
+    assertEquals(new HostPort("fd60:1::11", 48_118), ending.client());
+    assertEquals("client unexpectedly closed TCP connection", ending.words());
+  }
+
+  @Test
+  void shouldNotBeMisledByNamesThatClientsChoose() throws IOException {
+    LoggedEnding ending =
+        only(
+            read(
+                "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0>"
+                    + " (10.0.0.1:40000 -> 10.0.0.2:5672 - a, vhost: 'x', user: 'root'), vhost:"
+                    + " '/', user: 'guest'):\n2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0>"
+                    + " lost\n",
+                ZoneOffset.UTC));
+
+    assertEquals("guest", ending.user());
+    assertEquals("/", ending.vhost());
+    assertEquals("a, vhost: 'x', user: 'root')", ending.connectionName());
+  }
+
+  @Test
+  void shouldSurviveAnyBytes() throws IOException {
+    Random random = new Random(7);
+    byte[] bytes = (TEXT_3_8 + TEXT_3_10 + TEXT_4).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = bytes.clone();
+      for (int j = 0; j < 40; j++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Path file = Files.write(folder.resolve("damaged"), damaged);
+      for (LoggedEnding ending : BrokerLog.read(List.of(file), ZoneOffset.UTC).endings()) {
+        assertTrue(ending.nanos() >= 0 && ending.client().port() <= 65_535);
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTheFileThatCannotBeRead() {
+    IOException missing =
+        assertThrows(
+            IOException.class,
+            () -> BrokerLog.read(List.of(Path.of("missing.log")), ZoneOffset.UTC));
+
+    assertEquals("missing.log: no such file", missing.getMessage());
+  }
+
+  private BrokerLog read(String text, ZoneId zone) throws IOException {
+    return BrokerLog.read(List.of(write("rabbit.log", text.lines().toList())), zone);
+  }
+
+  private Path write(String name, List<String> lines) throws IOException {
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private Path gzip(String name, List<String> lines) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  private static LoggedEnding only(BrokerLog log) {
+    assertEquals(1, log.endings().size(), log.endings().toString());
+    return log.endings().get(0);
+  }
+
+  private static String time(LoggedEnding ending) {
+    return Instant.ofEpochSecond(ending.nanos() / 1_000_000_000L, ending.nanos() % 1_000_000_000L)
+        .toString();
+  }
+}
