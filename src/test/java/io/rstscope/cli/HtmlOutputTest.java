@@ -69,7 +69,7 @@ class HtmlOutputTest {
     JsonNode log = page.get("lostDetails").get(0).get("log");
     String says = page.get("texts").get(log.asInt()).asText();
     assertTrue(says.contains("client unexpectedly closed TCP connection"), says);
-    assertTrue(page.get("captures").get(0).get("log").get(0).asText().startsWith("has 1 of 1"));
+    assertTrue(page.get("captures").get(0).get("log").get(0).asText().startsWith("has 2 of 2"));
   }
 
   @Test
