@@ -7,6 +7,7 @@ import io.rstscope.flow.PortSet;
 import io.rstscope.report.CsvReport;
 import io.rstscope.report.FlowReport;
 import io.rstscope.report.HgrmReport;
+import io.rstscope.report.HtmlReport;
 import io.rstscope.report.JsonReport;
 import io.rstscope.report.ReportWriter;
 import io.rstscope.report.TextReport;
@@ -61,6 +62,14 @@ final class OutputOptions {
   private String hgrm;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page for a browser: charts, all connections, and the packets of those that were"
+              + " lost; it needs no other file and no network.")
+  private String html;
+
+  @Option(
       names = "--pcapng",
       paramLabel = "FILE",
       description =
@@ -92,7 +101,7 @@ final class OutputOptions {
 
   /** Whether an output shows packets of lost connections. */
   boolean showPackets() {
-    return pcapng != null;
+    return pcapng != null || html != null;
   }
 
   /**
@@ -107,7 +116,7 @@ final class OutputOptions {
     if (payload && pcapng == null) {
       throw mistake("--payload goes with --pcapng");
     }
-    List<String> files = Stream.of(json, csv, hgrm, pcapng).filter(Objects::nonNull).toList();
+    List<String> files = Stream.of(json, csv, hgrm, html, pcapng).filter(Objects::nonNull).toList();
     if (files.contains(CaptureFiles.STDIN)) {
       throw mistake("outputs besides the report need a file name, not -");
     }
@@ -158,6 +167,7 @@ final class OutputOptions {
       outputs.add(json, file -> new JsonReport(file.writer()));
       outputs.add(csv, file -> new CsvReport(file.writer()));
       outputs.add(hgrm, file -> new HgrmReport(file.stream()));
+      outputs.add(html, file -> new HtmlReport(file.writer(), tool()));
       outputs.addPackets(pcapng, file -> new PcapngExcerpt(file.stream(), tool(), ports, payload));
       return outputs;
     } catch (IOException e) {

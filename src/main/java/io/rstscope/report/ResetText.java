@@ -67,8 +67,11 @@ final class ResetText {
         + (verdict.peerMayBeProxy() ? ", the peer may be a proxy" : "");
   }
 
-  /** Where the sender is open there is no for and against, but this one or that. */
-  private static String stand(Evidence evidence, Sender sender) {
+  /**
+   * For or against; where the sender is open there is none of these, but this one or that; a note
+   * where it only explains.
+   */
+  static String stand(Evidence evidence, Sender sender) {
     if (evidence.weight() == 0 || evidence.pointsTo() == Sender.UNDETERMINED) {
       return "note";
     }

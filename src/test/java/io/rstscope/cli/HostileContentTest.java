@@ -36,12 +36,22 @@ class HostileContentTest {
   /** All output, of both streams, of all flows with everything shown. */
   private String analyze(String format, Talk... talks) throws IOException {
     Path file = Talk.capture(talks).writeTo(folder.resolve("hostile.pcap"));
+    if (format.equals("html")) {
+      return page(file);
+    }
     Console console = Console.of(out, new PrintStream(err, true, UTF_8), false, false);
     int status =
         CommandLineTool.run(
             console, "analyze", "-v", "--all-flows", "--format", format, file.toString());
     assertEquals(ExitStatus.DONE, status, () -> err.toString(UTF_8));
     return out.toString(UTF_8) + err.toString(UTF_8);
+  }
+
+  private String page(Path capture) throws IOException {
+    Path page = folder.resolve("hostile.html");
+    Run run = Run.of("analyze", "--all-flows", "--html", page, capture);
+    assertEquals(ExitStatus.DONE, run.status(), run.err());
+    return Files.readString(page);
   }
 
   private static byte[] startOk(String name) {
@@ -76,7 +86,7 @@ class HostileContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "json", "csv"})
+  @ValueSource(strings = {"text", "json", "csv", "html"})
   void shouldNeverShowAPasswordOrAMessageHoweverTheLoginIsCutIntoSegments(String format)
       throws IOException {
     byte[] login = startOk("orders");
@@ -162,7 +172,7 @@ class HostileContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "json", "csv"})
+  @ValueSource(strings = {"text", "json", "csv", "html"})
   void shouldNotShowAMessageThatAResetCarries(String format) throws IOException {
     Talk talk = conversation(40_000, 5);
     talk.packet(CLIENT, 0x14, packet -> packet.payload(BODY.getBytes(UTF_8)));
@@ -171,7 +181,7 @@ class HostileContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "json", "csv"})
+  @ValueSource(strings = {"text", "json", "csv", "html"})
   void shouldLetNoNameSteerTheTerminal(String format) throws IOException {
     String name = "\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnirts\r\nforged line\u0000";
     Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());

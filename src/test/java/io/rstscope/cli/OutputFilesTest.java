@@ -46,7 +46,7 @@ class OutputFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--csv", "--json", "--hgrm", "--pcapng"})
+  @ValueSource(strings = {"--csv", "--json", "--hgrm", "--html", "--pcapng"})
   void shouldKeepAFileThatIsThereUnlessForced(String option) throws IOException {
     Path file = Files.writeString(folder.resolve("report"), "mine");
 

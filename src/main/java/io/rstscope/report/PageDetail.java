@@ -1,0 +1,77 @@
+package io.rstscope.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.attribution.Advice;
+import io.rstscope.attribution.Check;
+import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.ProxySign;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import java.io.IOException;
+import java.util.List;
+
+/** What a page says of one connection when it is opened. */
+final class PageDetail {
+  private final JsonGenerator json;
+  private final PageTexts texts;
+  private final PageValues values;
+
+  PageDetail(JsonGenerator json, PageTexts texts) {
+    this.json = json;
+    this.texts = texts;
+    this.values = new PageValues(json);
+  }
+
+  void write(CaptureReport capture, FlowVerdict verdict) throws IOException {
+    FlowObservation flow = verdict.flow();
+    json.writeStartObject();
+    text("says", verdict.ending().says());
+    text("identity", IdentityText.describe(flow.amqp()));
+    text("log", LogText.of(capture, verdict));
+    json.writeArrayFieldStart("remarks");
+    if (!flow.handshakeSeen()) {
+      values.integer(texts.number("the handshake of TCP is not in the capture"));
+    }
+    if (flow.rolesGuessed()) {
+      values.integer(texts.number("which side is the client is a guess from the port numbers"));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("proxySigns");
+    for (ProxySign sign : verdict.proxySigns()) {
+      values.integer(texts.number(sign.explanation()));
+    }
+    json.writeEndArray();
+    advice(verdict.advice());
+    json.writeArrayFieldStart("resets");
+    PageReset reset = new PageReset(json, texts, capture.places());
+    List<ResetObservation> resets = flow.resets();
+    for (int i = 0; i < Math.min(resets.size(), PageRow.RESETS_SHOWN); i++) {
+      reset.write(resets.get(i), verdict.verdicts().get(i));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** What to do, and how to confirm it, of this connection. */
+  void advice(Advice advice) throws IOException {
+    json.writeArrayFieldStart("advice");
+    for (String toDo : advice.toDo()) {
+      values.integer(texts.number(toDo));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("checks");
+    for (Check check : advice.checks()) {
+      json.writeStartArray();
+      values.integer(texts.number(check.on()));
+      values.integer(texts.number(check.lookFor()));
+      values.integer(texts.number(check.command()));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private void text(String name, String text) throws IOException {
+    json.writeFieldName(name);
+    values.integer(texts.number(text));
+  }
+}

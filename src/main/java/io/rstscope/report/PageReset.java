@@ -1,0 +1,111 @@
+package io.rstscope.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.attribution.Evidence;
+import io.rstscope.attribution.Verdict;
+import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.flow.Segment;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
+import io.rstscope.wire.MacAddress;
+import java.io.File;
+import java.io.IOException;
+import java.util.function.LongFunction;
+
+/** One reset of a connection: who sent it, what it looks like, and what speaks for and against. */
+final class PageReset {
+  private final JsonGenerator json;
+  private final PageTexts texts;
+  private final PageValues values;
+  private final LongFunction<Place> places;
+
+  /**
+   * @param places where a frame of a series lies, or null when the capture is no series
+   */
+  PageReset(JsonGenerator json, PageTexts texts, LongFunction<Place> places) {
+    this.json = json;
+    this.texts = texts;
+    this.places = places;
+    this.values = new PageValues(json);
+  }
+
+  void write(ResetObservation reset, Verdict verdict) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("frame", reset.packet().frame());
+    place(reset.packet().frame());
+    json.writeFieldName("time");
+    values.time(reset.packet().timeNanos());
+    json.writeBooleanField("fromClient", reset.fromClient());
+    json.writeStringField("sender", verdict.sender().word());
+    json.writeFieldName("confidence");
+    values.decimal(verdict.confidence(), 2);
+    json.writeBooleanField("peerMayBeProxy", verdict.peerMayBeProxy());
+    json.writeStringField("role", reset.role().word());
+    json.writeStringField("shape", reset.shape().word());
+    json.writeFieldName("diagnostic");
+    values.integer(texts.number(reset.packet().diagnostic()));
+    json.writeArrayFieldStart("compared");
+    compared(reset.packet(), reset.sender());
+    json.writeEndArray();
+    json.writeArrayFieldStart("evidence");
+    for (Evidence evidence : verdict.evidence()) {
+      evidence(evidence, ResetText.stand(evidence, verdict.sender()));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void place(long frame) throws IOException {
+    if (places != null) {
+      Place place = places.apply(frame);
+      json.writeFieldName("file");
+      values.integer(texts.number(new File(place.file()).getName()));
+      json.writeNumberField("fileFrame", place.frame());
+    }
+  }
+
+  /** The reset beside the packets that its claimed sender sent before. */
+  private void compared(ResetPacket packet, EndpointState before) throws IOException {
+    boolean known = before.packets() > 0;
+    compared("flags", Format.flags(packet.flags()), null);
+    compared("TTL", Integer.toString(packet.ttl()), known ? Integer.toString(before.ttl()) : null);
+    compared("source MAC address", mac(packet.mac()), known ? mac(before.mac()) : null);
+    compared("IP identification", number(packet.ipId()), known ? number(before.ipId()) : null);
+    compared("window", number(packet.window()), known ? number(before.window()) : null);
+    compared("timestamps", yesNo(packet.timestamps()), known ? yesNo(before.timestamps()) : null);
+  }
+
+  private void compared(String what, String here, String before) throws IOException {
+    json.writeStartArray();
+    values.integer(texts.number(what));
+    values.integer(texts.number(here));
+    values.integer(texts.number(before));
+    json.writeEndArray();
+  }
+
+  private static String mac(long mac) {
+    return mac == Segment.NO_MAC ? null : MacAddress.text(mac);
+  }
+
+  private static String number(int value) {
+    return value < 0 ? null : Integer.toString(value);
+  }
+
+  private static String yesNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+
+  private void evidence(Evidence evidence, String stand) throws IOException {
+    json.writeStartArray();
+    json.writeString(stand);
+    json.writeString(evidence.clue().word());
+    values.integer(texts.number(evidence.says()));
+    json.writeStartArray();
+    for (long frame : evidence.frames()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
+    json.writeEndArray();
+  }
+}

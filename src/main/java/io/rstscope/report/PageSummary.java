@@ -1,0 +1,143 @@
+package io.rstscope.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.ClueKind;
+import io.rstscope.attribution.IdleTimer;
+import io.rstscope.attribution.Incident;
+import io.rstscope.attribution.KnownDevice;
+import io.rstscope.attribution.Sender;
+import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a page says of all connections together. */
+final class PageSummary {
+  private final JsonGenerator json;
+  private final Summary summary;
+  private final LimitedArray incidents = new LimitedArray(200_000);
+  private final LimitedArray idleTimers = new LimitedArray(100_000);
+
+  PageSummary(JsonGenerator json, Summary summary) {
+    this.json = json;
+    this.summary = summary;
+  }
+
+  void write() throws IOException {
+    totals();
+    across();
+    knownTimers();
+    words();
+  }
+
+  /** Incidents that are not on the page. */
+  long incidentsLeftOut() {
+    return summary.incidentsLeftOut() + incidents.leftOut();
+  }
+
+  private void totals() throws IOException {
+    json.writeObjectFieldStart("totals");
+    json.writeNumberField("lost", summary.lost());
+    json.writeNumberField("refused", summary.refused());
+    json.writeNumberField("harmless", summary.harmless());
+    json.writeNumberField("resets", summary.resets());
+    json.writeNumberField("harmlessResets", summary.harmlessResets());
+    json.writeEndObject();
+    json.writeObjectFieldStart("resetsBySender");
+    for (Map.Entry<Sender, Long> sender : summary.resetsBySender().entrySet()) {
+      json.writeNumberField(sender.getKey().word(), sender.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void across() throws IOException {
+    List<CaptureReport> captures = summary.captures();
+    json.writeArrayFieldStart("heartbeats");
+    for (String says : new AcrossText(summary).heartbeats()) {
+      json.writeString(Printable.of(says));
+    }
+    json.writeEndArray();
+    for (int i = 0; i < captures.size(); i++) {
+      int number = i;
+      for (Incident each : captures.get(i).verdict().incidents()) {
+        incidents.add(to -> incident(to, number, each));
+      }
+      for (IdleTimer each : captures.get(i).verdict().idleTimers()) {
+        idleTimers.add(to -> timer(to, captures.get(number).name(), each));
+      }
+    }
+    incidents.write("incidents", json);
+    idleTimers.write("idleTimers", json);
+  }
+
+  private static void incident(JsonGenerator json, int capture, Incident incident)
+      throws IOException {
+    PageValues values = new PageValues(json);
+    json.writeStartObject();
+    json.writeNumberField("capture", capture);
+    json.writeNumberField("number", incident.number());
+    json.writeFieldName("first");
+    values.time(incident.firstNanos());
+    json.writeFieldName("last");
+    values.time(incident.lastNanos());
+    json.writeNumberField("connections", incident.connections());
+    json.writeStringField("cause", incident.cause().word());
+    json.writeStringField("endedBy", incident.endedBy().word());
+    json.writeStringField("says", Printable.of(incident.says()));
+    json.writeEndObject();
+  }
+
+  private static void timer(JsonGenerator json, String capture, IdleTimer timer)
+      throws IOException {
+    PageValues values = new PageValues(json);
+    json.writeStartObject();
+    json.writeStringField("capture", Printable.of(capture));
+    json.writeFieldName("atLeast");
+    values.seconds(timer.atLeastNanos());
+    json.writeFieldName("atMost");
+    values.seconds(timer.atMostNanos());
+    json.writeBooleanField("exact", timer.expiry().isExact());
+    json.writeBooleanField("contradicted", timer.contradicted());
+    json.writeStringField("expiry", timer.expiry().explanation());
+    json.writeStringField("says", Printable.of(timer.says()));
+    json.writeArrayFieldStart("mayBe");
+    for (KnownDevice device : timer.mayBe()) {
+      json.writeString(device.title());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void knownTimers() throws IOException {
+    json.writeArrayFieldStart("knownTimers");
+    for (KnownDevice device : KnownDevice.values()) {
+      json.writeStartObject();
+      json.writeNumberField("seconds", device.seconds());
+      json.writeStringField("title", device.title());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void words() throws IOException {
+    json.writeObjectFieldStart("words");
+    for (Sender sender : Sender.values()) {
+      json.writeStringField("sender " + sender.word(), sender.explanation());
+    }
+    for (Cause cause : summary.endings().keySet()) {
+      json.writeStringField("cause " + cause.word(), cause.explanation());
+    }
+    for (ClueKind clue : ClueKind.values()) {
+      json.writeStringField("clue " + clue.word(), clue.explanation());
+    }
+    for (Role role : Role.values()) {
+      json.writeStringField("role " + role.word(), role.explanation());
+    }
+    for (Shape shape : Shape.values()) {
+      json.writeStringField("shape " + shape.word(), shape.explanation());
+    }
+    json.writeEndObject();
+  }
+}
