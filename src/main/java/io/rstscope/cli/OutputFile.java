@@ -91,10 +91,6 @@ final class OutputFile implements Closeable {
     return ProcessHandle.current().pid();
   }
 
-  String name() {
-    return name;
-  }
-
   /** Its bytes; closed with the file. */
   OutputStream stream() {
     return stream;
