@@ -271,7 +271,7 @@ class HtmlReportInBrowserTest {
             0,
             null);
     CaptureReport all = Samples.all();
-    open(new CaptureReport(all.name(), all.path(), days, all.verdict()));
+    open(new CaptureReport(all.name(), all.path(), days, all.recording(), all.verdict()));
 
     assertTrue(browser.one("#hours").isDisplayed());
     assertEquals(List.of(), browser.complaints());
