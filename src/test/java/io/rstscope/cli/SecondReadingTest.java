@@ -3,6 +3,8 @@ package io.rstscope.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.rstscope.attribution.Recording;
+import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.flow.PortSet;
@@ -19,7 +21,8 @@ class SecondReadingTest {
   private static final PcapFile CAPTURE =
       Talk.capture(new Talk().open(60).socketReset(Talk.CLIENT));
   private static final CaptureReport REPORT =
-      new CaptureReport("a", "a", null, Analysis.together(CAPTURE));
+      new CaptureReport(
+          "a", "a", null, new Recording(Vantage.BROKER, false, 0, 0), Analysis.together(CAPTURE));
 
   private final SecondReading second =
       new SecondReading(PortSet.parse("5672"), flow -> true, () -> false);
