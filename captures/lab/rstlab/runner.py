@@ -2,7 +2,6 @@
 
 import os
 import queue
-import shutil
 import threading
 import time
 import traceback
