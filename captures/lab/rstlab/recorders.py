@@ -7,6 +7,7 @@ packet, and whether the host sent or received it. Truth is derived from witnesse
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -20,6 +21,14 @@ SETTLE_S = 0.3  # for packets still in the ring when a recording ends
 
 # What tcpdump and dumpcap say at their end.
 DROPPED = re.compile(r"(\d+) packets? dropped by kernel|on interface '.*': \d+/(\d+)")
+# Where rstscope says that it serves metrics, and what reads them, whatever proxy is configured.
+METRICS = re.compile(rb"http:/*(127\.0\.0\.1:\d+)/metrics")
+FETCH = """
+import http.client, sys
+connection = http.client.HTTPConnection(sys.argv[1])
+connection.request("GET", "/metrics")
+sys.stdout.write(connection.getresponse().read().decode())
+"""
 # The ring of `-i any` has room for few packets of unlimited length: on a busy machine it overflows.
 WHOLE_PACKETS = ("-s", "2048", "-B", "8192")
 
@@ -38,33 +47,67 @@ FORMATS = {
 class Recorder:
     """A running recorder. `vantage` is what the story calls its place; None for a witness."""
 
-    def __init__(self, vantage, host, interface, path, program, options):
+    def __init__(
+        self, vantage, host, interface, path, program, options, out=subprocess.DEVNULL
+    ):
         self.vantage, self.host, self.interface, self.path = vantage, host, interface, path
+        self.said = b""  # on stderr
         self._sign = PROGRAMS[program][0]
         command = PROGRAMS[program][1](interface, path, options)
-        self.process = host.spawn(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.process = host.spawn(*command, stdout=out, stderr=subprocess.PIPE)
 
     def await_start(self):
         """Returns once the recorder says that it listens."""
         deadline = time.monotonic() + START_TIMEOUT_S
-        said = b""
-        while self._sign not in said:
+        while self._sign not in self.said:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self.process.stderr], [], [], left)[0]:
-                raise LabError("a recorder did not start: %r" % said)
+                raise LabError("a recorder did not start: %r" % self.said)
             read = self.process.stderr.read1()
             if not read:
-                raise LabError("a recorder ended: %r" % said)
-            said += read
+                raise LabError("a recorder ended: %r" % self.said)
+            self.said += read
 
     def interrupt(self):
         self.process.send_signal(signal.SIGINT)
 
     def dropped(self):
         """Waits for its end; returns how many packets the kernel had to drop, None if unknown."""
-        said = self.process.communicate(timeout=END_TIMEOUT_S)[1].decode()
-        found = DROPPED.search(said)
+        self.said += self.process.communicate(timeout=END_TIMEOUT_S)[1]
+        found = DROPPED.search(self.said.decode())
         return int(found[1] or found[2]) if found else None
+
+    def copy(self, out):
+        """Copies what it recorded into a folder."""
+        shutil.copyfile(self.path, os.path.join(out, os.path.basename(self.path)))
+
+
+class Watcher(Recorder):
+    """A rstscope that watches live. `path` takes its notices, `folder` all else that it puts out."""
+
+    def __init__(self, vantage, host, interface, path, rstscope):
+        self.folder = _folder(path)
+        os.makedirs(self.folder)
+        with open(os.path.join(self.folder, "stdout"), "wb") as out:
+            super().__init__(vantage, host, interface, path, "rstscope", (rstscope,), out)
+
+    def interrupt(self):
+        """Keeps the metrics, and the notices that are counted in them, before it ends."""
+        server = METRICS.search(self.said)[1].decode()
+        with open(os.path.join(self.folder, "metrics"), "w") as file:
+            file.write(self.host.run("python3", "-c", FETCH, server))
+        shutil.copyfile(self.path, os.path.join(self.folder, "notices-in-metrics"))
+        super().interrupt()
+
+    def dropped(self):
+        dropped = super().dropped()
+        with open(os.path.join(self.folder, "stderr"), "wb") as file:
+            file.write(self.said)
+        return dropped
+
+    def copy(self, out):
+        super().copy(out)
+        shutil.copytree(self.folder, os.path.join(out, os.path.basename(self.folder)))
 
 
 class Recording:
@@ -97,7 +140,7 @@ class Recording:
             if self.watch:
                 path += ".live.ndjson"
                 self.watchers.append(
-                    Recorder(vantage, host, other or interface, path, "rstscope", (self.watch,))
+                    Watcher(vantage, host, other or interface, path, self.watch)
                 )
         _await_all(self.captures + self.watchers)
 
@@ -128,7 +171,13 @@ def _dumpcap(interface, path, options):
 
 
 def _rstscope(interface, path, options):
-    return (*options, "watch", "-v", "-i", interface, "--json", path)
+    outputs = ("--json", path, "--metrics", ":0", "-w", os.path.join(_folder(path), "evidence"))
+    return (*options, "watch", "-v", "-i", interface, *outputs)
+
+
+def _folder(path):
+    """CAPTURE.live beside CAPTURE.live.ndjson."""
+    return os.path.splitext(path)[0]
 
 
 # program -> (what it says on stderr when it listens, its command line)

@@ -2,7 +2,6 @@
 
 import os
 import queue
-import shutil
 import threading
 import time
 import traceback
@@ -117,4 +116,4 @@ class Run:
         for capture in recording.captures:
             result.lines += truth.lines(told, scene, capture, witnesses)
         for recorder in recording.captures + recording.watchers:
-            shutil.copyfile(recorder.path, os.path.join(self.out, os.path.basename(recorder.path)))
+            recorder.copy(self.out)

@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.watch.WriteFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -70,6 +71,10 @@ final class CommandLineTool implements Runnable {
             .setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake))
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
     int status = line.execute(arguments);
+    if (status == ExitStatus.DONE && help.getBuffer().length() == 0) {
+      // what a command wrote it has flushed; to do so again may wait for a reader for ever
+      return status;
+    }
     try {
       console.out().write(help.toString());
       console.out().flush();
@@ -134,7 +139,7 @@ final class CommandLineTool implements Runnable {
     if (message.contains("Broken pipe")) {
       return ExitStatus.DONE;
     }
-    console.say("cannot write the output: " + message);
+    console.say("cannot write the output: " + WriteFailure.reason(failure));
     return ExitStatus.INPUT;
   }
 }

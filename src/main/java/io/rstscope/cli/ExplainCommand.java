@@ -41,6 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(), "No such word: '" + word + "'. 'rstscope explain' lists them all.");
     }
     write(entries, console.out());
+    console.out().flush();
     return ExitStatus.DONE;
   }
 

@@ -205,7 +205,6 @@ final class WatchCommand implements Callable<Integer> {
       return CannotCapture.explain(e, spec.commandLine(), console);
     }
     agent.run(writer(), () -> sayUnlessQuiet(watching()));
-    console.out().flush();
     agent.captured().forEach(this::sayUnlessQuiet);
     return ExitStatus.DONE;
   }

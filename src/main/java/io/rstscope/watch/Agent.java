@@ -130,7 +130,11 @@ public final class Agent {
       return null;
     }
     metrics = new AgentMetrics(options.version(), this::statuses);
-    return new MetricsServer(address, metrics.registry(), this::problem);
+    try {
+      return new MetricsServer(address, metrics.registry(), this::problem);
+    } catch (IOException e) {
+      throw new IOException("metrics at " + address + ": " + e.getMessage(), e);
+    }
   }
 
   private Outputs openOutputs(NoticeWriter console) throws IOException {
@@ -151,6 +155,7 @@ public final class Agent {
       judge(sightings.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
       heedSignals();
       failWithWatchers();
+      outputs.check();
     }
   }
 

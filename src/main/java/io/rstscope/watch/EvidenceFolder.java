@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class EvidenceFolder {
   private static final String SUFFIX = ".rstscope.pcapng";
+  private static final String UNFINISHED = ".tmp";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -51,14 +52,20 @@ final class EvidenceFolder {
     Files.createDirectories(options.folder());
     Files.delete(Files.createTempFile(options.folder(), "rstscope", ".tmp"));
     try (Stream<Path> files = Files.list(options.folder())) {
-      for (Path file : (Iterable<Path>) files.filter(EvidenceFolder::isOurs)::iterator) {
-        add(file);
+      for (Path file : (Iterable<Path>) files::iterator) {
+        takeOver(file);
       }
     }
   }
 
-  private static boolean isOurs(Path file) {
-    return file.getFileName().toString().endsWith(SUFFIX);
+  /** A run that was killed may have left a file unfinished. */
+  private void takeOver(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    if (name.endsWith(SUFFIX)) {
+      add(file);
+    } else if (name.endsWith(SUFFIX + UNFINISHED)) {
+      Files.delete(file);
+    }
   }
 
   /**
@@ -68,7 +75,7 @@ final class EvidenceFolder {
    */
   void write(Notice notice, List<EvidencePacket> packets) throws IOException {
     Path file = options.folder().resolve(name(notice.verdict().flow()));
-    Path unfinished = options.folder().resolve(file.getFileName() + ".tmp");
+    Path unfinished = options.folder().resolve(file.getFileName() + UNFINISHED);
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
         write(notice, packets, out);

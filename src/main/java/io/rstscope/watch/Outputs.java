@@ -12,12 +12,16 @@ import java.util.function.Consumer;
  * Where notices go: to standard output, and if wanted to a file and to a folder of evidence.
  *
  * <p>A full disk costs what could not be written, and no more: it is said, and tried again with the
- * next notice. Used by one thread.
+ * next notice. Standard output that nobody reads costs what is written there. Used by one thread.
  */
 final class Outputs implements AutoCloseable {
   private static final long WORDS_APART_NANOS = 60_000_000_000L;
+  private static final String NOTICES = "the notices";
 
-  private final NoticeWriter console;
+  /** At the end standard output is given up when it takes nothing for so long. */
+  private static final long PATIENCE_MILLIS = 2_000;
+
+  private final PatientNotices console;
   private final RotatingFile file;
   private final EvidenceFolder evidence;
   private final Clocks clocks;
@@ -38,7 +42,7 @@ final class Outputs implements AutoCloseable {
       Clocks clocks,
       Consumer<String> words)
       throws IOException {
-    this.console = console;
+    this.console = new PatientNotices(console, words, PATIENCE_MILLIS);
     this.file = file;
     this.evidence = evidence;
     this.clocks = clocks;
@@ -56,9 +60,18 @@ final class Outputs implements AutoCloseable {
       toFile(() -> json.notice(notice));
     }
     if (evidence != null && !notice.verdict().ending().benign()) {
-      attempt(() -> evidence.write(notice, packets));
+      attempt("evidence", () -> evidence.write(notice, packets));
     }
     console.notice(notice);
+  }
+
+  /**
+   * Returns while somebody listens.
+   *
+   * @throws IOException when standard output could not be written
+   */
+  void check() throws IOException {
+    console.check();
   }
 
   /** Writes what was counted. */
@@ -72,13 +85,8 @@ final class Outputs implements AutoCloseable {
   /** Opens the file anew. */
   void reopen() {
     if (file != null) {
-      attempt(file::reopen);
+      attempt(NOTICES, file::reopen);
     }
-  }
-
-  /** What could not be written so far. */
-  long failures() {
-    return failures;
   }
 
   private interface Attempt {
@@ -86,7 +94,7 @@ final class Outputs implements AutoCloseable {
   }
 
   private void toFile(Attempt attempt) {
-    if (!attempt(attempt)) {
+    if (!attempt(NOTICES, attempt)) {
       try {
         // the generator of the failed line may be in the middle of it
         json = new JsonReport(file);
@@ -96,7 +104,7 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  private boolean attempt(Attempt attempt) {
+  private boolean attempt(String what, Attempt attempt) {
     try {
       attempt.make();
       return true;
@@ -104,7 +112,9 @@ final class Outputs implements AutoCloseable {
       long now = clocks.steadyNanos();
       if (failures++ == 0 || now - saidAtNanos > WORDS_APART_NANOS) {
         saidAtNanos = now;
-        words.accept("cannot write: " + e.getMessage() + " (" + failures + " times so far)");
+        words.accept(
+            "cannot write %s: %s (failures so far: %d)"
+                .formatted(what, WriteFailure.reason(e), failures));
       }
       return false;
     }
@@ -112,6 +122,7 @@ final class Outputs implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    console.close();
     if (file != null) {
       file.close();
     }

@@ -58,6 +58,13 @@ final class RotatingFile extends Writer {
     openedNanos = clocks.steadyNanos();
   }
 
+  /** It could not be opened anew when it was to. */
+  private void openIfClosed() throws IOException {
+    if (!channel.isOpen()) {
+      open();
+    }
+  }
+
   private void endTornLine() throws IOException {
     if (!Files.isRegularFile(path) || Files.size(path) == 0) {
       return;
@@ -80,6 +87,7 @@ final class RotatingFile extends Writer {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(pending.toString());
     pending.setLength(0);
     if (bytes.hasRemaining()) {
+      openIfClosed();
       rotateWhenDue(bytes.remaining());
       append(bytes);
     }

@@ -1,19 +1,13 @@
 package io.rstscope.cli;
 
 import static io.rstscope.cli.LiveHost.ip;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveProcessTest {
   private final String namespace = "rstscope-test-" + ProcessHandle.current().pid();
   @TempDir private Path folder;
-  private Process process;
-  private BufferedReader words;
+  private LiveProcess process;
 
   @BeforeAll
   static void needsPrivilege() {
@@ -49,62 +42,40 @@ class LiveProcessTest {
   @AfterEach
   void remove() throws Exception {
     if (process != null) {
-      process.destroyForcibly().waitFor();
+      process.close();
     }
     ip("netns", "del", namespace);
   }
 
   private void watch(String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.rstscope.cli.Main", "watch", "-i", "in0"));
-    command.addAll(List.of(options));
-    process = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile()).start();
-    words =
-        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
-    await("watching in0");
+    List<Object> all = new ArrayList<>(List.of("-i", "in0"));
+    all.addAll(List.of(options));
+    List<String> prefix = List.of("ip", "netns", "exec", namespace);
+    process = LiveProcess.watch(prefix, folder.resolve("out"), all.toArray());
   }
 
-  /** Reads standard error up to a line that holds this, which is returned. */
-  private String await(String text) throws IOException {
-    for (String line = words.readLine(); line != null; line = words.readLine()) {
-      if (line.contains(text)) {
-        return line;
-      }
-    }
-    throw new AssertionError("never said: " + text);
-  }
-
-  private void signal(String name) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-  }
-
-  private void assertEnds() throws Exception {
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS), "does not end");
-    assertEquals(ExitStatus.DONE, process.exitValue());
+  private void assertEnds(String signal) throws Exception {
+    process.end(signal);
     assertTrue(Files.readString(folder.resolve("out")).contains("No connection was reset"));
   }
 
   @Test
   void shouldEndWithASummaryWhenItIsTerminated() throws Exception {
     watch();
-    signal("TERM");
-    assertEnds();
+    assertEnds("TERM");
   }
 
   @Test
   void shouldEndWithASummaryWhenItIsInterrupted() throws Exception {
     watch();
-    signal("INT");
-    assertEnds();
+    assertEnds("INT");
   }
 
   @Test
   void shouldTellCountsAndGoOn() throws Exception {
     watch();
-    signal("USR1");
-    assertTrue(await("connections lost").contains("dropped 0 by the kernel"));
+    process.signal("USR1");
+    assertTrue(process.await("connections lost").contains("dropped 0 by the kernel"));
     assertTrue(process.isAlive());
   }
 
@@ -113,9 +84,9 @@ class LiveProcessTest {
     Path file = folder.resolve("notices.ndjson");
     watch("--json", file.toString());
     Files.move(file, folder.resolve("moved"));
-    signal("HUP");
-    signal("USR1");
-    await("connections lost");
+    process.signal("HUP");
+    process.signal("USR1");
+    process.await("connections lost");
     assertTrue(Files.exists(file));
   }
 
@@ -123,11 +94,10 @@ class LiveProcessTest {
   void shouldOpenAnInterfaceAgainThatWentAwayAndCameBack() throws Exception {
     watch();
     assertTrue(ip("-n", namespace, "link", "del", "in0"));
-    await("in0: ");
+    process.await("in0: ");
     makeInterface();
-    assertTrue(await("in0 is back").startsWith("rstscope: "));
-    signal("TERM");
-    assertEnds();
+    assertTrue(process.await("in0 is back").startsWith("rstscope: "));
+    assertEnds("TERM");
   }
 
   @Test
@@ -135,8 +105,8 @@ class LiveProcessTest {
     watch();
     assertTrue(ip("-n", namespace, "link", "set", "in0", "down"));
     assertTrue(ip("-n", namespace, "link", "set", "in0", "up"));
-    assertFalse(process.waitFor(500, TimeUnit.MILLISECONDS));
-    signal("TERM");
-    assertEnds();
+    Thread.sleep(500);
+    assertTrue(process.isAlive());
+    assertEnds("TERM");
   }
 }

@@ -1,0 +1,90 @@
+package io.rstscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code rstscope watch} as a process of its own, of which standard error is read. */
+final class LiveProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader words;
+  private final StringBuilder said = new StringBuilder();
+
+  private LiveProcess(Process process) {
+    this.process = process;
+    words =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Starts it and waits until it watches.
+   *
+   * @param prefix what it is started by, such as {@code ip netns exec}
+   * @param out takes standard output; null for a pipe that nobody reads
+   */
+  static LiveProcess watch(List<String> prefix, Path out, Object... options) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("io.rstscope.cli.Main", "watch"));
+    for (Object option : options) {
+      command.add(option.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (out != null) {
+      builder.redirectOutput(out.toFile());
+    }
+    LiveProcess started = new LiveProcess(builder.start());
+    started.await("watching");
+    return started;
+  }
+
+  /** Reads standard error up to a line that holds this, which is returned. */
+  String await(String text) throws IOException {
+    for (String line = words.readLine(); line != null; line = words.readLine()) {
+      said.append(line).append('\n');
+      if (line.contains(text)) {
+        return line;
+      }
+    }
+    throw new AssertionError("never said: " + text + "; but:\n" + said);
+  }
+
+  /** All that standard error held, when the process has ended. */
+  String said() throws IOException {
+    words.lines().forEach(line -> said.append(line).append('\n'));
+    return said.toString();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS), "does not end");
+  }
+
+  /** Terminates it, which is to end well. */
+  void end(String signal) throws IOException, InterruptedException {
+    signal(signal);
+    awaitEnd();
+    assertEquals(ExitStatus.DONE, process.exitValue());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
