@@ -18,6 +18,7 @@ PORT = "tcp port 5672"
 START_TIMEOUT_S = 10
 END_TIMEOUT_S = 5
 SETTLE_S = 0.3  # for packets still in the ring when a recording ends
+RIPE_S = 2  # rstscope waits a second for what follows a reset before it tells of it
 
 # What tcpdump and dumpcap say at their end.
 DROPPED = re.compile(r"(\d+) packets? dropped by kernel|on interface '.*': \d+/(\d+)")
@@ -146,7 +147,7 @@ class Recording:
 
     def end(self):
         """Ends captures, then witnesses. Raises if one lost packets: no truth without them."""
-        time.sleep(SETTLE_S)
+        time.sleep(RIPE_S if self.watchers else SETTLE_S)
         losers = []
         for recorders in (self.captures, self.watchers, self.witnesses):
             for recorder in recorders:

@@ -30,6 +30,7 @@ final class PatientNotices implements NoticeWriter, AutoCloseable {
   private volatile boolean finished;
   private volatile long written;
   private volatile Exception failure;
+  private long accepted;
   private long leftOut;
 
   /**
@@ -71,6 +72,7 @@ final class PatientNotices implements NoticeWriter, AutoCloseable {
     if (leftOut > 0 && waiting.isEmpty()) {
       sayLeftOut();
     }
+    accepted++;
     waiting.add(() -> writer.notice(notice));
   }
 
@@ -93,8 +95,7 @@ final class PatientNotices implements NoticeWriter, AutoCloseable {
         });
     awaitEnd();
     if (thread.isAlive()) {
-      // the summary is not a notice, but the one that is being written is
-      leftOut += waiting.size();
+      leftOut += accepted - written;
     }
     if (leftOut > 0) {
       sayLeftOut();

@@ -134,9 +134,63 @@ class LiveLabTest {
   }
 
   @Test
-  void shouldWriteNoPassword() throws IOException {
-    for (Path live : files(".live.ndjson")) {
-      assertFalse(Files.readString(live).contains("guest"), live + " holds the password");
+  void shouldCountInMetricsTheConnectionsThatItTellsOf() throws IOException {
+    int told = 0;
+    for (Path live : files(".live")) {
+      Map<String, Long> endings = new HashMap<>();
+      for (JsonNode notice : notices(live.resolve("notices-in-metrics")).values()) {
+        JsonNode ending = notice.get("ending");
+        String cause = ending.get("cause").asText();
+        String endedBy = ending.get("ended_by").asText();
+        String harmless = ending.get("benign").asText();
+        endings.merge(
+            Scrape.labels("cause", cause, "ended_by", endedBy, "harmless", harmless),
+            1L,
+            Long::sum);
+        told++;
+      }
+      Scrape scrape = Scrape.of(live.resolve("metrics"));
+      Map<String, Long> counted =
+          scrape.difference(
+              "rstscope_connections_ended_total", "rstscope_revised_connections_total");
+      assertEquals(endings, counted, "" + live);
     }
+    assertTrue(told >= 4, told + " connections");
+  }
+
+  /** Notices do not tell of each repeated reset, the summary at the end does. */
+  @Test
+  void shouldCountInMetricsTheResetsOfTheSummary() throws IOException {
+    for (Path live : files(".live")) {
+      Map<String, Long> resets = new HashMap<>();
+      List<JsonNode> records = Run.records(Files.readString(Path.of(live + ".ndjson")));
+      records
+          .get(records.size() - 1)
+          .get("resets_by_sender")
+          .properties()
+          .forEach(each -> resets.put(each.getKey(), each.getValue().asLong()));
+      Scrape scrape = Scrape.of(live.resolve("metrics"));
+      assertEquals(resets, scrape.sums("rstscope_resets_total", "sender"), "" + live);
+    }
+  }
+
+  @Test
+  void shouldWriteNoPassword() throws IOException {
+    int outputs = 0;
+    boolean sent = false;
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+        boolean holds = Files.readString(file, StandardCharsets.ISO_8859_1).contains("guest");
+        if (file.toString().contains(".live")) {
+          assertFalse(holds, file + " holds the password");
+          outputs++;
+        } else {
+          sent |= holds;
+        }
+      }
+    }
+    assertTrue(sent, "no recording holds the password either");
+    // for each capture the notices, what was printed and said, the metrics, and evidence
+    assertTrue(outputs > 6 * files(".live").size(), outputs + " outputs");
   }
 }

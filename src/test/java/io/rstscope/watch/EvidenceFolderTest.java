@@ -63,6 +63,15 @@ class EvidenceFolderTest {
   }
 
   @Test
+  void shouldRemoveWhatAKilledRunLeftUnfinished() throws IOException {
+    open(10, 1_000_000);
+    Files.writeString(folder.resolve("evidence").resolve("x.rstscope.pcapng.tmp"), "half");
+    Files.writeString(folder.resolve("evidence").resolve("other.tmp"), "theirs");
+    open(10, 1_000_000);
+    assertEquals(List.of(folder.resolve("evidence").resolve("other.tmp")), files());
+  }
+
+  @Test
   void shouldWriteACaptureThatCanBeRead() throws IOException {
     write(open(10, 1 << 20), notice(0));
     try (PacketSource source = CaptureFiles.open(files().get(0).toString())) {

@@ -132,6 +132,21 @@ class RotatingFileTest {
   }
 
   @Test
+  void shouldWriteAgainWhenItCouldNotBeOpenedAnewForAWhile() throws IOException {
+    Path below = Files.createDirectory(folder.resolve("below"));
+    path = below.resolve("notices.ndjson");
+    try (RotatingFile file = open()) {
+      Files.move(below, folder.resolve("away"));
+      assertThrows(IOException.class, file::reopen);
+      assertThrows(IOException.class, () -> write(file, "lost\n"));
+
+      Files.createDirectory(below);
+      write(file, "written\n");
+    }
+    assertEquals("written\n", Files.readString(path));
+  }
+
+  @Test
   void shouldSayThatTheFolderIsNotThere() {
     path = folder.resolve("nowhere").resolve("notices.ndjson");
     assertThrows(IOException.class, this::open);
