@@ -71,8 +71,8 @@ final class CommandLineTool implements Runnable {
             .setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake))
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
     int status = line.execute(arguments);
-    if (status == ExitStatus.DONE && help.getBuffer().length() == 0) {
-      // what a command wrote it has flushed; to do so again may wait for a reader for ever
+    if (help.getBuffer().length() == 0) {
+      // what a command wrote it has flushed, or failed to; to do so again may wait for ever
       return status;
     }
     try {
