@@ -229,7 +229,7 @@ public final class FlowTracker {
         sender.hasSequence()
             ? SequenceNumber.difference(segment.sequence, sender.nextSequence())
             : 0;
-    SegmentKind kind = kindOf(segment, sender);
+    SegmentKind kind = SegmentKind.of(segment, sender);
     if (segment.has(Segment.ACK)) {
       takeAnswer(segment, sender, other);
     }
@@ -239,7 +239,7 @@ public final class FlowTracker {
       sender.beginTimestamps(segment, flow.startedNanos());
     }
     sender.take(segment, payload);
-    boolean again = isSentAgain(kind);
+    boolean again = kind.isSentAgain();
     if (again || !isAnswered(segment, other)) {
       sender.unanswered().take(segment, silence, again);
     }
@@ -247,31 +247,6 @@ public final class FlowTracker {
     takeHistory(segment, fromClient, kind);
     flow.takeTime(segment.timeNanos);
     listener.segment(flow, fromClient, segment, kind);
-  }
-
-  private static SegmentKind kindOf(Segment segment, Endpoint sender) {
-    int length = segment.sequenceLength();
-    int ahead = segment.ahead;
-    if (ahead < 0 && sender.isOvertaken(segment)) {
-      return length == 0 ? SegmentKind.BARE_ACK : SegmentKind.OVERTAKEN;
-    }
-    if (ahead == -1 && length == Math.min(segment.payloadLength, 1)) {
-      return SegmentKind.PROBE;
-    }
-    if (length == 0) {
-      return SegmentKind.BARE_ACK;
-    }
-    if (ahead < 0) {
-      return SegmentKind.RETRANSMISSION;
-    }
-    if (segment.has(Segment.SYN)) {
-      return SegmentKind.SYN;
-    }
-    return segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.FIN;
-  }
-
-  private static boolean isSentAgain(SegmentKind kind) {
-    return kind == SegmentKind.RETRANSMISSION || kind == SegmentKind.PROBE;
   }
 
   /** Whether the answer was captured before the segment, as happens with several queues. */

@@ -18,5 +18,32 @@ public enum SegmentKind {
    * Asks for an answer with the byte before the next one: keep-alive (RFC 9293, section 3.8.4) or
    * window probe.
    */
-  PROBE
+  PROBE;
+
+  /** What a segment does that its sender has not taken yet; {@link Segment#ahead} is filled. */
+  static SegmentKind of(Segment segment, Endpoint sender) {
+    int length = segment.sequenceLength();
+    int ahead = segment.ahead;
+    if (ahead < 0 && sender.isOvertaken(segment)) {
+      return length == 0 ? BARE_ACK : OVERTAKEN;
+    }
+    if (ahead == -1 && length == Math.min(segment.payloadLength, 1)) {
+      return PROBE;
+    }
+    if (length == 0) {
+      return BARE_ACK;
+    }
+    if (ahead < 0) {
+      return RETRANSMISSION;
+    }
+    if (segment.has(Segment.SYN)) {
+      return SYN;
+    }
+    return segment.payloadLength > 0 ? DATA : FIN;
+  }
+
+  /** Whether it was sent before, or asks for what should have come. */
+  boolean isSentAgain() {
+    return this == RETRANSMISSION || this == PROBE;
+  }
 }

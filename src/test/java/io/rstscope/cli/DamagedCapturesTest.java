@@ -45,6 +45,8 @@ class DamagedCapturesTest {
         Arguments.of("clock set back 5 s", same(Damage.clockStep(-5))),
         Arguments.of("clock set ahead 1000 s", same(Damage.clockStep(1000))),
         Arguments.of("packets out of order", same(Damage.disorder())),
+        Arguments.of("the client's segments joined", same(Damage.offload(true))),
+        Arguments.of("the broker's segments joined", same(Damage.offload(false))),
         Arguments.of("route grown long before", route(-1, 20)),
         Arguments.of("route grown just before", route(-2, 3)),
         Arguments.of("route grown before the reset", route(-1, 0)),

@@ -160,6 +160,26 @@ public final class Damage {
         });
   }
 
+  /** One side's segments joined before they were captured, as its card or the other's does. */
+  public static UnaryOperator<List<Recorded>> offload(boolean ofClient) {
+    return packets -> {
+      List<Recorded> all = new ArrayList<>();
+      Map<List<Byte>, Integer> last = new HashMap<>();
+      for (Recorded packet : packets) {
+        Integer before = last.get(packet.connection());
+        if (before != null
+            && packet.fromClient() == ofClient
+            && all.get(before).isContinuedBy(packet)) {
+          all.set(before, all.get(before).joinedWith(packet));
+        } else {
+          last.put(packet.connection(), all.size());
+          all.add(packet);
+        }
+      }
+      return all;
+    };
+  }
+
   /** All in a tunnel, as a mirror port in a cloud delivers it. */
   public static UnaryOperator<List<Recorded>> tunnel() {
     return each(Recorded::tunnelled);

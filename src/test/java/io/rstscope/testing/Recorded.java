@@ -23,6 +23,13 @@ import java.util.function.Consumer;
  */
 public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int originalLength) {
   private static final int RST = 4;
+
+  /** SYN, FIN, RST. */
+  private static final int NOT_JOINED = 7;
+
+  /** Linux joins up to 64 KiB (GSO_LEGACY_MAX_SIZE, include/linux/netdevice.h). */
+  private static final int MAX_JOINED = 60_000;
+
   private static final int IPV4_HEADER = 20;
   private static final int IPV6_HEADER = 40;
   private static final int TIMESTAMPS = 8;
@@ -87,7 +94,49 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
     return bytes[ip()] >> 4 == 6;
   }
 
+  /** Whether the other one goes on where this one ends, so that a card may join them. */
+  public boolean isContinuedBy(Recorded next) {
+    return next.fromClient() == fromClient()
+        && (bytes[tcp() + 13] & NOT_JOINED) == 0
+        && (next.bytes[next.tcp() + 13] & NOT_JOINED) == 0
+        && bytes.length == originalLength
+        && next.bytes.length == next.originalLength
+        && payload() > 0
+        && next.payload() > 0
+        && payload() + next.payload() < MAX_JOINED
+        && sequence() + payload() == next.sequence();
+  }
+
+  private int sequence() {
+    return ByteBuffer.wrap(bytes).getInt(tcp() + 4);
+  }
+
+  private int payloadAt() {
+    return tcp() + (bytes[tcp() + 12] >> 4 & 0xf) * 4;
+  }
+
+  /** Bytes of payload by the IP length: a frame may be padded. */
+  private int payload() {
+    ByteBuffer packet = ByteBuffer.wrap(bytes);
+    int end =
+        isIpv6()
+            ? ip() + IPV6_HEADER + (packet.getShort(ip() + 4) & 0xffff)
+            : ip() + (packet.getShort(ip() + 2) & 0xffff);
+    return end - payloadAt();
+  }
+
   // ---- the same, changed
+
+  /** With the payload of one that it is continued by, as receive offload joins them. */
+  public Recorded joinedWith(Recorded next) {
+    int more = next.payload();
+    byte[] joined = Arrays.copyOf(bytes, payloadAt() + payload() + more);
+    System.arraycopy(next.bytes, next.payloadAt(), joined, payloadAt() + payload(), more);
+    int lengthAt = ip() + (isIpv6() ? 4 : 2);
+    ByteBuffer packet = ByteBuffer.wrap(joined);
+    packet.putShort(lengthAt, (short) (packet.getShort(lengthAt) + more));
+    return new Recorded(frame, nanos, linkType, joined, joined.length);
+  }
 
   public Recorded at(long time) {
     return new Recorded(frame, time, linkType, bytes, originalLength);
