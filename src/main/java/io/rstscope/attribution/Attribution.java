@@ -21,7 +21,7 @@ public final class Attribution {
    */
   public static CaptureVerdict judge(
       List<FlowObservation> flows, Recording recording, SurvivedSilences survived) {
-    List<FlowVerdict> verdicts = judge(flows, recording);
+    List<FlowVerdict> verdicts = judge(flows, new Surroundings(flows, recording));
     verdicts.sort(Comparator.comparingLong(verdict -> verdict.flow().startedNanos()));
     IdleTimers timers = withTimers(verdicts, survived);
     List<Incident> incidents = Incidents.find(verdicts);
@@ -36,22 +36,22 @@ public final class Attribution {
    * Judges some flows while the capture goes on, in the light of others: one verdict for each, in
    * their order. Incidents are not numbered, since more may belong to them.
    *
-   * @param others what was seen of other flows
+   * @param others what is concluded about other flows, which is not judged again
    */
   public static List<FlowVerdict> judge(
       List<FlowObservation> flows,
-      List<FlowObservation> others,
+      List<FlowVerdict> others,
       Recording recording,
       SurvivedSilences survived) {
     List<FlowObservation> all = new ArrayList<>(flows);
-    all.addAll(others);
-    List<FlowVerdict> verdicts = judge(all, recording);
+    others.forEach(other -> all.add(other.flow()));
+    List<FlowVerdict> verdicts = judge(flows, new Surroundings(all, recording));
+    verdicts.addAll(others);
     withTimers(verdicts, survived);
     return List.copyOf(verdicts.subList(0, flows.size()));
   }
 
-  private static List<FlowVerdict> judge(List<FlowObservation> flows, Recording recording) {
-    Surroundings surroundings = new Surroundings(flows, recording);
+  private static List<FlowVerdict> judge(List<FlowObservation> flows, Surroundings surroundings) {
     List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
     for (FlowObservation flow : flows) {
       verdicts.add(judge(flow, surroundings));

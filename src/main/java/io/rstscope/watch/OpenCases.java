@@ -85,14 +85,14 @@ final class OpenCases {
     Map<Long, FlowObservation> observations = new LinkedHashMap<>();
     latest.forEach((number, sighting) -> observations.put(number, sighting.observation()));
     List<FlowObservation> subjects = List.copyOf(observations.values());
-    List<FlowObservation> others = before.without(observations);
+    List<FlowVerdict> others = before.without(observations.keySet());
     List<FlowVerdict> verdicts =
         Attribution.judge(
             subjects, others, recording(subjects, others, latest.values()), survived.apply(source));
     int i = 0;
     for (Sighting sighting : latest.values()) {
       FlowVerdict verdict = verdicts.get(i++);
-      before.put(sighting.flow(), sighting.observation(), verdict.ending().benign());
+      before.put(sighting.flow(), verdict);
       Notice notice = take(sighting, verdict);
       if (notice != null) {
         told.add(new Told(notice, sighting));
@@ -101,9 +101,9 @@ final class OpenCases {
   }
 
   private static Recording recording(
-      List<FlowObservation> flows, List<FlowObservation> others, Collection<Sighting> sightings) {
+      List<FlowObservation> flows, List<FlowVerdict> others, Collection<Sighting> sightings) {
     List<FlowObservation> all = new ArrayList<>(flows);
-    all.addAll(others);
+    others.forEach(other -> all.add(other.flow()));
     long lost = 0;
     long setBack = 0;
     for (Sighting sighting : sightings) {
