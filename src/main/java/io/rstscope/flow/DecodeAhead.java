@@ -12,8 +12,9 @@ import java.util.concurrent.BlockingQueue;
  * A thread of its own that reads packets and decodes them, ahead of the one that follows their
  * flows.
  *
- * <p>Segments are handed over in batches: when one is full, or when the next packet must be waited
- * for, so that a slow pipe is not delayed. Batches are used again; nothing is allocated per packet.
+ * <p>Segments are handed over in batches, with copies of their payloads: when one is full, or when
+ * the next packet must be waited for, so that a slow pipe is not delayed. Batches are used again;
+ * nothing is allocated per packet.
  *
  * <p>Used by one thread. The source, the decoder and the counts belong to the other one until
  * {@link #next} has given null or failed.
@@ -120,7 +121,7 @@ public final class DecodeAhead implements Closeable {
       while (!closed && source.next(packet)) {
         counts.take(packet);
         if (decoder.decode(packet, filling.free())) {
-          filling.keep();
+          filling.keepCopy();
         }
         if (filling.isFull() || !source.nextIsAtHand()) {
           handOver();

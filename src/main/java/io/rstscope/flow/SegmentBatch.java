@@ -1,8 +1,8 @@
 package io.rstscope.flow;
 
 /**
- * Some segments, with their payloads, on their way from the thread that decodes to the one that
- * follows flows; the instances are filled again and again.
+ * Some segments, on their way from where they are decoded to where flows are followed, which may be
+ * another thread; the instances are filled again and again.
  */
 public final class SegmentBatch {
   /**
@@ -16,9 +16,11 @@ public final class SegmentBatch {
   /** The batch is full when less is left: the longest payload without jumbograms. */
   private static final int RESERVE = 1 << 16;
 
+  private static final byte[] NONE = {};
+
   private final Segment[] segments = new Segment[CAPACITY];
   private int size;
-  private byte[] payloads = new byte[PAYLOAD_BYTES];
+  private byte[] payloads = NONE;
   private int payloadBytes;
   private long bytesRead;
   private boolean last;
@@ -32,20 +34,30 @@ public final class SegmentBatch {
   }
 
   /**
-   * The instance to fill next; it counts when {@link #keep} is called. The batch must not be full.
+   * The instance to fill next; it counts when {@link #keep} or {@link #keepCopy} is called. The
+   * batch must not be full.
    */
   public Segment free() {
     return segments[size];
   }
 
-  /** The instance that {@link #free} gave has been filled: takes it, with a copy of its payload. */
+  /**
+   * The instance that {@link #free} gave has been filled: takes it. Its payload stays where it is:
+   * the batch is good as long as the packet.
+   */
   public void keep() {
     Segment segment = segments[size++];
     segment.key.take(segment);
+  }
+
+  /** As {@link #keep}, with a copy of the payload: the batch is good until it is cleared. */
+  void keepCopy() {
+    Segment segment = segments[size];
+    keep();
     int length = segment.payloadCaptured;
     if (length > payloads.length - payloadBytes) {
       // the payloads before stay where they are
-      payloads = new byte[Math.max(payloads.length, 2 * length)];
+      payloads = new byte[Math.max(PAYLOAD_BYTES, 2 * length)];
       payloadBytes = 0;
     }
     System.arraycopy(segment.data, segment.payloadOffset, payloads, payloadBytes, length);
@@ -54,9 +66,9 @@ public final class SegmentBatch {
     payloadBytes += length;
   }
 
-  /** Whether there is no free instance left, or little room for payloads. */
+  /** Whether there is no free instance left, or little room for copies of payloads. */
   public boolean isFull() {
-    return size == CAPACITY || payloads.length - payloadBytes < RESERVE;
+    return size == CAPACITY || payloadBytes > PAYLOAD_BYTES - RESERVE;
   }
 
   /** Segments in the batch. */

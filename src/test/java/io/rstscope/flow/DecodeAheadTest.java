@@ -198,7 +198,7 @@ class DecodeAheadTest {
     segment.data = payload;
     segment.payloadOffset = 0;
     segment.payloadCaptured = payload.length;
-    batch.keep();
+    batch.keepCopy();
   }
 
   private static byte[] filled(int length, byte value) {
