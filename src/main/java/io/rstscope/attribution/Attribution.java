@@ -8,9 +8,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges all flows of a capture together, since what happened to others is evidence too. */
 public final class Attribution {
+  /** For fewer flows other threads are not worth waking. */
+  private static final int MANY = 1_000;
+
   private Attribution() {}
 
   /**
@@ -52,11 +57,9 @@ public final class Attribution {
   }
 
   private static List<FlowVerdict> judge(List<FlowObservation> flows, Surroundings surroundings) {
-    List<FlowVerdict> verdicts = new ArrayList<>(flows.size());
-    for (FlowObservation flow : flows) {
-      verdicts.add(judge(flow, surroundings));
-    }
-    return verdicts;
+    Stream<FlowObservation> each = flows.size() < MANY ? flows.stream() : flows.parallelStream();
+    return each.map(flow -> judge(flow, surroundings))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Finds the timers, and says in the verdicts of their witnesses what they mean for them. */
