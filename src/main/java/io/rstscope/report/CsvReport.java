@@ -11,6 +11,7 @@ import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Term;
 import io.rstscope.wire.MacAddress;
 import java.io.IOException;
 import java.io.Writer;
@@ -112,7 +113,7 @@ public final class CsvReport implements ReportWriter {
       row.addAll(List.of("", "", "", "", ""));
       return;
     }
-    row.add(Vocabulary.word(amqp.state()));
+    row.add(Term.ofName(amqp.state()));
     row.add(amqp.heartbeatSeconds() == null ? "" : amqp.heartbeatSeconds().toString());
     row.add(text(amqp.vhost()));
     row.add(text(amqp.client().product()));

@@ -13,6 +13,7 @@ import io.rstscope.attribution.ProxySign;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.LongFunction;
@@ -108,8 +109,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     }
     json.writeStartObject();
     json.writeStringField("protocol", amqp.protocol().label());
-    json.writeStringField("state", Vocabulary.word(amqp.state()));
-    json.writeStringField("handshake_step", Vocabulary.word(amqp.handshakeStep()));
+    json.writeStringField("state", Term.ofName(amqp.state()));
+    json.writeStringField("handshake_step", Term.ofName(amqp.handshakeStep()));
     values.integer("heartbeat_s", amqp.heartbeatSeconds());
     values.integer("heartbeat_proposed_s", amqp.heartbeatProposedSeconds());
     json.writeNumberField("heartbeats_from_client", amqp.heartbeatsFromClient());
@@ -135,7 +136,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       return;
     }
     json.writeStartObject();
-    json.writeStringField("by", Vocabulary.word(close.by()));
+    json.writeStringField("by", Term.ofName(close.by()));
     values.integer("code", close.code() < 0 ? null : close.code());
     json.writeStringField("condition", close.condition());
     json.writeStringField("text", close.text());

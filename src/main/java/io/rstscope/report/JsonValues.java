@@ -2,8 +2,10 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.flow.Segment;
+import io.rstscope.reset.Term;
 import io.rstscope.wire.MacAddress;
 import java.io.IOException;
+import java.util.Map;
 
 /** Fields with a unit, and fields that are null where the value is not known. */
 final class JsonValues {
@@ -61,6 +63,15 @@ final class JsonValues {
 
   private void decimal(double value, int digits) throws IOException {
     json.writeNumber(Format.decimal(value, digits));
+  }
+
+  /** An object with a field for each word. */
+  void counts(String name, Map<? extends Term, Long> counts) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<? extends Term, Long> entry : counts.entrySet()) {
+      json.writeNumberField(entry.getKey().word(), entry.getValue());
+    }
+    json.writeEndObject();
   }
 
   void mac(String name, long mac) throws IOException {
