@@ -85,11 +85,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("proxy_signs");
-    for (ProxySign sign : verdict.proxySigns()) {
-      json.writeString(sign.word());
-    }
-    json.writeEndArray();
+    values.strings("proxy_signs", verdict.proxySigns().stream().map(ProxySign::word).toList());
     ending(verdict);
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
   }
@@ -137,7 +133,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     }
     json.writeStartObject();
     json.writeStringField("by", Term.ofName(close.by()));
-    values.integer("code", close.code() < 0 ? null : close.code());
+    values.integerOrNull("code", close.code());
     json.writeStringField("condition", close.condition());
     json.writeStringField("text", close.text());
     json.writeBooleanField("confirmed", close.confirmedBy() != null);
@@ -158,11 +154,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   }
 
   private void advice(Advice advice) throws IOException {
-    json.writeArrayFieldStart("advice");
-    for (String toDo : advice.toDo()) {
-      json.writeString(toDo);
-    }
-    json.writeEndArray();
+    values.strings("advice", advice.toDo());
     json.writeArrayFieldStart("checks");
     for (Check check : advice.checks()) {
       json.writeStartObject();
