@@ -18,6 +18,7 @@ import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.Excerpts;
 import io.rstscope.report.FlowExcerpt;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Talk;
 import java.io.ByteArrayInputStream;
@@ -126,8 +127,7 @@ class ExcerptReaderTest {
   }
 
   private static Talk idleTimeout() {
-    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400));
-    return talk.data(BROKER, AmqpBytes.heartbeat()).ttl(CLIENT, 63).bareReset(CLIENT);
+    return IdleTimeout.forgotten(new Talk().open(0), Duration.ofSeconds(400));
   }
 
   private static FlowExcerpt excerpt(Talk talk) {
