@@ -67,26 +67,25 @@ def bridged(net):
 
 def natted(net):
     """c1, c2 behind one masquerading host, then a router, then the broker."""
-    c1, c2 = net.host("c1", 11, CLIENT), net.host("c2", 12, CLIENT)
-    nat = net.host("nat", 4, MIDDLEBOX, forwards=True)
-    r2 = net.host("r2", 3, MIDDLEBOX, forwards=True)
-    net.link(c1, nat)
-    net.link(c2, nat)
-    net.link(nat, r2)
-    net.link(r2, net.broker)
+    _behind(net, "nat", 4)
     return Topology(net, points("nat", "eth2"))
 
 
 def proxied(net):
     """c1, c2 - px, which is the clients' TCP peer - r2 - broker."""
-    c1, c2 = net.host("c1", 11, CLIENT), net.host("c2", 12, CLIENT)
-    px = net.host("px", 5, MIDDLEBOX, forwards=True)
-    r2 = net.host("r2", 3, MIDDLEBOX, forwards=True)
-    net.link(c1, px)
-    net.link(c2, px)
-    net.link(px, r2)
-    net.link(r2, net.broker)
+    _behind(net, "px", 5)
     return Topology(net, points("px", "eth2"), proxies=("px",))
+
+
+def _behind(net, name, number):
+    """c1, c2 - a host that speaks for both - r2 - broker."""
+    c1, c2 = net.host("c1", 11, CLIENT), net.host("c2", 12, CLIENT)
+    front = net.host(name, number, MIDDLEBOX, forwards=True)
+    r2 = net.host("r2", 3, MIDDLEBOX, forwards=True)
+    net.link(c1, front)
+    net.link(c2, front)
+    net.link(front, r2)
+    net.link(r2, net.broker)
 
 
 def _long_cable(net, a, b, delay_ms):

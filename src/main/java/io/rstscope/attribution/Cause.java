@@ -1,7 +1,9 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.Term;
+
 /** Why a connection ended: the closed vocabulary of reports. */
-public enum Cause {
+public enum Cause implements Term {
   NORMAL_CLOSE(
       "normal-close",
       true,
@@ -81,7 +83,7 @@ public enum Cause {
     this.explanation = explanation;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
@@ -91,7 +93,7 @@ public enum Cause {
     return benign;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

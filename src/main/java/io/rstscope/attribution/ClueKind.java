@@ -1,7 +1,9 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.Term;
+
 /** The clues by the names that reports give them. */
-public enum ClueKind {
+public enum ClueKind implements Term {
   LIFE_AFTER_RESET(
       "life-after-reset",
       "the claimed sender goes on sending after its reset: then it did not send it"),
@@ -71,12 +73,12 @@ public enum ClueKind {
     this.explanation = explanation;
   }
 
-  /** The id in reports. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

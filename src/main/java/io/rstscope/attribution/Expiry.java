@@ -1,7 +1,9 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.Term;
+
 /** What a device does to a connection when its idle timer runs out, as far as the capture shows. */
-public enum Expiry {
+public enum Expiry implements Term {
   RESETS_BOTH("resets-both", true, "it resets both sides when the timer runs out"),
   RESETS(
       "resets",
@@ -27,7 +29,7 @@ public enum Expiry {
     this.explanation = explanation;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
@@ -40,7 +42,7 @@ public enum Expiry {
     return exact;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

@@ -5,7 +5,7 @@ import static io.rstscope.attribution.Expiry.DROPS_LATER;
 import static io.rstscope.attribution.Expiry.REJECTS_LATER;
 import static io.rstscope.attribution.Expiry.RESETS_BOTH;
 
-import java.util.Locale;
+import io.rstscope.reset.Term;
 import java.util.Set;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Set;
  * runs out, and the name of the setting. A timer that fits one is a hint and no more, since any of
  * them may be configured otherwise.
  */
-public enum KnownDevice {
+public enum KnownDevice implements Term {
   AWS_NLB(
       "AWS Network Load Balancer",
       350,
@@ -156,8 +156,9 @@ public enum KnownDevice {
   }
 
   /** The word in reports: {@code aws-nlb}. */
+  @Override
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Term.ofName(this);
   }
 
   /** Its name. */
@@ -176,6 +177,7 @@ public enum KnownDevice {
   }
 
   /** What it is, does, and where that is known from; a clause. */
+  @Override
   public String explanation() {
     return title + ": " + seconds + " s unless configured; setting: " + setting + "; " + source;
   }

@@ -1,9 +1,9 @@
 package io.rstscope.attribution;
 
-import java.util.Locale;
+import io.rstscope.reset.Term;
 
 /** What shows that a proxy may stand in the client's place. */
-public enum ProxySign {
+public enum ProxySign implements Term {
   PROXY_HEADER("it began the connection with a PROXY protocol header"),
   FIN_THEN_RESET("it sent FIN and at once a reset of its own, as HAProxy does on a timeout"),
   REASON_IN_RESET("it wrote a load balancer's reason into a reset of its own"),
@@ -16,11 +16,12 @@ public enum ProxySign {
   }
 
   /** The word in reports: {@code proxy-header}. */
+  @Override
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Term.ofName(this);
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

@@ -1,7 +1,9 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.Term;
+
 /** Who put a reset on the wire, or ended a connection. */
-public enum Sender {
+public enum Sender implements Term {
   CLIENT("client", "the client host itself, or the proxy that is the broker's TCP peer"),
   BROKER("broker", "the broker host itself"),
   MIDDLEBOX(
@@ -23,12 +25,12 @@ public enum Sender {
     return client ? CLIENT : BROKER;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

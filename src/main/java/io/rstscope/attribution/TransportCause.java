@@ -22,7 +22,6 @@ final class TransportCause {
 
   private final FlowCase flowCase;
   private final FlowObservation flow;
-  private final List<Verdict> verdicts;
   private final Surroundings surroundings;
   private final ResetObservation decisive;
   private final Verdict verdict;
@@ -30,7 +29,6 @@ final class TransportCause {
   TransportCause(FlowCase flowCase, List<Verdict> verdicts, Surroundings surroundings) {
     this.flowCase = flowCase;
     this.flow = flowCase.observation();
-    this.verdicts = verdicts;
     this.surroundings = surroundings;
     int place = placeOfDecisive();
     this.decisive = place < 0 ? null : flow.resets().get(place);

@@ -2,12 +2,13 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Term;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where a capture was taken. */
-public enum Vantage {
+public enum Vantage implements Term {
   CLIENT("client", "at the client's host, or on its segment"),
   BROKER("broker", "at the broker's host, or on its segment"),
   MIDDLE("middle", "between the two, with routers to both sides"),
@@ -30,12 +31,12 @@ public enum Vantage {
     this.explanation = explanation;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

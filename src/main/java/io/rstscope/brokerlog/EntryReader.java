@@ -21,7 +21,7 @@ final class EntryReader {
   private static final Pattern PREFIX =
       Pattern.compile(
           "(\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d\\d:\\d\\d)?)"
-              + " \\[(\\w+)] (<[\\d.]+>)[ ]?");
+              + " \\[\\w+] <[\\d.]+>[ ]?");
 
   /** Where the time begins at the latest. */
   private static final int MAX_BEFORE = 120;
@@ -34,7 +34,6 @@ final class EntryReader {
   private final Consumer<LogEntry> entries;
   private String prefix;
   private long nanos;
-  private String level;
   private final StringBuilder message = new StringBuilder();
 
   /**
@@ -68,7 +67,6 @@ final class EntryReader {
     }
     finish();
     nanos = LogTime.nanos(parts.group(1), zone);
-    level = parts.group(2);
     prefix = nanos < 0 ? null : found;
   }
 
@@ -80,7 +78,7 @@ final class EntryReader {
   /** The log has ended: gives the last entry. */
   void finish() {
     if (prefix != null) {
-      entries.accept(new LogEntry(nanos, level, message.toString()));
+      entries.accept(new LogEntry(nanos, message.toString()));
     }
     prefix = null;
     message.setLength(0);
@@ -88,7 +86,6 @@ final class EntryReader {
 
   private boolean object(String line) {
     long time = -1;
-    String severity = "";
     String text = null;
     try (JsonParser parser = json.createParser(line)) {
       parser.nextToken();
@@ -100,8 +97,6 @@ final class EntryReader {
               value == JsonToken.VALUE_STRING
                   ? LogTime.nanos(parser.getText(), zone)
                   : LogTime.nanos(parser.getValueAsDouble(-1));
-        } else if (name.equals("level")) {
-          severity = parser.getText();
         } else if (name.equals("msg")) {
           text = parser.getValueAsString();
         } else {
@@ -116,7 +111,7 @@ final class EntryReader {
     }
     finish();
     String cut = text.substring(0, Math.min(text.length(), MAX_MESSAGE));
-    entries.accept(new LogEntry(time, severity, cut));
+    entries.accept(new LogEntry(time, cut));
     return true;
   }
 }

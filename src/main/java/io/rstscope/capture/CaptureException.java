@@ -11,7 +11,6 @@ public final class CaptureException extends IOException {
   /** The offset where it has no meaning, such as a file that cannot be opened. */
   public static final long NO_OFFSET = -1;
 
-  private final String source;
   private final long offset;
   private final String reason;
 
@@ -24,7 +23,6 @@ public final class CaptureException extends IOException {
    */
   public CaptureException(String source, long offset, String reason) {
     super(source + ": " + detail(offset, reason));
-    this.source = source;
     this.offset = offset;
     this.reason = reason;
   }
@@ -36,11 +34,6 @@ public final class CaptureException extends IOException {
   /** Where and why: the message without the file. */
   public String detail() {
     return detail(offset, reason);
-  }
-
-  /** File name as given. */
-  public String source() {
-    return source;
   }
 
   /** Bytes from the start of the (decompressed) capture, or {@link #NO_OFFSET}. */

@@ -9,7 +9,6 @@ package io.rstscope.capture;
 final class PcapngOptions {
   private static final int END_OF_OPTIONS = 0;
   private static final int OPTION_HEADER = 4;
-  private static final int BLOCK_TRAILER = 4;
 
   private final ReadAhead in;
   private int nextAt;
@@ -35,7 +34,7 @@ final class PcapngOptions {
    */
   void start(int optionsAt, int blockLength) {
     nextAt = optionsAt;
-    end = blockLength - BLOCK_TRAILER;
+    end = blockLength - PcapngBlocks.TRAILER;
   }
 
   /**
@@ -58,7 +57,7 @@ final class PcapngOptions {
           "damaged: an option claims %d bytes, and %d are left in its block"
               .formatted(length, end - valueAt));
     }
-    nextAt = valueAt + PcapngReader.padded(length);
+    nextAt = valueAt + PcapngBlocks.padded(length);
     return true;
   }
 

@@ -19,9 +19,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Frames are counted as Wireshark (4.0) does, which also counts custom, systemd journal and
- * sysdig blocks. A block length that is no multiple of four is taken as rounded up, as Wireshark
- * does, since some writers forget the padding. A simple packet has no time: it gets that of the
- * packet before it.
+ * sysdig blocks. A simple packet has no time: it gets that of the packet before it.
  */
 final class PcapngReader implements PacketSource {
   private static final int SECTION_HEADER = 0x0a0d0d0a;
@@ -37,9 +35,6 @@ final class PcapngReader implements PacketSource {
 
   private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-  private static final int BLOCK_HEADER = 8;
-  private static final int BLOCK_TRAILER = 4;
-  private static final int MIN_BLOCK = BLOCK_HEADER + BLOCK_TRAILER;
   private static final int MIN_SECTION_HEADER = 28;
   private static final int MIN_INTERFACE_DESCRIPTION = 20;
   private static final int PACKET_AT = 28;
@@ -51,6 +46,7 @@ final class PcapngReader implements PacketSource {
   private static final int DROPS_UNKNOWN = 0xffff;
 
   private final ReadAhead in;
+  private final PcapngBlocks blocks;
   private final PcapngOptions options;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -67,6 +63,7 @@ final class PcapngReader implements PacketSource {
    */
   PcapngReader(ReadAhead in) throws CaptureException {
     this.in = in;
+    blocks = new PcapngBlocks(in);
     options = new PcapngOptions(in);
     beginSection();
   }
@@ -76,14 +73,9 @@ final class PcapngReader implements PacketSource {
     return firstBytes == SECTION_HEADER;
   }
 
-  /** A length with the padding to 32 bits. */
-  static int padded(int length) {
-    return (length + 3) & ~3;
-  }
-
   @Override
   public boolean next(CapturedPacket packet) throws CaptureException {
-    while (in.require(BLOCK_HEADER)) {
+    while (in.require(PcapngBlocks.HEADER)) {
       if (readBlock(packet)) {
         return true;
       }
@@ -96,7 +88,7 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public boolean nextIsAtHand() {
-    if (in.available() < BLOCK_HEADER) {
+    if (in.available() < PcapngBlocks.HEADER) {
       return false;
     }
     int type = in.i32(0);
@@ -119,12 +111,12 @@ final class PcapngReader implements PacketSource {
         return false;
       }
       case SYSTEMD_JOURNAL, SYSDIG_EVENT, SYSDIG_EVENT_2, CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> {
-        skipBlock(MIN_BLOCK);
+        blocks.skip(PcapngBlocks.MINIMUM);
         frame++;
         return false;
       }
       default -> {
-        skipBlock(MIN_BLOCK);
+        blocks.skip(PcapngBlocks.MINIMUM);
         return false;
       }
     }
@@ -146,13 +138,13 @@ final class PcapngReader implements PacketSource {
     if (major != 1 || minor != 0 && minor != 2) {
       throw in.problem("version " + major + "." + minor + " of pcapng is not supported");
     }
-    skipBlock(MIN_SECTION_HEADER);
+    blocks.skip(MIN_SECTION_HEADER);
     earlierInterfaces += interfaces.size();
     interfaces.clear();
   }
 
   private void readInterface() throws CaptureException {
-    int length = requireBlock(MIN_INTERFACE_DESCRIPTION);
+    int length = blocks.require(MIN_INTERFACE_DESCRIPTION);
     PcapngInterface description = PcapngInterface.read(in, length);
     int id = earlierInterfaces + interfaces.size();
     if (!LinkType.isSupported(description.linkType())) {
@@ -166,12 +158,12 @@ final class PcapngReader implements PacketSource {
 
   /** Reads an enhanced or an obsolete packet block, which differ in one field. */
   private void readPacket(CapturedPacket packet, int type) throws CaptureException {
-    int length = requireBlock(PACKET_AT + BLOCK_TRAILER);
+    int length = blocks.require(PACKET_AT + PcapngBlocks.TRAILER);
     boolean enhanced = type == ENHANCED_PACKET;
     long interfaceId = enhanced ? in.u32(8) : in.u16(8);
     PcapngInterface description = interfaceOf(interfaceId);
     int captured = in.i32(20);
-    int room = length - PACKET_AT - BLOCK_TRAILER;
+    int room = length - PACKET_AT - PcapngBlocks.TRAILER;
     fill(packet, PACKET_AT, captured, in.i32(24), room);
     lastTime = description.time().nanos(in.u32(12) << Integer.SIZE | in.u32(16));
     packet.timeNanos = lastTime;
@@ -179,18 +171,18 @@ final class PcapngReader implements PacketSource {
     packet.interfaceId = earlierInterfaces + (int) interfaceId;
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = enhanced || in.u16(10) == DROPS_UNKNOWN ? 0 : in.u16(10);
-    int optionsAt = PACKET_AT + padded(captured);
-    if (optionsAt < length - BLOCK_TRAILER) {
+    int optionsAt = PACKET_AT + PcapngBlocks.padded(captured);
+    if (optionsAt < length - PcapngBlocks.TRAILER) {
       readOptions(packet, optionsAt, length);
     }
     in.advance(length);
   }
 
   private void readSimplePacket(CapturedPacket packet) throws CaptureException {
-    int length = requireBlock(SIMPLE_PACKET_AT + BLOCK_TRAILER);
+    int length = blocks.require(SIMPLE_PACKET_AT + PcapngBlocks.TRAILER);
     PcapngInterface description = interfaceOf(0);
     int original = in.i32(8);
-    int room = length - SIMPLE_PACKET_AT - BLOCK_TRAILER;
+    int room = length - SIMPLE_PACKET_AT - PcapngBlocks.TRAILER;
     fill(packet, SIMPLE_PACKET_AT, description.captured(original), original, room);
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
@@ -239,54 +231,6 @@ final class PcapngReader implements PacketSource {
               .formatted(id, interfaces.size()));
     }
     return interfaces.get((int) id);
-  }
-
-  /** Sees to it that all of the block can be read; returns its length with padding. */
-  private int requireBlock(int minimum) throws CaptureException {
-    long length = blockLength(minimum);
-    if (length > ReadAhead.MAX_RECORD) {
-      throw in.problem("damaged: a block of type %d claims %d bytes".formatted(in.i32(0), length));
-    }
-    if (!in.require((int) length)) {
-      throw cutShort(in.offset(), length);
-    }
-    checkTrailer((int) length - BLOCK_TRAILER, in.u32(4));
-    return (int) length;
-  }
-
-  /** Consumes a block of any length without looking into it. */
-  private void skipBlock(int minimum) throws CaptureException {
-    long length = blockLength(minimum);
-    long claimed = in.u32(4);
-    long start = in.offset();
-    if (!in.skip(length - BLOCK_TRAILER) || !in.require(BLOCK_TRAILER)) {
-      throw cutShort(start, length);
-    }
-    checkTrailer(0, claimed);
-    in.advance(BLOCK_TRAILER);
-  }
-
-  private long blockLength(int minimum) throws CaptureException {
-    long claimed = in.u32(4);
-    if (claimed < minimum) {
-      throw in.problem(
-          "damaged: a block claims %d bytes, and its kind has at least %d"
-              .formatted(claimed, minimum));
-    }
-    return (claimed + 3) & ~3L;
-  }
-
-  private void checkTrailer(int at, long expected) throws CaptureException {
-    if (in.u32(at) != expected) {
-      throw in.problem(
-          "damaged: a block claims %d bytes at its begin, and %d at its end"
-              .formatted(expected, in.u32(at)));
-    }
-  }
-
-  private CaptureException cutShort(long start, long length) {
-    String reason = "cut short inside a block of " + length + " bytes";
-    return new CaptureException(in.name(), start, reason);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.rstscope.attribution.Vantage;
 import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
-import io.rstscope.flow.PortSet;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Excerpts;
@@ -15,14 +14,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code rstscope analyze}: reads captures and reports who reset what, and why. */
 @Command(
@@ -44,14 +41,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Captures, folders of captures, or - for standard input.")
   private List<String> inputs;
 
-  @Option(
-      names = {"-p", "--port"},
-      paramLabel = "PORTS",
-      defaultValue = "5672",
-      converter = Ports.class,
-      description =
-          "Ports of the broker, such as 5672,5671 or 5670-5680, or any (${DEFAULT-VALUE}).")
-  private PortSet ports;
+  @Mixin private PortOption port;
 
   @Option(
       names = {"-f", "--filter"},
@@ -113,28 +103,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** A port specification whose mistakes are the user's. */
-  static final class Ports implements ITypeConverter<PortSet> {
-    @Override
-    public PortSet convert(String value) {
-      try {
-        return PortSet.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    if (maxFlows < 1) {
-      throw new ParameterException(spec.commandLine(), "--max-flows must be 1 or more");
-    }
-    if (vantage == Vantage.UNKNOWN) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--vantage must be client, broker or middle; leave it out if unknown");
-    }
+    Usage.require(spec, maxFlows >= 1, "--max-flows must be 1 or more");
+    Usage.require(
+        spec,
+        vantage != Vantage.UNKNOWN,
+        "--vantage must be client, broker or middle; leave it out if unknown");
     outputOptions.check(inputs);
     if (filter == null) {
       return analyze(null);
@@ -166,13 +141,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     boolean inFull = selection.flow() != null;
     boolean failed;
     try (Interruption interruption = new Interruption();
-        Outputs outputs = outputOptions.open(console, inFull, ports)) {
+        Outputs outputs = outputOptions.open(console, inFull, port.ports())) {
       CaptureInput input =
           new CaptureInput(
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(ports, maxFlows, allFlows || inFull, vantage),
+              () -> new CaptureAnalyzer(port.ports(), maxFlows, allFlows || inFull, vantage),
               interruption);
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
@@ -231,7 +206,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     boolean inFull = selection.flow() != null;
     if (inFull || outputOptions.showPackets()) {
       report =
-          new SecondReading(ports, flow -> inFull || flow.isLost(), interruption::requested)
+          new SecondReading(port.ports(), flow -> inFull || flow.isLost(), interruption::requested)
               .addTo(report, capture.again());
       tellWhatIsMissing(report.excerpts());
     }

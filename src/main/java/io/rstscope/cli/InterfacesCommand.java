@@ -26,7 +26,7 @@ final class InterfacesCommand implements Callable<Integer> {
       names = {"-p", "--port"},
       paramLabel = "PORTS",
       defaultValue = "5672",
-      converter = AnalyzeCommand.Ports.class,
+      converter = PortOption.Converter.class,
       description = "Ports of the broker (${DEFAULT-VALUE}).")
   private PortSet ports;
 

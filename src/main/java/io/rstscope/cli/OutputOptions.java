@@ -110,31 +110,27 @@ final class OutputOptions {
    * @throws ParameterException when the options, or they and the inputs, do not go together
    */
   void check(List<String> inputs) {
-    if (top < 0) {
-      throw mistake("--top must be 0 or more");
-    }
-    if (payload && pcapng == null) {
-      throw mistake("--payload goes with --pcapng");
-    }
+    Usage.require(spec, top >= 0, "--top must be 0 or more");
+    Usage.require(spec, !payload || pcapng != null, "--payload goes with --pcapng");
     List<String> files = Stream.of(json, csv, hgrm, html, pcapng).filter(Objects::nonNull).toList();
-    if (files.contains(CaptureFiles.STDIN)) {
-      throw mistake("outputs besides the report need a file name, not -");
-    }
-    if (files.stream().distinct().count() < files.size()) {
-      throw mistake("two outputs have the same file name");
-    }
+    Usage.require(
+        spec,
+        !files.contains(CaptureFiles.STDIN),
+        "outputs besides the report need a file name, not -");
+    Usage.require(
+        spec,
+        files.stream().distinct().count() == files.size(),
+        "two outputs have the same file name");
     for (String input : inputs) {
-      if (files.stream().anyMatch(file -> isSame(file, input))) {
-        throw mistake(input + " is input and output");
-      }
-      if (pcapng != null && !isReadableTwice(input)) {
-        throw mistake("--pcapng reads captures twice, and " + input + " can be read only once");
-      }
+      Usage.require(
+          spec,
+          files.stream().noneMatch(file -> isSame(file, input)),
+          input + " is input and output");
+      Usage.require(
+          spec,
+          pcapng == null || isReadableTwice(input),
+          "--pcapng reads captures twice, and " + input + " can be read only once");
     }
-  }
-
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private static boolean isSame(String file, String input) {

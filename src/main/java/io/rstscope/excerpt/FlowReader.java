@@ -74,8 +74,7 @@ final class FlowReader {
     SideReader from = fromClient ? client : broker;
     SideReader to = fromClient ? broker : client;
     from.beginAt(segment);
-    boolean acknowledges = segment.has(Segment.ACK);
-    if (acknowledges) {
+    if (segment.has(Segment.ACK)) {
       to.beginAcknowledged(segment.acknowledgement);
     }
     long gap = total == 0 ? 0 : Math.max(segment.timeNanos - lastNanos, 0);
@@ -88,10 +87,8 @@ final class FlowReader {
         gap,
         fromClient,
         segment.ttl,
-        segment.ipId,
         segment.flags,
         from.relative(segment.sequence),
-        acknowledges ? to.relative(segment.acknowledgement) : -1,
         segment.window,
         segment.payloadLength,
         from.names(segment));

@@ -1,9 +1,10 @@
 package io.rstscope.report;
 
+import io.rstscope.reset.Term;
 import java.util.Locale;
 
 /** The columns of the CSV report, in their order. */
-enum Column {
+enum Column implements Term {
   CAPTURE("name of the capture file"),
   FRAME(
       "number of the reset in its file, from 1, as Wireshark counts; empty: lost without a reset"),
@@ -49,11 +50,13 @@ enum Column {
     this.explanation = explanation;
   }
 
-  String word() {
+  @Override
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String explanation() {
+  @Override
+  public String explanation() {
     return explanation;
   }
 }

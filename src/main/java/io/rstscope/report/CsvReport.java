@@ -8,10 +8,9 @@ import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.attribution.Verdict;
 import io.rstscope.brokerlog.LoggedEnding;
 import io.rstscope.flow.HostPort;
-import io.rstscope.flow.Segment;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.wire.MacAddress;
+import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -100,8 +99,8 @@ public final class CsvReport implements ReportWriter {
     boolean known = reset.sender().packets() > 0;
     row.add(Integer.toString(reset.packet().ttl()));
     row.add(known ? Integer.toString(reset.sender().ttl()) : "");
-    row.add(mac(reset.packet().mac()));
-    row.add(mac(reset.sender().mac()));
+    row.add(text(Format.mac(reset.packet().mac())));
+    row.add(text(Format.mac(reset.sender().mac())));
     row.add(Format.flags(reset.packet().flags()));
     row.add(Integer.toString(reset.packet().window()));
     row.add(reset.minRttNanos() < 0 ? "" : Format.decimal(reset.minRttNanos() / 1e6, 4));
@@ -112,15 +111,11 @@ public final class CsvReport implements ReportWriter {
       row.addAll(List.of("", "", "", "", ""));
       return;
     }
-    row.add(Vocabulary.word(amqp.state()));
+    row.add(Term.ofName(amqp.state()));
     row.add(amqp.heartbeatSeconds() == null ? "" : amqp.heartbeatSeconds().toString());
     row.add(text(amqp.vhost()));
     row.add(text(amqp.client().product()));
     row.add(text(amqp.client().connectionName()));
-  }
-
-  private static String mac(long mac) {
-    return mac == Segment.NO_MAC ? "" : MacAddress.text(mac);
   }
 
   /**

@@ -11,11 +11,9 @@ package io.rstscope.report;
  *     for the first, and where the clock went backwards
  * @param fromClient whether it claims to come from the client
  * @param ttl TTL or hop limit, 0 to 255
- * @param ipId IPv4 identification, 0 to 65,535; -1 on IPv6 without a fragment header
  * @param flags of TCP, as the constants of {@link io.rstscope.flow.Segment}
  * @param sequence sequence number, relative to that of the side's first packet as Wireshark counts:
  *     0 for a SYN, 1 for the first byte; modulo 2^32
- * @param acknowledgement the same of the acknowledgement number; -1 without ACK
  * @param window as in the header, not scaled, 0 to 65,535
  * @param payloadLength bytes of TCP payload on the wire
  * @param amqp what the AMQP frames are called that begin in it, such as {@code basic.publish} or
@@ -28,10 +26,8 @@ public record ExcerptPacket(
     long gapNanos,
     boolean fromClient,
     int ttl,
-    int ipId,
     int flags,
     long sequence,
-    long acknowledgement,
     int window,
     int payloadLength,
     String amqp) {}

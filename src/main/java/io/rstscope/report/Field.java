@@ -1,7 +1,9 @@
 package io.rstscope.report;
 
+import io.rstscope.reset.Term;
+
 /** The fields of the JSON report by their paths; {@code [].} stands for each element of a list. */
-enum Field {
+enum Field implements Term {
   TYPE("type", "flow, or summary for the last line"),
   SCHEMA("schema", "version of this record; names are added, never changed"),
   CAPTURE("capture", "name of the capture file, - for standard input; watch: the interface"),
@@ -286,11 +288,13 @@ enum Field {
     this.explanation = explanation;
   }
 
-  String path() {
+  @Override
+  public String word() {
     return path;
   }
 
-  String explanation() {
+  @Override
+  public String explanation() {
     return explanation;
   }
 }

@@ -9,9 +9,4 @@ import java.util.List;
  * @param packets in the order of the capture; immutable
  * @param total packets of the flow in the capture, those left out among them
  */
-public record FlowExcerpt(List<ExcerptPacket> packets, long total) {
-  /** Packets of the flow that are not here. */
-  public long leftOut() {
-    return total - packets.size();
-  }
-}
+public record FlowExcerpt(List<ExcerptPacket> packets, long total) {}

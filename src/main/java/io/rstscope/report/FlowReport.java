@@ -2,9 +2,9 @@ package io.rstscope.report;
 
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 
 /**
  * For people at a terminal: a few flows in full, each with all its resets, all evidence, and its
@@ -77,7 +77,7 @@ public final class FlowReport implements ReportWriter {
           "AMQP",
           flow.amqp().protocol().label()
               + ", "
-              + flow.amqp().state().name().toLowerCase(Locale.ROOT)
+              + Term.ofName(flow.amqp().state())
               + "; heartbeats seen: "
               + flow.amqp().heartbeatsFromClient()
               + " from the client, "

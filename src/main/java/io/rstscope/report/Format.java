@@ -1,5 +1,7 @@
 package io.rstscope.report;
 
+import io.rstscope.flow.Segment;
+import io.rstscope.wire.MacAddress;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,6 +40,11 @@ final class Format {
       }
     }
     return text.toString();
+  }
+
+  /** {@code 02:42:0a:4d:02:01}, or null for {@link Segment#NO_MAC}. */
+  static String mac(long mac) {
+    return mac == Segment.NO_MAC ? null : MacAddress.text(mac);
   }
 
   /** {@code client-to-broker} or {@code broker-to-client}. */

@@ -71,7 +71,7 @@ final class JsonAcross {
     json.writeStartObject();
     json.writeStringField("capture", capture);
     json.writeStringField("broker", timer.broker());
-    strings("clients", timer.clients());
+    values.strings("clients", timer.clients());
     json.writeNumberField("client_hosts", timer.clientHosts());
     json.writeStringField("expiry", timer.expiry().word());
     values.seconds("at_least_s", timer.atLeastNanos());
@@ -80,7 +80,7 @@ final class JsonAcross {
     json.writeNumberField("independent", timer.independent());
     values.seconds("longest_survived_s", timer.longestSurvivedNanos());
     json.writeBooleanField("contradicted", timer.contradicted());
-    strings("may_be", timer.mayBe().stream().map(KnownDevice::word).toList());
+    values.strings("may_be", timer.mayBe().stream().map(KnownDevice::word).toList());
     json.writeStringField("says", timer.says());
     json.writeEndObject();
   }
@@ -106,13 +106,5 @@ final class JsonAcross {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private void strings(String name, Iterable<String> strings) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String string : strings) {
-      json.writeString(string);
-    }
-    json.writeEndArray();
   }
 }

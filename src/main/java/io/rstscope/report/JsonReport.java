@@ -13,6 +13,7 @@ import io.rstscope.attribution.ProxySign;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.function.LongFunction;
@@ -84,11 +85,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("proxy_signs");
-    for (ProxySign sign : verdict.proxySigns()) {
-      json.writeString(sign.word());
-    }
-    json.writeEndArray();
+    values.strings("proxy_signs", verdict.proxySigns().stream().map(ProxySign::word).toList());
     ending(verdict);
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
   }
@@ -108,8 +105,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     }
     json.writeStartObject();
     json.writeStringField("protocol", amqp.protocol().label());
-    json.writeStringField("state", Vocabulary.word(amqp.state()));
-    json.writeStringField("handshake_step", Vocabulary.word(amqp.handshakeStep()));
+    json.writeStringField("state", Term.ofName(amqp.state()));
+    json.writeStringField("handshake_step", Term.ofName(amqp.handshakeStep()));
     values.integer("heartbeat_s", amqp.heartbeatSeconds());
     values.integer("heartbeat_proposed_s", amqp.heartbeatProposedSeconds());
     json.writeNumberField("heartbeats_from_client", amqp.heartbeatsFromClient());
@@ -135,8 +132,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       return;
     }
     json.writeStartObject();
-    json.writeStringField("by", Vocabulary.word(close.by()));
-    values.integer("code", close.code() < 0 ? null : close.code());
+    json.writeStringField("by", Term.ofName(close.by()));
+    values.integerOrNull("code", close.code());
     json.writeStringField("condition", close.condition());
     json.writeStringField("text", close.text());
     json.writeBooleanField("confirmed", close.confirmedBy() != null);
@@ -157,11 +154,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   }
 
   private void advice(Advice advice) throws IOException {
-    json.writeArrayFieldStart("advice");
-    for (String toDo : advice.toDo()) {
-      json.writeString(toDo);
-    }
-    json.writeEndArray();
+    values.strings("advice", advice.toDo());
     json.writeArrayFieldStart("checks");
     for (Check check : advice.checks()) {
       json.writeStartObject();

@@ -2,7 +2,6 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** The last object of the JSON report. */
@@ -27,9 +26,9 @@ final class JsonSummary {
     json.writeNumberField("harmless_connections", summary.harmless());
     json.writeNumberField("lost_connections", summary.lost());
     json.writeNumberField("refused_connections", summary.refused());
-    counts("resets_by_sender", summary.resetsBySender());
-    counts("lost_by", summary.lostBySender());
-    counts("causes", summary.endings());
+    values.counts("resets_by_sender", summary.resetsBySender());
+    values.counts("lost_by", summary.lostBySender());
+    values.counts("causes", summary.endings());
     percentiles("idle_before_reset_s", summary.idleMicros(), 1e6);
     percentiles("min_rtt_ms", summary.rttMicros(), 1e3);
     new JsonAcross(json).write(summary);
@@ -39,14 +38,6 @@ final class JsonSummary {
       quality(capture);
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void counts(String name, Map<? extends Enum<?>, Long> counts) throws IOException {
-    json.writeObjectFieldStart(name);
-    for (Map.Entry<? extends Enum<?>, Long> entry : counts.entrySet()) {
-      json.writeNumberField(Vocabulary.word(entry.getKey()), entry.getValue());
-    }
     json.writeEndObject();
   }
 

@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.flow.Segment;
-import io.rstscope.wire.MacAddress;
+import io.rstscope.reset.Term;
 import java.io.IOException;
+import java.util.Map;
 
 /** Fields with a unit, and fields that are null where the value is not known. */
 final class JsonValues {
@@ -14,56 +14,70 @@ final class JsonValues {
   }
 
   void integer(String name, Integer value) throws IOException {
-    json.writeFieldName(name);
     if (value == null) {
-      json.writeNull();
+      json.writeNullField(name);
     } else {
-      json.writeNumber(value);
+      json.writeNumberField(name, value);
     }
   }
 
+  /** Null where it is below 0. */
   void integerOrNull(String name, long value) throws IOException {
-    json.writeFieldName(name);
     if (value < 0) {
-      json.writeNull();
+      json.writeNullField(name);
     } else {
-      json.writeNumber(value);
+      json.writeNumberField(name, value);
     }
   }
 
   void seconds(String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    if (nanos < 0) {
-      json.writeNull();
-    } else {
-      decimal(nanos / 1e9, 6);
-    }
+    duration(name, nanos, 1e9, 6);
   }
 
   void milliseconds(String name, long nanos) throws IOException {
-    json.writeFieldName(name);
+    duration(name, nanos, 1e6, 4);
+  }
+
+  /** Null where it is below 0. */
+  private void duration(String name, long nanos, double unit, int digits) throws IOException {
     if (nanos < 0) {
-      json.writeNull();
+      json.writeNullField(name);
     } else {
-      decimal(nanos / 1e6, 4);
+      decimal(name, nanos / unit, digits);
     }
   }
 
   void probability(String name, double value) throws IOException {
-    json.writeFieldName(name);
-    decimal(value, 2);
+    decimal(name, value, 2);
   }
 
   void number(String name, double value) throws IOException {
-    json.writeFieldName(name);
-    decimal(value, 6);
+    decimal(name, value, 6);
   }
 
-  private void decimal(double value, int digits) throws IOException {
+  private void decimal(String name, double value, int digits) throws IOException {
+    json.writeFieldName(name);
     json.writeNumber(Format.decimal(value, digits));
   }
 
+  void strings(String name, Iterable<String> strings) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String string : strings) {
+      json.writeString(string);
+    }
+    json.writeEndArray();
+  }
+
+  /** An object with a field for each word. */
+  void counts(String name, Map<? extends Term, Long> counts) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<? extends Term, Long> entry : counts.entrySet()) {
+      json.writeNumberField(entry.getKey().word(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
   void mac(String name, long mac) throws IOException {
-    json.writeStringField(name, mac == Segment.NO_MAC ? null : MacAddress.text(mac));
+    json.writeStringField(name, Format.mac(mac));
   }
 }

@@ -57,11 +57,7 @@ final class PageCauses {
       json.writeStringField("cause", cause.word());
       json.writeStringField("explanation", cause.explanation());
       json.writeNumberField("connections", losses.connections);
-      json.writeObjectFieldStart("endedBy");
-      for (Map.Entry<Sender, Long> sender : losses.bySender.entrySet()) {
-        json.writeNumberField(sender.getKey().word(), sender.getValue());
-      }
-      json.writeEndObject();
+      new JsonValues(json).counts("endedBy", losses.bySender);
       json.writeStringField("example", losses.example.flow().client().toString());
       new PageDetail(json, texts).advice(losses.example.advice());
       json.writeEndObject();

@@ -14,12 +14,10 @@ import java.util.List;
 final class PageDetail {
   private final JsonGenerator json;
   private final PageTexts texts;
-  private final PageValues values;
 
   PageDetail(JsonGenerator json, PageTexts texts) {
     this.json = json;
     this.texts = texts;
-    this.values = new PageValues(json);
   }
 
   void write(CaptureReport capture, FlowVerdict verdict) throws IOException {
@@ -30,15 +28,15 @@ final class PageDetail {
     text("log", LogText.of(capture, verdict));
     json.writeArrayFieldStart("remarks");
     if (!flow.handshakeSeen()) {
-      values.integer(texts.number("the handshake of TCP is not in the capture"));
+      texts.refer("the handshake of TCP is not in the capture", json);
     }
     if (flow.rolesGuessed()) {
-      values.integer(texts.number("which side is the client is a guess from the port numbers"));
+      texts.refer("which side is the client is a guess from the port numbers", json);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("proxySigns");
     for (ProxySign sign : verdict.proxySigns()) {
-      values.integer(texts.number(sign.explanation()));
+      texts.refer(sign.explanation(), json);
     }
     json.writeEndArray();
     advice(verdict.advice());
@@ -56,15 +54,15 @@ final class PageDetail {
   void advice(Advice advice) throws IOException {
     json.writeArrayFieldStart("advice");
     for (String toDo : advice.toDo()) {
-      values.integer(texts.number(toDo));
+      texts.refer(toDo, json);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("checks");
     for (Check check : advice.checks()) {
       json.writeStartArray();
-      values.integer(texts.number(check.on()));
-      values.integer(texts.number(check.lookFor()));
-      values.integer(texts.number(check.command()));
+      texts.refer(check.on(), json);
+      texts.refer(check.lookFor(), json);
+      texts.refer(check.command(), json);
       json.writeEndArray();
     }
     json.writeEndArray();
@@ -72,6 +70,6 @@ final class PageDetail {
 
   private void text(String name, String text) throws IOException {
     json.writeFieldName(name);
-    values.integer(texts.number(text));
+    texts.refer(text, json);
   }
 }

@@ -26,11 +26,11 @@ final class PageLadder {
       values.seconds(packet.gapNanos());
       json.writeNumber(packet.fromClient() ? 1 : 0);
       json.writeNumber(packet.ttl());
-      values.integer(texts.number(flags(packet.flags())));
+      texts.refer(flags(packet.flags()), json);
       json.writeNumber(packet.sequence());
       json.writeNumber(packet.payloadLength());
       json.writeNumber(packet.window());
-      values.integer(texts.number(packet.amqp()));
+      texts.refer(packet.amqp(), json);
       json.writeEndArray();
     }
     json.writeEndArray();

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.attribution.Evidence;
 import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.SeriesSource.Place;
-import io.rstscope.flow.Segment;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
-import io.rstscope.wire.MacAddress;
 import java.io.File;
 import java.io.IOException;
 import java.util.function.LongFunction;
@@ -44,7 +42,7 @@ final class PageReset {
     json.writeStringField("role", reset.role().word());
     json.writeStringField("shape", reset.shape().word());
     json.writeFieldName("diagnostic");
-    values.integer(texts.number(reset.packet().diagnostic()));
+    texts.refer(reset.packet().diagnostic(), json);
     json.writeArrayFieldStart("compared");
     compared(reset.packet(), reset.sender());
     json.writeEndArray();
@@ -60,7 +58,7 @@ final class PageReset {
     if (places != null) {
       Place place = places.apply(frame);
       json.writeFieldName("file");
-      values.integer(texts.number(new File(place.file()).getName()));
+      texts.refer(new File(place.file()).getName(), json);
       json.writeNumberField("fileFrame", place.frame());
     }
   }
@@ -70,7 +68,8 @@ final class PageReset {
     boolean known = before.packets() > 0;
     compared("flags", Format.flags(packet.flags()), null);
     compared("TTL", Integer.toString(packet.ttl()), known ? Integer.toString(before.ttl()) : null);
-    compared("source MAC address", mac(packet.mac()), known ? mac(before.mac()) : null);
+    compared(
+        "source MAC address", Format.mac(packet.mac()), known ? Format.mac(before.mac()) : null);
     compared("IP identification", number(packet.ipId()), known ? number(before.ipId()) : null);
     compared("window", number(packet.window()), known ? number(before.window()) : null);
     compared("timestamps", yesNo(packet.timestamps()), known ? yesNo(before.timestamps()) : null);
@@ -78,14 +77,10 @@ final class PageReset {
 
   private void compared(String what, String here, String before) throws IOException {
     json.writeStartArray();
-    values.integer(texts.number(what));
-    values.integer(texts.number(here));
-    values.integer(texts.number(before));
+    texts.refer(what, json);
+    texts.refer(here, json);
+    texts.refer(before, json);
     json.writeEndArray();
-  }
-
-  private static String mac(long mac) {
-    return mac == Segment.NO_MAC ? null : MacAddress.text(mac);
   }
 
   private static String number(int value) {
@@ -100,7 +95,7 @@ final class PageReset {
     json.writeStartArray();
     json.writeString(stand);
     json.writeString(evidence.clue().word());
-    values.integer(texts.number(evidence.says()));
+    texts.refer(evidence.says(), json);
     json.writeStartArray();
     for (long frame : evidence.frames()) {
       json.writeNumber(frame);

@@ -1,7 +1,6 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.ClueKind;
 import io.rstscope.attribution.IdleTimer;
 import io.rstscope.attribution.Incident;
@@ -9,9 +8,10 @@ import io.rstscope.attribution.KnownDevice;
 import io.rstscope.attribution.Sender;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
+import io.rstscope.reset.Term;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** What a page says of all connections together. */
 final class PageSummary {
@@ -45,11 +45,7 @@ final class PageSummary {
     json.writeNumberField("resets", summary.resets());
     json.writeNumberField("harmlessResets", summary.harmlessResets());
     json.writeEndObject();
-    json.writeObjectFieldStart("resetsBySender");
-    for (Map.Entry<Sender, Long> sender : summary.resetsBySender().entrySet()) {
-      json.writeNumberField(sender.getKey().word(), sender.getValue());
-    }
-    json.writeEndObject();
+    new JsonValues(json).counts("resetsBySender", summary.resetsBySender());
   }
 
   private void across() throws IOException {
@@ -123,21 +119,17 @@ final class PageSummary {
 
   private void words() throws IOException {
     json.writeObjectFieldStart("words");
-    for (Sender sender : Sender.values()) {
-      json.writeStringField("sender " + sender.word(), sender.explanation());
-    }
-    for (Cause cause : summary.endings().keySet()) {
-      json.writeStringField("cause " + cause.word(), cause.explanation());
-    }
-    for (ClueKind clue : ClueKind.values()) {
-      json.writeStringField("clue " + clue.word(), clue.explanation());
-    }
-    for (Role role : Role.values()) {
-      json.writeStringField("role " + role.word(), role.explanation());
-    }
-    for (Shape shape : Shape.values()) {
-      json.writeStringField("shape " + shape.word(), shape.explanation());
-    }
+    words("sender", List.of(Sender.values()));
+    words("cause", summary.endings().keySet());
+    words("clue", List.of(ClueKind.values()));
+    words("role", List.of(Role.values()));
+    words("shape", List.of(Shape.values()));
     json.writeEndObject();
+  }
+
+  private void words(String kind, Collection<? extends Term> terms) throws IOException {
+    for (Term term : terms) {
+      json.writeStringField(kind + " " + term.word(), term.explanation());
+    }
   }
 }

@@ -14,14 +14,16 @@ final class PageTexts {
     texts = new LimitedArray(mostBytes);
   }
 
-  /**
-   * Its number, null for a text that is null, and {@link LimitedArray#LEFT_OUT} when the page is
-   * full.
-   */
-  Integer number(String text) throws IOException {
+  /** Writes the number of a text, null for null; {@link LimitedArray#LEFT_OUT} when it is full. */
+  void refer(String text, JsonGenerator json) throws IOException {
     if (text == null) {
-      return null;
+      json.writeNull();
+    } else {
+      json.writeNumber(number(text));
     }
+  }
+
+  private int number(String text) throws IOException {
     Integer number = numbers.get(text);
     if (number == null) {
       number = texts.add(json -> json.writeString(Printable.of(text)));

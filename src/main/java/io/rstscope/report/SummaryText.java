@@ -1,6 +1,7 @@
 package io.rstscope.report;
 
 import io.rstscope.attribution.Cause;
+import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,10 +74,10 @@ final class SummaryText {
   }
 
   /** Most frequent first; a map by constants is in their order, which a stable sort keeps. */
-  private static <E extends Enum<E>> String list(Map<E, Long> counts) {
+  private static <T extends Term> String list(Map<T, Long> counts) {
     return counts.entrySet().stream()
-        .sorted(Map.Entry.<E, Long>comparingByValue().reversed())
-        .map(entry -> Vocabulary.word(entry.getKey()) + " " + entry.getValue())
+        .sorted(Map.Entry.<T, Long>comparingByValue().reversed())
+        .map(entry -> entry.getKey().word() + " " + entry.getValue())
         .collect(Collectors.joining(", "));
   }
 

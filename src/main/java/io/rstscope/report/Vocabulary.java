@@ -9,6 +9,7 @@ import io.rstscope.attribution.Sender;
 import io.rstscope.attribution.Vantage;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
+import io.rstscope.reset.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,41 +32,27 @@ public final class Vocabulary {
   /** All entries, by kind. */
   public static List<Entry> all() {
     List<Entry> entries = new ArrayList<>();
-    for (Sender sender : Sender.values()) {
-      entries.add(new Entry("sender, ended_by", sender.word(), sender.explanation()));
-    }
+    add(entries, "sender, ended_by", Sender.values());
     for (Cause cause : Cause.values()) {
       String harmless = cause.isBenign() ? " (harmless)" : "";
       entries.add(new Entry("cause", cause.word(), cause.explanation() + harmless));
     }
-    for (ClueKind clue : ClueKind.values()) {
-      entries.add(new Entry("clue", clue.word(), clue.explanation()));
-    }
-    for (Shape shape : Shape.values()) {
-      entries.add(new Entry("shape", shape.word(), shape.explanation()));
-    }
-    for (Role role : Role.values()) {
-      entries.add(new Entry("role", role.word(), role.explanation()));
-    }
-    for (Expiry expiry : Expiry.values()) {
-      entries.add(new Entry("expiry", expiry.word(), expiry.explanation()));
-    }
-    for (ProxySign sign : ProxySign.values()) {
-      entries.add(new Entry("proxy sign", sign.word(), sign.explanation()));
-    }
-    for (Vantage vantage : Vantage.values()) {
-      entries.add(new Entry("vantage", vantage.word(), vantage.explanation()));
-    }
-    for (KnownDevice device : KnownDevice.values()) {
-      entries.add(new Entry("device", device.word(), device.explanation()));
-    }
-    for (Field field : Field.values()) {
-      entries.add(new Entry("field", field.path(), field.explanation()));
-    }
-    for (Column column : Column.values()) {
-      entries.add(new Entry("CSV column", column.word(), column.explanation()));
-    }
+    add(entries, "clue", ClueKind.values());
+    add(entries, "shape", Shape.values());
+    add(entries, "role", Role.values());
+    add(entries, "expiry", Expiry.values());
+    add(entries, "proxy sign", ProxySign.values());
+    add(entries, "vantage", Vantage.values());
+    add(entries, "device", KnownDevice.values());
+    add(entries, "field", Field.values());
+    add(entries, "CSV column", Column.values());
     return entries;
+  }
+
+  private static void add(List<Entry> entries, String kind, Term[] terms) {
+    for (Term term : terms) {
+      entries.add(new Entry(kind, term.word(), term.explanation()));
+    }
   }
 
   /** The entries for that word; for a field its last part is enough. Empty when there is none. */
@@ -78,15 +65,5 @@ public final class Vocabulary {
 
   private static String lastPart(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
-  }
-
-  /** A constant's word in reports. */
-  static String word(Enum<?> value) {
-    if (value instanceof Sender sender) {
-      return sender.word();
-    }
-    return value instanceof Cause cause
-        ? cause.word()
-        : value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

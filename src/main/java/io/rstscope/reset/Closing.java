@@ -5,18 +5,15 @@ import io.rstscope.flow.Flow;
 /**
  * The moment of a flow's first FIN, and how silent it was before.
  *
- * @param byClient whose FIN it was
  * @param nanos when, nanoseconds since 1970
  * @param clientSilentNanos since the client's last payload, nanoseconds, or -1 when it had sent
  *     none
  * @param brokerSilentNanos since the broker's last payload, or -1
  */
-public record Closing(
-    boolean byClient, long nanos, long clientSilentNanos, long brokerSilentNanos) {
+public record Closing(long nanos, long clientSilentNanos, long brokerSilentNanos) {
 
-  static Closing of(Flow flow, boolean byClient, long nanos) {
+  static Closing of(Flow flow, long nanos) {
     return new Closing(
-        byClient,
         nanos,
         silence(flow.client().lastPayloadNanos(), nanos),
         silence(flow.broker().lastPayloadNanos(), nanos));

@@ -79,7 +79,7 @@ public final class ResetObserver implements FlowListener {
       takePayload(flow, client, segment);
     }
     if (segment.has(Segment.FIN)) {
-      takeFin(flow, client, segment.timeNanos);
+      takeFin(flow, segment.timeNanos);
     }
     if (flow.isOver()) {
       ResetLog log = log(flow.id());
@@ -119,13 +119,13 @@ public final class ResetObserver implements FlowListener {
     }
   }
 
-  private void takeFin(Flow flow, boolean client, long nanos) {
+  private void takeFin(Flow flow, long nanos) {
     int id = flow.id();
     if (id >= closings.length) {
       closings = Arrays.copyOf(closings, Math.max(id + 1, closings.length * 2));
     }
     if (closings[id] == null) {
-      closings[id] = Closing.of(flow, client, nanos);
+      closings[id] = Closing.of(flow, nanos);
     }
   }
 

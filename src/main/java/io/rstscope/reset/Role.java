@@ -1,7 +1,7 @@
 package io.rstscope.reset;
 
 /** What a reset does to its connection. */
-public enum Role {
+public enum Role implements Term {
   ENDS_CONNECTION("ends-connection", "the connection was up, and this reset ended it"),
   ANSWERS_CLOSE(
       "answers-close",
@@ -18,12 +18,12 @@ public enum Role {
     this.explanation = explanation;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

@@ -1,7 +1,7 @@
 package io.rstscope.reset;
 
 /** What a reset looks like, which tells what kind of sender can have made it. */
-public enum Shape {
+public enum Shape implements Term {
   SOCKET(
       "socket",
       "RST,ACK with a window, and timestamps if the flow uses them: made by a live socket, as by a"
@@ -25,12 +25,12 @@ public enum Shape {
     this.explanation = explanation;
   }
 
-  /** The word in reports. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** What it means, a clause. */
+  @Override
   public String explanation() {
     return explanation;
   }

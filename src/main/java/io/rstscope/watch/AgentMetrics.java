@@ -12,6 +12,7 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -31,23 +32,25 @@ final class AgentMetrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter resets =
-      Counter.builder()
-          .name("rstscope_resets_total")
-          .help("Resets by who sent them, and why their connection ended.")
-          .labelNames("sender", "cause")
-          .register(registry);
+      counter(
+          "resets_total",
+          "Resets by who sent them, and why their connection ended.",
+          "sender",
+          "cause");
   private final Counter endings =
-      Counter.builder()
-          .name("rstscope_connections_ended_total")
-          .help("Connections that were reset or lost, by who ended them and why.")
-          .labelNames("ended_by", "cause", "harmless")
-          .register(registry);
+      counter(
+          "connections_ended_total",
+          "Connections that were reset or lost, by who ended them and why.",
+          "ended_by",
+          "cause",
+          "harmless");
   private final Counter revised =
-      Counter.builder()
-          .name("rstscope_revised_connections_total")
-          .help("Of those, the ones that were then counted as something else.")
-          .labelNames("ended_by", "cause", "harmless")
-          .register(registry);
+      counter(
+          "revised_connections_total",
+          "Of those, the ones that were then counted as something else.",
+          "ended_by",
+          "cause",
+          "harmless");
   private final Histogram idle =
       Histogram.builder()
           .name("rstscope_idle_before_reset_seconds")
@@ -55,88 +58,77 @@ final class AgentMetrics {
           .classicOnly()
           .classicUpperBounds(IDLE_BUCKETS)
           .register(registry);
+  private final Supplier<Map<String, InterfaceStatus>> statuses;
 
   /**
    * @param version of the program
    * @param statuses of the interfaces by their names; asked whenever metrics are read
    */
   AgentMetrics(String version, Supplier<Map<String, InterfaceStatus>> statuses) {
+    this.statuses = statuses;
     Info.builder()
         .name("rstscope_build_info")
         .help("The version that runs.")
         .labelNames("version")
         .register(registry)
         .addLabelValues(version);
-    gauge("up", "Whether the interface is being captured.", statuses, s -> s.up() ? 1 : 0);
-    gauge("flows", "Flows held.", statuses, InterfaceStatus::flowsHeld);
+    gauge("up", "Whether the interface is being captured.", s -> s.up() ? 1 : 0);
+    gauge("flows", "Flows held.", InterfaceStatus::flowsHeld);
     gauge(
         "capture_lag_seconds",
         "How old the last packet was when it was read.",
-        statuses,
         s -> s.lagNanos() / NANOS);
-    counter("packets_total", "Packets read.", statuses, InterfaceStatus::packets);
-    counter("flows_seen_total", "Flows seen.", statuses, InterfaceStatus::flows);
-    counter(
+    total("packets_total", "Packets read.", InterfaceStatus::packets);
+    total("flows_seen_total", "Flows seen.", InterfaceStatus::flows);
+    total(
         "evicted_flows_total",
         "Flows given up because the table was full.",
-        statuses,
         InterfaceStatus::evicted);
-    counter(
+    total(
         "kernel_dropped_packets_total",
         "Packets that found the ring of the kernel full.",
-        statuses,
         InterfaceStatus::droppedByKernel);
-    counter(
+    total(
         "interface_dropped_packets_total",
         "Packets that the interface lost.",
-        statuses,
         InterfaceStatus::droppedByInterface);
-    counter(
+    total(
         "unjudged_flows_total",
         "Flows that were not judged because too many were waiting.",
-        statuses,
         InterfaceStatus::unjudged);
-    counter(
-        "clock_steps_total", "How often the clock was set.", statuses, InterfaceStatus::clockSteps);
-    counter(
-        "interface_opened_total",
-        "How often the interface was opened.",
-        statuses,
-        InterfaceStatus::opened);
+    total("clock_steps_total", "How often the clock was set.", InterfaceStatus::clockSteps);
+    total("interface_opened_total", "How often the interface was opened.", InterfaceStatus::opened);
   }
 
-  private void gauge(
-      String name,
-      String help,
-      Supplier<Map<String, InterfaceStatus>> statuses,
-      ToDoubleFunction<InterfaceStatus> value) {
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name("rstscope_" + name)
+        .help(help)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  private void gauge(String name, String help, ToDoubleFunction<InterfaceStatus> value) {
     GaugeWithCallback.builder()
         .name("rstscope_" + name)
         .help(help)
         .labelNames("interface")
-        .callback(
-            to ->
-                statuses
-                    .get()
-                    .forEach((each, status) -> to.call(value.applyAsDouble(status), each)))
+        .callback(to -> ofEach(value, to::call))
         .register(registry);
   }
 
-  private void counter(
-      String name,
-      String help,
-      Supplier<Map<String, InterfaceStatus>> statuses,
-      ToDoubleFunction<InterfaceStatus> value) {
+  /** A counter that the interfaces keep. */
+  private void total(String name, String help, ToDoubleFunction<InterfaceStatus> value) {
     CounterWithCallback.builder()
         .name("rstscope_" + name)
         .help(help)
         .labelNames("interface")
-        .callback(
-            to ->
-                statuses
-                    .get()
-                    .forEach((each, status) -> to.call(value.applyAsDouble(status), each)))
+        .callback(to -> ofEach(value, to::call))
         .register(registry);
+  }
+
+  private void ofEach(ToDoubleFunction<InterfaceStatus> value, BiConsumer<Double, String> to) {
+    statuses.get().forEach((name, status) -> to.accept(value.applyAsDouble(status), name));
   }
 
   PrometheusRegistry registry() {

@@ -68,11 +68,6 @@ public final class Bytes {
     return (int) INT_LE.get(data, offset);
   }
 
-  /** Unsigned 32 bits, little endian. */
-  public static long u32LE(byte[] data, int offset) {
-    return i32LE(data, offset) & 0xffff_ffffL;
-  }
-
   /** 64 bits as they are, little endian. */
   public static long i64LE(byte[] data, int offset) {
     return (long) LONG_LE.get(data, offset);

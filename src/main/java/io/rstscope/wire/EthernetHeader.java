@@ -18,17 +18,11 @@ package io.rstscope.wire;
  * </pre>
  */
 public final class EthernetHeader {
-  public static final int DESTINATION = 0;
-  public static final int SOURCE = DESTINATION + 6;
+  public static final int SOURCE = 6;
   public static final int ETHER_TYPE = SOURCE + 6;
   public static final int LENGTH = ETHER_TYPE + 2;
 
   private EthernetHeader() {}
-
-  /** Destination MAC address, 48 bits. */
-  public static long destination(byte[] data, int offset) {
-    return Bytes.u48(data, offset + DESTINATION);
-  }
 
   /** Source MAC address, 48 bits. */
   public static long source(byte[] data, int offset) {

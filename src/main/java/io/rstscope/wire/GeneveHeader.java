@@ -20,7 +20,6 @@ public final class GeneveHeader {
 
   public static final int VERSION_AND_OPTION_LENGTH = 0;
   public static final int PROTOCOL = 2;
-  public static final int NETWORK = 4;
 
   /** Bytes of a header without options. */
   public static final int MINIMUM_LENGTH = 8;
@@ -40,10 +39,5 @@ public final class GeneveHeader {
   /** One of {@link EtherType}, mostly {@link EtherType#ETHERNET}. */
   public static int protocol(byte[] data, int offset) {
     return Bytes.u16(data, offset + PROTOCOL);
-  }
-
-  /** Virtual network identifier, 0 to 0xffffff. */
-  public static int network(byte[] data, int offset) {
-    return Bytes.i32(data, offset + NETWORK) >>> 8;
   }
 }

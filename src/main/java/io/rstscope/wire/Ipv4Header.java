@@ -28,7 +28,6 @@ public final class Ipv4Header {
   public static final int FLAGS_AND_FRAGMENT_OFFSET = 6;
   public static final int TIME_TO_LIVE = 8;
   public static final int PROTOCOL = 9;
-  public static final int CHECKSUM = 10;
   public static final int SOURCE = 12;
   public static final int DESTINATION = 16;
 

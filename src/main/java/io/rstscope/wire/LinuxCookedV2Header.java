@@ -22,7 +22,6 @@ package io.rstscope.wire;
  */
 public final class LinuxCookedV2Header {
   public static final int PROTOCOL = 0;
-  public static final int INTERFACE_INDEX = 4;
   public static final int PACKET_TYPE = 10;
   public static final int ADDRESS_LENGTH = 11;
   public static final int ADDRESS = 12;
@@ -33,11 +32,6 @@ public final class LinuxCookedV2Header {
   /** One of {@link EtherType}, or what is none on odd device types. */
   public static int protocol(byte[] data, int offset) {
     return Bytes.u16(data, offset + PROTOCOL);
-  }
-
-  /** The kernel's number of the interface, as 32 bits. */
-  public static int interfaceIndex(byte[] data, int offset) {
-    return Bytes.i32(data, offset + INTERFACE_INDEX);
   }
 
   /** 0 to 255; {@code PACKET_HOST} and so on of linux/if_packet.h. */

@@ -16,11 +16,6 @@ public final class MplsLabel {
 
   private MplsLabel() {}
 
-  /** Label, 0 to 0xfffff. */
-  public static int label(byte[] data, int offset) {
-    return Bytes.i32(data, offset) >>> 12;
-  }
-
   /** Whether this is the last label: what follows is not named, one must look. */
   public static boolean isLast(byte[] data, int offset) {
     return (data[offset + 2] & 1) != 0;

@@ -14,7 +14,6 @@ package io.rstscope.wire;
  * </pre>
  */
 public final class PppoeHeader {
-  public static final int SESSION = 2;
   public static final int PPP_PROTOCOL = 6;
   public static final int LENGTH = 8;
 
@@ -22,11 +21,6 @@ public final class PppoeHeader {
   private static final int PPP_IPV6 = 0x0057;
 
   private PppoeHeader() {}
-
-  /** Session id, 0 to 65,535. */
-  public static int session(byte[] data, int offset) {
-    return Bytes.u16(data, offset + SESSION);
-  }
 
   /** {@link EtherType#IPV4}, {@link EtherType#IPV6}, or 0 for the other PPP protocols. */
   public static int etherType(byte[] data, int offset) {

@@ -37,9 +37,6 @@ public final class TcpHeader {
   /** Bytes up to and with the window: all that a connection is followed by. */
   public static final int WINDOW_END = 16;
 
-  public static final int CHECKSUM = 16;
-  public static final int URGENT_POINTER = 18;
-
   /** Bytes of a header without options. */
   public static final int MINIMUM_LENGTH = 20;
 

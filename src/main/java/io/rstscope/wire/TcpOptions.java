@@ -96,11 +96,6 @@ public final class TcpOptions {
     return Bytes.u8(data, option + 1);
   }
 
-  /** Of a {@link #MAXIMUM_SEGMENT_SIZE} option: bytes, 0 to 65,535. */
-  public static int maximumSegmentSize(byte[] data, int option) {
-    return Bytes.u16(data, option + 2);
-  }
-
   /** Of a {@link #WINDOW_SCALE} option: shift count, 0 to {@link #WINDOW_SCALE_MAXIMUM}. */
   public static int windowScale(byte[] data, int option) {
     return Math.min(Bytes.u8(data, option + 2), WINDOW_SCALE_MAXIMUM);

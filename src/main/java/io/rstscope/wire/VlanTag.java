@@ -13,16 +13,10 @@ package io.rstscope.wire;
  * </pre>
  */
 public final class VlanTag {
-  public static final int CONTROL = 0;
-  public static final int ETHER_TYPE = CONTROL + 2;
+  public static final int ETHER_TYPE = 2;
   public static final int LENGTH = ETHER_TYPE + 2;
 
   private VlanTag() {}
-
-  /** VLAN id, 0 to 4095; 0 means that the tag carries a priority only. */
-  public static int id(byte[] data, int offset) {
-    return Bytes.u16(data, offset + CONTROL) & 0x0fff;
-  }
 
   /** What follows the tag: one of {@link EtherType}, perhaps a further tag. */
   public static int etherType(byte[] data, int offset) {

@@ -20,7 +20,6 @@ public final class VxlanHeader {
   public static final int LINUX_PORT = 8472;
 
   public static final int FLAGS = 0;
-  public static final int NETWORK = 4;
   public static final int LENGTH = 8;
 
   private VxlanHeader() {}
@@ -28,10 +27,5 @@ public final class VxlanHeader {
   /** Whether the header names its network, which each valid one does. */
   public static boolean isValid(byte[] data, int offset) {
     return (data[offset + FLAGS] & 0x08) != 0;
-  }
-
-  /** VXLAN network identifier, 0 to 0xffffff. */
-  public static int network(byte[] data, int offset) {
-    return Bytes.i32(data, offset + NETWORK) >>> 8;
   }
 }

@@ -1,6 +1,7 @@
 package io.rstscope.amqp;
 
 import static io.rstscope.amqp.AmqpBytes.heartbeat;
+import static io.rstscope.amqp.AmqpBytes.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -88,16 +89,5 @@ class FrameNamesTest {
     String name = names.of(sequence, payload, 0, payload.length, payload.length);
     sequence += payload.length;
     return name;
-  }
-
-  private static byte[] join(byte[]... parts) {
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-    byte[] joined = new byte[length];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, joined, at, part.length);
-      at += part.length;
-    }
-    return joined;
   }
 }

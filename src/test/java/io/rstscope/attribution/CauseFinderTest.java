@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -191,8 +192,7 @@ class CauseFinderTest {
   }
 
   private static Talk forgotten(String client, int port) {
-    Talk talk = new Talk(client, port).open(0).pause(SILENCE).data(BROKER, new byte[9]);
-    return talk.ttl(CLIENT, 63).bareReset(CLIENT);
+    return IdleTimeout.forgotten(new Talk(client, port).open(0), SILENCE);
   }
 
   @Test

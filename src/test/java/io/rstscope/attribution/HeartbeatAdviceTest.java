@@ -1,14 +1,13 @@
 package io.rstscope.attribution;
 
-import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,19 +18,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeartbeatAdviceTest {
   /** A device resets both sides after that silence. */
   private static Talk resetByDevice(String client, int port, int heartbeat, double silence) {
-    Talk talk =
-        new Talk(client, port).open(heartbeat).pause(Duration.ofMillis((long) (silence * 1e3)));
-    return talk.ttl(CLIENT, 63).ttl(BROKER, 63).bareReset(CLIENT).bareReset(BROKER);
+    Talk talk = new Talk(client, port).open(heartbeat);
+    return IdleTimeout.resetByDevice(talk, Duration.ofMillis((long) (silence * 1e3)));
   }
 
-  private static Talk forgotten(int port, int heartbeat, int silence) {
-    Talk talk = new Talk("10.0.1.1", port).open(heartbeat).pause(Duration.ofSeconds(silence));
-    return talk.data(BROKER, AmqpBytes.heartbeat()).ttl(CLIENT, 63).bareReset(CLIENT);
+  private static Talk forgotten(int port, int silence) {
+    Talk talk = new Talk("10.0.1.1", port).open(0);
+    return IdleTimeout.forgotten(talk, Duration.ofSeconds(silence));
   }
 
   private static Talk survivor(int port, int silence) {
-    Talk talk = new Talk("10.0.1.1", port).open(0).pause(Duration.ofSeconds(silence));
-    return talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat());
+    Talk talk = new Talk("10.0.1.1", port).open(0);
+    return IdleTimeout.survivor(talk, Duration.ofSeconds(silence));
   }
 
   private static HeartbeatAdvice advice(Talk... talks) {
@@ -79,7 +77,7 @@ class HeartbeatAdviceTest {
 
   @Test
   void shouldGiveNoAdviceFromATimerThatOthersContradict() {
-    assertNull(advice(forgotten(1, 0, 60), survivor(2, 500)));
+    assertNull(advice(forgotten(1, 60), survivor(2, 500)));
   }
 
   @ParameterizedTest
@@ -91,7 +89,7 @@ class HeartbeatAdviceTest {
 
   @Test
   void shouldBeCautiousWhenTheTimerMayBeMuchShorterThanTheSilence() {
-    HeartbeatAdvice advice = advice(forgotten(1, 0, 3600));
+    HeartbeatAdvice advice = advice(forgotten(1, 3600));
 
     assertEquals(20, advice.seconds());
     assertFalse(advice.proven());
@@ -100,7 +98,7 @@ class HeartbeatAdviceTest {
 
   @Test
   void shouldRelyOnTheSilencesThatSurvived() {
-    HeartbeatAdvice advice = advice(forgotten(1, 0, 3600), survivor(2, 70));
+    HeartbeatAdvice advice = advice(forgotten(1, 3600), survivor(2, 70));
 
     assertEquals(60, advice.seconds());
     assertTrue(advice.proven());

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,22 +22,16 @@ class IdleTimerTest {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  /** A device forgets silently, and rejects what the broker sends after that silence. */
   private static Talk forgotten(Talk talk, double silence) {
-    talk.open(0).pause(seconds(silence)).data(BROKER, AmqpBytes.heartbeat());
-    return talk.ttl(CLIENT, 63).bareReset(CLIENT);
+    return IdleTimeout.forgotten(talk.open(0), seconds(silence));
   }
 
-  /** A device resets both sides after that silence, on its own. */
   private static Talk resetByDevice(Talk talk, double silence) {
-    talk.open(0).pause(seconds(silence)).ttl(CLIENT, 63).ttl(BROKER, 63);
-    return talk.bareReset(CLIENT).bareReset(BROKER);
+    return IdleTimeout.resetByDevice(talk.open(0), seconds(silence));
   }
 
-  /** A connection that goes on after that silence, and is neither reset nor lost. */
   private static Talk survivor(String client, int port, double silence) {
-    Talk talk = new Talk(client, port).open(0).pause(seconds(silence));
-    return talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat());
+    return IdleTimeout.survivor(new Talk(client, port).open(0), seconds(silence));
   }
 
   private static Talk at(int hours, int port) {
@@ -214,11 +208,7 @@ class IdleTimerTest {
   }
 
   private static Talk dropped(Talk talk, double silence) {
-    talk.open(0).pause(seconds(silence)).data(BROKER, AmqpBytes.heartbeat());
-    for (int i = 0; i < 5; i++) {
-      talk.pause(seconds(2)).again(BROKER);
-    }
-    return talk;
+    return IdleTimeout.dropped(talk.open(0), seconds(silence));
   }
 
   @Test

@@ -56,30 +56,27 @@ class BrokerLogTest {
     assertEquals("2018-06-17T04:28:40.868Z", time(ending));
     assertEquals(new HostPort("10.0.0.1", 40_000), ending.client());
     assertEquals(new HostPort("10.0.0.2", 5672), ending.broker());
-    assertEquals("v", ending.vhost());
-    assertEquals("u", ending.user());
+    assertEquals("u in v", whose(ending));
     assertNull(ending.connectionName());
     assertEquals("client unexpectedly closed TCP connection", ending.words());
   }
 
   @Test
   void shouldReadTextSince39AndFillInWhatWasSaidBefore() throws IOException {
-    LoggedEnding ending = only(read(TEXT_3_10, ZoneOffset.UTC));
+    LoggedEnding ending = ending(TEXT_3_10);
 
     assertEquals("2026-11-21T00:10:13.066075Z", time(ending));
-    assertEquals("v", ending.vhost());
-    assertEquals("u", ending.user());
+    assertEquals("u in v", whose(ending));
     assertEquals("missed heartbeats from client, timeout: 2s", ending.words());
   }
 
   @Test
   void shouldReadTextOf4WithItsOffsetAndNames() throws IOException {
-    LoggedEnding ending = only(read(TEXT_4, ZoneOffset.UTC));
+    LoggedEnding ending = ending(TEXT_4);
 
     assertEquals("2026-11-20T22:10:13.066075Z", time(ending));
     assertEquals("orders (a)", ending.connectionName());
-    assertEquals("v", ending.vhost());
-    assertEquals("u", ending.user());
+    assertEquals("u in v", whose(ending));
   }
 
   @ParameterizedTest
@@ -95,7 +92,7 @@ class BrokerLogTest {
         "{\"time\":%s,\"level\":\"error\",\"msg\":\"closing AMQP connection <0.8.0> (10.0.0.1:40000 ->"
             + " 10.0.0.2:5672):\\n{handshake_timeout,frame_header}\",\"more\":{\"a\":[1]},\"pid\":\"<0.8.0>\"}\n";
 
-    LoggedEnding ending = only(read(line.formatted(time), ZoneOffset.UTC));
+    LoggedEnding ending = ending(line.formatted(time));
 
     assertEquals("2026-11-21T00:10:13.066075Z", time(ending));
     assertEquals("{handshake_timeout,frame_header}", ending.words());
@@ -104,11 +101,9 @@ class BrokerLogTest {
   @Test
   void shouldTellACloseThatWasAskedForFromALoss() throws IOException {
     LoggedEnding ending =
-        only(
-            read(
-                "2026-11-21 00:10:13.066075+00:00 [info] <0.8.0> closing AMQP connection <0.8.0>"
-                    + " (10.0.0.1:40000 -> 10.0.0.2:5672 - n, vhost: '/', user: 'guest')\n",
-                ZoneOffset.UTC));
+        ending(
+            "2026-11-21 00:10:13.066075+00:00 [info] <0.8.0> closing AMQP connection <0.8.0>"
+                + " (10.0.0.1:40000 -> 10.0.0.2:5672 - n, vhost: '/', user: 'guest')\n");
 
     assertTrue(!ending.isLoss());
     assertEquals("n", ending.connectionName());
@@ -118,16 +113,14 @@ class BrokerLogTest {
   void shouldTellAnErrorOnceAndNotTheCloseAfterIt() throws IOException {
     String prefix = "2026-11-21 00:10:13.066075+00:00 [error] <0.8.0> ";
     LoggedEnding ending =
-        only(
-            read(
-                prefix
-                    + "Error on AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost:"
-                    + " '/', user: 'u', state: running), channel 0:\n"
-                    + prefix
-                    + " operation none caused a connection exception connection_forced: \"x\"\n"
-                    + "2026-11-21 00:10:13.066080+00:00 [info] <0.8.0> closing AMQP connection"
-                    + " <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost: '/', user: 'u')\n",
-                ZoneOffset.UTC));
+        ending(
+            prefix
+                + "Error on AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost:"
+                + " '/', user: 'u', state: running), channel 0:\n"
+                + prefix
+                + " operation none caused a connection exception connection_forced: \"x\"\n"
+                + "2026-11-21 00:10:13.066080+00:00 [info] <0.8.0> closing AMQP connection"
+                + " <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost: '/', user: 'u')\n");
 
     assertEquals(
         "operation none caused a connection exception connection_forced: \"x\"", ending.words());
@@ -150,14 +143,12 @@ class BrokerLogTest {
             + " [warning] <0.8.0> ";
 
     LoggedEnding ending =
-        only(
-            read(
-                journal
-                    + "closing AMQP connection <0.8.0> ([fd60:1::11]:48118 -> [fd60:5::20]:5672,"
-                    + " vhost: '/', user: 'guest'):\u001b[0m\n"
-                    + journal
-                    + "client unexpectedly closed TCP connection\u001b[0m\n",
-                ZoneOffset.UTC));
+        ending(
+            journal
+                + "closing AMQP connection <0.8.0> ([fd60:1::11]:48118 -> [fd60:5::20]:5672,"
+                + " vhost: '/', user: 'guest'):\u001b[0m\n"
+                + journal
+                + "client unexpectedly closed TCP connection\u001b[0m\n");
 
     assertEquals(new HostPort("fd60:1::11", 48_118), ending.client());
     assertEquals("client unexpectedly closed TCP connection", ending.words());
@@ -166,16 +157,13 @@ class BrokerLogTest {
   @Test
   void shouldNotBeMisledByNamesThatClientsChoose() throws IOException {
     LoggedEnding ending =
-        only(
-            read(
-                "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0>"
-                    + " (10.0.0.1:40000 -> 10.0.0.2:5672 - a, vhost: 'x', user: 'root'), vhost:"
-                    + " '/', user: 'guest'):\n2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0>"
-                    + " lost\n",
-                ZoneOffset.UTC));
+        ending(
+            "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0>"
+                + " (10.0.0.1:40000 -> 10.0.0.2:5672 - a, vhost: 'x', user: 'root'), vhost:"
+                + " '/', user: 'guest'):\n2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0>"
+                + " lost\n");
 
-    assertEquals("guest", ending.user());
-    assertEquals("/", ending.vhost());
+    assertEquals("guest in /", whose(ending));
     assertEquals("a, vhost: 'x', user: 'root')", ending.connectionName());
   }
 
@@ -205,6 +193,11 @@ class BrokerLogTest {
     assertEquals("missing.log: no such file", missing.getMessage());
   }
 
+  /** The only one in a log with times of UTC. */
+  private LoggedEnding ending(String text) throws IOException {
+    return only(read(text, ZoneOffset.UTC));
+  }
+
   private BrokerLog read(String text, ZoneId zone) throws IOException {
     return BrokerLog.read(List.of(write("rabbit.log", text.lines().toList())), zone);
   }
@@ -224,6 +217,11 @@ class BrokerLogTest {
   private static LoggedEnding only(BrokerLog log) {
     assertEquals(1, log.endings().size(), log.endings().toString());
     return log.endings().get(0);
+  }
+
+  /** User and virtual host. */
+  private static String whose(LoggedEnding ending) {
+    return ending.user() + " in " + ending.vhost();
   }
 
   private static String time(LoggedEnding ending) {

@@ -18,6 +18,7 @@ import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.Excerpts;
 import io.rstscope.report.FlowExcerpt;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Talk;
 import java.io.ByteArrayInputStream;
@@ -35,7 +36,7 @@ class ExcerptReaderTest {
 
     FlowExcerpt excerpt = excerpt(talk);
 
-    assertEquals(0, excerpt.leftOut());
+    assertEquals(excerpt.total(), excerpt.packets().size());
     assertEquals(
         List.of(
             "protocol header",
@@ -53,8 +54,6 @@ class ExcerptReaderTest {
     List<ExcerptPacket> packets = excerpt(idleTimeout()).packets();
 
     assertEquals(List.of(0L, 0L, 1L, 1L), sequences(packets.subList(0, 4)));
-    assertEquals(-1, packets.get(0).acknowledgement());
-    assertEquals(1, packets.get(1).acknowledgement());
   }
 
   @Test
@@ -86,7 +85,7 @@ class ExcerptReaderTest {
     List<ExcerptPacket> packets = excerpt.packets();
 
     assertTrue(packets.size() <= 80, packets.size() + " packets");
-    assertEquals(excerpt.total(), packets.size() + excerpt.leftOut());
+    assertTrue(excerpt.total() > 1_100, excerpt.total() + " in all");
     assertEquals(List.of(1L, 2L, 3L), numbers(packets.subList(0, 3)));
     assertTrue(
         packets.stream().anyMatch(packet -> (packet.flags() & Segment.RST) != 0), "the reset");
@@ -113,7 +112,7 @@ class ExcerptReaderTest {
   void shouldReadIpv6() {
     Talk talk = new Talk("2001:db8::7", 40_000).open(60).socketReset(CLIENT);
 
-    assertEquals(0, excerpt(talk).leftOut());
+    assertEquals(excerpt(talk).total(), excerpt(talk).packets().size());
     assertEquals(Talk.CLIENT_TTL, excerpt(talk).packets().get(0).ttl());
   }
 
@@ -128,8 +127,7 @@ class ExcerptReaderTest {
   }
 
   private static Talk idleTimeout() {
-    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400));
-    return talk.data(BROKER, AmqpBytes.heartbeat()).ttl(CLIENT, 63).bareReset(CLIENT);
+    return IdleTimeout.forgotten(new Talk().open(0), Duration.ofSeconds(400));
   }
 
   private static FlowExcerpt excerpt(Talk talk) {

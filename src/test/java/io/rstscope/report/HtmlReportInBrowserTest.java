@@ -89,7 +89,7 @@ class HtmlReportInBrowserTest {
       int size,
       String amqp) {
     return new ExcerptPacket(
-        number, frame, Talk.START, gap, client, ttl, 1, flags, 0, 0, 502, size, amqp);
+        number, frame, Talk.START, gap, client, ttl, flags, 0, 502, size, amqp);
   }
 
   @Test

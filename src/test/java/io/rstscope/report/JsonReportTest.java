@@ -63,7 +63,7 @@ class JsonReportTest {
   }
 
   private static Set<String> documented() {
-    return Arrays.stream(Field.values()).map(Field::path).collect(Collectors.toSet());
+    return Arrays.stream(Field.values()).map(Field::word).collect(Collectors.toSet());
   }
 
   /** A part that is absent as a whole is explained by its own parts. */

@@ -7,6 +7,7 @@ import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.brokerlog.BrokerLog;
 import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.SeriesSource;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -45,22 +46,17 @@ final class Samples {
   }
 
   static Talk idleTimeout(int port, Duration silence) {
-    Talk talk = new Talk("10.0.1.1", port).open(0).pause(silence).data(BROKER, new byte[9]);
-    return talk.ttl(CLIENT, 63).bareReset(CLIENT);
+    return IdleTimeout.forgotten(new Talk("10.0.1.1", port).open(0), silence);
   }
 
   /** A device whose timer is known resets both sides. */
   static Talk deviceTimeout(int port) {
-    Talk talk = new Talk("10.0.1.1", port).open(0).pause(Duration.ofSeconds(300));
-    return talk.ttl(CLIENT, 63).ttl(BROKER, 63).bareReset(CLIENT).bareReset(BROKER);
+    Talk talk = new Talk("10.0.1.1", port).open(0);
+    return IdleTimeout.resetByDevice(talk, Duration.ofSeconds(300));
   }
 
   static Talk silentDrop(int port) {
-    Talk talk = new Talk("10.0.1.1", port).open(0).pause(SILENCE).data(BROKER, new byte[9]);
-    for (int i = 0; i < 5; i++) {
-      talk.pause(Duration.ofSeconds(2)).again(BROKER);
-    }
-    return talk;
+    return IdleTimeout.dropped(new Talk("10.0.1.1", port).open(0), SILENCE);
   }
 
   /** The sender cannot be told: the same segment, no silence, a bare answer. */

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.amqp.AmqpState;
-import io.rstscope.testing.AmqpFrames;
 import io.rstscope.testing.Conversation;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Tap;
@@ -201,7 +201,7 @@ class ResetContextTest {
     talk.handshake().openAmqp();
     talk.broker.put(
         talk.broker.packet().id(9).tcp(5672, 40_000).flags(Packets.RST).seq(talk.broker.next()));
-    talk.client.send(AmqpFrames.close(200, "bye"));
+    talk.client.send(AmqpBytes.close(200, "bye", 0, 0));
     assertEquals(AmqpState.OPEN, observing.reset().amqp().state());
     assertEquals(AmqpState.CLOSING, observing.flow().amqp().state());
   }
@@ -215,7 +215,7 @@ class ResetContextTest {
             .tcp(40_000, 5672)
             .flags(Packets.RST)
             .seq(1_001)
-            .payload(AmqpFrames.protocolHeader()));
+            .payload(AmqpBytes.header091()));
     assertNull(observing.flow().amqp());
   }
 

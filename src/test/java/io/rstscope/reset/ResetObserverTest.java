@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.flow.FlowEnd;
-import io.rstscope.testing.AmqpFrames;
 import io.rstscope.testing.Conversation;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Tap;
@@ -24,7 +24,7 @@ class ResetObserverTest {
   @Test
   void shouldNotHandOverAHealthyFlow() {
     talk.handshake().openAmqp();
-    talk.client.send(AmqpFrames.heartbeat());
+    talk.client.send(AmqpBytes.heartbeat());
     talk.broker.ack();
     assertEquals(List.of(), observing.flows());
   }
@@ -100,8 +100,8 @@ class ResetObserverTest {
   @Test
   void shouldNotHandOverAFinAfterCloseOk() {
     talk.handshake().openAmqp();
-    talk.client.send(AmqpFrames.close(200, "bye"));
-    talk.broker.send(AmqpFrames.closeOk());
+    talk.client.send(AmqpBytes.close(200, "bye", 0, 0));
+    talk.broker.send(AmqpBytes.closeOk());
     talk.client.fin();
     talk.broker.fin();
     assertEquals(List.of(), observing.flows());
@@ -139,9 +139,9 @@ class ResetObserverTest {
   void shouldSettleGuessedRolesByWhatTheClientSays() {
     Observing any = Observing.anyPort();
     Conversation odd = Conversation.between(any.tap, "10.0.0.1", 1_000, "10.0.0.2", 40_000);
-    odd.client.ack().send(AmqpFrames.protocolHeader());
-    odd.broker.send(AmqpFrames.start());
-    odd.client.send(AmqpFrames.startOk()).abort();
+    odd.client.ack().send(AmqpBytes.header091());
+    odd.broker.send(AmqpBytes.start());
+    odd.client.send(AmqpBytes.startOk(AmqpBytes.clientProperties())).abort();
     FlowObservation flow = any.flow();
     assertEquals("10.0.0.1:1000", flow.client().toString());
     assertFalse(flow.rolesGuessed());
@@ -154,7 +154,7 @@ class ResetObserverTest {
   void shouldKeepGuessedRolesThatWordsConfirm() {
     Observing any = Observing.anyPort();
     Conversation right = Conversation.between(any.tap, "10.0.0.1", 40_000, "10.0.0.2", 7_000);
-    right.broker.send(AmqpFrames.start()).abort();
+    right.broker.send(AmqpBytes.start()).abort();
     assertEquals("10.0.0.1:40000", any.flow().client().toString());
     assertFalse(any.flow().rolesGuessed());
   }
@@ -172,8 +172,8 @@ class ResetObserverTest {
     Conversation odd = Conversation.between(any.tap, "10.0.0.1", 1_000, "10.0.0.2", 40_000);
     odd.client.ack().put(forgedByLowPort(odd));
     odd.broker.ack();
-    odd.client.send(AmqpFrames.protocolHeader());
-    odd.broker.send(AmqpFrames.start());
+    odd.client.send(AmqpBytes.header091());
+    odd.broker.send(AmqpBytes.start());
     ResetObservation reset = any.reset();
     assertTrue(reset.fromClient());
     assertEquals(Role.IGNORED, reset.role());
@@ -193,7 +193,7 @@ class ResetObserverTest {
   @Test
   void shouldCountPacketsSeenTwiceOnce() {
     talk.handshake();
-    talk.client.send(AmqpFrames.protocolHeader()).ttl(63).copy(1).ttl(64);
+    talk.client.send(AmqpBytes.header091()).ttl(63).copy(1).ttl(64);
     talk.client.abort();
     assertEquals(1, observing.flow().duplicates());
     assertEquals(3, observing.reset().sender().packets());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.testing.AmqpFrames;
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Conversation;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Tap;
@@ -43,15 +43,15 @@ class ResetRoleTest {
   @Test
   void shouldAnswerACloseWhenAmqpClosedFirst() {
     talk.handshake().openAmqp();
-    talk.client.send(AmqpFrames.close(200, "bye"));
-    talk.broker.send(AmqpFrames.closeOk()).abort();
+    talk.client.send(AmqpBytes.close(200, "bye", 0, 0));
+    talk.broker.send(AmqpBytes.closeOk()).abort();
     assertEquals(List.of(Role.ANSWERS_CLOSE), roles());
   }
 
   @Test
   void shouldEndAConnectionWhoseCloseWasNotConfirmed() {
     talk.handshake().openAmqp();
-    talk.broker.send(AmqpFrames.close(320, "CONNECTION_FORCED")).abort();
+    talk.broker.send(AmqpBytes.close(320, "CONNECTION_FORCED", 0, 0)).abort();
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
   }
 

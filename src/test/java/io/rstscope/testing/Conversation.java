@@ -1,5 +1,6 @@
 package io.rstscope.testing;
 
+import io.rstscope.amqp.AmqpBytes;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,10 +47,6 @@ public final class Conversation {
     return between(tap, "2001:db8::1", 40_000, "2001:db8::2", 5672);
   }
 
-  public Peer peer(boolean isClient) {
-    return isClient ? client : broker;
-  }
-
   public Conversation handshake() {
     client.syn();
     broker.synAck();
@@ -59,12 +56,12 @@ public final class Conversation {
 
   /** AMQP 0-9-1 up to the broker's open-ok, which the client acknowledges. */
   public Conversation openAmqp() {
-    client.send(AmqpFrames.protocolHeader());
-    broker.send(AmqpFrames.start());
-    client.send(AmqpFrames.startOk());
-    broker.send(AmqpFrames.tune());
-    client.send(AmqpFrames.tuneOk(), AmqpFrames.open());
-    broker.send(AmqpFrames.openOk());
+    client.send(AmqpBytes.header091());
+    broker.send(AmqpBytes.start());
+    client.send(AmqpBytes.startOk(AmqpBytes.clientProperties()));
+    broker.send(AmqpBytes.tune(60));
+    client.send(AmqpBytes.tuneOk(60), AmqpBytes.open("/"));
+    broker.send(AmqpBytes.openOk());
     client.ack();
     return this;
   }

@@ -1,5 +1,6 @@
 package io.rstscope.testing;
 
+import io.rstscope.amqp.AmqpBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class Peer {
 
   /** All parts in one segment. */
   public Peer send(byte[]... parts) {
-    return transmit(Packets.PSH | Packets.ACK, AmqpFrames.join(parts));
+    return transmit(Packets.PSH | Packets.ACK, AmqpBytes.join(parts));
   }
 
   public Peer fin() {

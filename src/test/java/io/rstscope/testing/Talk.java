@@ -173,7 +173,7 @@ public final class Talk {
   /** A segment, not acknowledged. */
   public Talk data(boolean fromClient, byte[]... parts) {
     TalkSide from = side(fromClient);
-    from.last = join(parts);
+    from.last = AmqpBytes.join(parts);
     control(from, Packets.PSH | Packets.ACK, p -> p.payload(from.last));
     from.next += from.last.length;
     return this;
@@ -286,17 +286,6 @@ public final class Talk {
 
   private TalkSide peer(TalkSide side) {
     return side == client ? broker : client;
-  }
-
-  private static byte[] join(byte[]... parts) {
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-    byte[] joined = new byte[length];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, joined, at, part.length);
-      at += part.length;
-    }
-    return joined;
   }
 
   // ---- the capture

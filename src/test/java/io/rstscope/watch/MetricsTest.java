@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.report.Tally;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,8 +59,7 @@ class MetricsTest {
   }
 
   private static FlowVerdict idleTimeout() {
-    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400)).data(BROKER, new byte[9]);
-    return Analysis.of(talk.ttl(CLIENT, 63).bareReset(CLIENT));
+    return Analysis.of(IdleTimeout.forgotten(new Talk().open(0), Duration.ofSeconds(400)));
   }
 
   private static FlowVerdict probe() {

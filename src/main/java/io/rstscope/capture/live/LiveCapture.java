@@ -151,10 +151,7 @@ public final class LiveCapture implements PacketSource {
     try {
       var counted = handle.getStats();
       statistics =
-          new LiveStatistics(
-              counted.getNumPacketsReceived(),
-              counted.getNumPacketsDropped(),
-              counted.getNumPacketsDroppedByIf());
+          new LiveStatistics(counted.getNumPacketsDropped(), counted.getNumPacketsDroppedByIf());
     } catch (PcapNativeException | NotOpenException e) {
       // the last ones stand
     }

@@ -1,0 +1,52 @@
+package io.rstscope.cli;
+
+import io.rstscope.capture.live.KernelFilter;
+import io.rstscope.capture.live.LiveOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How much of an interface is captured, and held. */
+final class LimitOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-s", "--snap-length"},
+      paramLabel = "BYTES",
+      defaultValue = "256",
+      description = "Bytes captured of each packet (${DEFAULT-VALUE}).")
+  private int snapLength;
+
+  @Option(
+      names = "--ring",
+      paramLabel = "SIZE",
+      defaultValue = "32M",
+      converter = Quantities.Bytes.class,
+      description = "Memory of the kernel for packets not yet read (${DEFAULT-VALUE}).")
+  private long ring;
+
+  @Option(
+      names = "--max-flows",
+      paramLabel = "N",
+      defaultValue = "200000",
+      description =
+          "Connections followed at once on each interface; beyond it the longest silent are given"
+              + " up (${DEFAULT-VALUE}).")
+  private int maxFlows;
+
+  void check() {
+    Usage.require(
+        spec, snapLength >= 96 && snapLength <= 262_144, "--snap-length must be 96 to 262144");
+    Usage.require(spec, ring >= 1 << 16 && ring <= 1 << 30, "--ring must be 64K to 1G");
+    Usage.require(spec, maxFlows >= 1, "--max-flows must be 1 or more");
+  }
+
+  LiveOptions live(KernelFilter filter) {
+    return new LiveOptions(snapLength, (int) ring, filter);
+  }
+
+  int maxFlows() {
+    return maxFlows;
+  }
+}

@@ -1,0 +1,17 @@
+package io.rstscope.reset;
+
+import java.util.Locale;
+
+/** One of the closed sets of words that reports use, with its meaning. */
+public interface Term {
+  /** The word in reports, such as {@code idle-timeout}: stable from one release to the next. */
+  String word();
+
+  /** What it means, a clause without full stop. */
+  String explanation();
+
+  /** The word of a constant that has none but its name: {@code AWS_NLB} is {@code aws-nlb}. */
+  static String ofName(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
