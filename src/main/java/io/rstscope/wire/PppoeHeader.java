@@ -15,7 +15,10 @@ package io.rstscope.wire;
  */
 public final class PppoeHeader {
   public static final int SESSION = 2;
+  public static final int PAYLOAD_LENGTH = 4;
   public static final int PPP_PROTOCOL = 6;
+
+  /** Bytes with the PPP protocol, which is part of the payload. */
   public static final int LENGTH = 8;
 
   private static final int PPP_IPV4 = 0x0021;
@@ -26,6 +29,11 @@ public final class PppoeHeader {
   /** Session id, 0 to 65,535. */
   public static int session(byte[] data, int offset) {
     return Bytes.u16(data, offset + SESSION);
+  }
+
+  /** Bytes that follow the session header, those of the PPP protocol among them. */
+  public static int payloadLength(byte[] data, int offset) {
+    return Bytes.u16(data, offset + PAYLOAD_LENGTH);
   }
 
   /** {@link EtherType#IPV4}, {@link EtherType#IPV6}, or 0 for the other PPP protocols. */

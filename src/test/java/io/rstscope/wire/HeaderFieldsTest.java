@@ -57,6 +57,7 @@ class HeaderFieldsTest {
         field("MPLS label", MplsLabel::label, 0, 20),
         flag("MPLS last", MplsLabel::isLast, 23),
         field("PPPoE session", PppoeHeader::session, 16, 16),
+        field("PPPoE length", PppoeHeader::payloadLength, 32, 16),
         field("IPv4 version", Ipv4Header::version, 0, 4),
         scaled("IPv4 header length", Ipv4Header::headerLength, 4, 4, 4, 0),
         field("IPv4 total length", Ipv4Header::totalLength, 16, 16),
@@ -107,6 +108,7 @@ class HeaderFieldsTest {
         flag("GRE sequence present", GreHeader::hasSequence, 3),
         field("GRE protocol", GreHeader::protocol, 16, 16),
         field("ERSPAN III frame type", ErspanHeader::frameType, 81, 5),
+        field("ERSPAN version", ErspanHeader::version, 0, 4),
         scaled("ERSPAN III length", ErspanHeader::typeThreeLength, 95, 1, 8, 12));
   }
 
