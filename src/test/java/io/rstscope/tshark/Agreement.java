@@ -1,8 +1,6 @@
 package io.rstscope.tshark;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.capture.CaptureException;
-import io.rstscope.cli.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,24 +24,25 @@ public final class Agreement {
 
   /** Has both read the capture. */
   public void compare(Path capture) throws IOException, InterruptedException, CaptureException {
+    List<String> problems = new ArrayList<>();
     Map<Long, Dissected> theirs = new TreeMap<>();
     Tshark.packets(capture).forEach(packet -> theirs.put(packet.frame, packet));
     Map<Long, TcpPacket> ours = Decoded.packets(capture);
     for (Dissected packet : theirs.values()) {
-      compare(capture, packet, ours.get(packet.frame));
+      comparePacket(packet, ours.get(packet.frame), problems);
     }
-    Report report = new Report(Run.of("analyze", "--format", "json", "--all-flows", capture));
-    report.problems(theirs.size(), ours).forEach(each -> unexplained.add(capture + ": " + each));
-    Map<String, List<TcpPacket>> connections = new HashMap<>();
-    for (TcpPacket packet : ours.values()) {
-      connections.computeIfAbsent(packet.tuple(), key -> new ArrayList<>()).add(packet);
-    }
-    for (List<TcpPacket> connection : connections.values()) {
-      compare(capture, connection, theirs, report);
-    }
+    Report report = Report.of(capture);
+    problems.addAll(report.problems(theirs.size(), ours));
+    Map<String, List<TcpPacket>> tuples = new HashMap<>();
+    ours.values().stream()
+        .filter(packet -> theirs.get(packet.frame()).packet != null)
+        .forEach(
+            packet -> tuples.computeIfAbsent(packet.tuple(), key -> new ArrayList<>()).add(packet));
+    tuples.values().forEach(tuple -> compareConnections(tuple, theirs, report, problems));
+    problems.forEach(problem -> unexplained.add(capture + ": " + problem));
   }
 
-  private void compare(Path capture, Dissected theirs, TcpPacket ours) {
+  private void comparePacket(Dissected theirs, TcpPacket ours, List<String> problems) {
     if (ours == null && theirs.packet == null) {
       return;
     }
@@ -54,39 +53,39 @@ public final class Agreement {
     }
     Difference difference = Difference.of(theirs, ours);
     if (difference == null) {
-      unexplained.add(capture + ": we see " + ours + ", tshark " + theirs);
+      problems.add("we see " + ours + ", tshark " + theirs);
     } else {
       differences.merge(difference, 1L, Long::sum);
     }
   }
 
-  /** Compares the connections of each reset and the one before it of the same tuple. */
-  private void compare(
-      Path capture, List<TcpPacket> packets, Map<Long, Dissected> theirs, Report report) {
+  /** Compares each reset with the one before it of the same addresses and ports. */
+  private void compareConnections(
+      List<TcpPacket> tuple, Map<Long, Dissected> theirs, Report report, List<String> problems) {
     int last = -1;
-    for (int i = 0; i < packets.size(); i++) {
-      TcpPacket packet = packets.get(i);
-      if (!packet.has(TcpPacket.RST) || theirs.get(packet.frame()).packet == null) {
+    for (int i = 0; i < tuple.size(); i++) {
+      TcpPacket reset = tuple.get(i);
+      if (!reset.has(TcpPacket.RST)) {
         continue;
       }
       if (last >= 0) {
-        long before = packets.get(last).frame();
-        boolean oneOfTheirs = theirs.get(before).stream == theirs.get(packet.frame()).stream;
-        boolean oneOfOurs = report.flow(before) == report.flow(packet.frame());
+        TcpPacket before = tuple.get(last);
+        boolean oneOfOurs = report.areOfOneFlow(before, reset);
         pairs++;
-        if (oneOfTheirs != oneOfOurs) {
-          Division division =
-              Division.of(
-                  packets.subList(0, last + 1), packets.subList(last + 1, i + 1), oneOfOurs);
-          if (division == null) {
-            unexplained.add(
-                capture + ": resets " + before + " and " + packet + (oneOfOurs ? " in one" : ""));
-          } else {
-            divisions.merge(division, 1L, Long::sum);
-          }
+        if (oneOfOurs != (theirs.get(before.frame()).stream == theirs.get(reset.frame()).stream)) {
+          List<TcpPacket> since = tuple.subList(last + 1, i + 1);
+          take(Division.of(tuple.subList(0, last + 1), since, oneOfOurs), before, reset, problems);
         }
       }
       last = i;
+    }
+  }
+
+  private void take(Division division, TcpPacket first, TcpPacket second, List<String> problems) {
+    if (division == null) {
+      problems.add("one of us divides what these end: " + first + ", " + second);
+    } else {
+      divisions.merge(division, 1L, Long::sum);
     }
   }
 
@@ -118,46 +117,5 @@ public final class Agreement {
         .forEach((rule, count) -> text.append(count).append(" x ").append(rule).append('\n'));
     unexplained.stream().limit(10).forEach(each -> text.append(each).append('\n'));
     return text.toString();
-  }
-
-  /** Our report of a capture, which has to say what our decoder sees. */
-  private static final class Report {
-    private final Run run;
-    private final Map<Long, Integer> flows = new HashMap<>();
-    private final Map<Long, String> resets = new TreeMap<>();
-
-    Report(Run run) {
-      this.run = run;
-      int number = 0;
-      for (JsonNode flow : run.flows()) {
-        number++;
-        for (JsonNode reset : flow.get("resets")) {
-          flows.put(reset.get("frame").asLong(), number);
-          resets.put(reset.get("frame").asLong(), TcpPacket.reported(flow, reset));
-        }
-      }
-    }
-
-    int flow(long frame) {
-      return flows.get(frame);
-    }
-
-    /** What it does not say right. */
-    List<String> problems(int frames, Map<Long, TcpPacket> decoded) {
-      List<String> problems = new ArrayList<>();
-      Map<Long, String> expected = new TreeMap<>();
-      decoded.values().stream()
-          .filter(packet -> packet.has(TcpPacket.RST))
-          .forEach(packet -> expected.put(packet.frame(), packet.reported()));
-      if (!expected.equals(resets)) {
-        problems.add("reported " + resets + ", not " + expected);
-      }
-      JsonNode capture = run.summary().get("captures").get(0);
-      String counts = capture.get("packets") + " packets, " + capture.get("segments") + " segments";
-      if (!counts.equals(frames + " packets, " + decoded.size() + " segments")) {
-        problems.add("reported " + counts + ", not " + frames + " and " + decoded.size());
-      }
-      return problems;
-    }
   }
 }
