@@ -18,8 +18,7 @@ final class TransportLayer {
     if (!ports.contains(sourcePort) && !ports.contains(destinationPort)) {
       return Step.OTHER;
     }
-    // the rest of a header may come in the next fragment, which hides no reset (RFC 1858, section
-    // 3)
+    // the next fragment may hold the rest of a header: that must not hide a reset (RFC 1858)
     int wholeLength = segment.fragment ? Integer.MAX_VALUE : cursor.wireLength();
     if (!cursor.has(TcpHeader.WINDOW_END) || wholeLength < TcpHeader.MINIMUM_LENGTH) {
       return cursor.missing(TcpHeader.MINIMUM_LENGTH);

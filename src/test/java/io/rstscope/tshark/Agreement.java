@@ -34,10 +34,9 @@ public final class Agreement {
     Report report = Report.of(capture);
     problems.addAll(report.problems(theirs.size(), ours));
     Map<String, List<TcpPacket>> tuples = new HashMap<>();
-    ours.values().stream()
-        .filter(packet -> theirs.get(packet.frame()).packet != null)
-        .forEach(
-            packet -> tuples.computeIfAbsent(packet.tuple(), key -> new ArrayList<>()).add(packet));
+    for (TcpPacket packet : ours.values()) {
+      tuples.computeIfAbsent(packet.tuple(), key -> new ArrayList<>()).add(packet);
+    }
     tuples.values().forEach(tuple -> compareConnections(tuple, theirs, report, problems));
     problems.forEach(problem -> unexplained.add(capture + ": " + problem));
   }
@@ -59,13 +58,13 @@ public final class Agreement {
     }
   }
 
-  /** Compares each reset with the one before it of the same addresses and ports. */
+  /** Compares each reset that both see with the one before it of the same addresses and ports. */
   private void compareConnections(
       List<TcpPacket> tuple, Map<Long, Dissected> theirs, Report report, List<String> problems) {
     int last = -1;
     for (int i = 0; i < tuple.size(); i++) {
       TcpPacket reset = tuple.get(i);
-      if (!reset.has(TcpPacket.RST)) {
+      if (!reset.has(TcpPacket.RST) || theirs.get(reset.frame()).packet == null) {
         continue;
       }
       if (last >= 0) {
@@ -74,11 +73,24 @@ public final class Agreement {
         pairs++;
         if (oneOfOurs != (theirs.get(before.frame()).stream == theirs.get(reset.frame()).stream)) {
           List<TcpPacket> since = tuple.subList(last + 1, i + 1);
-          take(Division.of(tuple.subList(0, last + 1), since, oneOfOurs), before, reset, problems);
+          Division division =
+              oneOfOurs && isOpenedByMalformed(before, reset, theirs)
+                  ? Division.MALFORMED_SYN
+                  : Division.of(tuple.subList(0, last + 1), since, oneOfOurs);
+          take(division, before, reset, problems);
         }
       }
       last = i;
     }
+  }
+
+  /** Whether tshark's connection of the reset has a packet that could not be read whole. */
+  private static boolean isOpenedByMalformed(
+      TcpPacket before, TcpPacket reset, Map<Long, Dissected> theirs) {
+    int stream = theirs.get(reset.frame()).stream;
+    return theirs.values().stream()
+        .filter(each -> each.frame > before.frame() && each.frame < reset.frame())
+        .anyMatch(each -> each.stream == stream && each.packet == null);
   }
 
   private void take(Division division, TcpPacket first, TcpPacket second, List<String> problems) {

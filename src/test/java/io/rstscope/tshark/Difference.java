@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  * also read what a receiver might refuse, as long as the bytes leave no doubt.
  *
  * <p>Both of us read packets whose checksums are wrong (cards fill them in later), whose IP length
- * is larger than what was captured (a snap length cut it) or 0 (segmentation offload).
+ * is larger than what was captured (a snap length cut it) or 0 (segmentation offload). Of a TCP
+ * header cut before its window neither is asked: we do not decode it.
  */
 enum Difference {
   QUOTED(
@@ -19,11 +20,11 @@ enum Difference {
       Seen.BY_TSHARK,
       packet -> packet.protocols.contains("icmp") || packet.protocols.contains("icmpv6")),
   NESTED(
-      "a tunnel within a tunnel: we take off one",
+      "a tunnel within a tunnel: tshark is right, we take off one",
       Seen.BY_TSHARK,
       packet -> packet.count("ip") + packet.count("ipv6") > 2),
   OTHER_ENVELOPE(
-      "a tunnel or link that we do not decode",
+      "a tunnel or link that we do not decode: tshark is right",
       Seen.BY_TSHARK,
       packet -> !packet.isOfHeadersWeDecode()),
   OTHER_PORT(
@@ -41,7 +42,7 @@ enum Difference {
       Seen.BY_TSHARK,
       packet -> packet.has("vxlan.flags") && (packet.number("vxlan.flags") & 0x0800) == 0),
   OTHER_GRE(
-      "a GRE header of another version, or with source routing: to be discarded (RFC 2784, 2.2)",
+      "a GRE header of another version, or with source routing: to be discarded (RFC 2784, section 2.3)",
       Seen.BY_TSHARK,
       packet -> (packet.number("gre.flags_and_version") & 0x4007) != 0),
   OTHER_GENEVE(
@@ -49,15 +50,17 @@ enum Difference {
       Seen.BY_TSHARK,
       packet -> packet.number("geneve.version") > 0),
   AFTER_SIGNALLING(
-      "TCP after an extension header for mobility, host identity or Shim6, where tshark stops",
+      "TCP after a header for mobility, host identity or Shim6: no receiver takes it (RFC 6275,"
+          + " section 6.1.1), we read it all the same",
       Seen.BY_US,
       packet -> !Collections.disjoint(packet.protocols, Set.of("mipv6", "hip", "shim6"))),
   LINUX_FAMILY(
-      "IPv6 by the number of Linux on a BSD loopback: unusual, and the packet says the same",
+      "IPv6 by the number of Linux on a BSD loopback: we are right, its first bits say so too",
       Seen.BY_US,
       packet -> Set.of(10, 0x0a00_0000).contains(packet.number("null.family"))),
   EXTENSION_OPTIONS(
-      "options of an extension header that do not fit into it: we do not read them",
+      "options of an extension header that do not fit into it: a receiver drops them, we do not"
+          + " look (RFC 8200, section 4.2)",
       Seen.BY_US,
       packet ->
           packet.protocols.contains("ipv6.hopopts") || packet.protocols.contains("ipv6.dstopts")),

@@ -8,6 +8,7 @@ import java.util.List;
  * into two. Without a SYN between them there is no such reason.
  */
 enum Division {
+  MALFORMED_SYN("a SYN in a TCP header that nobody could read opens a connection of tshark's"),
   SYN_WITH_RESET("a SYN with RST set opens no connection (RFC 9293, section 3.10.7), but tshark's"),
   OWN_SYN("a SYN of bytes that its side sent already is late or repeated; tshark's opens another"),
   OPENED_AFTER_RESET(
