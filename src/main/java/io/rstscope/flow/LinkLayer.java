@@ -134,6 +134,8 @@ final class LinkLayer {
       return cursor.missing(PppoeHeader.LENGTH);
     }
     int etherType = PppoeHeader.etherType(cursor.data, cursor.offset);
+    // Linux also cuts off what comes behind it (pppoe_rcv)
+    cursor.limit(PppoeHeader.PPP_PROTOCOL + PppoeHeader.payloadLength(cursor.data, cursor.offset));
     cursor.skip(PppoeHeader.LENGTH);
     return etherType;
   }

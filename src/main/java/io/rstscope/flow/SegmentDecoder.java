@@ -14,7 +14,8 @@ import io.rstscope.wire.Ipv6ExtensionHeader;
  * smaller is believed:
  *
  * <ul>
- *   <li>an IP length smaller than the frame ends the packet: the rest is padding;
+ *   <li>a length of IP, PPPoE or a tunnel's UDP smaller than the frame ends the packet: the rest is
+ *       padding;
  *   <li>one larger than the frame was on the wire is a lie, or a capture whose lengths were edited:
  *       the payload ends with the frame;
  *   <li>an IP length of 0 means none (segmentation left to the card, BIG TCP, jumbograms): the

@@ -18,11 +18,13 @@ final class TransportLayer {
     if (!ports.contains(sourcePort) && !ports.contains(destinationPort)) {
       return Step.OTHER;
     }
-    if (!cursor.has(TcpHeader.WINDOW_END) || cursor.wireLength() < TcpHeader.MINIMUM_LENGTH) {
+    // the next fragment may hold the rest of a header: that must not hide a reset (RFC 1858)
+    int wholeLength = segment.fragment ? Integer.MAX_VALUE : cursor.wireLength();
+    if (!cursor.has(TcpHeader.WINDOW_END) || wholeLength < TcpHeader.MINIMUM_LENGTH) {
       return cursor.missing(TcpHeader.MINIMUM_LENGTH);
     }
     int headerLength = TcpHeader.headerLength(data, header);
-    if (headerLength < TcpHeader.MINIMUM_LENGTH || headerLength > cursor.wireLength()) {
+    if (headerLength < TcpHeader.MINIMUM_LENGTH || headerLength > wholeLength) {
       return Step.MALFORMED;
     }
     segment.sourcePort = sourcePort;
@@ -77,6 +79,6 @@ final class TransportLayer {
     segment.data = cursor.data;
     segment.payloadOffset = Math.min(cursor.offset, cursor.capturedEnd);
     segment.payloadCaptured = cursor.capturedEnd - segment.payloadOffset;
-    segment.payloadLength = cursor.wireLength();
+    segment.payloadLength = Math.max(cursor.wireLength(), 0);
   }
 }

@@ -24,16 +24,32 @@ final class Tunnels {
     if (!cursor.has(UdpHeader.LENGTH)) {
       return cursor.missing(UdpHeader.LENGTH);
     }
-    int port = UdpHeader.destinationPort(cursor.data, cursor.offset);
+    int header = cursor.offset;
     cursor.skip(UdpHeader.LENGTH);
-    return switch (port) {
-      case VxlanHeader.PORT, VxlanHeader.LINUX_PORT -> vxlan(cursor, segment);
-      case GeneveHeader.PORT -> geneve(cursor, segment);
+    return switch (UdpHeader.destinationPort(cursor.data, header)) {
+      case VxlanHeader.PORT, VxlanHeader.LINUX_PORT -> vxlan(header, cursor, segment);
+      case GeneveHeader.PORT -> geneve(header, cursor, segment);
       default -> Step.OTHER;
     };
   }
 
-  private static int vxlan(Cursor cursor, Segment segment) {
+  /**
+   * Ends the packet where the datagram ends; false when its length cannot be. As Linux does ({@code
+   * __udp4_lib_rcv}, {@code __udp6_lib_rcv}), 0 counts as none over IPv6 (RFC 2675, section 4).
+   */
+  private static boolean takeLength(int udp, Cursor cursor, Segment segment) {
+    int length = UdpHeader.datagramLength(cursor.data, udp);
+    if (length >= UdpHeader.LENGTH) {
+      cursor.limit(length - UdpHeader.LENGTH);
+      return true;
+    }
+    return length == 0 && segment.ipVersion == 6;
+  }
+
+  private static int vxlan(int udp, Cursor cursor, Segment segment) {
+    if (!takeLength(udp, cursor, segment)) {
+      return Step.MALFORMED;
+    }
     if (!cursor.has(VxlanHeader.LENGTH)) {
       return cursor.missing(VxlanHeader.LENGTH);
     }
@@ -44,7 +60,10 @@ final class Tunnels {
     return enter(EtherType.ETHERNET, segment);
   }
 
-  private static int geneve(Cursor cursor, Segment segment) {
+  private static int geneve(int udp, Cursor cursor, Segment segment) {
+    if (!takeLength(udp, cursor, segment)) {
+      return Step.MALFORMED;
+    }
     if (!cursor.has(GeneveHeader.MINIMUM_LENGTH)) {
       return cursor.missing(GeneveHeader.MINIMUM_LENGTH);
     }
@@ -75,6 +94,12 @@ final class Tunnels {
 
   private static int erspan(boolean typeTwo, Cursor cursor, Segment segment) {
     if (typeTwo) {
+      if (!cursor.has(ErspanHeader.TYPE_II_LENGTH)) {
+        return cursor.missing(ErspanHeader.TYPE_II_LENGTH);
+      }
+      if (ErspanHeader.version(cursor.data, cursor.offset) != ErspanHeader.TYPE_II_VERSION) {
+        return Step.OTHER;
+      }
       cursor.skip(ErspanHeader.TYPE_II_LENGTH);
     }
     return enter(EtherType.ETHERNET, segment);
@@ -85,6 +110,9 @@ final class Tunnels {
       return cursor.missing(ErspanHeader.TYPE_III_MINIMUM_LENGTH);
     }
     int header = cursor.offset;
+    if (ErspanHeader.version(cursor.data, header) != ErspanHeader.TYPE_III_VERSION) {
+      return Step.OTHER;
+    }
     cursor.skip(ErspanHeader.typeThreeLength(cursor.data, header));
     return switch (ErspanHeader.frameType(cursor.data, header)) {
       case ErspanHeader.FRAME_ETHERNET -> enter(EtherType.ETHERNET, segment);

@@ -20,6 +20,8 @@ package io.rstscope.wire;
  */
 public final class ErspanHeader {
   public static final int TYPE_II_LENGTH = 8;
+  public static final int TYPE_II_VERSION = 1;
+  public static final int TYPE_III_VERSION = 2;
 
   /** Bytes of a type III header without its subheader. */
   public static final int TYPE_III_MINIMUM_LENGTH = 12;
@@ -33,6 +35,11 @@ public final class ErspanHeader {
   private static final int SUBHEADER_LENGTH = 8;
 
   private ErspanHeader() {}
+
+  /** {@link #TYPE_II_VERSION} or {@link #TYPE_III_VERSION}; others are not known. */
+  public static int version(byte[] data, int offset) {
+    return Bytes.u8(data, offset) >> 4;
+  }
 
   /** Bytes of a type III header: 12 or 20. */
   public static int typeThreeLength(byte[] data, int offset) {

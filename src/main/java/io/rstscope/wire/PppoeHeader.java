@@ -14,13 +14,21 @@ package io.rstscope.wire;
  * </pre>
  */
 public final class PppoeHeader {
+  public static final int PAYLOAD_LENGTH = 4;
   public static final int PPP_PROTOCOL = 6;
+
+  /** Bytes with the PPP protocol, which is part of the payload. */
   public static final int LENGTH = 8;
 
   private static final int PPP_IPV4 = 0x0021;
   private static final int PPP_IPV6 = 0x0057;
 
   private PppoeHeader() {}
+
+  /** Bytes that follow the session header, those of the PPP protocol among them. */
+  public static int payloadLength(byte[] data, int offset) {
+    return Bytes.u16(data, offset + PAYLOAD_LENGTH);
+  }
 
   /** {@link EtherType#IPV4}, {@link EtherType#IPV6}, or 0 for the other PPP protocols. */
   public static int etherType(byte[] data, int offset) {

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One run of the command line: its exit status and all it said. */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Folder of the labelled captures. */
-  static final Path CAPTURES = Path.of(System.getProperty("rstscope.captures", "captures"));
+  public static final Path CAPTURES = Path.of(System.getProperty("rstscope.captures", "captures"));
 
   /** Runs in this JVM; nobody looks at the output on a terminal. */
-  static Run of(Object... arguments) {
+  public static Run of(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream words = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -50,12 +50,12 @@ record Run(int status, String out, String err) {
   }
 
   /** The flows of a report in JSON. */
-  List<JsonNode> flows() {
+  public List<JsonNode> flows() {
     return records().stream().filter(each -> each.get("type").asText().equals("flow")).toList();
   }
 
   /** The last line of a report in JSON. */
-  JsonNode summary() {
+  public JsonNode summary() {
     List<JsonNode> records = records();
     JsonNode last = records.get(records.size() - 1);
     if (!last.get("type").asText().equals("summary")) {

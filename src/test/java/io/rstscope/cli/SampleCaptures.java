@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** Small captures made by hand, one of each kind that tools must agree on. */
-final class SampleCaptures {
+public final class SampleCaptures {
   static final long START_NANOS = 1_795_197_548_123_456_789L;
   static final int CLIENT_PORT = 40_001;
   static final int BROKER_PORT = 5672;
@@ -29,7 +29,7 @@ final class SampleCaptures {
   }
 
   /** File names with their contents. */
-  static Map<String, byte[]> all() {
+  public static Map<String, byte[]> all() {
     Map<String, byte[]> captures = new LinkedHashMap<>();
     captures.put("ethernet.pcap", pcap(LinkType.ETHERNET, v4(Packets::ethernet)));
     captures.put("raw.pcap", pcap(LinkType.RAW, v4(Packets::raw)));

@@ -203,6 +203,25 @@ class SegmentDecoderTest {
     assertEquals(1, later.decoder.laterFragments());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {16, 20, 24, 32})
+  void shouldDecodeAResetWhoseHeaderGoesOnInTheNextFragment(int bytesOfTcp) {
+    Packets reset =
+        ipv4()
+            .fragment(0, true)
+            .ipLength(IPV4 + bytesOfTcp)
+            .tcp(1, 5672)
+            .timestamps(7, 8)
+            .flags(Packets.RST)
+            .window(77);
+    DecodedPacket first = decode(reset);
+    assertTrue(first.decoded);
+    assertEquals(Segment.RST, first.segment.flags);
+    assertEquals(77, first.segment.window);
+    assertEquals(0, first.segment.payloadLength);
+    assertEquals(bytesOfTcp == 32, first.segment.optionsWhole);
+  }
+
   @Test
   void shouldMarkTheSegmentWhenTheTunnelWasFragmented() {
     Segment segment =

@@ -8,6 +8,7 @@ import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
 import io.rstscope.flow.SamplePackets.Sample;
 import io.rstscope.testing.Packets;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,42 @@ class SegmentDecoderWrappingTest {
       assertEquals(0xabcde, segment.flowLabel);
     }
     assertTrue(segment.dontFragment);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PPPoE, 18", "VXLAN, 38", "'GENEVE, options, IP', 38"})
+  void shouldEndThePacketWhereTheEnvelopeEnds(String name, int lengthAt) {
+    Sample sample = sample(name);
+    ByteBuffer envelope = ByteBuffer.wrap(sample.bytes());
+    envelope.putShort(lengthAt, (short) (envelope.getShort(lengthAt) - 2));
+
+    DecodedPacket shorter = DecodedPacket.of(sample.linkType(), envelope.array());
+
+    assertTrue(shorter.decoded);
+    assertEquals(SamplePackets.PAYLOAD.length() - 2, shorter.segment.payloadLength);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PPPoE, 18, 1", "VXLAN, 38, 7", "VXLAN, 38, 0", "'GENEVE, options, IP', 38, 7"})
+  void shouldCallAnEnvelopeMalformedThatHasNoRoom(String name, int lengthAt, int length) {
+    Sample sample = sample(name);
+    ByteBuffer envelope = ByteBuffer.wrap(sample.bytes()).putShort(lengthAt, (short) length);
+
+    assertEquals(
+        1, DecodedPacket.of(sample.linkType(), envelope.array()).decoder.malformed(), name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ERSPAN II, 42", "ERSPAN III, 42"})
+  void shouldNotReadAMirrorHeaderOfAnUnknownVersion(String name, int versionAt) {
+    Sample sample = sample(name);
+    sample.bytes()[versionAt] ^= 0x40;
+
+    assertEquals(1, DecodedPacket.of(sample.linkType(), sample.bytes()).decoder.otherPackets());
+  }
+
+  private static Sample sample(String name) {
+    return samples().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class Packets {
 
   private final List<Layer> layers = new ArrayList<>();
   private byte[] payload = {};
+  private Kind payloadKind = Kind.PAYLOAD;
   private IpLayer ip;
   private TcpLayer tcp;
 
@@ -278,6 +279,12 @@ public final class Packets {
     return payload(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** An IP packet made before, of the version that its first byte says. */
+  public Packets carrying(byte[] ipPacket) {
+    payloadKind = ipPacket[0] >> 4 == 6 ? Kind.IPV6 : Kind.IPV4;
+    return payload(ipPacket);
+  }
+
   private Packets ip(IpLayer layer, Kind kind) {
     if (layer.kind() != kind) {
       throw new IllegalArgumentException("addresses are not " + kind);
@@ -294,7 +301,7 @@ public final class Packets {
   /** The packet. */
   public byte[] bytes() {
     byte[] packet = payload;
-    Kind next = Kind.PAYLOAD;
+    Kind next = payloadKind;
     for (int i = layers.size() - 1; i >= 0; i--) {
       packet = layers.get(i).encode(next, packet);
       next = layers.get(i).kind();

@@ -2,8 +2,9 @@ package io.rstscope.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Writes packets into a pcapng file of one section, big endian. */
+/** Writes packets into a pcapng file of one section. */
 public final class PcapngFile {
   private static final int SECTION_HEADER = 0x0a0d0d0a;
   private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -12,11 +13,16 @@ public final class PcapngFile {
   private static final int IF_TSRESOL = 9;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteOrder order;
 
+  /** Big endian. */
   public PcapngFile() {
-    block(
-        SECTION_HEADER,
-        ByteBuffer.allocate(16).putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putLong(8, -1));
+    this(ByteOrder.BIG_ENDIAN);
+  }
+
+  public PcapngFile(ByteOrder order) {
+    this.order = order;
+    block(SECTION_HEADER, allocate(16).putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putLong(8, -1));
   }
 
   /**
@@ -29,7 +35,7 @@ public final class PcapngFile {
   public PcapngFile addInterface(int linkType, int resolution) {
     return block(
         INTERFACE_DESCRIPTION,
-        ByteBuffer.allocate(20)
+        allocate(20)
             .putShort((short) linkType)
             .putInt(4, 0)
             .putShort(8, (short) IF_TSRESOL)
@@ -44,12 +50,22 @@ public final class PcapngFile {
    */
   public PcapngFile add(int interfaceId, long ticks, Packets packet) {
     byte[] bytes = packet.bytes();
+    return add(interfaceId, ticks, bytes, bytes.length);
+  }
+
+  /**
+   * Adds a packet of which only {@code bytes} were captured.
+   *
+   * @param originalLength bytes on the wire
+   */
+  public PcapngFile add(int interfaceId, long ticks, byte[] bytes, int originalLength) {
     ByteBuffer body =
-        ByteBuffer.allocate(20 + (bytes.length + 3 & ~3))
+        allocate(20 + (bytes.length + 3 & ~3))
             .putInt(interfaceId)
-            .putLong(ticks)
+            .putInt((int) (ticks >>> 32))
+            .putInt((int) ticks)
             .putInt(bytes.length)
-            .putInt(bytes.length)
+            .putInt(originalLength)
             .put(bytes);
     return block(ENHANCED_PACKET, body);
   }
@@ -57,13 +73,12 @@ public final class PcapngFile {
   private PcapngFile block(int type, ByteBuffer body) {
     int length = body.capacity() + 12;
     out.writeBytes(
-        ByteBuffer.allocate(length)
-            .putInt(type)
-            .putInt(length)
-            .put(body.array())
-            .putInt(length)
-            .array());
+        allocate(length).putInt(type).putInt(length).put(body.array()).putInt(length).array());
     return this;
+  }
+
+  private ByteBuffer allocate(int length) {
+    return ByteBuffer.allocate(length).order(order);
   }
 
   public byte[] bytes() {

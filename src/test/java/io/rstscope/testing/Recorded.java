@@ -174,6 +174,52 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
     return new Recorded(frame, nanos, linkType, outer.array(), originalLength + TUNNEL);
   }
 
+  /** The IP packet in it, with what may be padding behind it. */
+  public byte[] ipPacket() {
+    return Arrays.copyOfRange(bytes, ip(), bytes.length);
+  }
+
+  /** Another IP packet in its place; what the snap length cut of the first is cut of it too. */
+  public Recorded withIpPacket(byte[] packet) {
+    byte[] frameBytes = Arrays.copyOf(bytes, ip() + packet.length);
+    System.arraycopy(packet, 0, frameBytes, ip(), packet.length);
+    return in(linkType, frameBytes);
+  }
+
+  /** Other bytes of another link type; what the snap length cut of the first is cut of them too. */
+  public Recorded in(int otherLinkType, byte[] frameBytes) {
+    return new Recorded(
+        frame, nanos, otherLinkType, frameBytes, originalLength + frameBytes.length - bytes.length);
+  }
+
+  /** Between other addresses, each number another network. */
+  public Recorded inNetwork(int number) {
+    int length = isIpv6() ? 16 : 4;
+    int addresses = isIpv6() ? ip() + 8 : ip() + 12;
+    return changed(
+        copy -> {
+          for (int at = addresses; at < addresses + 2 * length; at += length) {
+            copy[at + 1] ^= (byte) (number >> 8);
+            copy[at + 2] ^= (byte) number;
+          }
+        });
+  }
+
+  /** With these TCP flags. */
+  public Recorded withFlags(int flags) {
+    return changed(copy -> copy[tcp() + 13] = (byte) flags);
+  }
+
+  /** The TCP flags. */
+  public int flags() {
+    return bytes[tcp() + 13] & 0xff;
+  }
+
+  /** Its sequence number moved by so much. */
+  public Recorded withSequenceMoved(int by) {
+    return changed(copy -> ByteBuffer.wrap(copy).putInt(tcp() + 4, sequence() + by));
+  }
+
   /** As another router would send it. */
   public Recorded withSourceMac(int last) {
     int at = linkType == LinkType.ETHERNET ? 11 : ip() - 5;

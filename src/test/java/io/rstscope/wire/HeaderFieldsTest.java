@@ -52,6 +52,7 @@ class HeaderFieldsTest {
         field("SLL2 address", LinuxCookedV2Header::address, 96, 48),
         bits32("loopback family", LoopbackHeader::family, 0),
         flag("MPLS last", MplsLabel::isLast, 23),
+        field("PPPoE length", PppoeHeader::payloadLength, 32, 16),
         field("IPv4 version", Ipv4Header::version, 0, 4),
         scaled("IPv4 header length", Ipv4Header::headerLength, 4, 4, 4, 0),
         field("IPv4 total length", Ipv4Header::totalLength, 16, 16),
@@ -97,6 +98,7 @@ class HeaderFieldsTest {
         flag("GRE sequence present", GreHeader::hasSequence, 3),
         field("GRE protocol", GreHeader::protocol, 16, 16),
         field("ERSPAN III frame type", ErspanHeader::frameType, 81, 5),
+        field("ERSPAN version", ErspanHeader::version, 0, 4),
         scaled("ERSPAN III length", ErspanHeader::typeThreeLength, 95, 1, 8, 12));
   }
 

@@ -1,0 +1,2 @@
+/** Compares what we see in captures with what Wireshark does, where it is installed. */
+package io.rstscope.tshark;
