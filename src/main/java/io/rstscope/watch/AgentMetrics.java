@@ -6,7 +6,9 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
 import io.rstscope.report.Tally;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -18,6 +20,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * What monitoring sees of the agent. Counters never fall: a verdict that is revised is counted once
  * more under what it is now, and under {@code rstscope_revised_connections_total} as what it was.
+ * So the former less the latter are the connections, each once, as they are judged now; both have
+ * the same series, those of losses from the start, for Prometheus sees no increase in a series that
+ * begins with 1.
  *
  * <p>{@link #count} is for one thread; metrics are read by any.
  */
@@ -33,19 +38,23 @@ final class AgentMetrics {
   private final Counter resets =
       Counter.builder()
           .name("rstscope_resets_total")
-          .help("Resets by who sent them, and why their connection ended.")
+          .help(
+              "Resets by who sent them, and why their connection ended, as it was judged when each was first"
+                  + " counted.")
           .labelNames("sender", "cause")
           .register(registry);
   private final Counter endings =
       Counter.builder()
           .name("rstscope_connections_ended_total")
-          .help("Connections that were reset or lost, by who ended them and why.")
+          .help(
+              "Verdicts on connections that were reset or lost, by who ended them and why; less"
+                  + " rstscope_revised_connections_total it is the connections.")
           .labelNames("ended_by", "cause", "harmless")
           .register(registry);
   private final Counter revised =
       Counter.builder()
           .name("rstscope_revised_connections_total")
-          .help("Of those, the ones that were then counted as something else.")
+          .help("Of those verdicts the ones that were replaced by another, which is counted too.")
           .labelNames("ended_by", "cause", "harmless")
           .register(registry);
   private final Histogram idle =
@@ -67,6 +76,7 @@ final class AgentMetrics {
         .labelNames("version")
         .register(registry)
         .addLabelValues(version);
+    beginLosses();
     gauge("up", "Whether the interface is being captured.", statuses, s -> s.up() ? 1 : 0);
     gauge("flows", "Flows held.", statuses, InterfaceStatus::flowsHeld);
     gauge(
@@ -103,6 +113,21 @@ final class AgentMetrics {
         "How often the interface was opened.",
         statuses,
         InterfaceStatus::opened);
+  }
+
+  private void beginLosses() {
+    for (Cause cause : Cause.values()) {
+      for (Sender sender : Sender.values()) {
+        if (!cause.isBenign()) {
+          begin(labels(new Tally(sender, cause, false, Map.of())));
+        }
+      }
+    }
+  }
+
+  private void begin(String... labels) {
+    endings.initLabelValues(labels);
+    revised.initLabelValues(labels);
   }
 
   private void gauge(
@@ -152,6 +177,7 @@ final class AgentMetrics {
    */
   void count(Tally before, Tally now, FlowVerdict verdict) {
     countResets(before, now);
+    begin(labels(now));
     if (before == null) {
       endings.labelValues(labels(now)).inc();
       observeIdle(verdict);
