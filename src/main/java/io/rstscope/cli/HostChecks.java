@@ -76,7 +76,7 @@ final class HostChecks {
 
   /** JNA unpacks its library there, and maps it executable. */
   private void temporaryFolder() {
-    String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+    String folder = libraryFolder();
     String advice = "put -Djna.tmpdir=/a/folder/that/is/neither into RSTSCOPE_OPTS";
     if (!Files.isWritable(Path.of(folder))) {
       add(Grade.BAD, folder + " cannot be written: JNA unpacks its library there", advice);
@@ -85,6 +85,23 @@ final class HostChecks {
     } else {
       add(Grade.GOOD, "JNA may use its library in " + folder, null);
     }
+  }
+
+  /** Where JNA unpacks its library to on Linux, as its {@code Native.getTempDir} chooses it. */
+  private static String libraryFolder() {
+    String told = System.getProperty("jna.tmpdir");
+    if (told != null) {
+      return told;
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path home = Path.of(System.getProperty("user.home"), ".cache");
+    Path folder = (cache == null || cache.isEmpty() ? home : Path.of(cache)).resolve("JNA/temp");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      // then it is the common one
+    }
+    return Files.isWritable(folder) ? folder.toString() : System.getProperty("java.io.tmpdir");
   }
 
   private static boolean isNoExec(String folder) {

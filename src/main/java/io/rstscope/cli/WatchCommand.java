@@ -6,12 +6,14 @@ import io.rstscope.report.JsonReport;
 import io.rstscope.report.NoticeWriter;
 import io.rstscope.report.TextNotices;
 import io.rstscope.watch.Agent;
+import io.rstscope.watch.PatientWords;
 import io.rstscope.watch.WatchOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,9 @@ final class WatchCommand implements Callable<Integer> {
     TEXT,
     JSON
   }
+
+  /** At the end standard error is given up when it does not take all for so long. */
+  private static final long PATIENCE_MILLIS = 2_000;
 
   private final Console console;
 
@@ -111,25 +116,19 @@ final class WatchCommand implements Callable<Integer> {
     evidence.check();
     json.check();
     Usage.require(spec, count == null || count >= 1, "--count must be 1 or more");
-    Agent agent;
-    try {
-      agent = new Agent(options(), console::say);
+    try (PatientWords words = new PatientWords(console::say, PATIENCE_MILLIS)) {
+      Consumer<String> unlessQuiet = quiet ? sentence -> {} : words;
+      Agent agent = new Agent(options(), words);
+      agent.run(writer(), () -> unlessQuiet.accept(watching()));
+      agent.captured().forEach(unlessQuiet);
+      return ExitStatus.DONE;
     } catch (LiveException e) {
       return CannotCapture.explain(e, spec.commandLine(), console);
     }
-    agent.run(writer(), () -> sayUnlessQuiet(watching()));
-    agent.captured().forEach(this::sayUnlessQuiet);
-    return ExitStatus.DONE;
   }
 
   private String watching() {
     return "watching " + String.join(", ", interfaces) + ", port " + port.ports();
-  }
-
-  private void sayUnlessQuiet(String words) {
-    if (!quiet) {
-      console.say(words);
-    }
   }
 
   private WatchOptions options() {

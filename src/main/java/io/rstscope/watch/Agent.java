@@ -38,6 +38,7 @@ public final class Agent {
   private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(WAITING);
   private final List<InterfaceWatcher> watchers = new ArrayList<>();
   private final Summary summary = new Summary();
+  private final Twins twins;
   private volatile boolean stopped;
   private volatile boolean reopenWanted;
   private volatile boolean countsWanted;
@@ -54,6 +55,7 @@ public final class Agent {
   public Agent(WatchOptions options, Consumer<String> words) throws LiveException {
     this.options = options;
     this.words = words;
+    twins = new Twins(words);
     try {
       for (String name : options.interfaces()) {
         watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
@@ -174,6 +176,7 @@ public final class Agent {
     List<Sighting> batch = new ArrayList<>();
     batch.add(first);
     sightings.drainTo(batch, JUDGED_TOGETHER);
+    batch.removeIf(twins::isTwin);
     for (OpenCases.Told told : cases.judge(batch)) {
       outputs.write(told.notice(), told.sighting().packets());
     }

@@ -6,7 +6,9 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.attribution.Sender;
 import io.rstscope.report.Tally;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -19,6 +21,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * What monitoring sees of the agent. Counters never fall: a verdict that is revised is counted once
  * more under what it is now, and under {@code rstscope_revised_connections_total} as what it was.
+ * So the former less the latter are the connections, each once, as they are judged now; both have
+ * the same series, those of losses from the start, for Prometheus sees no increase in a series that
+ * begins with 1.
  *
  * <p>{@link #count} is for one thread; metrics are read by any.
  */
@@ -34,20 +39,22 @@ final class AgentMetrics {
   private final Counter resets =
       counter(
           "resets_total",
-          "Resets by who sent them, and why their connection ended.",
+          "Resets by who sent them, and why their connection ended, as it was judged when each was"
+              + " first counted.",
           "sender",
           "cause");
   private final Counter endings =
       counter(
           "connections_ended_total",
-          "Connections that were reset or lost, by who ended them and why.",
+          "Verdicts on connections that were reset or lost, by who ended them and why; less"
+              + " rstscope_revised_connections_total it is the connections.",
           "ended_by",
           "cause",
           "harmless");
   private final Counter revised =
       counter(
           "revised_connections_total",
-          "Of those, the ones that were then counted as something else.",
+          "Of those verdicts the ones that were replaced by another, which is counted too.",
           "ended_by",
           "cause",
           "harmless");
@@ -72,6 +79,7 @@ final class AgentMetrics {
         .labelNames("version")
         .register(registry)
         .addLabelValues(version);
+    beginLosses();
     gauge("up", "Whether the interface is being captured.", s -> s.up() ? 1 : 0);
     gauge("flows", "Flows held.", InterfaceStatus::flowsHeld);
     gauge(
@@ -98,6 +106,21 @@ final class AgentMetrics {
         InterfaceStatus::unjudged);
     total("clock_steps_total", "How often the clock was set.", InterfaceStatus::clockSteps);
     total("interface_opened_total", "How often the interface was opened.", InterfaceStatus::opened);
+  }
+
+  private void beginLosses() {
+    for (Cause cause : Cause.values()) {
+      for (Sender sender : Sender.values()) {
+        if (!cause.isBenign()) {
+          begin(labels(new Tally(sender, cause, false, Map.of())));
+        }
+      }
+    }
+  }
+
+  private void begin(String... labels) {
+    endings.initLabelValues(labels);
+    revised.initLabelValues(labels);
   }
 
   private Counter counter(String name, String help, String... labels) {
@@ -144,6 +167,7 @@ final class AgentMetrics {
    */
   void count(Tally before, Tally now, FlowVerdict verdict) {
     countResets(before, now);
+    begin(labels(now));
     if (before == null) {
       endings.labelValues(labels(now)).inc();
       observeIdle(verdict);

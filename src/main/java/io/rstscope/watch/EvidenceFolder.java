@@ -9,9 +9,12 @@ import io.rstscope.reset.ResetObservation;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,7 +31,8 @@ import java.util.stream.Stream;
  * as comments of the packets. The oldest files leave when there are too many, or too large ones.
  *
  * <p>File names begin with the time at which the connection began to be lost, so that their order
- * is that of the time. Files of a run before count too; others are not touched. Used by one thread.
+ * is that of the time. Files of a run before count too; others are not touched. What is made is for
+ * its owner only. Used by one thread.
  */
 final class EvidenceFolder {
   private static final String SUFFIX = ".rstscope.pcapng";
@@ -49,7 +54,7 @@ final class EvidenceFolder {
    */
   EvidenceFolder(WatchOptions.Evidence options) throws IOException {
     this.options = options;
-    Files.createDirectories(options.folder());
+    Files.createDirectories(options.folder(), OwnerOnly.folder());
     Files.delete(Files.createTempFile(options.folder(), "rstscope", ".tmp"));
     try (Stream<Path> files = Files.list(options.folder())) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -77,7 +82,7 @@ final class EvidenceFolder {
     Path file = options.folder().resolve(name(notice.verdict().flow()));
     Path unfinished = options.folder().resolve(file.getFileName() + UNFINISHED);
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+      try (OutputStream out = new BufferedOutputStream(create(unfinished))) {
         write(notice, packets, out);
       }
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
@@ -86,6 +91,12 @@ final class EvidenceFolder {
     }
     add(file);
     removeOldest();
+  }
+
+  /** New, so that nothing is followed or overwritten that somebody else has put there. */
+  private static OutputStream create(Path file) throws IOException {
+    Set<OpenOption> asNew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return Channels.newOutputStream(Files.newByteChannel(file, asNew, OwnerOnly.file()));
   }
 
   private static void write(Notice notice, List<EvidencePacket> packets, OutputStream out)

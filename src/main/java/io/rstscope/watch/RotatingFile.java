@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * <p>What is written comes to the file with {@link #flush}, in one write: a process that is killed
  * loses at most the line it was writing. If such a torn line is found at the end of the file it is
  * ended, so that the next one is whole. When a write fails (the disk is full) what it left in the
- * file is taken back. Used by one thread.
+ * file is taken back. A file that is made is for its owner only; one that is there keeps its mode.
+ * Used by one thread.
  */
 final class RotatingFile extends Writer {
   private static final DateTimeFormatter TIME =
@@ -54,7 +56,9 @@ final class RotatingFile extends Writer {
     endTornLine();
     channel =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+            OwnerOnly.file());
     openedNanos = clocks.steadyNanos();
   }
 

@@ -15,6 +15,7 @@ package io.rstscope.wire;
  */
 public final class UdpHeader {
   public static final int DESTINATION_PORT = 2;
+  public static final int DATAGRAM_LENGTH = 4;
   public static final int LENGTH = 8;
 
   private UdpHeader() {}
@@ -22,5 +23,10 @@ public final class UdpHeader {
   /** 0 to 65,535. */
   public static int destinationPort(byte[] data, int offset) {
     return Bytes.u16(data, offset + DESTINATION_PORT);
+  }
+
+  /** Bytes of header and payload; right is {@link #LENGTH} or more, or 0 in a jumbogram. */
+  public static int datagramLength(byte[] data, int offset) {
+    return Bytes.u16(data, offset + DATAGRAM_LENGTH);
   }
 }

@@ -56,10 +56,14 @@ class LiveFaultsTest {
   }
 
   private void watch(Path output, Object... options) throws IOException {
+    process = LiveProcess.watch(List.of(), output, onLoopback(options));
+  }
+
+  private Object[] onLoopback(Object... options) {
     List<Object> all = new ArrayList<>(List.of("-i", "lo", "-p", server.getLocalPort()));
     all.addAll(List.of("--format", "json"));
     all.addAll(Arrays.asList(options));
-    process = LiveProcess.watch(List.of(), output, all.toArray());
+    return all.toArray();
   }
 
   private void lose(int connections) throws IOException {
@@ -206,6 +210,19 @@ class LiveFaultsTest {
 
     assertTrue(process.said().contains("left out on standard output"), process.said());
     assertTrue(Files.readString(notices).contains("\"type\":\"summary\""));
+  }
+
+  @Test
+  void shouldTellAndEndWhenNobodyReadsItsWords() throws Exception {
+    process = LiveProcess.watchUnheard(out, onLoopback("--metrics", ":0"));
+    do {
+      lose(1);
+      Thread.sleep(10 * LOOK_AGAIN_MILLIS);
+    } while (numbers(Files.readString(out)).isEmpty());
+
+    process.end("TERM");
+
+    assertTrue(Files.readString(out).contains("\"type\":\"summary\""));
   }
 
   private static List<Path> files(Path folder) throws IOException {

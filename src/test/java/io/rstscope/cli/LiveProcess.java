@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code rstscope watch} as a process of its own, of which standard error is read. */
 final class LiveProcess implements AutoCloseable {
+  /** What a pipe holds (pipe(7)). */
+  private static final int PIPE_BYTES = 1 << 16;
+
   private final Process process;
   private final BufferedReader words;
   private final StringBuilder said = new StringBuilder();
@@ -31,6 +34,19 @@ final class LiveProcess implements AutoCloseable {
    * @param out takes standard output; null for a pipe that nobody reads
    */
   static LiveProcess watch(List<String> prefix, Path out, Object... options) throws IOException {
+    LiveProcess started = start(prefix, out, options);
+    started.await("watching");
+    return started;
+  }
+
+  /** Starts it with a standard error that is full already; {@code await} reads it. */
+  static LiveProcess watchUnheard(Path out, Object... options) throws IOException {
+    String fill = "head -c %d /dev/zero >&2; exec \"$@\"".formatted(PIPE_BYTES);
+    return start(List.of("sh", "-c", fill, "sh"), out, options);
+  }
+
+  private static LiveProcess start(List<String> prefix, Path out, Object... options)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
@@ -42,9 +58,7 @@ final class LiveProcess implements AutoCloseable {
     if (out != null) {
       builder.redirectOutput(out.toFile());
     }
-    LiveProcess started = new LiveProcess(builder.start());
-    started.await("watching");
-    return started;
+    return new LiveProcess(builder.start());
   }
 
   /** Reads standard error up to a line that holds this, which is returned. */

@@ -65,6 +65,15 @@ class LiveWatchTest {
   }
 
   @Test
+  void shouldTellOnceOfAConnectionThatTwoInterfacesShow() throws Exception {
+    Run run = watch(2, "-i", "any", "--format", "json");
+
+    assertEquals(2, run.flows().size(), run.out());
+    assertEquals(2, run.summary().get("lost_connections").asInt());
+    assertTrue(run.err().contains("show the same connections"), run.err());
+  }
+
+  @Test
   void shouldTellPeopleTheSame() throws Exception {
     Run run = watch(1);
     assertTrue(run.out().startsWith("1   client-abort, ended by client"), run.out());

@@ -100,7 +100,24 @@ class ProcessTest {
 
   @Test
   void shouldLoadNothingOfPcap4jOrJnaUnlessFiltering() throws Exception {
-    List<String> command = new ArrayList<>(program("analyze", CAPTURE.toString()).command());
+    String classes = classesLoadedBy("analyze", CAPTURE.toString());
+
+    assertFalse(classes.contains("org.pcap4j"), "pcap4j is loaded");
+    assertFalse(classes.contains("com.sun.jna"), "JNA is loaded");
+  }
+
+  @Test
+  void shouldLoadNothingThatCouldSpeakToANetwork() throws Exception {
+    String page = folder.resolve("page.html").toString();
+    String classes = classesLoadedBy("analyze", "--html", page, CAPTURE.toString());
+
+    assertFalse(classes.contains(" java.net.InetAddress"), "addresses may be looked up");
+    assertFalse(classes.contains(" java.net.Socket"), "there may be connections");
+    assertFalse(classes.contains(" sun.nio.ch.SocketChannel"), "there may be connections");
+  }
+
+  private String classesLoadedBy(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(program(arguments).command());
     command.add(1, "-Xlog:class+load:file=" + folder.resolve("classes") + ":none");
 
     Run run = finish(new ProcessBuilder(command));
@@ -108,8 +125,7 @@ class ProcessTest {
     assertEquals(0, run.status(), run.err());
     String classes = Files.readString(folder.resolve("classes"));
     assertTrue(classes.contains("io.rstscope.flow.FlowTracker"), "the log has its classes");
-    assertFalse(classes.contains("org.pcap4j"), "pcap4j is loaded");
-    assertFalse(classes.contains("com.sun.jna"), "JNA is loaded");
+    return classes;
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,17 @@ class EvidenceFolderTest {
           new byte[61],
           Arrays.copyOfRange(packet.data, packet.offset, packet.offset + packet.capturedLength));
     }
+  }
+
+  @Test
+  void shouldMakeAFolderAndFilesThatOnlyTheirOwnerMayRead() throws IOException {
+    write(open(10, 1 << 20), notice(0));
+    assertEquals("rwx------", permissions(folder.resolve("evidence")));
+    assertEquals("rw-------", permissions(files().get(0)));
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -103,6 +103,21 @@ class MetricsTest {
   }
 
   @Test
+  void shouldBeginLossesWithZeroSoThatTheFirstIsAnIncrease() throws Exception {
+    String labels = "{cause=\"idle-timeout\",ended_by=\"middlebox\",harmless=\"false\"}";
+    assertEquals("0.0", value("rstscope_connections_ended_total" + labels));
+    assertEquals("0.0", value("rstscope_revised_connections_total" + labels));
+  }
+
+  @Test
+  void shouldHaveARevisedSeriesForEachOfThoseItIsTakenFrom() throws Exception {
+    FlowVerdict verdict = probe();
+    metrics.count(null, Tally.of(verdict), verdict);
+    String labels = "{cause=\"probe\",ended_by=\"client\",harmless=\"true\"}";
+    assertEquals("0.0", value("rstscope_revised_connections_total" + labels));
+  }
+
+  @Test
   void shouldNotCountTheSameVerdictTwice() throws Exception {
     FlowVerdict verdict = idleTimeout();
     metrics.count(null, Tally.of(verdict), verdict);

@@ -1,5 +1,7 @@
 package io.rstscope.watch;
 
+import static java.nio.file.Files.getPosixFilePermissions;
+import static java.nio.file.Files.setPosixFilePermissions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,6 +147,28 @@ class RotatingFileTest {
       write(file, "written\n");
     }
     assertEquals("written\n", Files.readString(path));
+  }
+
+  @Test
+  void shouldMakeFilesThatOnlyTheirOwnerMayRead() throws IOException {
+    try (RotatingFile file = open()) {
+      write(file, LINE);
+      write(file, LINE);
+    }
+    assertEquals(2, all().size());
+    for (Path each : all()) {
+      assertEquals("rw-------", PosixFilePermissions.toString(getPosixFilePermissions(each)));
+    }
+  }
+
+  @Test
+  void shouldKeepThePermissionsOfAFileThatIsThere() throws IOException {
+    Files.createFile(path);
+    setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+    try (RotatingFile file = open()) {
+      write(file, LINE);
+    }
+    assertEquals("rw-r-----", PosixFilePermissions.toString(getPosixFilePermissions(path)));
   }
 
   @Test

@@ -91,6 +91,7 @@ class HeaderFieldsTest {
         bits32("TCP timestamp value", TcpOptions::timestampValue, 16),
         bits32("TCP timestamp echo", TcpOptions::timestampEcho, 48),
         field("UDP destination port", UdpHeader::destinationPort, 16, 16),
+        field("UDP length", UdpHeader::datagramLength, 32, 16),
         flag("VXLAN valid", VxlanHeader::isValid, 4),
         field("GENEVE version", GeneveHeader::version, 0, 2),
         scaled("GENEVE header length", GeneveHeader::headerLength, 2, 6, 4, 8),

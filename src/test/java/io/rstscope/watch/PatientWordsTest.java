@@ -1,0 +1,79 @@
+package io.rstscope.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Standard error, and whoever reads it or does not. */
+@Timeout(30)
+class PatientWordsTest {
+  private static final long PATIENCE_MILLIS = 20_000;
+
+  /** Nothing is said before it is open. */
+  private final CountDownLatch reader = new CountDownLatch(1);
+
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+  private void say(String sentence) {
+    try {
+      reader.await();
+      said.add(sentence);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void shouldSayAllInItsOrderBeforeItEnds() {
+    try (PatientWords words = new PatientWords(said::add, PATIENCE_MILLIS)) {
+      words.accept("one");
+      words.accept("two");
+    }
+    assertEquals(List.of("one", "two"), said);
+  }
+
+  @Test
+  void shouldKeepNobodyWaitingAndTellHowMuchIsMissing() throws Exception {
+    int sentences = PatientWords.WAITING + 11;
+    try (PatientWords words = new PatientWords(this::say, PATIENCE_MILLIS)) {
+      for (int i = 0; i < sentences; i++) {
+        words.accept("sentence");
+      }
+      reader.countDown();
+      while (said.size() < PatientWords.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    int told = Collections.frequency(said, "sentence");
+    assertEquals(said.size() - 1, told);
+    assertTrue(
+        said.stream().anyMatch(each -> each.endsWith(": " + (sentences - told))), said.toString());
+  }
+
+  @Test
+  void shouldEndThoughNobodyListens() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (PatientWords words = new PatientWords(sentence -> awaitQuietly(never), 20)) {
+      words.accept("unheard");
+    }
+    assertEquals(List.of(), said);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    boolean open = false;
+    while (!open) {
+      try {
+        latch.await();
+        open = true;
+      } catch (InterruptedException e) {
+        // as a write to a pipe, which takes no notice of it
+      }
+    }
+  }
+}
