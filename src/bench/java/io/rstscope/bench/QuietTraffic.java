@@ -10,9 +10,6 @@ final class QuietTraffic {
   private static final long NANOS_BETWEEN_FLOWS = 100_000;
   private static final long NANOS_TO_HEARTBEAT = 30_000_000_000L;
 
-  // no script here has a message whose size it would decide
-  private static final double ANY_MEAN = 0;
-
   private final TcpWriter tcp;
   private final MessageSizes sizes;
   private final RandomGenerator random;
@@ -21,7 +18,7 @@ final class QuietTraffic {
   QuietTraffic(PcapWriter capture, RandomGenerator random) {
     this.random = random;
     tcp = new TcpWriter(new FrameWriter(capture));
-    sizes = new MessageSizes(capture, ANY_MEAN, random);
+    sizes = MessageSizes.small(capture, random);
   }
 
   /**
