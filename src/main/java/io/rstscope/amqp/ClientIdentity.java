@@ -14,4 +14,11 @@ public record ClientIdentity(
     String product, String version, String platform, String connectionName) {
   /** A client that said nothing of itself. */
   public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
+
+  int textLength() {
+    return Text.length(product)
+        + Text.length(version)
+        + Text.length(platform)
+        + Text.length(connectionName);
+  }
 }

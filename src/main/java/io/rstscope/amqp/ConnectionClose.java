@@ -27,6 +27,14 @@ public record ConnectionClose(
     return new ConnectionClose(by, -1, null, null, -1, -1, null);
   }
 
+  ConnectionClose withoutText() {
+    return new ConnectionClose(by, code, condition, null, classId, methodId, confirmedBy);
+  }
+
+  int textLength() {
+    return Text.length(text);
+  }
+
   ConnectionClose confirmedBy(AmqpRole role) {
     return new ConnectionClose(by, code, condition, text, classId, methodId, role);
   }

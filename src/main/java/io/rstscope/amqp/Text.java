@@ -42,6 +42,11 @@ final class Text {
     return cut ? text.append(CUT).toString() : text.toString();
   }
 
+  /** Characters of a text that may be null. */
+  static int length(String text) {
+    return text == null ? 0 : text.length();
+  }
+
   private static boolean isPrintableAscii(byte[] bytes, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       if (bytes[i] < ' ' || bytes[i] == 0x7f) {

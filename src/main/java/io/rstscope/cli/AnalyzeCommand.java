@@ -88,11 +88,10 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--max-flows",
       paramLabel = "N",
-      defaultValue = "1000000",
       description =
-          "Connections followed at once; beyond it the longest silent are given up"
-              + " (${DEFAULT-VALUE}).")
-  private int maxFlows;
+          "Connections followed at once; beyond it the longest silent are given up, at first those"
+              + " that never came about (1000000, or what a third of the memory holds).")
+  private Integer maxFlows;
 
   @Option(
       names = "--fail-on",
@@ -127,7 +126,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (maxFlows < 1) {
+    if (maxFlows != null && maxFlows < 1) {
       throw new ParameterException(spec.commandLine(), "--max-flows must be 1 or more");
     }
     if (vantage == Vantage.UNKNOWN) {
@@ -172,7 +171,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(ports, maxFlows, allFlows || inFull, vantage),
+              () -> new CaptureAnalyzer(ports, memory(), allFlows || inFull, vantage),
               interruption);
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
@@ -198,6 +197,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
         ? ExitStatus.FOUND
         : ExitStatus.DONE;
+  }
+
+  private MemoryPlan memory() {
+    MemoryPlan memory = MemoryPlan.ofThisProcess();
+    return maxFlows == null ? memory : memory.withFlows(maxFlows);
   }
 
   private List<Supplier<AnalyzedCapture>> captures(CaptureInput input) {

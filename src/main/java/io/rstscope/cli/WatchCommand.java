@@ -232,6 +232,7 @@ final class WatchCommand implements Callable<Integer> {
         ports,
         new LiveOptions(snapLength, (int) ring, kernelFilter),
         maxFlows,
+        MemoryPlan.forInterfaces(interfaces.size()),
         verbose,
         json,
         new FileLimits(jsonSize, jsonEvery.toNanos(), jsonKeep),

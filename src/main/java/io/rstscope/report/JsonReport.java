@@ -84,6 +84,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
+    json.writeNumberField("resets_left_out", flow.resetsLeftOut());
     json.writeArrayFieldStart("proxy_signs");
     for (ProxySign sign : verdict.proxySigns()) {
       json.writeString(sign.word());

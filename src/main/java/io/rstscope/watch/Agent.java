@@ -224,7 +224,7 @@ public final class Agent {
             s.packets(),
             s.segments(),
             s.flows(),
-            s.evicted(),
+            s.leftOut(),
             s.firstNanos(),
             s.lastNanos(),
             s.clockSteps(),

@@ -80,7 +80,12 @@ final class AgentMetrics {
         "evicted_flows_total",
         "Flows given up because the table was full.",
         statuses,
-        InterfaceStatus::evicted);
+        s -> s.leftOut().evictedFlows());
+    counter(
+        "evicted_attempts_total",
+        "Those of them that had never become a connection.",
+        statuses,
+        s -> s.leftOut().evictedAttempts());
     counter(
         "kernel_dropped_packets_total",
         "Packets that found the ring of the kernel full.",
@@ -95,7 +100,17 @@ final class AgentMetrics {
         "unjudged_flows_total",
         "Flows that were not judged because too many were waiting.",
         statuses,
-        InterfaceStatus::unjudged);
+        s -> s.leftOut().flows());
+    counter(
+        "left_out_resets_total",
+        "Resets that were only counted, as their flow had too many.",
+        statuses,
+        s -> s.leftOut().resets());
+    counter(
+        "left_out_names_total",
+        "Names and frames of AMQP that were not kept for lack of memory.",
+        statuses,
+        s -> s.leftOut().names());
     counter(
         "clock_steps_total", "How often the clock was set.", statuses, InterfaceStatus::clockSteps);
     counter(

@@ -79,7 +79,7 @@ final class InterfaceWatcher {
         watch.evidence() == null
             ? null
             : new LastPackets(watch.evidence().payload(), options.snapLength());
-    flows = new LiveFlows(name, ports, watch.maxFlows(), evidence, this::handOver);
+    flows = new LiveFlows(name, ports, watch.maxFlows(), watch.limits(), evidence, this::handOver);
     thread = new Thread(this::run, "watch " + name);
     thread.setDaemon(true);
     open();
@@ -269,14 +269,13 @@ final class InterfaceWatcher {
             flows.decoder().segments(),
             flows.tracker().flows(),
             flows.tracker().held(),
-            flows.tracker().evicted(),
+            flows.leftOut(unjudged),
             flows.tracker().duplicates(),
             cut,
             flows.decoder().cutHeaders() + flows.decoder().malformed(),
             flows.decoder().laterFragments(),
             droppedByKernel,
             droppedByInterface,
-            unjudged,
             lagNanos,
             firstNanos,
             flows.lastPacketNanos(),
