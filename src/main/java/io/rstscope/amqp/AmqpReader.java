@@ -33,8 +33,8 @@ public final class AmqpReader {
 
   /**
    * @param maxBytes about as much is held of what connections choose to say, however many they are;
-   *     beyond it names that no other connection has, and frames that end in a later segment, are
-   *     {@linkplain #leftOut left out}
+   *     beyond it names that no other connection has are shortened, and frames that end in a later
+   *     segment passed over; {@link #leftOut} counts both
    */
   public AmqpReader(long maxBytes) {
     long third = maxBytes / 3;
@@ -44,7 +44,7 @@ public final class AmqpReader {
     scan = new SegmentScan(pool, facts);
   }
 
-  /** How many names and beginnings of frames were not kept for lack of room. */
+  /** How many names were shortened, and frames not read, for lack of room. */
   public long leftOut() {
     return interner.leftOut() + pool.refused();
   }

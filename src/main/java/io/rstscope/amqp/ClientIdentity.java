@@ -15,6 +15,14 @@ public record ClientIdentity(
   /** A client that said nothing of itself. */
   public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
 
+  ClientIdentity shortened() {
+    return new ClientIdentity(
+        Text.shortened(product),
+        Text.shortened(version),
+        Text.shortened(platform),
+        Text.shortened(connectionName));
+  }
+
   int textLength() {
     return Text.length(product)
         + Text.length(version)

@@ -27,8 +27,9 @@ public record ConnectionClose(
     return new ConnectionClose(by, -1, null, null, -1, -1, null);
   }
 
-  ConnectionClose withoutText() {
-    return new ConnectionClose(by, code, condition, null, classId, methodId, confirmedBy);
+  ConnectionClose shortened() {
+    return new ConnectionClose(
+        by, code, condition, Text.shortened(text), classId, methodId, confirmedBy);
   }
 
   int textLength() {

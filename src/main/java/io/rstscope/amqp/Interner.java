@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Keeps one copy of equal values, as a thousand connections of one client say the same, and bounds
  * the text that connections keep: what others have said already costs nothing, and what is new is
- * left out when too much is held.
+ * shortened when too much is held.
  *
  * <p>Once full it starts anew, so that what died long ago does not keep out what comes.
  */
@@ -31,18 +31,18 @@ final class Interner {
     text += characters;
   }
 
-  /** Values that were left out. */
+  /** Values that were shortened. */
   long leftOut() {
     return leftOut;
   }
 
-  /** As {@link #intern}, or {@code otherwise} when the value is new and there is no room for it. */
-  <T> T admit(T value, T otherwise) {
-    if (value == null || !isExhausted() || values.containsKey(value)) {
+  /** As {@link #intern}, or of {@code shortened} when the value is new and there is no room. */
+  <T> T admit(T value, T shortened) {
+    if (value == null || !isExhausted() || values.containsKey(value) || value.equals(shortened)) {
       return intern(value);
     }
     leftOut++;
-    return otherwise;
+    return intern(shortened);
   }
 
   private boolean isExhausted() {

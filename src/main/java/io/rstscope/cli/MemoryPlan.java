@@ -16,7 +16,8 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
   /** The young generation, buffers and reports: not for what grows. */
   private static final long FIXED = 24 << 20;
 
-  private static final int BYTES_PER_FLOW = 300;
+  /** 300, and as much again when each says another short name. */
+  private static final int BYTES_PER_FLOW = 600;
 
   /** For the heap that this process may have: {@code -Xmx}, or what Java takes for itself. */
   static MemoryPlan ofThisProcess() {

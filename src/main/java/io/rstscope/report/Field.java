@@ -281,7 +281,7 @@ enum Field {
   CAPTURE_RESETS_LEFT_OUT(
       "captures[].resets_left_out", "resets only counted for lack of memory, or as too many"),
   CAPTURE_NAMES_LEFT_OUT(
-      "captures[].names_left_out", "names and AMQP frames not kept for lack of memory"),
+      "captures[].names_left_out", "names shortened and AMQP frames not read for lack of memory"),
   CAPTURE_DROPPED("captures[].dropped_packets", "packets that the capturing system says it lost"),
   CAPTURE_CUT("captures[].cut_packets", "packets cut by the snap length"),
   CAPTURE_UNDECODED(

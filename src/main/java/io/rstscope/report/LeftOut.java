@@ -7,7 +7,7 @@ package io.rstscope.report;
  * @param evictedAttempts those of them that had never become a connection
  * @param flows flows that were reset or lost and are not in the report
  * @param resets resets that are not in the report
- * @param names names and frames of AMQP that were not kept
+ * @param names names that were shortened, and frames of AMQP that were not read
  */
 public record LeftOut(
     long evictedFlows, long evictedAttempts, long flows, long resets, long names) {

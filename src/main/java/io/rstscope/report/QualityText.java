@@ -85,7 +85,7 @@ final class QualityText {
                   : ""));
     }
     if (leftOut.names() > 0) {
-      notes.add(Format.count(leftOut.names(), "name") + " or AMQP frames not kept" + MORE_MEMORY);
+      notes.add(Format.count(leftOut.names(), "name") + " shortened or not read" + MORE_MEMORY);
     }
     if (leftOut.flows() > 0) {
       notes.add(Format.count(leftOut.flows(), "more connection") + " only counted" + MORE_MEMORY);

@@ -66,7 +66,7 @@ public final class ResetObserver implements FlowListener {
     return resetsLeftOut;
   }
 
-  /** Names and frames of AMQP that were not kept for lack of room. */
+  /** Names that were shortened and frames that were not read for lack of room. */
   public long amqpLeftOut() {
     return amqp.leftOut();
   }

@@ -108,7 +108,7 @@ final class AgentMetrics {
         s -> s.leftOut().resets());
     counter(
         "left_out_names_total",
-        "Names and frames of AMQP that were not kept for lack of memory.",
+        "Names shortened and frames of AMQP not read for lack of memory.",
         statuses,
         s -> s.leftOut().names());
     counter(

@@ -34,6 +34,10 @@ final class InterfaceWatcher {
   private final LiveOptions options;
   private final Clocks clocks;
   private final Consumer<String> words;
+
+  /** Of the sightings that wait to be judged, if all had as many as the next; a KiB each. */
+  private static final long RESETS_WAITING = 1 << 16;
+
   private final BlockingQueue<Sighting> sightings;
   private final LiveFlows flows;
   private final Troubles troubles = new Troubles();
@@ -256,9 +260,14 @@ final class InterfaceWatcher {
   private void handOver(Sighting sighting) {
     long ended = sighting.observation().lastNanos();
     Trouble trouble = troubles.since(ended - NEAR_NANOS, sighting.observation().startedNanos());
-    if (!sightings.offer(sighting.with(trouble))) {
+    if (!hasRoomFor(sighting) || !sightings.offer(sighting.with(trouble))) {
       unjudged++;
     }
+  }
+
+  /** The more resets a sighting has, the sooner those that wait are too many. */
+  private boolean hasRoomFor(Sighting sighting) {
+    return (long) sightings.size() * sighting.observation().resets().size() <= RESETS_WAITING;
   }
 
   private void publish(boolean up) {

@@ -36,8 +36,11 @@ final class LiveFlows {
   /** How long silent ones are: more than the two hours of TCP keep-alive (RFC 9293, 3.8.4). */
   private static final long OPEN_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
 
-  /** Resets observed of a flow: a killed consumer causes hundreds, an attack any number. */
-  private static final int MAX_RESETS = 1_000;
+  /**
+   * Resets observed of a flow: a killed consumer causes hundreds that say the same, an attack any
+   * number; further ones are only counted.
+   */
+  private static final int MAX_RESETS = 50;
 
   /** So often it is looked for flows that are to leave. */
   private static final long EXPIRY_NANOS = 10_000_000_000L;

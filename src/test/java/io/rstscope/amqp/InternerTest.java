@@ -25,17 +25,18 @@ class InternerTest {
   }
 
   @Test
-  void shouldLeaveOutWhatIsNewWhenConnectionsHoldTooMuch() {
+  void shouldShortenWhatIsNewWhenConnectionsHoldTooMuch() {
     Interner interner = new Interner(1, 100);
-    String known = interner.admit(copyOf("known"), null);
+    String known = interner.admit(copyOf("known"), "k");
     interner.hold(101);
-    assertSame(known, interner.admit(copyOf("known"), null));
-    assertNull(interner.admit("new", null));
-    assertNull(interner.admit(null, "other"));
+    assertSame(known, interner.admit(copyOf("known"), "k"));
+    assertEquals("n", interner.admit("new", "n"));
+    assertEquals("short", interner.admit("short", "short"));
+    assertNull(interner.admit(null, null));
     assertEquals(1, interner.leftOut());
 
     interner.hold(-1);
-    assertEquals("new", interner.admit("new", null));
+    assertEquals("new", interner.admit("new", "n"));
     assertEquals(1, interner.leftOut());
   }
 

@@ -152,7 +152,7 @@ class TextReportTest {
             "7 packets in the capture more than once",
             "time ran backwards at 1 packet",
             "2 flows given up (raise --max-flows), 1 of them no connection yet",
-            "12 names or AMQP frames not kept (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
+            "12 names shortened or not read (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
             "10 more connections only counted (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
             "11 more resets only counted")) {
       assertTrue(report.contains(note), note + " in " + report);
