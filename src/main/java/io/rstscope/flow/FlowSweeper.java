@@ -30,6 +30,10 @@ final class FlowSweeper {
   private final FlowListener listener;
   private final Flow flow;
   private int sweepAt;
+
+  /** Used again by each eviction: a full table's would be garbage that is collected late. */
+  private long[] lastNanos = {};
+
   private long evicted;
   private long evictedAttempts;
 
@@ -95,37 +99,39 @@ final class FlowSweeper {
 
   /** Connections that never came about leave before others; a flood brings as many again. */
   private void evict() {
-    long[] attempts = lastNanos(false);
-    long[] established = lastNanos(true);
-    int wanted = Math.max(1, table.size() / EVICTED_PART);
-    boolean mixed = established.length > 0;
-    int leaving = mixed ? (attempts.length + ATTEMPTS_PART - 1) / ATTEMPTS_PART : wanted;
-    evictLongestIdle(attempts, leaving, false);
+    int size = table.size();
+    int attempts = takeTimes(size);
+    int wanted = Math.max(1, size / EVICTED_PART);
+    boolean mixed = attempts < size;
+    int leaving = mixed ? (attempts + ATTEMPTS_PART - 1) / ATTEMPTS_PART : wanted;
+    evictLongestIdle(0, attempts, leaving, false);
     evictedAttempts += leaving;
-    if (leaving < wanted) {
-      evictLongestIdle(established, wanted - leaving, true);
-    }
+    evictLongestIdle(attempts, size, wanted - leaving, true);
   }
 
-  private long[] lastNanos(boolean established) {
-    long[] lastNanos = new long[table.size()];
-    int count = 0;
+  /** Gathers when flows were last heard of, attempts first; returns how many of these there are. */
+  private int takeTimes(int size) {
+    if (lastNanos.length < size) {
+      lastNanos = new long[size];
+    }
+    int attempts = 0;
+    int established = size;
     for (int id = 0; id < table.idLimit(); id++) {
-      if (table.visit(id, flow) && flow.isEstablished() == established) {
-        lastNanos[count++] = flow.lastNanos();
+      if (table.visit(id, flow)) {
+        lastNanos[flow.isEstablished() ? --established : attempts++] = flow.lastNanos();
       }
     }
-    return Arrays.copyOf(lastNanos, count);
+    return attempts;
   }
 
-  private void evictLongestIdle(long[] lastNanos, int leaving, boolean established) {
-    if (leaving == 0) {
+  private void evictLongestIdle(int from, int to, int leaving, boolean established) {
+    if (leaving <= 0) {
       return;
     }
-    Arrays.sort(lastNanos);
-    long latest = lastNanos[leaving - 1];
+    Arrays.sort(lastNanos, from, to);
+    long latest = lastNanos[from + leaving - 1];
     int ties = leaving;
-    while (ties > 0 && lastNanos[leaving - ties] < latest) {
+    while (ties > 0 && lastNanos[from + leaving - ties] < latest) {
       ties--;
     }
     for (int id = 0; id < table.idLimit(); id++) {
