@@ -8,7 +8,7 @@ import io.rstscope.reset.ObserverLimits;
  *
  * @param flows connections followed at once
  * @param observer what is kept of them, and of what they say
- * @param observedBytes what is kept to be judged
+ * @param observedBytes what is kept to be judged, most of it when the flows have left
  */
 record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
   private static final int MOST_FLOWS = 1_000_000;
@@ -32,7 +32,7 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
     return new MemoryPlan(
         (int) Math.min(MOST_FLOWS, bytes / 3 / BYTES_PER_FLOW),
         ObserverLimits.within(bytes / 4),
-        bytes / 3);
+        bytes / 2);
   }
 
   /** What is left for each of several interfaces that are watched together. */
