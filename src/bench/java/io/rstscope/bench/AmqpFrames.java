@@ -19,6 +19,9 @@ final class AmqpFrames {
   private static final int FRAME_MAX = 131_072;
   private static final int CHANNEL_MAX = 2047;
 
+  /** Bytes of the longest method here. */
+  private static final int LONGEST = 8_192;
+
   private AmqpFrames() {}
 
   static byte[] protocolHeader() {
@@ -34,10 +37,14 @@ final class AmqpFrames {
   }
 
   static byte[] startOk(String product, String version, String platform) {
+    return startOk("guest", "product", product, "version", version, "platform", platform);
+  }
+
+  static byte[] startOk(String user, String... properties) {
     ByteBuffer out = method(CONNECTION, 11);
-    putProperties(out, "product", product, "version", version, "platform", platform);
+    putProperties(out, properties);
     putShort(out, "PLAIN");
-    putLong(out, "\0guest\0guest");
+    putLong(out, "\0" + user + "\0guest");
     putShort(out, "en_US");
     return frame(METHOD, 0, out);
   }
@@ -51,8 +58,12 @@ final class AmqpFrames {
   }
 
   static byte[] open() {
+    return open("/");
+  }
+
+  static byte[] open(String vhost) {
     ByteBuffer out = method(CONNECTION, 40);
-    putShort(out, "/");
+    putShort(out, vhost);
     putShort(out, "");
     return frame(METHOD, 0, out.put((byte) 0));
   }
@@ -130,7 +141,7 @@ final class AmqpFrames {
   }
 
   private static ByteBuffer method(int classId, int methodId) {
-    return ByteBuffer.allocate(512).putShort((short) classId).putShort((short) methodId);
+    return ByteBuffer.allocate(LONGEST).putShort((short) classId).putShort((short) methodId);
   }
 
   private static byte[] frame(int type, int channel, ByteBuffer payload) {

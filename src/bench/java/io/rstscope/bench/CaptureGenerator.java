@@ -62,6 +62,12 @@ final class CaptureGenerator implements Callable<Integer> {
   @Option(names = "--no-amqp", description = "Quiet connections say one byte each way.")
   private boolean noAmqp;
 
+  @Option(
+      names = "--heartbeats",
+      defaultValue = "1",
+      description = "Heartbeats each way on quiet connections.")
+  private int heartbeats;
+
   @Option(names = "--snaplen", defaultValue = "262144", description = "Bytes kept of a packet.")
   private int snapLength;
 
@@ -88,7 +94,7 @@ final class CaptureGenerator implements Callable<Integer> {
     try (PcapWriter capture = new PcapWriter(Files.newOutputStream(output), snapLength)) {
       int connections = quietFlows;
       if (quietFlows > 0) {
-        new QuietTraffic(capture, random).write(START_NANOS, quietFlows, !noAmqp);
+        new QuietTraffic(capture, random).write(START_NANOS, quietFlows, !noAmqp, heartbeats);
       } else {
         var plan = new BusyTraffic.Plan(packets, bytes, share, flows, resets);
         connections = new BusyTraffic(capture, plan, random).write(START_NANOS);
@@ -107,6 +113,7 @@ final class CaptureGenerator implements Callable<Integer> {
   private void check() {
     require(snapLength >= 1, "--snaplen must be 1 or more");
     require(quietFlows >= 0, "--quiet-flows must not be negative");
+    require(heartbeats >= 0, "--heartbeats must not be negative");
     require(packets >= 1 && flows >= 1, "--packets and --flows must be 1 or more");
     require(resets >= 0, "--resets must not be negative");
     require(share > 0 && share <= 1, "--share must be above 0, at most 1");

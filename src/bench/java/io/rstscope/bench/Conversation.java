@@ -44,19 +44,31 @@ final class Conversation implements Comparable<Conversation> {
    * @param number no two of a capture have the same, and so the same addresses and ports
    */
   Conversation(int number, RandomGenerator random) {
+    this(client(number, random), broker(number, random), random);
+  }
+
+  Conversation(TcpEndpoint client, TcpEndpoint broker, RandomGenerator random) {
+    this.client = client;
+    this.broker = broker;
+    roundTripNanos = random.nextLong(SHORTEST_ROUND_TRIP_NANOS, LONGEST_ROUND_TRIP_NANOS);
+  }
+
+  private static TcpEndpoint client(int number, RandomGenerator random) {
     int hops = random.nextInt(NEAREST_CLIENT_HOPS, FARTHEST_CLIENT_HOPS + 1);
     int initialTtl = random.nextInt(4) == 0 ? 128 : 64;
-    client =
-        new TcpEndpoint(
-            ROUTER_MAC,
-            CLIENT_NETWORK + number % CLIENT_HOSTS,
-            FIRST_CLIENT_PORT + number / CLIENT_HOSTS,
-            initialTtl - hops,
-            random);
+    return new TcpEndpoint(
+        ROUTER_MAC,
+        CLIENT_NETWORK + number % CLIENT_HOSTS,
+        FIRST_CLIENT_PORT + number / CLIENT_HOSTS,
+        initialTtl - hops,
+        random);
+  }
+
+  /** The broker of a connection of that number. */
+  static TcpEndpoint broker(int number, RandomGenerator random) {
     int node = number % BROKERS;
-    broker =
-        new TcpEndpoint(BROKER_MAC + node, BROKER_NETWORK + node, BROKER_PORT, BROKER_TTL, random);
-    roundTripNanos = random.nextLong(SHORTEST_ROUND_TRIP_NANOS, LONGEST_ROUND_TRIP_NANOS);
+    return new TcpEndpoint(
+        BROKER_MAC + node, BROKER_NETWORK + node, BROKER_PORT, BROKER_TTL, random);
   }
 
   /** Begins a script; its first segment is sent at {@code startNanos}, or after its silence. */

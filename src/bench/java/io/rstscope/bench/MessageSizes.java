@@ -25,6 +25,11 @@ final class MessageSizes {
     this.random = random;
   }
 
+  /** Small ones only. */
+  static MessageSizes small(PcapWriter capture, RandomGenerator random) {
+    return new MessageSizes(capture, 0, random);
+  }
+
   /** Bytes of the next message body, 16 to 4,095. */
   int next() {
     return capture.uncutBytes() < capture.packets() * meanRecord

@@ -5,6 +5,7 @@ import io.rstscope.flow.FlowTracker;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,7 +49,9 @@ public class PacketPathBenchmark {
   public void open() {
     PortSet ports = PortSet.parse("5672");
     decoder = new SegmentDecoder(ports);
-    tracker = new FlowTracker(ports, 1_000_000, new ResetObserver(false, flow -> {}));
+    tracker =
+        new FlowTracker(
+            ports, 1_000_000, new ResetObserver(false, ObserverLimits.within(1 << 28), flow -> {}));
     traffic = new OpenConnections(flows);
     for (int i = 0; i < 2 * flows; i += PACKETS) {
       follow();

@@ -1,6 +1,7 @@
 package io.rstscope.bench;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
@@ -10,9 +11,6 @@ final class QuietTraffic {
   private static final long NANOS_BETWEEN_FLOWS = 100_000;
   private static final long NANOS_TO_HEARTBEAT = 30_000_000_000L;
 
-  // no script here has a message whose size it would decide
-  private static final double ANY_MEAN = 0;
-
   private final TcpWriter tcp;
   private final MessageSizes sizes;
   private final RandomGenerator random;
@@ -21,19 +19,20 @@ final class QuietTraffic {
   QuietTraffic(PcapWriter capture, RandomGenerator random) {
     this.random = random;
     tcp = new TcpWriter(new FrameWriter(capture));
-    sizes = new MessageSizes(capture, ANY_MEAN, random);
+    sizes = MessageSizes.small(capture, random);
   }
 
   /**
    * Writes the capture.
    *
-   * @param amqp whether they speak AMQP and a heartbeat each way, else one byte each way
+   * @param amqp whether they speak AMQP and heartbeats each way, else one byte each way
+   * @param heartbeats how many of them, 30 s after one another
    */
-  void write(long startNanos, int flows, boolean amqp) throws IOException {
+  void write(long startNanos, int flows, boolean amqp, int heartbeats) throws IOException {
     List<List<Line>> scripts =
         amqp
             ? Script.OPENINGS.stream()
-                .map(opening -> Script.join(opening, Script.heartbeatsAfter(NANOS_TO_HEARTBEAT)))
+                .map(opening -> Script.join(opening, heartbeats(heartbeats)))
                 .toList()
             : List.of(Script.oneByteEachWay());
     for (int i = 0; i < flows; i++) {
@@ -44,6 +43,12 @@ final class QuietTraffic {
       speaking.add(conversation);
     }
     sendUntil(Long.MAX_VALUE);
+  }
+
+  private static List<Line> heartbeats(int count) {
+    return Collections.nCopies(count, Script.heartbeatsAfter(NANOS_TO_HEARTBEAT)).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private void sendUntil(long timeNanos) throws IOException {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What the two ends of a connection say to each other, in order. */
 final class Script {
-  private static final int HEARTBEAT_SECONDS = 60;
+  static final int HEARTBEAT_SECONDS = 60;
 
   /** A message, from a client that publishes. */
   static final List<Line> PUBLISH =

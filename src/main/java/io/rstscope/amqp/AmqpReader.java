@@ -18,15 +18,36 @@ public final class AmqpReader {
   // of SegmentScan, or, from here on down, the number of a partial.
   private static final int FIRST_PARTIAL = -16;
 
-  /** Distinct client identities, hosts and snapshots that are shared; further ones are not. */
+  /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;
 
-  private final Interner interner = new Interner(MAX_INTERNED);
-  private final ConnectionFacts facts = new ConnectionFacts(interner);
-  private final PartialPool pool = new PartialPool();
-  private final SegmentScan scan = new SegmentScan(pool, facts);
+  /** What a client can say of itself: five texts of 255 characters, and what holds them. */
+  private static final int LARGEST_INTERNED = 2_048;
+
+  private final Interner interner;
+  private final ConnectionFacts facts;
+  private final PartialPool pool;
+  private final SegmentScan scan;
   private AmqpSnapshot known;
   private int position;
+
+  /**
+   * @param maxBytes about as much is held of what connections choose to say, however many they are;
+   *     beyond it names that no other connection has are shortened, and frames that end in a later
+   *     segment passed over; {@link #leftOut} counts both
+   */
+  public AmqpReader(long maxBytes) {
+    long third = maxBytes / 3;
+    interner = new Interner((int) Math.min(MAX_INTERNED, third / LARGEST_INTERNED), third);
+    facts = new ConnectionFacts(interner);
+    pool = new PartialPool(third);
+    scan = new SegmentScan(pool, facts);
+  }
+
+  /** How many names were shortened, and frames not read, for lack of room. */
+  public long leftOut() {
+    return interner.leftOut() + pool.refused();
+  }
 
   /**
    * Whether a segment lies amid a frame that is passed over, as most do, and nothing can be learned
@@ -105,7 +126,11 @@ public final class AmqpReader {
     } else {
       position = skip >= 0 ? skip + 1 : skip;
     }
-    known = facts.isChanged() ? interner.intern(facts.snapshot()) : known;
+    if (facts.isChanged()) {
+      forget(known);
+      known = interner.intern(facts.snapshot());
+      interner.hold(known.textLength());
+    }
   }
 
   /** What is known of the connection after {@link #read}: the same instance when nothing new. */
@@ -121,6 +146,13 @@ public final class AmqpReader {
   /** Heartbeats in the segment that {@link #read} took. */
   public int heartbeats() {
     return facts.heartbeats();
+  }
+
+  /** A connection is gone of which this was known; null is nothing. */
+  public void forget(AmqpSnapshot known) {
+    if (known != null) {
+      interner.hold(-known.textLength());
+    }
   }
 
   /** Gives up what is kept for a direction that has come to this position and goes no further. */

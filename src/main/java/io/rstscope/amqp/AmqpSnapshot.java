@@ -65,6 +65,14 @@ public record AmqpSnapshot(
           false,
           false);
 
+  /** Characters of what the two sides chose to say: names, reasons. */
+  public int textLength() {
+    return Text.length(vhost)
+        + client.textLength()
+        + (close == null ? 0 : close.textLength())
+        + Text.length(blockedReason);
+  }
+
   /** The same, with heartbeats that were counted apart. */
   public AmqpSnapshot withHeartbeats(int fromClient, int fromBroker) {
     return new AmqpSnapshot(

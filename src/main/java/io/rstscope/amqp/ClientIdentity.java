@@ -14,4 +14,19 @@ public record ClientIdentity(
     String product, String version, String platform, String connectionName) {
   /** A client that said nothing of itself. */
   public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
+
+  ClientIdentity shortened() {
+    return new ClientIdentity(
+        Text.shortened(product),
+        Text.shortened(version),
+        Text.shortened(platform),
+        Text.shortened(connectionName));
+  }
+
+  int textLength() {
+    return Text.length(product)
+        + Text.length(version)
+        + Text.length(platform)
+        + Text.length(connectionName);
+  }
 }

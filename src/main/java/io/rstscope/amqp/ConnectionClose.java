@@ -27,6 +27,15 @@ public record ConnectionClose(
     return new ConnectionClose(by, -1, null, null, -1, -1, null);
   }
 
+  ConnectionClose shortened() {
+    return new ConnectionClose(
+        by, code, condition, Text.shortened(text), classId, methodId, confirmedBy);
+  }
+
+  int textLength() {
+    return Text.length(text);
+  }
+
   ConnectionClose confirmedBy(AmqpRole role) {
     return new ConnectionClose(by, code, condition, text, classId, methodId, role);
   }

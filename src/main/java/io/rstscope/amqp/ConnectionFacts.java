@@ -156,11 +156,11 @@ final class ConnectionFacts {
   }
 
   void client(ClientIdentity identity) {
-    client = interner.intern(identity);
+    client = interner.admit(identity, identity.shortened());
   }
 
   void vhost(String name) {
-    vhost = interner.intern(name);
+    vhost = interner.admit(name, Text.shortened(name));
   }
 
   void proposeHeartbeat(int seconds) {
@@ -189,7 +189,7 @@ final class ConnectionFacts {
   void blocked(String reason) {
     inUse();
     blocked = true;
-    blockedReason = reason;
+    blockedReason = interner.admit(reason, Text.shortened(reason));
   }
 
   void unblocked() {
@@ -202,7 +202,7 @@ final class ConnectionFacts {
     if (close != null) {
       return;
     }
-    close = seen;
+    close = interner.admit(seen, seen.shortened());
     state = AmqpState.CLOSING;
     if (seen.by() == AmqpRole.BROKER && seen.code() == Amqp091.ACCESS_REFUSED) {
       authenticationFailed();

@@ -42,6 +42,11 @@ final class Partial {
     atStart = isAtStart;
   }
 
+  /** Bytes of memory that it takes. */
+  int capacity() {
+    return bytes.length;
+  }
+
   boolean isSmall() {
     return bytes.length <= MAX_SPARE_CAPACITY;
   }

@@ -9,13 +9,32 @@ final class PartialPool {
   private static final int MAX_SPARE = 256;
 
   private final ArrayDeque<Partial> spare = new ArrayDeque<>();
+  private final long maxBytes;
   private Partial[] held = new Partial[16];
   private int[] freeNumbers = new int[16];
   private int freeCount;
   private int usedNumbers;
+  private long bytes;
+  private long refused;
 
-  /** An empty one. */
+  /**
+   * @param maxBytes held for streams, about
+   */
+  PartialPool(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** How often there was no room. */
+  long refused() {
+    return refused;
+  }
+
+  /** An empty one; null when there is no room for what it would hold. */
   Partial take() {
+    if (bytes >= maxBytes) {
+      refused++;
+      return null;
+    }
     Partial partial = spare.poll();
     return partial == null ? new Partial() : partial;
   }
@@ -35,6 +54,7 @@ final class PartialPool {
       held = Arrays.copyOf(held, number * 2);
     }
     held[number] = partial;
+    bytes += partial.capacity();
     return number;
   }
 
@@ -46,6 +66,7 @@ final class PartialPool {
     freeNumbers[freeCount++] = number;
     Partial partial = held[number];
     held[number] = null;
+    bytes -= partial.capacity();
     return partial;
   }
 }

@@ -97,7 +97,10 @@ final class SegmentScan {
     }
   }
 
-  /** Takes the next frame, or first bytes, when enough of it is there; else keeps what there is. */
+  /**
+   * Takes the next frame, or first bytes, when enough of it is there; else keeps what there is, or,
+   * when there is no room for it, looks for the frames again later.
+   */
   private boolean unit() {
     byte[] bytes = partial == null ? data : partial.bytes();
     int from = partial == null ? at : 0;
@@ -136,6 +139,10 @@ final class SegmentScan {
     }
     if (partial == null) {
       partial = pool.take();
+    }
+    if (partial == null) {
+      misfit();
+      return false;
     }
     partial.append(data, at, count);
     at += count;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class Text {
   static final int MAX_LENGTH = 255;
 
+  private static final int SHORT_LENGTH = 32;
   private static final int MAX_UTF8_BYTES = 4 * MAX_LENGTH;
   private static final String CUT = "…";
 
@@ -40,6 +41,20 @@ final class Text {
       text.setLength(MAX_LENGTH - 1);
     }
     return cut ? text.append(CUT).toString() : text.toString();
+  }
+
+  /** Its beginning, or the text itself when it is short or null. */
+  static String shortened(String text) {
+    if (length(text) <= SHORT_LENGTH) {
+      return text;
+    }
+    int end = SHORT_LENGTH - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+  }
+
+  /** Characters of a text that may be null. */
+  static int length(String text) {
+    return text == null ? 0 : text.length();
   }
 
   private static boolean isPrintableAscii(byte[] bytes, int offset, int length) {

@@ -78,11 +78,10 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--max-flows",
       paramLabel = "N",
-      defaultValue = "1000000",
       description =
-          "Connections followed at once; beyond it the longest silent are given up"
-              + " (${DEFAULT-VALUE}).")
-  private int maxFlows;
+          "Connections followed at once; beyond it the longest silent are given up, at first those"
+              + " that never came about (1000000, or what a third of the memory holds).")
+  private Integer maxFlows;
 
   @Option(
       names = "--fail-on",
@@ -105,7 +104,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Usage.require(spec, maxFlows >= 1, "--max-flows must be 1 or more");
+    Usage.require(spec, maxFlows == null || maxFlows >= 1, "--max-flows must be 1 or more");
     Usage.require(
         spec,
         vantage != Vantage.UNKNOWN,
@@ -147,7 +146,7 @@ final class AnalyzeCommand implements Callable<Integer> {
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(port.ports(), maxFlows, allFlows || inFull, vantage),
+              () -> new CaptureAnalyzer(port.ports(), memory(), allFlows || inFull, vantage),
               interruption);
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
@@ -173,6 +172,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
         ? ExitStatus.FOUND
         : ExitStatus.DONE;
+  }
+
+  private MemoryPlan memory() {
+    MemoryPlan memory = MemoryPlan.ofThisProcess();
+    return maxFlows == null ? memory : memory.withFlows(maxFlows);
   }
 
   private List<Supplier<AnalyzedCapture>> captures(CaptureInput input) {

@@ -13,10 +13,9 @@ import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
-import io.rstscope.reset.FlowObservation;
+import io.rstscope.report.LeftOut;
+import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -27,16 +26,20 @@ final class CaptureAnalyzer {
   private final ResetObserver observer;
   private final FlowTracker tracker;
   private final PacketCounts counts = new PacketCounts();
-  private final List<FlowObservation> observations = new ArrayList<>();
+  private final KeptFlows kept;
+  private final PendingResets pending;
 
   /**
+   * @param memory how much may be kept
    * @param vantage where its user says that the capture was taken, or null to infer it
    */
-  CaptureAnalyzer(PortSet ports, int maxFlows, boolean allFlows, Vantage vantage) {
+  CaptureAnalyzer(PortSet ports, MemoryPlan memory, boolean allFlows, Vantage vantage) {
     this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
-    observer = new ResetObserver(allFlows, observations::add);
-    tracker = new FlowTracker(ports, maxFlows, observer);
+    kept = new KeptFlows(memory.observedBytes());
+    observer = new ResetObserver(allFlows, memory.observer(), kept::add);
+    tracker = new FlowTracker(ports, memory.flows(), observer);
+    pending = new PendingResets(tracker, observer, memory.observer().pendingResets());
   }
 
   /**
@@ -53,6 +56,7 @@ final class CaptureAnalyzer {
           batch != null && !stop.getAsBoolean();
           batch = segments.next()) {
         tracker.accept(batch);
+        pending.bound();
         progress.accept(batch.bytesRead());
       }
     }
@@ -71,7 +75,7 @@ final class CaptureAnalyzer {
             counts.packets(),
             decoder.segments(),
             tracker.flows(),
-            tracker.evicted(),
+            leftOut(),
             counts.firstNanos(),
             counts.lastNanos(),
             counts.backwards(),
@@ -83,12 +87,21 @@ final class CaptureAnalyzer {
             counts.dropped(),
             problem);
     Recording recording =
-        Recording.of(vantage, observations, counts.dropped(), counts.setBackNanos());
+        Recording.of(vantage, kept.flows(), counts.dropped(), counts.setBackNanos());
     return new CaptureReport(
         name,
         path,
         quality,
         recording,
-        Attribution.judge(observations, recording, observer.survivedSilences()));
+        Attribution.judge(kept.flows(), recording, observer.survivedSilences()));
+  }
+
+  private LeftOut leftOut() {
+    return new LeftOut(
+        tracker.evicted(),
+        tracker.evictedAttempts(),
+        kept.flowsLeftOut(),
+        kept.resetsLeftOut() + observer.resetsLeftOut(),
+        observer.amqpLeftOut());
   }
 }

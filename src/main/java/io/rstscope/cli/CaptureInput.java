@@ -21,6 +21,10 @@ import java.util.function.Supplier;
 final class CaptureInput {
   private static final String STOPPED = "stopped before its end";
 
+  /** Who asks for more flows than the memory holds gets as far. */
+  private static final String OUT_OF_MEMORY =
+      "out of memory: give more (RSTSCOPE_OPTS=-Xmx2g), or leave out --max-flows";
+
   private final Console console;
   private final boolean quiet;
   private final BpfFilter bpf;
@@ -131,6 +135,9 @@ final class CaptureInput {
     } catch (CaptureException e) {
       progress.clear();
       return fail(e);
+    } catch (OutOfMemoryError e) {
+      progress.clear();
+      return fail(new CaptureException(name, CaptureException.NO_OFFSET, OUT_OF_MEMORY));
     } finally {
       progress.clear();
       warn(source);

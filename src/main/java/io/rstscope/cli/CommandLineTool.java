@@ -60,6 +60,8 @@ final class CommandLineTool implements Runnable {
   static int run(Console console, String... arguments) {
     // a PrintWriter on the output itself would hide that it cannot be written
     StringWriter help = new StringWriter();
+    // one object: archiving classes crashes Java 17 where a lambda is written twice
+    CommandLine.ITypeConverter<Integer> wholeNumber = CommandLineTool::wholeNumber;
     CommandLine line =
         commands(console)
             .setOut(new PrintWriter(help))
@@ -67,10 +69,17 @@ final class CommandLineTool implements Runnable {
             .setUsageHelpWidth(80)
             .setExpandAtFiles(false)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(int.class, CommandLineTool::wholeNumber)
+            .registerConverter(int.class, wholeNumber)
+            .registerConverter(Integer.class, wholeNumber)
             .setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake))
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
-    int status = line.execute(arguments);
+    int status;
+    try {
+      status = line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      console.say("out of memory: give more, as with RSTSCOPE_OPTS=-Xmx2g");
+      return ExitStatus.INPUT;
+    }
     if (help.getBuffer().length() == 0) {
       // what a command wrote it has flushed, or failed to; to do so again may wait for ever
       return status;

@@ -138,6 +138,7 @@ final class WatchCommand implements Callable<Integer> {
         port.ports(),
         limits.live(kernelFilter),
         limits.maxFlows(),
+        MemoryPlan.forInterfaces(interfaces.size()),
         verbose,
         json.file(),
         json.limits(),

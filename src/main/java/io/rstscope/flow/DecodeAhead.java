@@ -91,6 +91,9 @@ public final class DecodeAhead implements Closeable {
     if (failure instanceof CaptureException unreadable) {
       throw unreadable;
     }
+    if (failure instanceof OutOfMemoryError exhausted) {
+      throw exhausted;
+    }
     if (failure != null) {
       throw new IllegalStateException(failure);
     }

@@ -41,6 +41,11 @@ public final class Flow extends RecordView {
   /** One bit for each of {@link History}'s letters: whether it is there. */
   private static final int NOTED_SHIFT = 8;
 
+  private static final int CLIENT_WENT_ON =
+      noted(History.code(History.BARE_ACK, true))
+          | noted(History.code(History.DATA, true))
+          | noted(History.code(History.FIN, true));
+
   private final FlowStore store;
   private final Endpoint lower = new Endpoint();
   private final Endpoint upper = new Endpoint();
@@ -152,6 +157,14 @@ public final class Flow extends RecordView {
   /** Whether both SYN and SYN,ACK were captured. */
   public boolean handshakeSeen() {
     return lower.synSeen() && upper.synSeen();
+  }
+
+  /**
+   * Whether there is or was a connection: both sides have spoken, and the client more than its SYN.
+   * Not known of a flow of which one direction was captured.
+   */
+  public boolean isEstablished() {
+    return lower.packets() > 0 && upper.packets() > 0 && (getInt(MARKS) & CLIENT_WENT_ON) != 0;
   }
 
   /**

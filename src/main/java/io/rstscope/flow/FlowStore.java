@@ -50,6 +50,22 @@ final class FlowStore {
     Arrays.fill(page(id), at, at + Flow.LONGS, 0);
   }
 
+  /** Gives up the pages that hold only records with this id or a lower one. */
+  void discardUpTo(int id) {
+    if ((id & PAGE_MASK) == PAGE_MASK) {
+      pages[id >>> PAGE_BITS] = null;
+      addresses[id >>> PAGE_BITS] = null;
+    }
+  }
+
+  /** Gives up all records. */
+  void clear() {
+    Arrays.fill(pages, null);
+    Arrays.fill(addresses, null);
+    freeCount = 0;
+    used = 0;
+  }
+
   /** The page that holds the record. */
   long[] page(int id) {
     return pages[id >>> PAGE_BITS];

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Keeps the table within its bound: from time to time flows that are over leave, and when that is
- * not enough the longest idle ones. Between two sweeps nothing is spent on it.
+ * not enough the longest idle ones, at first of the connections that never came about. Between two
+ * sweeps nothing is spent on it.
  */
 final class FlowSweeper {
   /**
@@ -21,12 +22,20 @@ final class FlowSweeper {
    */
   private static final int EVICTED_PART = 16;
 
+  /** The same of the connections that never came about, while there are others. */
+  private static final int ATTEMPTS_PART = 4;
+
   private final FlowTable table;
   private final int maxFlows;
   private final FlowListener listener;
   private final Flow flow;
   private int sweepAt;
+
+  /** Used again by each eviction: a full table's would be garbage that is collected late. */
+  private long[] lastNanos = {};
+
   private long evicted;
+  private long evictedAttempts;
 
   FlowSweeper(FlowTable table, int maxFlows, FlowListener listener) {
     this.table = table;
@@ -40,6 +49,11 @@ final class FlowSweeper {
     return evicted;
   }
 
+  /** Those of them that had never come about. */
+  long evictedAttempts() {
+    return evictedAttempts;
+  }
+
   /** Sees to it that one more flow fits. */
   void makeRoom(long nowNanos) {
     if (table.size() < sweepAt) {
@@ -47,7 +61,7 @@ final class FlowSweeper {
     }
     endWhatIsOver(nowNanos);
     if (table.size() >= maxFlows) {
-      evictLongestIdle();
+      evict();
     }
     table.fillSlots();
     sweepAt = (int) Math.min(maxFlows, Math.max(FIRST_SWEEP, 2L * table.size()));
@@ -64,13 +78,15 @@ final class FlowSweeper {
     table.fillSlots();
   }
 
+  /** Ends all flows, and lets go of their memory as it proceeds: what follows may need it. */
   void endAll() {
     for (int id = 0; id < table.idLimit(); id++) {
       if (table.visit(id, flow)) {
-        end(FlowEnd.CAPTURE_ENDED);
+        listener.ended(flow, FlowEnd.CAPTURE_ENDED);
       }
+      table.discardUpTo(id);
     }
-    table.fillSlots();
+    table.clear();
   }
 
   private void endWhatIsOver(long nowNanos) {
@@ -81,27 +97,50 @@ final class FlowSweeper {
     }
   }
 
-  private void evictLongestIdle() {
-    long[] lastNanos = new long[table.size()];
-    int count = 0;
+  /** Connections that never came about leave before others; a flood brings as many again. */
+  private void evict() {
+    int size = table.size();
+    int attempts = takeTimes(size);
+    int wanted = Math.max(1, size / EVICTED_PART);
+    boolean mixed = attempts < size;
+    int leaving = mixed ? (attempts + ATTEMPTS_PART - 1) / ATTEMPTS_PART : wanted;
+    evictLongestIdle(0, attempts, leaving, false);
+    evictedAttempts += leaving;
+    evictLongestIdle(attempts, size, wanted - leaving, true);
+  }
+
+  /** Gathers when flows were last heard of, attempts first; returns how many of these there are. */
+  private int takeTimes(int size) {
+    if (lastNanos.length < size) {
+      lastNanos = new long[size];
+    }
+    int attempts = 0;
+    int established = size;
     for (int id = 0; id < table.idLimit(); id++) {
       if (table.visit(id, flow)) {
-        lastNanos[count++] = flow.lastNanos();
+        lastNanos[flow.isEstablished() ? --established : attempts++] = flow.lastNanos();
       }
     }
-    Arrays.sort(lastNanos);
-    int leaving = Math.max(1, count / EVICTED_PART);
-    long latest = lastNanos[leaving - 1];
+    return attempts;
+  }
+
+  private void evictLongestIdle(int from, int to, int leaving, boolean established) {
+    if (leaving <= 0) {
+      return;
+    }
+    Arrays.sort(lastNanos, from, to);
+    long latest = lastNanos[from + leaving - 1];
     int ties = leaving;
-    while (ties > 0 && lastNanos[leaving - ties] < latest) {
+    while (ties > 0 && lastNanos[from + leaving - ties] < latest) {
       ties--;
     }
     for (int id = 0; id < table.idLimit(); id++) {
-      if (table.visit(id, flow) && flow.lastNanos() <= latest) {
-        if (flow.lastNanos() < latest || ties-- > 0) {
-          end(FlowEnd.EVICTED);
-          evicted++;
-        }
+      if (table.visit(id, flow)
+          && flow.isEstablished() == established
+          && flow.lastNanos() <= latest
+          && (flow.lastNanos() < latest || ties-- > 0)) {
+        end(FlowEnd.EVICTED);
+        evicted++;
       }
     }
   }

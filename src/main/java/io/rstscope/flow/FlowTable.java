@@ -96,6 +96,19 @@ final class FlowTable {
     size--;
   }
 
+  /** Nobody will ask for flows with this id, or a lower one. */
+  void discardUpTo(int id) {
+    store.discardUpTo(id);
+  }
+
+  /** Forgets all flows. */
+  void clear() {
+    store.clear();
+    slots = new int[FIRST_SLOTS];
+    size = 0;
+    highestId = 0;
+  }
+
   /** Fills the slots from the flows that are there. */
   void fillSlots() {
     Arrays.fill(slots, EMPTY);

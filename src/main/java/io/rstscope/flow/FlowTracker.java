@@ -31,7 +31,7 @@ public final class FlowTracker {
   /**
    * @param brokerPorts ports on which brokers listen
    * @param maxFlows flows held at once, 1 or more; beyond it the longest idle leave with {@link
-   *     FlowEnd#EVICTED}
+   *     FlowEnd#EVICTED}, at first of those that are not established
    */
   public FlowTracker(PortSet brokerPorts, int maxFlows, FlowListener listener) {
     this.brokerPorts = brokerPorts;
@@ -52,6 +52,11 @@ public final class FlowTracker {
   /** Flows that had to leave because the table was full. */
   public long evicted() {
     return sweeper.evicted();
+  }
+
+  /** Those of them that had never become a connection: {@link Flow#isEstablished}. */
+  public long evictedAttempts() {
+    return sweeper.evictedAttempts();
   }
 
   /** Segments that were others once more, seen at another point of the capture. */

@@ -6,7 +6,7 @@ package io.rstscope.report;
  * @param packets packets read
  * @param segments TCP segments on the brokers' ports
  * @param flows TCP flows on the brokers' ports
- * @param evictedFlows flows that were given up because the table was full
+ * @param leftOut what was given up so that the memory sufficed
  * @param firstNanos time of the earliest packet, nanoseconds since 1970; 0 without packets
  * @param lastNanos time of the latest packet
  * @param backwards packets with a time before that of the packet before them by more than 0.1 s
@@ -22,7 +22,7 @@ public record CaptureQuality(
     long packets,
     long segments,
     long flows,
-    long evictedFlows,
+    LeftOut leftOut,
     long firstNanos,
     long lastNanos,
     long backwards,

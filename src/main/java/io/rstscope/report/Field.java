@@ -103,6 +103,9 @@ enum Field implements Term {
   EVIDENCE_WEIGHT("resets[].evidence[].weight", "how strongly, in natural log-odds"),
   EVIDENCE_SAYS("resets[].evidence[].says", "in a sentence"),
   EVIDENCE_FRAMES("resets[].evidence[].frames", "the packets it rests on"),
+  FLOW_RESETS_LEFT_OUT(
+      "resets_left_out",
+      "further resets of the flow, too many to keep; in the summary all that are counted nowhere else"),
   PROXY_SIGNS("proxy_signs", "what shows that the broker's TCP peer may be a proxy"),
   ENDED_BY("ending.ended_by", "who ended the connection; often not the sender of the reset"),
   CAUSE("ending.cause", "why it ended"),
@@ -163,6 +166,8 @@ enum Field implements Term {
   UNSEEN_SAYS("broker_logs[].not_captured[].says", "the reason in the broker's words"),
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
+  FLOWS_LEFT_OUT(
+      "flows_left_out", "summary: flows that were reset or lost and are counted nowhere else"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),
   HARMLESS_CONNECTIONS("harmless_connections", "summary: connections whose ending is benign"),
   LOST(
@@ -270,6 +275,15 @@ enum Field implements Term {
   CAPTURE_SEGMENTS("captures[].segments", "TCP segments on the brokers' ports"),
   CAPTURE_FLOWS("captures[].flows", "flows on the brokers' ports"),
   CAPTURE_EVICTED("captures[].evicted_flows", "flows given up because the table was full"),
+  CAPTURE_EVICTED_ATTEMPTS(
+      "captures[].evicted_attempts", "those of them that had never become a connection"),
+  CAPTURE_FLOWS_LEFT_OUT(
+      "captures[].flows_left_out",
+      "flows that were reset or lost, only counted for lack of memory"),
+  CAPTURE_RESETS_LEFT_OUT(
+      "captures[].resets_left_out", "resets only counted for lack of memory, or as too many"),
+  CAPTURE_NAMES_LEFT_OUT(
+      "captures[].names_left_out", "names shortened and AMQP frames not read for lack of memory"),
   CAPTURE_DROPPED("captures[].dropped_packets", "packets that the capturing system says it lost"),
   CAPTURE_CUT("captures[].cut_packets", "packets cut by the snap length"),
   CAPTURE_UNDECODED(

@@ -85,6 +85,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
       resets.write(flow.resets().get(i), verdict.verdicts().get(i));
     }
     json.writeEndArray();
+    json.writeNumberField("resets_left_out", flow.resetsLeftOut());
     values.strings("proxy_signs", verdict.proxySigns().stream().map(ProxySign::word).toList());
     ending(verdict);
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());

@@ -26,6 +26,8 @@ final class JsonSummary {
     json.writeNumberField("harmless_connections", summary.harmless());
     json.writeNumberField("lost_connections", summary.lost());
     json.writeNumberField("refused_connections", summary.refused());
+    json.writeNumberField("flows_left_out", summary.flowsLeftOut());
+    json.writeNumberField("resets_left_out", summary.resetsLeftOut());
     values.counts("resets_by_sender", summary.resetsBySender());
     values.counts("lost_by", summary.lostBySender());
     values.counts("causes", summary.endings());
@@ -70,7 +72,11 @@ final class JsonSummary {
     json.writeNumberField("packets", quality.packets());
     json.writeNumberField("segments", quality.segments());
     json.writeNumberField("flows", quality.flows());
-    json.writeNumberField("evicted_flows", quality.evictedFlows());
+    json.writeNumberField("evicted_flows", quality.leftOut().evictedFlows());
+    json.writeNumberField("evicted_attempts", quality.leftOut().evictedAttempts());
+    json.writeNumberField("flows_left_out", quality.leftOut().flows());
+    json.writeNumberField("resets_left_out", quality.leftOut().resets());
+    json.writeNumberField("names_left_out", quality.leftOut().names());
     json.writeNumberField("dropped_packets", quality.dropped());
     json.writeNumberField("cut_packets", quality.cutPackets());
     json.writeNumberField("undecoded_packets", quality.undecoded());

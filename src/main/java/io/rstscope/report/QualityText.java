@@ -5,6 +5,8 @@ import java.util.StringJoiner;
 
 /** What captures hold, and what is missing from them. */
 final class QualityText {
+  private static final String MORE_MEMORY = " (give more memory: RSTSCOPE_OPTS=-Xmx2g)";
+
   private QualityText() {}
 
   /** One capture, with what is missing. */
@@ -69,10 +71,28 @@ final class QualityText {
     if (quality.backwards() > 0) {
       notes.add("time ran backwards at " + Format.count(quality.backwards(), "packet"));
     }
-    if (quality.evictedFlows() > 0) {
-      notes.add(Format.count(quality.evictedFlows(), "flow") + " given up (raise --max-flows)");
-    }
+    leftOut(notes, quality.leftOut());
     return notes.toString();
+  }
+
+  private static void leftOut(StringJoiner notes, LeftOut leftOut) {
+    if (leftOut.evictedFlows() > 0) {
+      notes.add(
+          Format.count(leftOut.evictedFlows(), "flow")
+              + " given up (raise --max-flows)"
+              + (leftOut.evictedAttempts() > 0
+                  ? ", " + leftOut.evictedAttempts() + " of them no connection yet"
+                  : ""));
+    }
+    if (leftOut.names() > 0) {
+      notes.add(Format.count(leftOut.names(), "name") + " shortened or not read" + MORE_MEMORY);
+    }
+    if (leftOut.flows() > 0) {
+      notes.add(Format.count(leftOut.flows(), "more connection") + " only counted" + MORE_MEMORY);
+    }
+    if (leftOut.resets() > 0) {
+      notes.add(Format.count(leftOut.resets(), "more reset") + " only counted");
+    }
   }
 
   private static void note(StringJoiner notes, long count, String what) {

@@ -125,6 +125,24 @@ public final class Summary {
     return refused;
   }
 
+  /** Connections that were reset or lost and are counted nowhere else, for lack of memory. */
+  public long flowsLeftOut() {
+    long flows = 0;
+    for (CaptureReport capture : captures) {
+      flows += capture.quality().leftOut().flows();
+    }
+    return flows;
+  }
+
+  /** Resets that are counted nowhere else, for lack of memory. */
+  public long resetsLeftOut() {
+    long left = 0;
+    for (CaptureReport capture : captures) {
+      left += capture.quality().leftOut().resets();
+    }
+    return left;
+  }
+
   /** Incidents that the captures here do not hold, since there were too many. */
   public long incidentsLeftOut() {
     return incidentsLeftOut;

@@ -64,7 +64,20 @@ final class SummaryText {
         + summary.harmless()
         + " ended harmlessly; "
         + Format.count(summary.resets(), "reset")
+        + leftOut()
         + ".";
+  }
+
+  private String leftOut() {
+    long flows = summary.flowsLeftOut();
+    long resets = summary.resetsLeftOut();
+    if (flows + resets == 0) {
+      return "";
+    }
+    return "; "
+        + (flows == 0 ? "" : Format.count(flows, "more connection") + " with ")
+        + Format.count(resets, "more reset")
+        + " only counted";
   }
 
   private Map<Cause, Long> causes(Predicate<Cause> wanted) {

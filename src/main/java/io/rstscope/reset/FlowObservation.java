@@ -18,6 +18,7 @@ import java.util.List;
  * @param closing its first FIN, or null when there was none
  * @param amqp what AMQP said, or null when no payload was seen
  * @param resets in the order of the capture
+ * @param resetsLeftOut further resets, which were too many to keep
  */
 public record FlowObservation(
     HostPort client,
@@ -35,7 +36,8 @@ public record FlowObservation(
     Closing closing,
     AmqpSnapshot amqp,
     FlowEnd end,
-    List<ResetObservation> resets) {
+    List<ResetObservation> resets,
+    int resetsLeftOut) {
 
   /** The client's last state, or the broker's. */
   public EndpointState state(boolean client) {

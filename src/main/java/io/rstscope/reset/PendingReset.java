@@ -105,6 +105,15 @@ final class PendingReset {
         && toSegment < toReset;
   }
 
+  /**
+   * Whether it is known to have had no effect: both sides went on.
+   *
+   * @param otherSegments as in {@link #complete}
+   */
+  boolean isLivedOn(int otherSegments) {
+    return lifeFrame >= 0 && otherSegments > otherSegmentsAtLife;
+  }
+
   /** The first segment of the claimed sender that follows, no reset. */
   void live(Segment segment, int otherSegments) {
     otherSegmentsAtLife = otherSegments;
@@ -134,7 +143,7 @@ final class PendingReset {
             lifeSequenceOffset,
             lifeIpIdStep,
             lifeTsStep,
-            lifeFrame >= 0 && otherSegments > otherSegmentsAtLife);
+            isLivedOn(otherSegments));
     return new ResetObservation(
         packet,
         fromClient,

@@ -7,11 +7,19 @@ import io.rstscope.flow.Segment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The resets of one flow in the order of the capture, and what followed each. */
+/**
+ * The resets of one flow in the order of the capture, and what followed each.
+ *
+ * <p>Who guesses at a sequence number sends any number of them. Only so many are kept: the first
+ * ones, and of those that come later the ones that may have had an effect.
+ */
 final class ResetLog {
   /** Looks back over a few resets only: copies, and packets that were overtaken, follow closely. */
   private static final int LOOK_BACK = 8;
 
+  private static final int STEPS_PER_RESET = 16;
+
+  private final int most;
   private final List<PendingReset> resets = new ArrayList<>(2);
   private int clientSegments;
   private int brokerSegments;
@@ -21,11 +29,33 @@ final class ResetLog {
 
   private int brokerLived;
 
+  private int leftOut;
+
+  /** Steps that looking for room may take by now: some for each reset, whatever comes. */
+  private int credit;
+
+  /**
+   * @param most resets kept
+   */
+  ResetLog(int most) {
+    this.most = most;
+  }
+
   int size() {
     return resets.size();
   }
 
+  /** Resets that were not kept. */
+  int leftOut() {
+    return leftOut;
+  }
+
   void add(Flow flow, boolean fromClient, Segment segment, AmqpSnapshot amqp) {
+    credit += STEPS_PER_RESET;
+    if (resets.size() >= most && !makeRoom()) {
+      leftOut++;
+      return;
+    }
     ResetPacket packet = ResetPacket.of(segment);
     resets.add(
         new PendingReset(
@@ -37,6 +67,29 @@ final class ResetLog {
             earlierFrameOf(packet, fromClient),
             segments(fromClient),
             segments(!fromClient)));
+  }
+
+  /** Leaves out those of the later half that had no effect. */
+  private boolean makeRoom() {
+    if (credit < most) {
+      return false;
+    }
+    credit = 0;
+    int before = resets.size();
+    clientLived -= ineffectiveUpTo(clientLived);
+    brokerLived -= ineffectiveUpTo(brokerLived);
+    resets.subList(most / 2, before).removeIf(this::isIneffective);
+    leftOut += before - resets.size();
+    return resets.size() < most;
+  }
+
+  private int ineffectiveUpTo(int place) {
+    int from = Math.min(most / 2, place);
+    return (int) resets.subList(from, place).stream().filter(this::isIneffective).count();
+  }
+
+  private boolean isIneffective(PendingReset reset) {
+    return reset.isLivedOn(segments(!reset.fromClient()));
   }
 
   /** A segment of the flow that is no reset. */

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * <p>Owned by the tracker's thread.
  */
 public final class ResetObserver implements FlowListener {
-  private final AmqpReader amqp = new AmqpReader();
-  private final SurvivedSilences survivedSilences = new SurvivedSilences();
+  private final AmqpReader amqp;
+  private final SurvivedSilences survivedSilences;
   private final boolean allFlows;
   private final int maxResets;
   private final Consumer<FlowObservation> sink;
@@ -35,24 +35,40 @@ public final class ResetObserver implements FlowListener {
   private ResetLog[] logs = new ResetLog[1024];
   private Closing[] closings = new Closing[1024];
   private long captureNanos = Long.MIN_VALUE;
+  private long pendingResets;
+  private long resetsLeftOut;
 
   /**
    * @param allFlows whether flows that were neither reset nor lost are handed over too
+   * @param limits of what is kept
    * @param sink is given each observation, on the tracker's thread
    */
-  public ResetObserver(boolean allFlows, Consumer<FlowObservation> sink) {
-    this(allFlows, Integer.MAX_VALUE, sink);
+  public ResetObserver(boolean allFlows, ObserverLimits limits, Consumer<FlowObservation> sink) {
+    this.allFlows = allFlows;
+    this.maxResets = limits.resetsOfFlow();
+    this.sink = sink;
+    amqp = new AmqpReader(limits.amqpBytes());
+    survivedSilences = new SurvivedSilences(limits.paths());
   }
 
-  /**
-   * As above, with a bound to what a flow can take of the memory.
-   *
-   * @param maxResets resets observed of each flow, 1 or more; further ones are not
-   */
-  public ResetObserver(boolean allFlows, int maxResets, Consumer<FlowObservation> sink) {
-    this.allFlows = allFlows;
-    this.maxResets = maxResets;
-    this.sink = sink;
+  /** The latest time of a segment so far, nanoseconds since 1970. */
+  long captureNanos() {
+    return captureNanos;
+  }
+
+  /** Resets held of flows that have not left the table. */
+  public long pendingResets() {
+    return pendingResets;
+  }
+
+  /** Resets that were not kept, as their flow had too many. */
+  public long resetsLeftOut() {
+    return resetsLeftOut;
+  }
+
+  /** Names that were shortened and frames that were not read for lack of room. */
+  public long amqpLeftOut() {
+    return amqp.leftOut();
   }
 
   @Override
@@ -63,11 +79,13 @@ public final class ResetObserver implements FlowListener {
       logs = Arrays.copyOf(logs, Math.max(id + 1, logs.length * 2));
     }
     if (logs[id] == null) {
-      logs[id] = new ResetLog();
+      logs[id] = new ResetLog(maxResets);
     }
-    if (logs[id].size() < maxResets) {
-      logs[id].add(flow, fromClient, segment, amqpOf(flow));
-    }
+    pendingResets -= logs[id].size();
+    resetsLeftOut -= logs[id].leftOut();
+    logs[id].add(flow, fromClient, segment, amqpOf(flow));
+    pendingResets += logs[id].size();
+    resetsLeftOut += logs[id].leftOut();
   }
 
   @Override
@@ -112,6 +130,7 @@ public final class ResetObserver implements FlowListener {
     }
     forgetAmqp(flow);
     if (log != null) {
+      pendingResets -= log.size();
       logs[id] = null;
     }
     if (id < closings.length) {
@@ -171,6 +190,7 @@ public final class ResetObserver implements FlowListener {
     forgetAmqp(flow.client());
     forgetAmqp(flow.broker());
     if (flow.id() < said.length) {
+      amqp.forget(said[flow.id()]);
       said[flow.id()] = null;
     }
   }
@@ -236,7 +256,8 @@ public final class ResetObserver implements FlowListener {
         flow.id() < closings.length ? closings[flow.id()] : null,
         amqpOf(flow),
         why,
-        log == null ? List.of() : log.complete());
+        log == null ? List.of() : log.complete(),
+        log == null ? 0 : log.leftOut());
   }
 
   private AmqpSnapshot amqpOf(Flow flow) {

@@ -16,18 +16,11 @@ public final class SurvivedSilences {
   /** Shorter silences tell nothing: no timer in a path is that short. */
   private static final long SHORTEST_NANOS = 1_000_000_000L;
 
-  /** About 20 MB; a capture with more hosts that were silent for so long is a scan. */
-  private static final int MAX_PATHS = 100_000;
-
   private record Path(String client, String broker) {}
 
   private final Map<Path, Long> longest = new ConcurrentHashMap<>();
   private final int maxPaths;
   private volatile boolean complete = true;
-
-  SurvivedSilences() {
-    this(MAX_PATHS);
-  }
 
   /**
    * @param maxPaths pairs of hosts to keep

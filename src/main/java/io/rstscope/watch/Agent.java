@@ -227,7 +227,7 @@ public final class Agent {
             s.packets(),
             s.segments(),
             s.flows(),
-            s.evicted(),
+            s.leftOut(),
             s.firstNanos(),
             s.lastNanos(),
             s.clockSteps(),

@@ -91,7 +91,11 @@ final class AgentMetrics {
     total(
         "evicted_flows_total",
         "Flows given up because the table was full.",
-        InterfaceStatus::evicted);
+        s -> s.leftOut().evictedFlows());
+    total(
+        "evicted_attempts_total",
+        "Those of them that had never become a connection.",
+        s -> s.leftOut().evictedAttempts());
     total(
         "kernel_dropped_packets_total",
         "Packets that found the ring of the kernel full.",
@@ -103,7 +107,15 @@ final class AgentMetrics {
     total(
         "unjudged_flows_total",
         "Flows that were not judged because too many were waiting.",
-        InterfaceStatus::unjudged);
+        s -> s.leftOut().flows());
+    total(
+        "left_out_resets_total",
+        "Resets that were only counted, as their flow had too many.",
+        s -> s.leftOut().resets());
+    total(
+        "left_out_names_total",
+        "Names shortened and frames of AMQP not read for lack of memory.",
+        s -> s.leftOut().names());
     total("clock_steps_total", "How often the clock was set.", InterfaceStatus::clockSteps);
     total("interface_opened_total", "How often the interface was opened.", InterfaceStatus::opened);
   }

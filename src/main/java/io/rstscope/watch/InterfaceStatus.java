@@ -1,5 +1,7 @@
 package io.rstscope.watch;
 
+import io.rstscope.report.LeftOut;
+
 /**
  * What an interface has given so far, as of the last tick. All counts are since the start, across
  * reopening.
@@ -9,13 +11,12 @@ package io.rstscope.watch;
  * @param segments those that were TCP segments of the ports
  * @param flows flows seen
  * @param flowsHeld flows held now
- * @param evicted flows given up because the table was full
+ * @param leftOut what was given up, its flows because too many were waiting to be judged
  * @param duplicates segments seen again at another point
  * @param cut packets cut by the snap length
  * @param undecoded packets too short to be decoded, or with lengths that lie
  * @param droppedByKernel packets that found the kernel's ring full
  * @param droppedByInterface packets that the interface lost
- * @param unjudged flows that were not judged because too many were waiting
  * @param lagNanos how old the last packet was when it was read
  * @param firstNanos time of the first packet, nanoseconds since 1970, or 0
  * @param lastNanos time of the last packet, or 0
@@ -28,14 +29,13 @@ record InterfaceStatus(
     long segments,
     long flows,
     int flowsHeld,
-    long evicted,
+    LeftOut leftOut,
     long duplicates,
     long cut,
     long undecoded,
     long laterFragments,
     long droppedByKernel,
     long droppedByInterface,
-    long unjudged,
     long lagNanos,
     long firstNanos,
     long lastNanos,
@@ -43,5 +43,5 @@ record InterfaceStatus(
     long opened) {
   /** Before anything was seen. */
   static final InterfaceStatus NONE =
-      new InterfaceStatus(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new InterfaceStatus(false, 0, 0, 0, 0, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

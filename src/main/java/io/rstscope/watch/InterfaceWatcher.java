@@ -34,6 +34,10 @@ final class InterfaceWatcher {
   private final LiveOptions options;
   private final Clocks clocks;
   private final Consumer<String> words;
+
+  /** Of the sightings that wait to be judged, if all had as many as the next; a KiB each. */
+  private static final long RESETS_WAITING = 1 << 16;
+
   private final BlockingQueue<Sighting> sightings;
   private final LiveFlows flows;
   private final Troubles troubles = new Troubles();
@@ -79,7 +83,7 @@ final class InterfaceWatcher {
         watch.evidence() == null
             ? null
             : new LastPackets(watch.evidence().payload(), options.snapLength());
-    flows = new LiveFlows(name, ports, watch.maxFlows(), evidence, this::handOver);
+    flows = new LiveFlows(name, ports, watch.maxFlows(), watch.limits(), evidence, this::handOver);
     thread = new Thread(this::run, "watch " + name);
     thread.setDaemon(true);
     open();
@@ -256,9 +260,14 @@ final class InterfaceWatcher {
   private void handOver(Sighting sighting) {
     long ended = sighting.observation().lastNanos();
     Trouble trouble = troubles.since(ended - NEAR_NANOS, sighting.observation().startedNanos());
-    if (!sightings.offer(sighting.with(trouble))) {
+    if (!hasRoomFor(sighting) || !sightings.offer(sighting.with(trouble))) {
       unjudged++;
     }
+  }
+
+  /** The more resets a sighting has, the sooner those that wait are too many. */
+  private boolean hasRoomFor(Sighting sighting) {
+    return (long) sightings.size() * sighting.observation().resets().size() <= RESETS_WAITING;
   }
 
   private void publish(boolean up) {
@@ -269,14 +278,13 @@ final class InterfaceWatcher {
             flows.decoder().segments(),
             flows.tracker().flows(),
             flows.tracker().held(),
-            flows.tracker().evicted(),
+            flows.leftOut(unjudged),
             flows.tracker().duplicates(),
             cut,
             flows.decoder().cutHeaders() + flows.decoder().malformed(),
             flows.decoder().laterFragments(),
             droppedByKernel,
             droppedByInterface,
-            unjudged,
             lagNanos,
             firstNanos,
             flows.lastPacketNanos(),

@@ -10,7 +10,10 @@ import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.flow.SegmentKind;
+import io.rstscope.report.LeftOut;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ObserverLimits;
+import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.List;
@@ -33,8 +36,11 @@ final class LiveFlows {
   /** How long silent ones are: more than the two hours of TCP keep-alive (RFC 9293, 3.8.4). */
   private static final long OPEN_NANOS = 7L * 24 * 3600 * 1_000_000_000L;
 
-  /** Resets observed of a flow: a killed consumer causes hundreds, an attack any number. */
-  private static final int MAX_RESETS = 1_000;
+  /**
+   * Resets observed of a flow: a killed consumer causes hundreds that say the same, an attack any
+   * number; further ones are only counted.
+   */
+  private static final int MAX_RESETS = 50;
 
   /** So often it is looked for flows that are to leave. */
   private static final long EXPIRY_NANOS = 10_000_000_000L;
@@ -51,6 +57,7 @@ final class LiveFlows {
   private final SegmentDecoder decoder;
   private final ResetObserver observer;
   private final FlowTracker tracker;
+  private final PendingResets pending;
   private final SegmentBatch batch = new SegmentBatch();
   private final Ripening ripening = new Ripening();
   private long packets;
@@ -63,6 +70,7 @@ final class LiveFlows {
   /**
    * @param name the interface
    * @param maxFlows flows held at once
+   * @param limits what is kept of them
    * @param evidence keeps the last packets of each flow; null when none are wanted
    * @param sightings is given flows that were reset or lost, on the thread of the caller
    */
@@ -70,14 +78,16 @@ final class LiveFlows {
       String name,
       PortSet ports,
       int maxFlows,
+      ObserverLimits limits,
       LastPackets evidence,
       Consumer<Sighting> sightings) {
     this.name = name;
     this.sightings = sightings;
     this.evidence = evidence;
     decoder = new SegmentDecoder(ports);
-    observer = new ResetObserver(false, MAX_RESETS, this::ended);
+    observer = new ResetObserver(false, limits.withResetsOfFlow(MAX_RESETS), this::ended);
     tracker = new FlowTracker(ports, maxFlows, new Listener());
+    pending = new PendingResets(tracker, observer, limits.pendingResets());
   }
 
   /**
@@ -104,6 +114,7 @@ final class LiveFlows {
   void settle() {
     tracker.accept(batch);
     batch.clear();
+    pending.bound();
     if (evidence != null) {
       evidence.settle();
     }
@@ -223,6 +234,20 @@ final class LiveFlows {
   /** The silences that connections survived, for any thread. */
   SurvivedSilences survivedSilences() {
     return observer.survivedSilences();
+  }
+
+  /**
+   * What was given up so that the memory sufficed.
+   *
+   * @param unjudged flows that nobody could judge
+   */
+  LeftOut leftOut(long unjudged) {
+    return new LeftOut(
+        tracker.evicted(),
+        tracker.evictedAttempts(),
+        unjudged,
+        observer.resetsLeftOut(),
+        observer.amqpLeftOut());
   }
 
   /** Packets taken in. */

@@ -4,8 +4,8 @@ import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
 import io.rstscope.report.Tally;
 import io.rstscope.reset.Role;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A connection that was judged and may be judged again; there may be one for each flow of the
@@ -37,7 +37,7 @@ final class OpenCase {
 
   /** What makes a notice another one: not numbers, nor further resets that say the same. */
   private static String gist(FlowVerdict verdict) {
-    List<Sender> senders = new ArrayList<>();
+    Set<Sender> senders = EnumSet.noneOf(Sender.class);
     for (int i = 0; i < verdict.verdicts().size(); i++) {
       if (verdict.flow().resets().get(i).role() != Role.REPEATS) {
         senders.add(verdict.verdicts().get(i).sender());

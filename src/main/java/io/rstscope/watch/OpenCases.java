@@ -24,7 +24,20 @@ import java.util.function.Function;
  * last sighting, and some of those before.
  */
 final class OpenCases {
+  /** About 60 MB; the last sighting of a flow may be lost when too many come at once. */
+  private static final int MAX_OPEN = 200_000;
+
   private record Key(String source, long flow) {}
+
+  /** The newest so many: one that had to go is counted as another connection if it comes again. */
+  private static final class Newest extends LinkedHashMap<Key, OpenCase> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, OpenCase> eldest) {
+      return size() > MAX_OPEN;
+    }
+  }
 
   /** A verdict to be told, and the packets that go with it. */
   record Told(Notice notice, Sighting sighting) {}
@@ -44,7 +57,7 @@ final class OpenCases {
   private final Counter counter;
   private final Function<String, SurvivedSilences> survived;
   private final Map<String, RecentFlows> recent = new HashMap<>();
-  private final Map<Key, OpenCase> open = new HashMap<>();
+  private final Map<Key, OpenCase> open = new Newest();
   private long numbers;
 
   /**

@@ -2,6 +2,7 @@ package io.rstscope.watch;
 
 import io.rstscope.capture.live.LiveOptions;
 import io.rstscope.flow.PortSet;
+import io.rstscope.reset.ObserverLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param ports of the broker
  * @param live how each is captured
  * @param maxFlows flows held at once, on each
+ * @param limits what is kept of them on each
  * @param withHarmless whether harmless endings are told of too
  * @param json file that takes notices as NDJSON, or null
  * @param jsonLimits when it is put aside
@@ -27,6 +29,7 @@ public record WatchOptions(
     PortSet ports,
     LiveOptions live,
     int maxFlows,
+    ObserverLimits limits,
     boolean withHarmless,
     Path json,
     FileLimits jsonLimits,

@@ -184,7 +184,7 @@ class Connection091Test {
 
   @Test
   void shouldShareWhatIsKnownWhenConnectionsSayTheSame() {
-    AmqpReader reader = new AmqpReader();
+    AmqpReader reader = new AmqpReader(1 << 28);
     Conversation one = Conversation.readBy(reader).client(clientHandshake());
     Conversation two = Conversation.readBy(reader).client(clientHandshake());
     assertSame(one.known(), two.known());

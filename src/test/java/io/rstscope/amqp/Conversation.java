@@ -31,11 +31,11 @@ final class Conversation {
   }
 
   static Conversation startingAt(int clientSequence, int brokerSequence) {
-    return new Conversation(new AmqpReader(), true, clientSequence, brokerSequence);
+    return new Conversation(new AmqpReader(1 << 28), true, clientSequence, brokerSequence);
   }
 
   static Conversation joinedLate() {
-    return new Conversation(new AmqpReader(), false, 1_000, 5_000);
+    return new Conversation(new AmqpReader(1 << 28), false, 1_000, 5_000);
   }
 
   /** One of several that the same reader reads. */

@@ -2,20 +2,42 @@ package io.rstscope.amqp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.Test;
 
 class InternerTest {
   @Test
-  void shouldHandOutOneCopyOfEqualValuesUntilFull() {
-    Interner interner = new Interner(1);
+  void shouldHandOutOneCopyOfEqualValues() {
+    Interner interner = new Interner(1, 100);
     String first = interner.intern(copyOf("a"));
     assertSame(first, interner.intern(copyOf("a")));
-    String second = interner.intern(copyOf("b"));
-    String third = interner.intern(copyOf("b"));
-    assertEquals(second, third);
-    assertNotSame(second, third);
+  }
+
+  @Test
+  void shouldStartAnewWhenFull() {
+    Interner interner = new Interner(1, 100);
+    String dead = interner.intern(copyOf("dead"));
+    String alive = interner.intern(copyOf("alive"));
+    assertSame(alive, interner.intern(copyOf("alive")));
+    assertNotSame(dead, interner.intern(copyOf("dead")));
+  }
+
+  @Test
+  void shouldShortenWhatIsNewWhenConnectionsHoldTooMuch() {
+    Interner interner = new Interner(1, 100);
+    String known = interner.admit(copyOf("known"), "k");
+    interner.hold(101);
+    assertSame(known, interner.admit(copyOf("known"), "k"));
+    assertEquals("n", interner.admit("new", "n"));
+    assertEquals("short", interner.admit("short", "short"));
+    assertNull(interner.admit(null, null));
+    assertEquals(1, interner.leftOut());
+
+    interner.hold(-1);
+    assertEquals("new", interner.admit("new", "n"));
+    assertEquals(1, interner.leftOut());
   }
 
   private static String copyOf(String text) {

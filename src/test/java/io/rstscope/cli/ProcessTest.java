@@ -1,5 +1,9 @@
 package io.rstscope.cli;
 
+import static io.rstscope.cli.JavaProcess.collect;
+import static io.rstscope.cli.JavaProcess.finish;
+import static io.rstscope.cli.JavaProcess.program;
+import static io.rstscope.cli.JavaProcess.text;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,12 +17,10 @@ import io.rstscope.testing.PcapFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,31 +176,5 @@ class ProcessTest {
 
   private static void interrupt(Process process) throws Exception {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-  }
-
-  private static ProcessBuilder program(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.add("io.rstscope.cli.Main");
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
-  }
-
-  private static Run finish(ProcessBuilder builder) throws Exception {
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return collect(process);
-  }
-
-  private static Run collect(Process process) throws Exception {
-    String out = text(process.getInputStream().readAllBytes());
-    String err = text(process.getErrorStream().readAllBytes());
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "does not end");
-    return new Run(process.exitValue(), out, err);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

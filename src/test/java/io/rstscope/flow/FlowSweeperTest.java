@@ -67,6 +67,30 @@ class FlowSweeperTest {
   }
 
   @Test
+  void shouldKeepConnectionsWhenSynsFillTheTable() {
+    Tracking tracking = Tracking.holding(64);
+    Conversation real = Conversation.usual(tracking.tap).handshake();
+    real.pass(30, SECONDS);
+    List<Conversation> flood = conversations(tracking, 1_000);
+    flood.forEach(talk -> talk.client.syn());
+    real.client.send("still here");
+    assertEquals(1_001, tracking.tracker.flows());
+    assertTrue(tracking.tracker.evicted() > 900);
+    assertEquals(tracking.tracker.evicted(), tracking.tracker.evictedAttempts());
+  }
+
+  @Test
+  void shouldEvictOldConnectionsWhenFewAttemptsAreThere() {
+    Tracking tracking = Tracking.holding(64);
+    List<Conversation> talks = conversations(tracking, 65);
+    talks.subList(0, 60).forEach(talk -> talk.handshake());
+    talks.subList(60, 65).forEach(talk -> talk.client.syn());
+    assertEquals(4, tracking.tracker.evicted());
+    assertEquals(1, tracking.tracker.evictedAttempts());
+    assertEquals(3, tracking.told.stream().filter("ended EVICTED ShA"::equals).count());
+  }
+
+  @Test
   void shouldEvictTheLongestIdleBeforeOthersThatAreAsIdleAsEachOther() {
     FlowTable table = new FlowTable();
     Flow view = table.newView();

@@ -259,7 +259,7 @@ class HtmlReportInBrowserTest {
             100,
             100,
             1,
-            0,
+            LeftOut.NOTHING,
             Talk.START,
             Talk.START + Duration.ofDays(2).toNanos(),
             0,

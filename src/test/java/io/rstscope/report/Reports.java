@@ -30,7 +30,20 @@ final class Reports {
 
   static CaptureQuality quality(long packets, String problem) {
     return new CaptureQuality(
-        packets, packets, 1, 0, Talk.START, Talk.START + 5, 0, 0, 0, 0, 0, 0, 0, problem);
+        packets,
+        packets,
+        1,
+        LeftOut.NOTHING,
+        Talk.START,
+        Talk.START + 5,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        problem);
   }
 
   static CaptureReport capture(String name, Talk... talks) {

@@ -110,7 +110,8 @@ class TextReportTest {
   @Test
   void shouldPointToThePortOptionWhenNothingOfTheCaptureIsOnTheBrokersPorts() {
     CaptureQuality other =
-        new CaptureQuality(7, 0, 0, 0, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
+        new CaptureQuality(
+            7, 0, 0, LeftOut.NOTHING, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
 
     String report = Reports.text(Reports.empty("other.pcap", other)).replaceAll("\\s+", " ");
 
@@ -123,7 +124,20 @@ class TextReportTest {
   void shouldSayWhyACaptureIsIncompleteAndWhatItLacks() {
     CaptureQuality bad =
         new CaptureQuality(
-            9, 9, 1, 2, Talk.START, Talk.START, 1, 3, 4, 5, 6, 7, 8, "ends within a packet");
+            9,
+            9,
+            1,
+            new LeftOut(2, 1, 10, 11, 12),
+            Talk.START,
+            Talk.START,
+            1,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            "ends within a packet");
 
     String report = Reports.text(Reports.empty("bad.pcap", bad)).replaceAll("\\s+", " ");
 
@@ -137,7 +151,10 @@ class TextReportTest {
             "6 packets of a link type that cannot be decoded",
             "7 packets in the capture more than once",
             "time ran backwards at 1 packet",
-            "2 flows given up (raise --max-flows)")) {
+            "2 flows given up (raise --max-flows), 1 of them no connection yet",
+            "12 names shortened or not read (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
+            "10 more connections only counted (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
+            "11 more resets only counted")) {
       assertTrue(report.contains(note), note + " in " + report);
     }
   }
@@ -283,7 +300,8 @@ class TextReportTest {
 
   private static CaptureQuality largest(String problem) {
     long n = Long.MAX_VALUE;
-    return new CaptureQuality(n, n, n, n, 0, n, n, n, n, n, n, n, n, problem);
+    return new CaptureQuality(
+        n, n, n, new LeftOut(n, n, n, n, n), 0, n, n, n, n, n, n, n, n, problem);
   }
 
   private static String name(Random random, int[] alphabet) {

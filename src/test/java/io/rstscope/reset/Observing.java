@@ -20,7 +20,8 @@ final class Observing {
 
   private Observing(String ports, boolean allFlows) {
     decoder = new SegmentDecoder(PortSet.parse(ports));
-    ResetObserver observer = new ResetObserver(allFlows, observations::add);
+    ResetObserver observer =
+        new ResetObserver(allFlows, ObserverLimits.within(1 << 28), observations::add);
     tracker = new FlowTracker(PortSet.parse(ports), 1_000_000, observer);
   }
 

@@ -17,6 +17,7 @@ import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
 import io.rstscope.reset.SurvivedSilences;
 import java.io.ByteArrayInputStream;
@@ -63,7 +64,7 @@ public final class Analysis {
   private static SurvivedSilences observe(InputStream capture, List<FlowObservation> flows) {
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
-    ResetObserver observer = new ResetObserver(false, flows::add);
+    ResetObserver observer = new ResetObserver(false, ObserverLimits.within(1 << 28), flows::add);
     FlowTracker tracker = new FlowTracker(ports, 1000, observer);
     CapturedPacket packet = new CapturedPacket();
     Segment segment = new Segment();

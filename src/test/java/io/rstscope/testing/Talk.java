@@ -160,6 +160,13 @@ public final class Talk {
     return this;
   }
 
+  /** The SYN,ACK once more. */
+  public Talk synAckAgain() {
+    int sequence = broker.next - 1;
+    control(broker, Packets.SYN | Packets.ACK, p -> p.seq(sequence));
+    return this;
+  }
+
   /** A segment of the client, acknowledged by the broker. */
   public Talk client(byte[]... payload) {
     return data(CLIENT, payload).answerDelay(BROKER).ack(BROKER);

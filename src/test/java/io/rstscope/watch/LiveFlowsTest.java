@@ -139,7 +139,9 @@ class LiveFlowsTest {
       talk.client.abort();
     }
     watching.pass(2, SECONDS);
-    assertEquals(1_000, watching.lastSighting().observation().resets().size());
+    assertEquals(50, watching.lastSighting().observation().resets().size());
+    assertEquals(2_950, watching.lastSighting().observation().resetsLeftOut());
+    assertEquals(2_950, watching.flows.leftOut(0).resets());
   }
 
   @Test

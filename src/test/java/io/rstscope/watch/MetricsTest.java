@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.report.LeftOut;
 import io.rstscope.report.Tally;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
@@ -25,7 +26,24 @@ import org.junit.jupiter.api.Test;
 /** What monitoring reads. */
 class MetricsTest {
   private static final InterfaceStatus STATUS =
-      new InterfaceStatus(true, 1000, 990, 40, 7, 1, 2, 3, 4, 5, 6, 8, 9, 250_000_000L, 1, 2, 0, 1);
+      new InterfaceStatus(
+          true,
+          1000,
+          990,
+          40,
+          7,
+          new LeftOut(1, 0, 9, 10, 11),
+          2,
+          3,
+          4,
+          5,
+          6,
+          8,
+          250_000_000L,
+          1,
+          2,
+          0,
+          1);
 
   private final AgentMetrics metrics = new AgentMetrics("1.2.3", () -> Map.of("eth0", STATUS));
   private String problem;

@@ -9,6 +9,7 @@ import io.rstscope.attribution.Cause;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Summary;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
@@ -28,7 +29,9 @@ class OpenCasesTest {
         withHarmless,
         summary,
         (before, now, verdict) -> counted.add(now.cause()),
-        source -> new ResetObserver(false, flow -> {}).survivedSilences());
+        source ->
+            new ResetObserver(false, ObserverLimits.within(1 << 28), flow -> {})
+                .survivedSilences());
   }
 
   private static Talk abort(int port) {

@@ -1,6 +1,7 @@
 package io.rstscope.watch;
 
 import io.rstscope.flow.PortSet;
+import io.rstscope.reset.ObserverLimits;
 import io.rstscope.testing.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,14 @@ final class Watching {
   private long clockNanos;
 
   private Watching(LastPackets evidence) {
-    flows = new LiveFlows("eth0", PortSet.parse("5672"), 1_000, evidence, sightings::add);
+    flows =
+        new LiveFlows(
+            "eth0",
+            PortSet.parse("5672"),
+            1_000,
+            ObserverLimits.within(1 << 28),
+            evidence,
+            sightings::add);
     tap =
         new Tap(
             packet -> {

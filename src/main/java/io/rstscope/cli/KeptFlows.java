@@ -1,0 +1,79 @@
+package io.rstscope.cli;
+
+import io.rstscope.amqp.AmqpState;
+import io.rstscope.reset.FlowObservation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The connections of a capture that are to be judged, as many as there is room for. What tells
+ * least has least of the room: connections that never said anything a quarter, those that never
+ * opened AMQP half of it, those that closed in words three quarters; all of it is for those that
+ * were lost. So a flood leaves room for what matters.
+ */
+final class KeptFlows {
+  // what an observation and its verdict take, by measurement
+  private static final long BYTES_PER_FLOW = 1_500;
+  private static final long BYTES_PER_RESET = 3_000;
+  private static final int BYTES_PER_CHARACTER = 2;
+
+  private static final int PARTS = 4;
+
+  private final long room;
+  private final List<FlowObservation> flows = new ArrayList<>();
+  private long bytes;
+  private long flowsLeftOut;
+  private long resetsLeftOut;
+
+  /**
+   * @param room bytes, about
+   */
+  KeptFlows(long room) {
+    this.room = room;
+  }
+
+  void add(FlowObservation flow) {
+    long more = bytesOf(flow);
+    if (bytes + more <= room / PARTS * partsFor(flow)) {
+      bytes += more;
+      flows.add(flow);
+    } else {
+      flowsLeftOut++;
+      resetsLeftOut += flow.resets().size();
+    }
+  }
+
+  /** Those that there was room for. */
+  List<FlowObservation> flows() {
+    return flows;
+  }
+
+  /** How many others there were. */
+  long flowsLeftOut() {
+    return flowsLeftOut;
+  }
+
+  /** How many resets these others had. */
+  long resetsLeftOut() {
+    return resetsLeftOut;
+  }
+
+  private static long bytesOf(FlowObservation flow) {
+    int text = flow.amqp() == null ? 0 : flow.amqp().textLength();
+    return BYTES_PER_FLOW
+        + BYTES_PER_RESET * flow.resets().size()
+        + (long) BYTES_PER_CHARACTER * text;
+  }
+
+  private static int partsFor(FlowObservation flow) {
+    boolean spoken =
+        flow.clientState().lastPayloadNanos() != 0 && flow.brokerState().lastPayloadNanos() != 0;
+    AmqpState state = flow.amqp() == null ? AmqpState.NONE : flow.amqp().state();
+    return switch (state) {
+      case NONE -> spoken ? PARTS : 1;
+      case HANDSHAKE -> 2;
+      case CLOSED -> 3;
+      case OPEN, BLOCKED, CLOSING -> PARTS;
+    };
+  }
+}

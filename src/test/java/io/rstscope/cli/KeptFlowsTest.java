@@ -1,0 +1,75 @@
+package io.rstscope.cli;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import org.junit.jupiter.api.Test;
+
+/** Which connections are judged when there is no room for all. */
+class KeptFlowsTest {
+  private static final int MANY = 1_000;
+
+  private static final FlowObservation REFUSED = observed(new Talk().syn().refusal());
+  private static final FlowObservation BEGUN =
+      observed(
+          new Talk()
+              .connect()
+              .client(AmqpBytes.header091())
+              .broker(AmqpBytes.start())
+              .socketReset(CLIENT));
+  private static final FlowObservation CLOSED =
+      observed(
+          new Talk()
+              .open(60)
+              .client(AmqpBytes.close(200, "bye", 0, 0))
+              .broker(AmqpBytes.closeOk())
+              .socketReset(BROKER));
+  private static final FlowObservation LOST = observed(new Talk().open(60).socketReset(CLIENT));
+
+  private final KeptFlows kept = new KeptFlows(1 << 20);
+
+  private static FlowObservation observed(Talk talk) {
+    return Analysis.of(talk).flow();
+  }
+
+  /** How many more of these are kept when so many come. */
+  private int keptOf(FlowObservation flow) {
+    int before = kept.flows().size();
+    for (int i = 0; i < MANY; i++) {
+      kept.add(flow);
+    }
+    return kept.flows().size() - before;
+  }
+
+  @Test
+  void shouldHaveRoomForWhatWasLostWhateverCameBefore() {
+    int refused = keptOf(REFUSED);
+    int begun = keptOf(BEGUN);
+    int closed = keptOf(CLOSED);
+    int lost = keptOf(LOST);
+    for (int each : new int[] {refused, begun, closed, lost}) {
+      assertTrue(each > 20 && each < 100, refused + " " + begun + " " + closed + " " + lost);
+    }
+    assertEquals(0, keptOf(REFUSED));
+  }
+
+  @Test
+  void shouldCountTheOthersAndTheirResets() {
+    int held = keptOf(LOST);
+    assertEquals(MANY - held, kept.flowsLeftOut());
+    assertEquals(MANY - held, kept.resetsLeftOut());
+  }
+
+  @Test
+  void shouldGiveAllTheRoomToWhatWasLost() {
+    int lost = keptOf(LOST);
+    assertEquals(0, keptOf(CLOSED));
+    assertTrue(lost > 200, Integer.toString(lost));
+  }
+}
