@@ -1,14 +1,13 @@
 package io.rstscope.brokerlog;
 
+import io.rstscope.capture.CaptureException;
+import io.rstscope.capture.CaptureFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -43,18 +42,30 @@ public final class BrokerLog {
     List<LogEntry> entries = new ArrayList<>();
     for (Path file : files) {
       try (InputStream in = open(file)) {
-        EntryReader reader = new EntryReader(zone, entry -> keep(entry, entries));
-        lines(in, reader);
-        reader.finish();
+        read(in, zone, entries);
+      } catch (CaptureException e) {
+        throw e;
       } catch (IOException e) {
-        throw new IOException(file + ": " + reason(e), e);
+        throw new IOException(file + ": " + e.getMessage(), e);
       }
     }
+    return new BrokerLog(List.copyOf(endings(entries)));
+  }
+
+  /** Adds the entries of one file, which is not compressed. */
+  static void read(InputStream in, ZoneId zone, List<LogEntry> entries) throws IOException {
+    EntryReader reader = new EntryReader(zone, entry -> keep(entry, entries));
+    lines(in, reader);
+    reader.finish();
+  }
+
+  /** Sorts the entries by time, and finds the ends of connections among them. */
+  static List<LoggedEnding> endings(List<LogEntry> entries) {
     entries.sort((a, b) -> Long.compare(a.nanos(), b.nanos()));
     List<LoggedEnding> endings = new ArrayList<>();
     EndingParser parser = new EndingParser(endings::add);
     entries.forEach(parser::entry);
-    return new BrokerLog(List.copyOf(endings));
+    return endings;
   }
 
   /** The ends of connections, by time. */
@@ -68,15 +79,8 @@ public final class BrokerLog {
     }
   }
 
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-  }
-
   private static InputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    InputStream in = new BufferedInputStream(CaptureFiles.openFile(file));
     in.mark(2);
     boolean compressed = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();

@@ -50,6 +50,12 @@ final class PcapngReader implements PacketSource {
   private static final int DIRECTION_MASK = 3;
   private static final int DROPS_UNKNOWN = 0xffff;
 
+  /** Interfaces of one section; a host has some hundreds, and each takes memory here. */
+  private static final int MAX_INTERFACES = 1 << 16;
+
+  /** Interfaces that are told of one by one. */
+  private static final int MAX_WARNINGS = 10;
+
   private final ReadAhead in;
   private final PcapngOptions options;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
@@ -57,6 +63,9 @@ final class PcapngReader implements PacketSource {
 
   /** Interfaces of the sections before this one. */
   private int earlierInterfaces;
+
+  /** Interfaces whose packets are not looked at. */
+  private long unsupportedInterfaces;
 
   private long frame;
   private long lastTime;
@@ -147,21 +156,31 @@ final class PcapngReader implements PacketSource {
       throw in.problem("version " + major + "." + minor + " of pcapng is not supported");
     }
     skipBlock(MIN_SECTION_HEADER);
-    earlierInterfaces += interfaces.size();
+    // begins anew after 2^31, which only a file made for it reaches
+    earlierInterfaces = earlierInterfaces + interfaces.size() & Integer.MAX_VALUE;
     interfaces.clear();
   }
 
   private void readInterface() throws CaptureException {
     int length = requireBlock(MIN_INTERFACE_DESCRIPTION);
+    if (interfaces.size() == MAX_INTERFACES) {
+      throw in.problem("damaged: a section describes more than " + MAX_INTERFACES + " interfaces");
+    }
     PcapngInterface description = PcapngInterface.read(in, length);
-    int id = earlierInterfaces + interfaces.size();
     if (!LinkType.isSupported(description.linkType())) {
+      warnOf(description, earlierInterfaces + interfaces.size());
+    }
+    interfaces.add(description);
+    in.advance(length);
+  }
+
+  private void warnOf(PcapngInterface description, int id) {
+    unsupportedInterfaces++;
+    if (unsupportedInterfaces <= MAX_WARNINGS) {
       warnings.add(
           "interface %d has link type %d, which is not supported: its packets are not looked at"
               .formatted(id, description.linkType()));
     }
-    interfaces.add(description);
-    in.advance(length);
   }
 
   /** Reads an enhanced or an obsolete packet block, which differ in one field. */
@@ -176,7 +195,7 @@ final class PcapngReader implements PacketSource {
     lastTime = description.time().nanos(in.u32(12) << Integer.SIZE | in.u32(16));
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
-    packet.interfaceId = earlierInterfaces + (int) interfaceId;
+    packet.interfaceId = earlierInterfaces + (int) interfaceId & Integer.MAX_VALUE;
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = enhanced || in.u16(10) == DROPS_UNKNOWN ? 0 : in.u16(10);
     int optionsAt = PACKET_AT + padded(captured);
@@ -291,7 +310,11 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    List<String> all = new ArrayList<>(warnings);
+    if (unsupportedInterfaces > MAX_WARNINGS) {
+      all.add("so have %d more interfaces".formatted(unsupportedInterfaces - MAX_WARNINGS));
+    }
+    return all;
   }
 
   @Override

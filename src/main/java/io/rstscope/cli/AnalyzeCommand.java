@@ -135,7 +135,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--vantage must be client, broker or middle; leave it out if unknown");
     }
-    outputOptions.check(inputs);
+    outputOptions.check(inputs, logOptions.files());
     if (filter == null) {
       return analyze(null);
     }

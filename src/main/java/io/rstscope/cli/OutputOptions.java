@@ -13,6 +13,7 @@ import io.rstscope.report.ReportWriter;
 import io.rstscope.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -109,7 +110,7 @@ final class OutputOptions {
    *
    * @throws ParameterException when the options, or they and the inputs, do not go together
    */
-  void check(List<String> inputs) {
+  void check(List<String> inputs, List<Path> logs) {
     if (top < 0) {
       throw mistake("--top must be 0 or more");
     }
@@ -120,12 +121,19 @@ final class OutputOptions {
     if (files.contains(CaptureFiles.STDIN)) {
       throw mistake("outputs besides the report need a file name, not -");
     }
-    if (files.stream().distinct().count() < files.size()) {
+    if (files.stream().map(OutputOptions::place).distinct().count() < files.size()) {
       throw mistake("two outputs have the same file name");
     }
+    for (Path log : logs) {
+      if (files.stream().anyMatch(file -> isSame(file, log.toString()))) {
+        throw mistake(log + " is input and output");
+      }
+    }
     for (String input : inputs) {
-      if (files.stream().anyMatch(file -> isSame(file, input))) {
-        throw mistake(input + " is input and output");
+      for (String file : files) {
+        if (isAmong(file, input)) {
+          throw mistake(file + " is input and output");
+        }
       }
       if (pcapng != null && !isReadableTwice(input)) {
         throw mistake("--pcapng reads captures twice, and " + input + " can be read only once");
@@ -135,6 +143,26 @@ final class OutputOptions {
 
   private ParameterException mistake(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** The same for all ways to write the name of a file in one folder. */
+  private static Path place(String file) {
+    try {
+      return Path.of(file).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      // told of when it is opened
+      return Path.of("");
+    }
+  }
+
+  /** Whether the file is the input, or one of the captures in it when that is a folder. */
+  private static boolean isAmong(String file, String input) {
+    try {
+      return Files.isRegularFile(Path.of(file))
+          && CaptureFiles.expand(input).stream().anyMatch(capture -> isSame(file, capture));
+    } catch (CaptureException | InvalidPathException e) {
+      return false;
+    }
   }
 
   private static boolean isSame(String file, String input) {
