@@ -17,7 +17,7 @@ public final class GzipTarget {
 
   /** Takes any bytes. */
   public static void fuzzerTestOneInput(byte[] bytes) {
-    if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
+    if (bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
       byte[] ours = ours(bytes);
       byte[] theirs = jdk(bytes);
       if (ours != null && theirs != null && ours.length < MOST) {

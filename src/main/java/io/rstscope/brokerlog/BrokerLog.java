@@ -3,10 +3,10 @@ package io.rstscope.brokerlog;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -16,11 +16,14 @@ import java.util.zip.GZIPInputStream;
 
 /** The ends of connections in the log of a broker, in the order of time. */
 public final class BrokerLog {
-  /** Entries about connections; logs of months hold more than anybody captures. */
-  private static final int MAX_ENTRIES = 1_000_000;
+  /** Entries about connections are all in memory, of which they may take a third. */
+  private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 3;
 
   /** Longer lines are cut: nothing that matters is as long. */
   private static final int MAX_LINE = 1 << 16;
+
+  /** Read at once. */
+  private static final int BLOCK = 1 << 16;
 
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
@@ -54,9 +57,26 @@ public final class BrokerLog {
 
   /** Adds the entries of one file, which is not compressed. */
   static void read(InputStream in, ZoneId zone, List<LogEntry> entries) throws IOException {
-    EntryReader reader = new EntryReader(zone, entry -> keep(entry, entries));
+    long[] room = {MAX_BYTES - entries.stream().mapToLong(BrokerLog::size).sum()};
+    EntryReader reader =
+        new EntryReader(
+            zone,
+            entry -> {
+              if (EndingParser.concerns(entry) && (room[0] -= size(entry)) >= 0) {
+                entries.add(entry);
+              }
+            });
     lines(in, reader);
     reader.finish();
+    if (room[0] < 0) {
+      throw new IOException(
+          "holds more about connections than fits into memory; give the hours of the captures");
+    }
+  }
+
+  /** With what an entry takes besides its text. */
+  private static long size(LogEntry entry) {
+    return entry.message().length() + 64L;
   }
 
   /** Sorts the entries by time, and finds the ends of connections among them. */
@@ -73,29 +93,27 @@ public final class BrokerLog {
     return endings;
   }
 
-  private static void keep(LogEntry entry, List<LogEntry> entries) {
-    if (entries.size() < MAX_ENTRIES && EndingParser.concerns(entry)) {
-      entries.add(entry);
-    }
-  }
-
   private static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(CaptureFiles.openFile(file));
     in.mark(2);
     boolean compressed = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();
-    return compressed ? new GZIPInputStream(in) : in;
+    return compressed ? new GZIPInputStream(in, BLOCK) : in;
   }
 
   private static void lines(InputStream in, EntryReader reader) throws IOException {
-    BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
+    char[] block = new char[BLOCK];
     StringBuilder line = new StringBuilder();
-    for (int c = text.read(); c >= 0; c = text.read()) {
-      if (c == '\n') {
-        reader.line(line.toString());
-        line.setLength(0);
-      } else if (c != '\r' && line.length() < MAX_LINE) {
-        line.append((char) c);
+    for (int length = text.read(block); length >= 0; length = text.read(block)) {
+      for (int i = 0; i < length; i++) {
+        char c = block[i];
+        if (c == '\n') {
+          reader.line(line.toString());
+          line.setLength(0);
+        } else if (c != '\r' && line.length() < MAX_LINE) {
+          line.append(c);
+        }
       }
     }
     if (line.length() > 0) {
