@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a log of the broker, text or JSON. */
@@ -18,8 +17,9 @@ public final class BrokerLogTarget {
 
   /** Takes the file, not compressed. */
   public static void fuzzerTestOneInput(byte[] file) throws IOException {
-    List<LogEntry> entries = new ArrayList<>();
-    BrokerLog.read(new ByteArrayInputStream(file), ZoneOffset.UTC, entries);
+    LogEntries log = new LogEntries();
+    BrokerLog.read(new ByteArrayInputStream(file), ZoneOffset.UTC, log);
+    List<LogEntry> entries = log.byTime();
     for (LogEntry entry : entries) {
       assertTrue(entry.nanos() >= 0 && entry.message().length() <= 4_096);
     }

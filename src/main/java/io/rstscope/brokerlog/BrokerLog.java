@@ -16,9 +16,6 @@ import java.util.zip.GZIPInputStream;
 
 /** The ends of connections in the log of a broker, in the order of time. */
 public final class BrokerLog {
-  /** Entries about connections are all in memory, of which they may take a third. */
-  private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 3;
-
   /** Longer lines are cut: nothing that matters is as long. */
   private static final int MAX_LINE = 1 << 16;
 
@@ -42,7 +39,7 @@ public final class BrokerLog {
    * @throws IOException when a file cannot be read; its message names the file
    */
   public static BrokerLog read(List<Path> files, ZoneId zone) throws IOException {
-    List<LogEntry> entries = new ArrayList<>();
+    LogEntries entries = new LogEntries();
     for (Path file : files) {
       try (InputStream in = open(file)) {
         read(in, zone, entries);
@@ -52,36 +49,22 @@ public final class BrokerLog {
         throw new IOException(file + ": " + e.getMessage(), e);
       }
     }
-    return new BrokerLog(List.copyOf(endings(entries)));
+    return new BrokerLog(List.copyOf(endings(entries.byTime())));
   }
 
   /** Adds the entries of one file, which is not compressed. */
-  static void read(InputStream in, ZoneId zone, List<LogEntry> entries) throws IOException {
-    long[] room = {MAX_BYTES - entries.stream().mapToLong(BrokerLog::size).sum()};
-    EntryReader reader =
-        new EntryReader(
-            zone,
-            entry -> {
-              if (EndingParser.concerns(entry) && (room[0] -= size(entry)) >= 0) {
-                entries.add(entry);
-              }
-            });
+  static void read(InputStream in, ZoneId zone, LogEntries entries) throws IOException {
+    EntryReader reader = new EntryReader(zone, entries::add);
     lines(in, reader);
     reader.finish();
-    if (room[0] < 0) {
+    if (entries.isTooMuch()) {
       throw new IOException(
           "holds more about connections than fits into memory; give the hours of the captures");
     }
   }
 
-  /** With what an entry takes besides its text. */
-  private static long size(LogEntry entry) {
-    return entry.message().length() + 64L;
-  }
-
-  /** Sorts the entries by time, and finds the ends of connections among them. */
+  /** Finds the ends of connections among entries that are in the order of time. */
   static List<LoggedEnding> endings(List<LogEntry> entries) {
-    entries.sort((a, b) -> Long.compare(a.nanos(), b.nanos()));
     List<LoggedEnding> endings = new ArrayList<>();
     EndingParser parser = new EndingParser(endings::add);
     entries.forEach(parser::entry);

@@ -1,7 +1,6 @@
 package io.rstscope.capture;
 
 import io.rstscope.wire.Bytes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,23 +49,9 @@ final class PcapngReader implements PacketSource {
   private static final int DIRECTION_MASK = 3;
   private static final int DROPS_UNKNOWN = 0xffff;
 
-  /** Interfaces of one section; a host has some hundreds, and each takes memory here. */
-  private static final int MAX_INTERFACES = 1 << 16;
-
-  /** Interfaces that are told of one by one. */
-  private static final int MAX_WARNINGS = 10;
-
   private final ReadAhead in;
   private final PcapngOptions options;
-  private final List<PcapngInterface> interfaces = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
-
-  /** Interfaces of the sections before this one. */
-  private int earlierInterfaces;
-
-  /** Interfaces whose packets are not looked at. */
-  private long unsupportedInterfaces;
-
+  private final PcapngInterfaces interfaces = new PcapngInterfaces();
   private long frame;
   private long lastTime;
 
@@ -156,31 +141,18 @@ final class PcapngReader implements PacketSource {
       throw in.problem("version " + major + "." + minor + " of pcapng is not supported");
     }
     skipBlock(MIN_SECTION_HEADER);
-    // begins anew after 2^31, which only a file made for it reaches
-    earlierInterfaces = earlierInterfaces + interfaces.size() & Integer.MAX_VALUE;
-    interfaces.clear();
+    interfaces.beginSection();
   }
 
   private void readInterface() throws CaptureException {
     int length = requireBlock(MIN_INTERFACE_DESCRIPTION);
-    if (interfaces.size() == MAX_INTERFACES) {
-      throw in.problem("damaged: a section describes more than " + MAX_INTERFACES + " interfaces");
+    if (interfaces.isFull()) {
+      throw in.problem(
+          "damaged: a section describes more than %d interfaces"
+              .formatted(PcapngInterfaces.MAX_INTERFACES));
     }
-    PcapngInterface description = PcapngInterface.read(in, length);
-    if (!LinkType.isSupported(description.linkType())) {
-      warnOf(description, earlierInterfaces + interfaces.size());
-    }
-    interfaces.add(description);
+    interfaces.add(PcapngInterface.read(in, length));
     in.advance(length);
-  }
-
-  private void warnOf(PcapngInterface description, int id) {
-    unsupportedInterfaces++;
-    if (unsupportedInterfaces <= MAX_WARNINGS) {
-      warnings.add(
-          "interface %d has link type %d, which is not supported: its packets are not looked at"
-              .formatted(id, description.linkType()));
-    }
   }
 
   /** Reads an enhanced or an obsolete packet block, which differ in one field. */
@@ -195,7 +167,7 @@ final class PcapngReader implements PacketSource {
     lastTime = description.time().nanos(in.u32(12) << Integer.SIZE | in.u32(16));
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
-    packet.interfaceId = earlierInterfaces + (int) interfaceId & Integer.MAX_VALUE;
+    packet.interfaceId = interfaces.number((int) interfaceId);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = enhanced || in.u16(10) == DROPS_UNKNOWN ? 0 : in.u16(10);
     int optionsAt = PACKET_AT + padded(captured);
@@ -213,7 +185,7 @@ final class PcapngReader implements PacketSource {
     fill(packet, SIMPLE_PACKET_AT, description.captured(original), original, room);
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
-    packet.interfaceId = earlierInterfaces;
+    packet.interfaceId = interfaces.number(0);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = 0;
     in.advance(length);
@@ -310,11 +282,7 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public List<String> warnings() {
-    List<String> all = new ArrayList<>(warnings);
-    if (unsupportedInterfaces > MAX_WARNINGS) {
-      all.add("so have %d more interfaces".formatted(unsupportedInterfaces - MAX_WARNINGS));
-    }
-    return all;
+    return interfaces.warnings();
   }
 
   @Override
