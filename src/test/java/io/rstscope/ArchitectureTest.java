@@ -42,7 +42,7 @@ class ArchitectureTest {
           entry("amqp", Set.of("wire")),
           entry("reset", Set.of("wire", "capture", "flow", "amqp")),
           entry("attribution", Set.of("wire", "capture", "flow", "amqp", "reset")),
-          entry("brokerlog", Set.of("flow", "amqp", "reset", "attribution")),
+          entry("brokerlog", Set.of("capture", "flow", "amqp", "reset", "attribution")),
           entry(
               "report",
               Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "brokerlog")),

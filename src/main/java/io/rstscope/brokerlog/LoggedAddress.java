@@ -20,7 +20,9 @@ final class LoggedAddress {
     int number = Integer.parseInt(port);
     boolean ipv6 = address.startsWith("[");
     String bare = ipv6 ? address.substring(1, address.length() - 1) : address;
-    if (number > MAX_PORT || !ipv6 && !IPV4.matcher(bare).matches()) {
+    // what has no colon in brackets would be looked up as the name of a host
+    boolean numeric = ipv6 ? bare.indexOf(':') >= 0 : IPV4.matcher(bare).matches();
+    if (number > MAX_PORT || !numeric) {
       return null;
     }
     HostPort end = new HostPort(bare.toLowerCase(Locale.ROOT), number);

@@ -130,8 +130,18 @@ public final class CaptureFiles {
     if (name.equals(STDIN)) {
       return new FileInputStream(FileDescriptor.in);
     }
+    return openFile(path(name));
+  }
+
+  /**
+   * Opens a file, or a FIFO (waits for its writer), to read its bytes.
+   *
+   * @throws CaptureException when there is none, it must not be read, or it is a folder, a device
+   *     or a socket, which might never end
+   */
+  public static InputStream openFile(Path path) throws CaptureException {
+    String name = path.toString();
     try {
-      Path path = path(name);
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
         throw unreadable(name, "is a folder");

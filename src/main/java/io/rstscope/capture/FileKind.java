@@ -11,6 +11,7 @@ final class FileKind {
   private static final int SHOWN = 8;
 
   private enum Signature {
+    GZIP("1f8b", "it is compressed by gzip twice: decompress it once"),
     ZSTD("28b52ffd", "it is compressed by zstd: decompress it, or pipe it in with zstd -dc"),
     XZ("fd377a585a00", "it is compressed by xz: decompress it, or pipe it in with xz -dc"),
     BZIP2("425a68", "it is compressed by bzip2: decompress it, or pipe it in with bzip2 -dc"),

@@ -1,7 +1,6 @@
 package io.rstscope.capture;
 
 import io.rstscope.wire.Bytes;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,12 +47,7 @@ final class PcapngReader implements PacketSource {
   private final ReadAhead in;
   private final PcapngBlocks blocks;
   private final PcapngOptions options;
-  private final List<PcapngInterface> interfaces = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
-
-  /** Interfaces of the sections before this one. */
-  private int earlierInterfaces;
-
+  private final PcapngInterfaces interfaces = new PcapngInterfaces();
   private long frame;
   private long lastTime;
 
@@ -139,20 +133,17 @@ final class PcapngReader implements PacketSource {
       throw in.problem("version " + major + "." + minor + " of pcapng is not supported");
     }
     blocks.skip(MIN_SECTION_HEADER);
-    earlierInterfaces += interfaces.size();
-    interfaces.clear();
+    interfaces.beginSection();
   }
 
   private void readInterface() throws CaptureException {
     int length = blocks.require(MIN_INTERFACE_DESCRIPTION);
-    PcapngInterface description = PcapngInterface.read(in, length);
-    int id = earlierInterfaces + interfaces.size();
-    if (!LinkType.isSupported(description.linkType())) {
-      warnings.add(
-          "interface %d has link type %d, which is not supported: its packets are not looked at"
-              .formatted(id, description.linkType()));
+    if (interfaces.isFull()) {
+      throw in.problem(
+          "damaged: a section describes more than %d interfaces"
+              .formatted(PcapngInterfaces.MAX_INTERFACES));
     }
-    interfaces.add(description);
+    interfaces.add(PcapngInterface.read(in, length));
     in.advance(length);
   }
 
@@ -168,7 +159,7 @@ final class PcapngReader implements PacketSource {
     lastTime = description.time().nanos(in.u32(12) << Integer.SIZE | in.u32(16));
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
-    packet.interfaceId = earlierInterfaces + (int) interfaceId;
+    packet.interfaceId = interfaces.number((int) interfaceId);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = enhanced || in.u16(10) == DROPS_UNKNOWN ? 0 : in.u16(10);
     int optionsAt = PACKET_AT + PcapngBlocks.padded(captured);
@@ -186,7 +177,7 @@ final class PcapngReader implements PacketSource {
     fill(packet, SIMPLE_PACKET_AT, description.captured(original), original, room);
     packet.timeNanos = lastTime;
     packet.linkType = description.linkType();
-    packet.interfaceId = earlierInterfaces;
+    packet.interfaceId = interfaces.number(0);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
     packet.dropped = 0;
     in.advance(length);
@@ -235,7 +226,7 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    return interfaces.warnings();
   }
 
   @Override

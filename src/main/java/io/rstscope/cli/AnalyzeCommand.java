@@ -109,7 +109,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         spec,
         vantage != Vantage.UNKNOWN,
         "--vantage must be client, broker or middle; leave it out if unknown");
-    outputOptions.check(inputs);
+    outputOptions.check(inputs, logOptions.files());
     if (filter == null) {
       return analyze(null);
     }

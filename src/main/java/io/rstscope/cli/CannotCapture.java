@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveException.Reason;
+import io.rstscope.report.Printable;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,10 @@ final class CannotCapture {
     switch (failure.reason()) {
       case NOT_PERMITTED -> {
         List<String> arguments = command.getParent().getParseResult().originalArgs();
-        console.say(
-            howToGetPrivilege(
-                arguments.stream().map(CannotCapture::quoted).collect(Collectors.joining(" "))));
+        String again =
+            arguments.stream().map(CannotCapture::quoted).collect(Collectors.joining(" "));
+        // several lines, unlike what a file name may make of a message
+        console.err().println("rstscope: " + howToGetPrivilege(Printable.of(again)));
       }
       case NO_SUCH_INTERFACE -> console.say("'rstscope interfaces' lists what there is");
       default -> console.say("'rstscope doctor' checks what may be the reason");

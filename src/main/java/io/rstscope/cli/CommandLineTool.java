@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.Printable;
 import io.rstscope.watch.WriteFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +74,7 @@ final class CommandLineTool implements Runnable {
             .registerConverter(Integer.class, wholeNumber)
             .setParameterExceptionHandler((mistake, given) -> wrongUsage(mistake))
             .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure));
-    int status;
-    try {
-      status = line.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      console.say("out of memory: give more, as with RSTSCOPE_OPTS=-Xmx2g");
-      return ExitStatus.INPUT;
-    }
+    int status = execute(line, console, arguments);
     if (help.getBuffer().length() == 0) {
       // what a command wrote it has flushed, or failed to; to do so again may wait for ever
       return status;
@@ -91,6 +86,21 @@ final class CommandLineTool implements Runnable {
       return outputFailed(console, e);
     }
     return status;
+  }
+
+  private static int execute(CommandLine line, Console console, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return outOfMemory(console);
+    }
+  }
+
+  /** By then what took the memory is garbage. */
+  private static int outOfMemory(Console console) {
+    console.say(
+        "out of memory: give more (RSTSCOPE_OPTS=-Xmx4g), or less to remember (--max-flows)");
+    return ExitStatus.INPUT;
   }
 
   /** All commands with their options: what is parsed, and what documents are made from. */
@@ -123,7 +133,7 @@ final class CommandLineTool implements Runnable {
   private static int wrongUsage(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("rstscope: " + mistake.getMessage());
+    err.println("rstscope: " + Printable.of(mistake.getMessage()));
     UnmatchedArgumentException.printSuggestions(mistake, err);
     err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
     err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
@@ -136,6 +146,9 @@ final class CommandLineTool implements Runnable {
     }
     if (failure instanceof UncheckedIOException output) {
       return outputFailed(console, output.getCause());
+    }
+    if (failure.getCause() instanceof OutOfMemoryError) {
+      return outOfMemory(console);
     }
     console.say("this is a bug of ours; please report it with what follows");
     failure.printStackTrace(console.err());

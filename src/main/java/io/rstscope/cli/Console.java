@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.Printable;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -46,8 +47,11 @@ record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIs
     return outIsTerminal && (noColor == null || noColor.isEmpty());
   }
 
-  /** A line on standard error, with the program's name in front. */
+  /**
+   * A line on standard error, with the program's name in front; what file names and other words
+   * from elsewhere hold steers no terminal.
+   */
   void say(String message) {
-    err.println("rstscope: " + message);
+    err.println("rstscope: " + Printable.of(message));
   }
 }

@@ -4,6 +4,7 @@ import io.rstscope.capture.live.Interfaces;
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveInterface;
 import io.rstscope.flow.PortSet;
+import io.rstscope.report.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,9 @@ final class InterfacesCommand implements Callable<Integer> {
     ListeningSockets listening = ListeningSockets.of(ports);
     try {
       for (LiveInterface each : Interfaces.list()) {
-        console.out().write(line(each, listening.reach(each.addresses())) + "\n");
+        String line = line(each, listening.reach(each.addresses()));
+        // Linux takes any name without space and slash
+        console.out().write(Printable.of(line) + "\n");
       }
     } catch (LiveException e) {
       return CannotCapture.explain(e, spec.commandLine(), console);

@@ -43,6 +43,11 @@ final class LogOptions {
     }
   }
 
+  /** The logs as given. */
+  List<Path> files() {
+    return files;
+  }
+
   /**
    * Reads the logs.
    *

@@ -1,5 +1,8 @@
 package io.rstscope.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -36,8 +39,12 @@ final class OutputFile implements Closeable {
     this.name = name;
     this.target = target;
     this.temporary = temporary;
-    Path written = temporary == null ? target : temporary;
-    stream = new BufferedOutputStream(new Naming(Files.newOutputStream(written)), 1 << 16);
+    // a temporary file that somebody else made meanwhile, or linked elsewhere, is not written to
+    OutputStream file =
+        temporary == null
+            ? Files.newOutputStream(target)
+            : Files.newOutputStream(temporary, CREATE_NEW, WRITE);
+    stream = new BufferedOutputStream(new Naming(file), 1 << 16);
   }
 
   /** Tells which output it was that could not be written. */

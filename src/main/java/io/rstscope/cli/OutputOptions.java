@@ -13,6 +13,7 @@ import io.rstscope.report.ReportWriter;
 import io.rstscope.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -109,7 +110,7 @@ final class OutputOptions {
    *
    * @throws ParameterException when the options, or they and the inputs, do not go together
    */
-  void check(List<String> inputs) {
+  void check(List<String> inputs, List<Path> logs) {
     Usage.require(spec, top >= 0, "--top must be 0 or more");
     Usage.require(spec, !payload || pcapng != null, "--payload goes with --pcapng");
     List<String> files = Stream.of(json, csv, hgrm, html, pcapng).filter(Objects::nonNull).toList();
@@ -119,17 +120,42 @@ final class OutputOptions {
         "outputs besides the report need a file name, not -");
     Usage.require(
         spec,
-        files.stream().distinct().count() == files.size(),
+        files.stream().map(OutputOptions::place).distinct().count() == files.size(),
         "two outputs have the same file name");
-    for (String input : inputs) {
+    for (Path log : logs) {
       Usage.require(
           spec,
-          files.stream().noneMatch(file -> isSame(file, input)),
-          input + " is input and output");
+          files.stream().noneMatch(file -> isSame(file, log.toString())),
+          log + " is input and output");
+    }
+    for (String input : inputs) {
+      for (String file : files) {
+        Usage.require(spec, !isAmong(file, input), file + " is input and output");
+      }
       Usage.require(
           spec,
           pcapng == null || isReadableTwice(input),
           "--pcapng reads captures twice, and " + input + " can be read only once");
+    }
+  }
+
+  /** The same for all ways to write the name of a file in one folder. */
+  private static Path place(String file) {
+    try {
+      return Path.of(file).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      // told of when it is opened
+      return Path.of("");
+    }
+  }
+
+  /** Whether the file is the input, or one of the captures in it when that is a folder. */
+  private static boolean isAmong(String file, String input) {
+    try {
+      return Files.isRegularFile(Path.of(file))
+          && CaptureFiles.expand(input).stream().anyMatch(capture -> isSame(file, capture));
+    } catch (CaptureException | InvalidPathException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.Printable;
 import java.io.PrintStream;
 import java.util.function.LongConsumer;
 
@@ -22,7 +23,7 @@ final class Progress implements LongConsumer {
   Progress(Console console, boolean quiet, String name, long totalBytes) {
     this.err = console.err();
     this.enabled = console.errIsTerminal() && !quiet;
-    this.name = name;
+    this.name = Printable.of(name);
     this.totalBytes = totalBytes;
   }
 

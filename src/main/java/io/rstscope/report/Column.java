@@ -34,7 +34,9 @@ enum Column implements Term {
   HEARTBEAT_S("negotiated heartbeat, s; 0 is off; empty: not seen"),
   VHOST("virtual host"),
   PRODUCT("what the client says it is"),
-  CONNECTION_NAME("name that the client gave the connection"),
+  CONNECTION_NAME(
+      "name that the client gave the connection; like all text here with an apostrophe in front where"
+          + " a spreadsheet would run it as a formula (= + - @, tab or line end)"),
   HISTORY("what happened, in letters; see field history"),
   SAYS("the ending in a sentence"),
   PROXIED_CLIENT("address and port of the client that a PROXY protocol header names"),

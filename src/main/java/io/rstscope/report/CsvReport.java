@@ -22,6 +22,9 @@ import java.util.List;
  * frame. {@link Column} has the columns.
  */
 public final class CsvReport implements ReportWriter {
+  /** The last four are the first four in full width. */
+  private static final String FORMULA_BEGINS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
   private final CsvWriter csv;
 
   /** Writes to {@code out}, which is not closed but flushed at the end. */
@@ -119,13 +122,16 @@ public final class CsvReport implements ReportWriter {
   }
 
   /**
-   * What a peer chose is kept from being run as a formula by a spreadsheet (OWASP, CSV injection).
+   * What a peer chose steers no terminal, and is kept from being run as a formula by a spreadsheet:
+   * an apostrophe stands before what would begin one, also in full width (OWASP, CSV injection).
    */
   private static String text(String value) {
-    if (value == null) {
+    if (value == null || value.isEmpty()) {
       return "";
     }
-    return !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    String plain = Printable.of(value);
+    boolean formula = FORMULA_BEGINS.indexOf(value.charAt(0)) >= 0;
+    return formula ? "'" + plain : plain;
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   /** Writes to {@code out}, which is not closed but flushed at the end. */
   public JsonReport(Writer out) throws IOException {
     json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out);
+    json.setCharacterEscapes(new PlainEscapes());
     json.setRootValueSeparator(null);
     values = new JsonValues(json);
   }

@@ -4,6 +4,7 @@ import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PcapngWriter;
 import io.rstscope.report.Notice;
+import io.rstscope.report.Printable;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.io.BufferedOutputStream;
@@ -107,7 +108,7 @@ final class EvidenceFolder {
     for (EvidencePacket each : packets) {
       Integer id = interfaces.get(each.linkType());
       if (id == null) {
-        id = writer.addInterface(notice.source(), each.linkType(), 0);
+        id = writer.addInterface(Printable.of(notice.source()), each.linkType(), 0);
         interfaces.put(each.linkType(), id);
       }
       packet.data = each.bytes();
@@ -130,7 +131,7 @@ final class EvidenceFolder {
                 verdict.confidence(),
                 notice.verdict().ending().cause().word(),
                 notice.verdict().ending().endedBy().word(),
-                notice.verdict().ending().says());
+                Printable.of(notice.verdict().ending().says()));
       }
     }
     return null;

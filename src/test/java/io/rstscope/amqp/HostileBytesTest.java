@@ -68,7 +68,7 @@ class HostileBytesTest {
     }
   }
 
-  private static void assertBounded(AmqpSnapshot seen) {
+  static void assertBounded(AmqpSnapshot seen) {
     ClientIdentity client = seen.client();
     String[] texts = {
       seen.vhost(),

@@ -183,6 +183,37 @@ class BrokerLogTest {
     }
   }
 
+  /** Looking up a name would ask a server in the network, and wait for it. */
+  @Test
+  void shouldTakeNoNameOfAHostForAnAddress() throws IOException {
+    for (String name : List.of("[dead.beef]", "[cafe]", "[1.2.3.4]", "1.2.3", "[]", "[.]")) {
+      BrokerLog log =
+          read(
+              "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0> ("
+                  + name
+                  + ":40000 -> 10.0.0.2:5672, vhost: '/', user: 'guest'):\n",
+              ZoneOffset.UTC);
+
+      assertEquals(List.of(), log.endings(), name);
+    }
+  }
+
+  @Test
+  void shouldKeepOfLongEntriesOnlyWhatIsShown() throws IOException {
+    String name = "n".repeat(60_000);
+
+    LoggedEnding ending =
+        only(
+            read(
+                "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0>"
+                    + " (10.0.0.1:40000 -> 10.0.0.2:5672 - "
+                    + name
+                    + ", vhost: '/', user: 'guest'):\n",
+                ZoneOffset.UTC));
+
+    assertTrue(ending.connectionName() == null || ending.connectionName().length() <= 501);
+  }
+
   @Test
   void shouldNameTheFileThatCannotBeRead() {
     IOException missing =

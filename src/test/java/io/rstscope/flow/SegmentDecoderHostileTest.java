@@ -74,7 +74,7 @@ class SegmentDecoderHostileTest {
     return bytes;
   }
 
-  private static void assertInvariants(DecodedPacket result) {
+  static void assertInvariants(DecodedPacket result) {
     SegmentDecoder decoder = result.decoder;
     assertEquals(
         1,
