@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.capture.LinkType;
-import io.rstscope.testing.Packets;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.PcapngFile;
 import java.io.BufferedOutputStream;
@@ -13,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -90,37 +88,11 @@ class SmallHeapTest {
     assertTrue(run.err().contains("holds more about connections than fits"), run.err());
   }
 
-  @Test
-  void shouldSayThatThereIsNoMemoryLeft() throws Exception {
-    PcapFile capture = new PcapFile(LinkType.ETHERNET);
-    for (int i = 0; i < 300_000; i++) {
-      String client = "10.1." + (i >> 16) + "." + (i >> 8 & 0xff);
-      Packets packet = Packets.ethernet().ipv4(client, "10.0.0.2").tcp(1 + (i & 0xff), 5672);
-      capture.add(SampleCaptures.START_NANOS + i, packet.flags(Packets.SYN));
-    }
-
-    Run run = run("analyze", capture.writeTo(folder.resolve("flood.pcap")).toString());
-
-    assertEquals(3, run.status(), run.err());
-    assertTrue(run.err().startsWith("rstscope: out of memory: "), run.err());
-    assertEquals(1, run.err().lines().count(), run.err());
-  }
-
   private static String anyCapture() {
     return Run.CAPTURES.resolve("client-abort.broker.pcap").toString();
   }
 
   private static Run run(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmn16m", "-Xmx64m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("io.rstscope.cli.Main");
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), out, err);
+    return JavaProcess.finish(JavaProcess.program(List.of("-Xmn16m", "-Xmx64m"), arguments));
   }
 }
