@@ -39,7 +39,7 @@ final class HostChecks {
    */
   record Finding(Grade grade, String says, String advice) {}
 
-  private static final int RING = 32 << 20;
+  private static final long RING = new Quantities.Bytes().convert(LimitOptions.USUAL_RING);
 
   /** {@code CAP_NET_RAW} of linux/capability.h. */
   private static final int CAP_NET_RAW = 13;
@@ -170,8 +170,8 @@ final class HostChecks {
 
   private void ring(String name) {
     try {
-      Interfaces.probe(name, RING);
-      add(Grade.GOOD, name + " can be captured with a ring of 32 MiB", null);
+      Interfaces.probe(name, (int) RING);
+      add(Grade.GOOD, name + " can be captured with a ring of " + LimitOptions.USUAL_RING, null);
     } catch (LiveException e) {
       String advice =
           e.reason() == Reason.FAILED ? "with little memory, try watch --ring 4M" : null;
