@@ -82,20 +82,11 @@ public final class Segment {
   /** Window as in the header, not scaled, 0 to 65,535. */
   public int window;
 
-  /** Whether {@link #tsVal} and {@link #tsEcr} were there (RFC 7323, section 3). */
+  /** Whether there were timestamps (RFC 7323, section 3). */
   public boolean timestamps;
 
+  /** The sender's clock, or 0 without timestamps. */
   public int tsVal;
-  public int tsEcr;
-
-  /** Window scale option of a SYN, 0 to 14, or -1. */
-  public int windowScale;
-
-  /**
-   * Whether the TCP options could be read to their end: false when the snap length cut them, or
-   * they lie.
-   */
-  public boolean optionsWhole;
 
   /** The buffer that holds the packet; valid as long as its source promises. */
   public byte[] data;

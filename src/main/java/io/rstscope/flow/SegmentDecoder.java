@@ -40,7 +40,6 @@ public final class SegmentDecoder {
   private long cutHeaders;
   private long malformed;
   private long unsupportedLinkType;
-  private long tunnelled;
 
   /**
    * @param ports segments to or from these are decoded
@@ -62,7 +61,6 @@ public final class SegmentDecoder {
     int end = takeOffHeaders(LinkLayer.outermost(packet.linkType, cursor, segment), segment);
     if (end == Step.SEGMENT) {
       segments++;
-      tunnelled += segment.tunnelled ? 1 : 0;
       return true;
     }
     count(end);
@@ -158,10 +156,5 @@ public final class SegmentDecoder {
   /** Packets of a link type that is not decoded. */
   public long unsupportedLinkType() {
     return unsupportedLinkType;
-  }
-
-  /** Those of {@link #segments} that came in a tunnel. */
-  public long tunnelled() {
-    return tunnelled;
   }
 }

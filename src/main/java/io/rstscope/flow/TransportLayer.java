@@ -40,39 +40,25 @@ final class TransportLayer {
   }
 
   private static void options(byte[] data, int options, int end, Cursor cursor, Segment segment) {
-    segment.windowScale = -1;
     if (end <= cursor.capturedEnd && TcpOptions.areTimestampsOnly(data, options, end - options)) {
       timestamps(data, TcpOptions.paddedTimestamps(options), segment);
-      segment.optionsWhole = true;
       return;
     }
     segment.timestamps = false;
     segment.tsVal = 0;
-    segment.tsEcr = 0;
     int option = TcpOptions.seek(data, options, end, cursor.capturedEnd);
     while (option >= 0) {
-      switch (TcpOptions.kind(data, option)) {
-        case TcpOptions.TIMESTAMPS -> timestamps(data, option, segment);
-        case TcpOptions.WINDOW_SCALE -> windowScale(data, option, segment);
-        default -> {}
+      if (TcpOptions.kind(data, option) == TcpOptions.TIMESTAMPS) {
+        timestamps(data, option, segment);
       }
       option =
           TcpOptions.seek(data, option + TcpOptions.length(data, option), end, cursor.capturedEnd);
     }
-    segment.optionsWhole = option == TcpOptions.DONE;
   }
 
   private static void timestamps(byte[] data, int option, Segment segment) {
     segment.timestamps = true;
     segment.tsVal = TcpOptions.timestampValue(data, option);
-    segment.tsEcr = TcpOptions.timestampEcho(data, option);
-  }
-
-  /** Counts in a SYN only (RFC 7323, section 2.2). */
-  private static void windowScale(byte[] data, int option, Segment segment) {
-    if (segment.has(Segment.SYN)) {
-      segment.windowScale = TcpOptions.windowScale(data, option);
-    }
   }
 
   private static void payload(Cursor cursor, Segment segment) {

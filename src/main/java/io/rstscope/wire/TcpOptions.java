@@ -34,9 +34,6 @@ public final class TcpOptions {
   /** Result of {@link #seek}: what follows is not captured, or its length lies. */
   public static final int BROKEN = -2;
 
-  /** Largest shift count that counts: higher ones mean this (RFC 7323, section 2.3). */
-  public static final int WINDOW_SCALE_MAXIMUM = 14;
-
   /**
    * Two no-operations and the head of a timestamps option, as RFC 7323 (appendix A) lays it out.
    */
@@ -96,19 +93,9 @@ public final class TcpOptions {
     return Bytes.u8(data, option + 1);
   }
 
-  /** Of a {@link #WINDOW_SCALE} option: shift count, 0 to {@link #WINDOW_SCALE_MAXIMUM}. */
-  public static int windowScale(byte[] data, int option) {
-    return Math.min(Bytes.u8(data, option + 2), WINDOW_SCALE_MAXIMUM);
-  }
-
   /** Of a {@link #TIMESTAMPS} option: the sender's clock, for {@link SequenceNumber}. */
   public static int timestampValue(byte[] data, int option) {
     return Bytes.i32(data, option + 2);
-  }
-
-  /** Of a {@link #TIMESTAMPS} option: the last value of the other side, or 0 in a first SYN. */
-  public static int timestampEcho(byte[] data, int option) {
-    return Bytes.i32(data, option + 6);
   }
 
   private static boolean isRightLength(byte[] data, int option) {

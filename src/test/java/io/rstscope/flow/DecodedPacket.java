@@ -63,15 +63,14 @@ final class DecodedPacket {
 
   /** How many packets ended in each way. */
   String counters() {
-    return "segments=%d other=%d fragments=%d cut=%d malformed=%d link=%d tunnelled=%d"
+    return "segments=%d other=%d fragments=%d cut=%d malformed=%d link=%d"
         .formatted(
             decoder.segments(),
             decoder.otherPackets(),
             decoder.laterFragments(),
             decoder.cutHeaders(),
             decoder.malformed(),
-            decoder.unsupportedLinkType(),
-            decoder.tunnelled());
+            decoder.unsupportedLinkType());
   }
 
   private String fields() {

@@ -76,16 +76,9 @@ class SegmentDecoderTest {
                     .timestamps(5, 0)
                     .wscale(7))
             .segment;
-    assertEquals(7, segment.windowScale);
     assertTrue(segment.timestamps);
     assertEquals(5, segment.tsVal);
-    assertTrue(segment.optionsWhole);
     assertEquals(1, segment.sequenceLength());
-  }
-
-  @Test
-  void shouldReadAWindowScaleInASynOnly() {
-    assertEquals(-1, decode(ipv4().tcp(1, 5672).flags(Packets.ACK).wscale(7)).segment.windowScale);
   }
 
   @Test
@@ -100,14 +93,11 @@ class SegmentDecoderTest {
     assertTrue(result.decoder.decode(result.packet, result.segment));
     assertFalse(result.segment.timestamps);
     assertEquals(0, result.segment.tsVal);
-    assertEquals(-1, result.segment.windowScale);
-    assertTrue(result.segment.optionsWhole);
   }
 
   @Test
-  void shouldSayWhenOptionsLie() {
+  void shouldKeepThePayloadWhenOptionsLie() {
     Segment segment = decode(ipv4().tcp(1, 5672).tcpOption(254, 77, 1, 1).payload("x")).segment;
-    assertFalse(segment.optionsWhole);
     assertEquals(1, segment.payloadLength);
   }
 
@@ -158,7 +148,7 @@ class SegmentDecoderTest {
         DecodedPacket.cut(LinkType.ETHERNET, bytes, bytes.length - 7, (byte) 0xff).segment;
     assertEquals(10, segment.payloadLength);
     assertEquals(3, segment.payloadCaptured);
-    assertTrue(segment.optionsWhole);
+    assertTrue(segment.timestamps);
   }
 
   @Test
@@ -171,7 +161,6 @@ class SegmentDecoderTest {
     assertEquals(10, whole.segment.payloadLength);
     assertEquals(0, whole.segment.payloadCaptured);
     assertFalse(whole.segment.timestamps);
-    assertFalse(whole.segment.optionsWhole);
     DecodedPacket cut = DecodedPacket.cut(LinkType.ETHERNET, bytes, window - 1, (byte) 0xff);
     assertFalse(cut.decoded);
     assertEquals(1, cut.decoder.cutHeaders());
@@ -219,7 +208,7 @@ class SegmentDecoderTest {
     assertEquals(Segment.RST, first.segment.flags);
     assertEquals(77, first.segment.window);
     assertEquals(0, first.segment.payloadLength);
-    assertEquals(bytesOfTcp == 32, first.segment.optionsWhole);
+    assertEquals(bytesOfTcp == 32, first.segment.timestamps);
   }
 
   @Test

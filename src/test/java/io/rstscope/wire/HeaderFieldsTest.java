@@ -89,7 +89,6 @@ class HeaderFieldsTest {
         field("TCP option kind", TcpOptions::kind, 0, 8),
         field("TCP option length", TcpOptions::length, 8, 8),
         bits32("TCP timestamp value", TcpOptions::timestampValue, 16),
-        bits32("TCP timestamp echo", TcpOptions::timestampEcho, 48),
         field("UDP destination port", UdpHeader::destinationPort, 16, 16),
         field("UDP length", UdpHeader::datagramLength, 32, 16),
         flag("VXLAN valid", VxlanHeader::isValid, 4),

@@ -20,8 +20,6 @@ class TcpOptionsTest {
     byte[] data = bytes(SYN_OF_LINUX);
     assertEquals(List.of(0, 4, 6, 17, TcpOptions.DONE), walk(data, data.length, data.length));
     assertEquals(0x8000_0001, TcpOptions.timestampValue(data, 6));
-    assertEquals(-1, TcpOptions.timestampEcho(data, 6));
-    assertEquals(7, TcpOptions.windowScale(data, 17));
   }
 
   @Test
@@ -88,13 +86,6 @@ class TcpOptionsTest {
     }
     int expected = new int[] {4, 3, 2, 0, 0, 0, 10}[kind - 2];
     assertEquals(List.of(expected), right);
-  }
-
-  @Test
-  void shouldLimitTheWindowScale() {
-    assertEquals(0, TcpOptions.windowScale(bytes(3, 3, 0), 0));
-    assertEquals(14, TcpOptions.windowScale(bytes(3, 3, 14), 0));
-    assertEquals(14, TcpOptions.windowScale(bytes(3, 3, 255), 0));
   }
 
   @Test
