@@ -49,7 +49,9 @@ final class LiveProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    // as the manifest of our jar says it: without it JDK 24 and later warn on standard error
+    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.rstscope.cli.Main", "watch"));
     for (Object option : options) {
       command.add(option.toString());

@@ -21,12 +21,8 @@ class PatientWordsTest {
   private final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
   private void say(String sentence) {
-    try {
-      reader.await();
-      said.add(sentence);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    awaitQuietly(reader);
+    said.add(sentence);
   }
 
   @Test
@@ -39,7 +35,7 @@ class PatientWordsTest {
   }
 
   @Test
-  void shouldKeepNobodyWaitingAndTellHowMuchIsMissing() throws Exception {
+  void shouldKeepNobodyWaitingAndTellHowMuchIsMissing() {
     int sentences = PatientWords.WAITING + 11;
     try (PatientWords words = new PatientWords(this::say, PATIENCE_MILLIS)) {
       for (int i = 0; i < sentences; i++) {
