@@ -35,24 +35,28 @@ final class LimitOptions {
   @Option(
       names = "--max-flows",
       paramLabel = "N",
-      defaultValue = "200000",
       description =
           "Connections followed at once on each interface; beyond it the longest silent are given"
-              + " up (${DEFAULT-VALUE}).")
-  private int maxFlows;
+              + " up (200000, or as many as fit into the heap with what -w keeps of them).")
+  private Integer maxFlows;
 
   void check() {
     Usage.require(
         spec, snapLength >= 96 && snapLength <= 262_144, "--snap-length must be 96 to 262144");
     Usage.require(spec, ring >= 1 << 16 && ring <= 1 << 30, "--ring must be 64K to 1G");
-    Usage.require(spec, maxFlows >= 1, "--max-flows must be 1 or more");
+    Usage.require(spec, maxFlows == null || maxFlows >= 1, "--max-flows must be 1 or more");
   }
 
   LiveOptions live(KernelFilter filter) {
     return new LiveOptions(snapLength, (int) ring, filter);
   }
 
-  int maxFlows() {
-    return maxFlows;
+  int snapLength() {
+    return snapLength;
+  }
+
+  /** As many as are wanted, or else as there is room for. */
+  int maxFlows(WatchMemory memory) {
+    return maxFlows == null ? memory.flows() : maxFlows;
   }
 }

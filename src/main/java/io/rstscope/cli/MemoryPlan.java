@@ -17,7 +17,7 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
   private static final long FIXED = 24 << 20;
 
   /** 300, and as much again when each says another short name. */
-  private static final int BYTES_PER_FLOW = 600;
+  static final int BYTES_PER_FLOW = 600;
 
   /** For the heap that this process may have: {@code -Xmx}, or what Java takes for itself. */
   static MemoryPlan ofThisProcess() {
@@ -28,16 +28,16 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
    * @param heapBytes all there is
    */
   static MemoryPlan of(long heapBytes) {
-    long bytes = Math.max(heapBytes - FIXED, heapBytes / 4);
+    long bytes = growing(heapBytes);
     return new MemoryPlan(
         (int) Math.min(MOST_FLOWS, bytes / 3 / BYTES_PER_FLOW),
         ObserverLimits.within(bytes / 4),
         bytes / 2);
   }
 
-  /** What is left for each of several interfaces that are watched together. */
-  static ObserverLimits forInterfaces(int interfaces) {
-    return of(Runtime.getRuntime().maxMemory() / interfaces).observer();
+  /** How much of a heap is for what grows with the traffic. */
+  static long growing(long heapBytes) {
+    return Math.max(heapBytes - FIXED, heapBytes / 4);
   }
 
   /** The same for that many flows, as somebody wants it. */

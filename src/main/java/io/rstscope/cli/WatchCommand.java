@@ -133,12 +133,14 @@ final class WatchCommand implements Callable<Integer> {
 
   private WatchOptions options() {
     KernelFilter kernelFilter = new KernelFilter(port.ports().toString(), filter);
+    WatchMemory memory = memory();
     return new WatchOptions(
         interfaces,
         port.ports(),
         limits.live(kernelFilter),
-        limits.maxFlows(),
-        MemoryPlan.forInterfaces(interfaces.size()),
+        limits.maxFlows(memory),
+        memory.observer(),
+        memory.openCases(),
         verbose,
         json.file(),
         json.limits(),
@@ -147,6 +149,14 @@ final class WatchCommand implements Callable<Integer> {
         new CommandLineTool.Version().getVersion()[0].substring("rstscope ".length()),
         duration == null ? Long.MAX_VALUE : duration.toNanos(),
         count == null ? Long.MAX_VALUE : count);
+  }
+
+  private WatchMemory memory() {
+    WatchOptions.Evidence kept = evidence.evidence();
+    return WatchMemory.of(
+        Runtime.getRuntime().maxMemory(),
+        interfaces.size(),
+        kept == null ? 0 : kept.bytesPerFlow(limits.snapLength()));
   }
 
   private NoticeWriter writer() throws IOException {

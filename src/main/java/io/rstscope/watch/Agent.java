@@ -82,6 +82,7 @@ public final class Agent {
       outputs = all;
       cases =
           new OpenCases(
+              options.maxOpenCases(),
               options.withHarmless(),
               summary,
               metrics == null ? (before, now, verdict) -> {} : metrics::count,

@@ -57,7 +57,17 @@ final class LastPackets {
    */
   LastPackets(boolean payload, int snapLength) {
     this.payload = payload;
-    this.bytesKept = payload ? snapLength : Math.min(HEADERS, snapLength);
+    this.bytesKept = bytesKept(payload, snapLength);
+  }
+
+  private static int bytesKept(boolean payload, int snapLength) {
+    return payload ? snapLength : Math.min(HEADERS, snapLength);
+  }
+
+  /** Bytes that the places of a flow take. */
+  static long bytesPerFlow(boolean payload, int snapLength) {
+    long place = bytesKept(payload, snapLength) + 2 * Long.BYTES + 2 * Integer.BYTES;
+    return KEPT * place + Integer.BYTES;
   }
 
   /**

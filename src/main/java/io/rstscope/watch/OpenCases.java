@@ -24,18 +24,21 @@ import java.util.function.Function;
  * last sighting, and some of those before.
  */
 final class OpenCases {
-  /** About 60 MB; the last sighting of a flow may be lost when too many come at once. */
-  private static final int MAX_OPEN = 200_000;
-
   private record Key(String source, long flow) {}
 
   /** The newest so many: one that had to go is counted as another connection if it comes again. */
   private static final class Newest extends LinkedHashMap<Key, OpenCase> {
     private static final long serialVersionUID = 1L;
 
+    private final int most;
+
+    Newest(int most) {
+      this.most = most;
+    }
+
     @Override
     protected boolean removeEldestEntry(Map.Entry<Key, OpenCase> eldest) {
-      return size() > MAX_OPEN;
+      return size() > most;
     }
   }
 
@@ -57,20 +60,24 @@ final class OpenCases {
   private final Counter counter;
   private final Function<String, SurvivedSilences> survived;
   private final Map<String, RecentFlows> recent = new HashMap<>();
-  private final Map<Key, OpenCase> open = new Newest();
+  private final Map<Key, OpenCase> open;
   private long numbers;
 
   /**
+   * @param most flows that may be judged again, about 300 bytes each; the last sighting of a flow
+   *     may be lost when too many come at once
    * @param withHarmless whether harmless endings are told too
    * @param summary counts all that is judged
    * @param counter counts all that is judged, too
    * @param survived gives the silences that connections survived on an interface
    */
   OpenCases(
+      int most,
       boolean withHarmless,
       Summary summary,
       Counter counter,
       Function<String, SurvivedSilences> survived) {
+    this.open = new Newest(most);
     this.withHarmless = withHarmless;
     this.summary = summary;
     this.counter = counter;

@@ -15,6 +15,7 @@ import java.util.List;
  * @param live how each is captured
  * @param maxFlows flows held at once, on each
  * @param limits what is kept of them on each
+ * @param maxOpenCases flows of all interfaces that were judged and may be judged again
  * @param withHarmless whether harmless endings are told of too
  * @param json file that takes notices as NDJSON, or null
  * @param jsonLimits when it is put aside
@@ -30,6 +31,7 @@ public record WatchOptions(
     LiveOptions live,
     int maxFlows,
     ObserverLimits limits,
+    int maxOpenCases,
     boolean withHarmless,
     Path json,
     FileLimits jsonLimits,
@@ -46,5 +48,14 @@ public record WatchOptions(
    * @param maxFiles after so many the oldest go, 1 or more
    * @param maxBytes beyond so much in all the oldest go
    */
-  public record Evidence(Path folder, boolean payload, int maxFiles, long maxBytes) {}
+  public record Evidence(Path folder, boolean payload, int maxFiles, long maxBytes) {
+    /**
+     * Bytes of memory that each flow takes for it.
+     *
+     * @param snapLength bytes that are captured of a packet
+     */
+    public long bytesPerFlow(int snapLength) {
+      return LastPackets.bytesPerFlow(payload, snapLength);
+    }
+  }
 }

@@ -20,11 +20,16 @@ final class JavaProcess {
    * @param options of the JVM
    */
   static ProcessBuilder program(List<String> options, String... arguments) {
+    return running(Main.class, options, arguments);
+  }
+
+  /** Something else in such a process. */
+  static ProcessBuilder running(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.add("io.rstscope.cli.Main");
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of the flows that are sighted. */
 class OpenCasesTest {
+  private static final int MOST = 20;
+
   private final Summary summary = new Summary();
   private final List<Cause> counted = new ArrayList<>();
   private final OpenCases cases = cases(false);
 
   private OpenCases cases(boolean withHarmless) {
     return new OpenCases(
+        MOST,
         withHarmless,
         summary,
         (before, now, verdict) -> counted.add(now.cause()),
@@ -120,6 +123,14 @@ class OpenCasesTest {
   void shouldNoLongerHoldWhatWasSightedForTheLastTime() {
     judge(sighting(1, false, abort(40_000)), sighting(2, true, abort(40_001)));
     assertEquals(1, cases.open());
+  }
+
+  @Test
+  void shouldHoldNoMoreThanThereIsRoomFor() {
+    for (int flow = 0; flow <= MOST; flow++) {
+      judge(sighting(flow, false, abort(40_000 + flow)));
+    }
+    assertEquals(MOST, cases.open());
   }
 
   @Test
