@@ -55,7 +55,7 @@ public final class Agent {
   public Agent(WatchOptions options, Consumer<String> words) throws LiveException {
     this.options = options;
     this.words = words;
-    twins = new Twins(words);
+    twins = new Twins(options.maxOpenCases(), words);
     try {
       for (String name : options.interfaces()) {
         watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
@@ -177,7 +177,9 @@ public final class Agent {
     List<Sighting> batch = new ArrayList<>();
     batch.add(first);
     sightings.drainTo(batch, JUDGED_TOGETHER);
-    batch.removeIf(twins::isTwin);
+    if (watchers.size() > 1) {
+      batch.removeIf(twins::isTwin);
+    }
     for (OpenCases.Told told : cases.judge(batch)) {
       outputs.write(told.notice(), told.sighting().packets());
     }

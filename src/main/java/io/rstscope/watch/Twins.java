@@ -14,9 +14,6 @@ import java.util.function.Consumer;
  * interface was opened after the connection, the two are not known to be one. Owned by one thread.
  */
 final class Twins {
-  /** Connections remembered; the twin of one that was lost is sighted within seconds. */
-  private static final int REMEMBERED = 1 << 13;
-
   /** A packet is at the other interface within milliseconds, a port is used again after seconds. */
   private static final long APART_NANOS = 500_000_000L;
 
@@ -24,23 +21,36 @@ final class Twins {
 
   private record Owner(String source, long startedNanos) {}
 
+  /**
+   * Those that were sighted last: a flow is looked at again up to a minute later, and as it leaves.
+   */
+  private static final class Latest extends LinkedHashMap<Tuple, Owner> {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Latest(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Tuple, Owner> eldest) {
+      return size() > most;
+    }
+  }
+
   private final Consumer<String> words;
+  private final Map<Tuple, Owner> owners;
   private boolean said;
 
-  private final Map<Tuple, Owner> owners =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Tuple, Owner> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
-
   /**
+   * @param most connections remembered, about 300 bytes each: as many as are lost at once, since
+   *     one interface may show all of them before the other shows the first
    * @param words is told, once, that there are such connections
    */
-  Twins(Consumer<String> words) {
+  Twins(int most, Consumer<String> words) {
+    owners = new Latest(most);
     this.words = words;
   }
 
@@ -50,7 +60,6 @@ final class Twins {
     Tuple tuple = new Tuple(flow.client(), flow.broker());
     Owner owner = owners.get(tuple);
     if (owner == null || Math.abs(flow.startedNanos() - owner.startedNanos) > APART_NANOS) {
-      owners.remove(tuple);
       owners.put(tuple, new Owner(sighting.source(), flow.startedNanos()));
       return false;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Copies;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,22 @@ import org.junit.jupiter.api.Test;
 
 /** Connections that two watched interfaces show. */
 class TwinsTest {
+  private static final int MOST = 10_000;
+
   private final List<String> words = new ArrayList<>();
-  private final Twins twins = new Twins(words::add);
+  private final Twins twins = new Twins(MOST, words::add);
+
+  /** Of so many connections that are lost at once. */
+  private static List<Sighting> sightings(String source, int count) {
+    Talk talk = new Talk().open(60).socketReset(CLIENT);
+    return Copies.of(Analysis.of(talk).flow(), count).stream()
+        .map(flow -> new Sighting(source, 1, flow, false, List.of()))
+        .toList();
+  }
+
+  private long twinsAmong(List<Sighting> sightings) {
+    return sightings.stream().filter(twins::isTwin).count();
+  }
 
   private static Sighting sighting(String source, int port, Duration later) {
     Talk talk = new Talk("10.0.1.1", port).pause(later).open(60).socketReset(CLIENT);
@@ -52,5 +67,24 @@ class TwinsTest {
     twins.isTwin(sighting("eth0", 40_000, Duration.ZERO));
     assertFalse(twins.isTwin(sighting("eth1", 40_000, Duration.ofSeconds(5))));
     assertTrue(twins.isTwin(sighting("eth0", 40_000, Duration.ofSeconds(5))));
+  }
+
+  @Test
+  void shouldKnowAllConnectionsOfAMassEventAgain() {
+    assertEquals(0, twinsAmong(sightings("eth0", MOST)));
+    assertEquals(MOST, twinsAmong(sightings("eth1", MOST)));
+  }
+
+  @Test
+  void shouldForgetFirstWhatWasNotSightedForLongest() {
+    List<Sighting> first = sightings("eth0", MOST + 1);
+    twinsAmong(first.subList(0, MOST));
+    twins.isTwin(first.get(0));
+
+    twins.isTwin(first.get(MOST));
+
+    List<Sighting> second = sightings("eth1", 2);
+    assertTrue(twins.isTwin(second.get(0)), "it was sighted again");
+    assertFalse(twins.isTwin(second.get(1)));
   }
 }
