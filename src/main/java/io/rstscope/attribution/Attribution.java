@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Judges all flows of a capture together, since what happened to others is evidence too. */
 public final class Attribution {
   /** For fewer flows other threads are not worth waking. */
-  private static final int MANY = 1_000;
+  static final int MANY = 1_000;
 
   private Attribution() {}
 
