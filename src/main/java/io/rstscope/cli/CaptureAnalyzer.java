@@ -14,10 +14,12 @@ import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.LeftOut;
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /** Takes one capture through all steps: packets, flows, observations, verdicts, report. */
 final class CaptureAnalyzer {
@@ -31,12 +33,19 @@ final class CaptureAnalyzer {
 
   /**
    * @param memory how much may be kept
+   * @param allFlows whether flows that were neither reset nor lost are judged too
+   * @param named whether the user asks for that connection: it has room before others
    * @param vantage where its user says that the capture was taken, or null to infer it
    */
-  CaptureAnalyzer(PortSet ports, MemoryPlan memory, boolean allFlows, Vantage vantage) {
+  CaptureAnalyzer(
+      PortSet ports,
+      MemoryPlan memory,
+      boolean allFlows,
+      Predicate<FlowObservation> named,
+      Vantage vantage) {
     this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
-    kept = new KeptFlows(memory.observedBytes());
+    kept = new KeptFlows(memory.observedBytes(), named);
     observer = new ResetObserver(allFlows, memory.observer(), kept::add);
     tracker = new FlowTracker(ports, memory.flows(), observer);
     pending = new PendingResets(tracker, observer, memory.observer().pendingResets());

@@ -4,6 +4,7 @@ import io.rstscope.amqp.AmqpState;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The connections of a capture that are to be judged, as many as there is room for. What tells
@@ -21,16 +22,19 @@ final class KeptFlows {
   private static final int PARTS = 4;
 
   private final long room;
+  private final Predicate<FlowObservation> named;
   private final List<FlowObservation> flows = new ArrayList<>();
   private long bytes;
   private long flowsLeftOut;
   private long resetsLeftOut;
 
   /**
-   * @param room bytes, about
+   * @param room bytes, about; a quarter more when many connections are named
+   * @param named whether the user asks for that connection
    */
-  KeptFlows(long room) {
+  KeptFlows(long room, Predicate<FlowObservation> named) {
     this.room = room;
+    this.named = named;
   }
 
   void add(FlowObservation flow) {
@@ -66,7 +70,10 @@ final class KeptFlows {
         + (long) BYTES_PER_CHARACTER * text;
   }
 
-  private static int partsFor(FlowObservation flow) {
+  private int partsFor(FlowObservation flow) {
+    if (named.test(flow)) {
+      return PARTS + 1;
+    }
     AmqpState state = flow.amqp() == null ? AmqpState.NONE : flow.amqp().state();
     return switch (state) {
       case NONE -> isSpoken(flow) || isPickedUp(flow) ? PARTS : 1;

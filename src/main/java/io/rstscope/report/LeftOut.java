@@ -5,7 +5,8 @@ package io.rstscope.report;
  *
  * @param evictedFlows flows that were given up while they went on, because the table was full
  * @param evictedAttempts those of them that had never become a connection
- * @param flows flows that were reset or lost and are not in the report
+ * @param flows flows that are not in the report though they were reset or lost, or all were asked
+ *     for
  * @param resets resets that are not in the report
  * @param names names that were shortened, and frames of AMQP that were not read
  */

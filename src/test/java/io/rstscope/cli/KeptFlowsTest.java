@@ -36,7 +36,9 @@ class KeptFlowsTest {
       observed(new Talk().ack(CLIENT).ack(BROKER).bareReset(CLIENT));
   private static final FlowObservation RESET_ALONE = observed(new Talk().bareReset(CLIENT));
 
-  private final KeptFlows kept = new KeptFlows(1 << 20);
+  private static final FlowObservation NAMED = observed(new Talk().syn().refusal());
+
+  private final KeptFlows kept = new KeptFlows(1 << 20, flow -> flow == NAMED);
 
   private static FlowObservation observed(Talk talk) {
     return Analysis.of(talk).flow();
@@ -83,5 +85,12 @@ class KeptFlowsTest {
     assertEquals(0, keptOf(RESET_ALONE));
     int silent = keptOf(SILENT);
     assertTrue(silent > 100, Integer.toString(silent));
+  }
+
+  @Test
+  void shouldHaveRoomForWhatIsNamedWhateverCameBefore() {
+    keptOf(LOST);
+    int named = keptOf(NAMED);
+    assertTrue(named > 20 && named < 100, Integer.toString(named));
   }
 }
