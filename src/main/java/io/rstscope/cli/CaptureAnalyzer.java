@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 
 /** Takes one capture through all steps: packets, flows, observations, verdicts, report. */
 final class CaptureAnalyzer {
+  private final MemoryPlan memory;
   private final Vantage vantage;
   private final SegmentDecoder decoder;
   private final ResetObserver observer;
@@ -43,6 +44,7 @@ final class CaptureAnalyzer {
       boolean allFlows,
       Predicate<FlowObservation> named,
       Vantage vantage) {
+    this.memory = memory;
     this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
     kept = new KeptFlows(memory.observedBytes(), named);
@@ -105,12 +107,18 @@ final class CaptureAnalyzer {
         Attribution.judge(kept.flows(), recording, observer.survivedSilences()));
   }
 
+  /** How much may be kept. */
+  MemoryPlan memory() {
+    return memory;
+  }
+
   private LeftOut leftOut() {
     return new LeftOut(
         tracker.evicted(),
         tracker.evictedAttempts(),
         kept.flowsLeftOut(),
         kept.resetsLeftOut() + observer.resetsLeftOut(),
-        observer.amqpLeftOut());
+        observer.amqpLeftOut(),
+        memory.moreFlowsFit());
   }
 }

@@ -9,9 +9,20 @@ package io.rstscope.report;
  *     for
  * @param resets resets that are not in the report
  * @param names names that were shortened, and frames of AMQP that were not read
+ * @param moreFlowsFit whether a number limited the flows, given or usual, and not the memory
  */
 public record LeftOut(
-    long evictedFlows, long evictedAttempts, long flows, long resets, long names) {
+    long evictedFlows,
+    long evictedAttempts,
+    long flows,
+    long resets,
+    long names,
+    boolean moreFlowsFit) {
   /** There was room for everything. */
   public static final LeftOut NOTHING = new LeftOut(0, 0, 0, 0, 0);
+
+  /** The same where a number limited the flows. */
+  public LeftOut(long evictedFlows, long evictedAttempts, long flows, long resets, long names) {
+    this(evictedFlows, evictedAttempts, flows, resets, names, true);
+  }
 }

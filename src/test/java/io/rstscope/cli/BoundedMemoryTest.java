@@ -109,7 +109,8 @@ class BoundedMemoryTest {
     Run run = analyze(SMALL_HEAP, talks, "--max-flows", "1000000");
 
     assertEquals(3, run.status());
-    assertTrue(run.err().contains("out of memory: give more (RSTSCOPE_OPTS=-Xmx"), run.err());
+    assertTrue(run.err().contains("out of memory: give more memory: "), run.err());
+    assertTrue(run.err().contains(", or leave out --max-flows"), run.err());
     assertEquals(endings(analyze(List.of(), everyday())), endings(run));
     assertTrue(run.summary().get("captures").get(0).get("problem").asText().startsWith("out of"));
   }
