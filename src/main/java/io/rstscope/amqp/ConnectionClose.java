@@ -23,13 +23,16 @@ public record ConnectionClose(
     int classId,
     int methodId,
     AmqpRole confirmedBy) {
+  /** Says enough to be judged: RabbitMQ's text of a shutdown takes 75 characters. */
+  private static final int SHORT_TEXT = 96;
+
   static ConnectionClose unseen(AmqpRole by) {
     return new ConnectionClose(by, -1, null, null, -1, -1, null);
   }
 
   ConnectionClose shortened() {
     return new ConnectionClose(
-        by, code, condition, Text.shortened(text), classId, methodId, confirmedBy);
+        by, code, condition, Text.shortened(text, SHORT_TEXT), classId, methodId, confirmedBy);
   }
 
   int textLength() {

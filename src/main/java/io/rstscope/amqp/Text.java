@@ -45,10 +45,15 @@ final class Text {
 
   /** Its beginning, or the text itself when it is short or null. */
   static String shortened(String text) {
-    if (length(text) <= SHORT_LENGTH) {
+    return shortened(text, SHORT_LENGTH);
+  }
+
+  /** The same for another length, 2 or more. */
+  static String shortened(String text, int most) {
+    if (length(text) <= most) {
       return text;
     }
-    int end = SHORT_LENGTH - 1;
+    int end = most - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
   }
 

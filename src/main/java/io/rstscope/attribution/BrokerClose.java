@@ -17,6 +17,9 @@ final class BrokerClose {
   private static final int ACCESS_REFUSED = 403;
   private static final int NOT_ALLOWED = 530;
 
+  /** RabbitMQ's text of a shutdown (rabbit_reader.erl) takes 75 characters. */
+  private static final int SHUTDOWN_TEXT = 80;
+
   private BrokerClose() {}
 
   /**
@@ -40,9 +43,9 @@ final class BrokerClose {
     return Finding.of(Sender.BROKER, cause(close, text.toLowerCase(Locale.ROOT), amqp), 0.95, said);
   }
 
-  /** The packet was cut by the snap length before the end of the text. */
+  /** What is there of the text ends before a shutdown's would: the snap length cut the packet. */
   private static boolean isCut(String text) {
-    return text.isEmpty() || text.endsWith("…");
+    return text.isEmpty() || text.endsWith("…") && text.length() < SHUTDOWN_TEXT;
   }
 
   private static Cause cause(ConnectionClose close, String text, AmqpSnapshot amqp) {

@@ -146,7 +146,9 @@ final class AnalyzeCommand implements Callable<Integer> {
               console,
               quiet,
               bpf,
-              () -> new CaptureAnalyzer(port.ports(), memory(), allFlows || inFull, vantage),
+              () ->
+                  new CaptureAnalyzer(
+                      port.ports(), memory(), allFlows || inFull, selection::isNamed, vantage),
               interruption);
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
@@ -166,7 +168,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       return ExitStatus.INPUT;
     }
     if (inFull && summary.connections() == 0) {
-      console.say("no connection " + selection.flow().text() + " in what was read");
+      console.say(
+          "no connection "
+              + selection.flow().text()
+              + " in what was read"
+              + (summary.flowsLeftOut() == 0
+                  ? ""
+                  : ", but for lack of memory "
+                      + summary.flowsLeftOut()
+                      + " others were only counted"));
       return ExitStatus.USAGE;
     }
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))

@@ -14,13 +14,16 @@ import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.LeftOut;
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /** Takes one capture through all steps: packets, flows, observations, verdicts, report. */
 final class CaptureAnalyzer {
+  private final MemoryPlan memory;
   private final Vantage vantage;
   private final SegmentDecoder decoder;
   private final ResetObserver observer;
@@ -31,12 +34,20 @@ final class CaptureAnalyzer {
 
   /**
    * @param memory how much may be kept
+   * @param allFlows whether flows that were neither reset nor lost are judged too
+   * @param named whether the user asks for that connection: it has room before others
    * @param vantage where its user says that the capture was taken, or null to infer it
    */
-  CaptureAnalyzer(PortSet ports, MemoryPlan memory, boolean allFlows, Vantage vantage) {
+  CaptureAnalyzer(
+      PortSet ports,
+      MemoryPlan memory,
+      boolean allFlows,
+      Predicate<FlowObservation> named,
+      Vantage vantage) {
+    this.memory = memory;
     this.vantage = vantage;
     decoder = new SegmentDecoder(ports);
-    kept = new KeptFlows(memory.observedBytes());
+    kept = new KeptFlows(memory.observedBytes(), named);
     observer = new ResetObserver(allFlows, memory.observer(), kept::add);
     tracker = new FlowTracker(ports, memory.flows(), observer);
     pending = new PendingResets(tracker, observer, memory.observer().pendingResets());
@@ -96,12 +107,18 @@ final class CaptureAnalyzer {
         Attribution.judge(kept.flows(), recording, observer.survivedSilences()));
   }
 
+  /** How much may be kept. */
+  MemoryPlan memory() {
+    return memory;
+  }
+
   private LeftOut leftOut() {
     return new LeftOut(
         tracker.evicted(),
         tracker.evictedAttempts(),
         kept.flowsLeftOut(),
         kept.resetsLeftOut() + observer.resetsLeftOut(),
-        observer.amqpLeftOut());
+        observer.amqpLeftOut(),
+        memory.moreFlowsFit());
   }
 }

@@ -21,10 +21,6 @@ import java.util.function.Supplier;
 final class CaptureInput {
   private static final String STOPPED = "stopped before its end";
 
-  /** Who asks for more flows than the memory holds gets as far. */
-  private static final String OUT_OF_MEMORY =
-      "out of memory: give more (RSTSCOPE_OPTS=-Xmx2g), or leave out --max-flows";
-
   private final Console console;
   private final boolean quiet;
   private final BpfFilter bpf;
@@ -136,8 +132,10 @@ final class CaptureInput {
       progress.clear();
       return fail(e);
     } catch (OutOfMemoryError e) {
+      // who asks for more flows than the memory holds gets as far
       progress.clear();
-      return fail(new CaptureException(name, CaptureException.NO_OFFSET, OUT_OF_MEMORY));
+      String problem = "out of memory: " + analyzer.memory().advice();
+      return fail(new CaptureException(name, CaptureException.NO_OFFSET, problem));
     } finally {
       progress.clear();
       warn(source);

@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.MoreMemory;
 import io.rstscope.report.Printable;
 import io.rstscope.watch.WriteFailure;
 import java.io.IOException;
@@ -98,8 +99,7 @@ final class CommandLineTool implements Runnable {
 
   /** By then what took the memory is garbage. */
   private static int outOfMemory(Console console) {
-    console.say(
-        "out of memory: give more (RSTSCOPE_OPTS=-Xmx4g), or less to remember (--max-flows)");
+    console.say("out of memory: " + MoreMemory.advice());
     return ExitStatus.INPUT;
   }
 

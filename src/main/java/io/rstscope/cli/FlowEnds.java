@@ -1,7 +1,7 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.HostPort;
+import io.rstscope.reset.FlowObservation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,9 +26,9 @@ record FlowEnds(InetSocketAddress one, InetSocketAddress other, String text) {
 
   private static final int MAX_PORT = 65_535;
 
-  boolean match(FlowVerdict flow) {
-    InetSocketAddress client = end(flow.flow().client());
-    InetSocketAddress broker = end(flow.flow().broker());
+  boolean match(FlowObservation flow) {
+    InetSocketAddress client = end(flow.client());
+    InetSocketAddress broker = end(flow.broker());
     return client.equals(one) && broker.equals(other) || client.equals(other) && broker.equals(one);
   }
 

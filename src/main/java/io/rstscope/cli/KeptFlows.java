@@ -4,12 +4,14 @@ import io.rstscope.amqp.AmqpState;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The connections of a capture that are to be judged, as many as there is room for. What tells
- * least has least of the room: connections that never said anything a quarter, those that never
- * opened AMQP half of it, those that closed in words three quarters; all of it is for those that
- * were lost. So a flood leaves room for what matters.
+ * least has least of the room: connections that said nothing from their SYN on a quarter, those
+ * that never opened AMQP half of it, those that closed in words three quarters; all of it is for
+ * those that were lost, and for those of which only a silent part was captured. So a flood leaves
+ * room for what matters.
  */
 final class KeptFlows {
   // what an observation and its verdict take, by measurement
@@ -20,16 +22,19 @@ final class KeptFlows {
   private static final int PARTS = 4;
 
   private final long room;
+  private final Predicate<FlowObservation> named;
   private final List<FlowObservation> flows = new ArrayList<>();
   private long bytes;
   private long flowsLeftOut;
   private long resetsLeftOut;
 
   /**
-   * @param room bytes, about
+   * @param room bytes, about; a quarter more when many connections are named
+   * @param named whether the user asks for that connection
    */
-  KeptFlows(long room) {
+  KeptFlows(long room, Predicate<FlowObservation> named) {
     this.room = room;
+    this.named = named;
   }
 
   void add(FlowObservation flow) {
@@ -65,15 +70,26 @@ final class KeptFlows {
         + (long) BYTES_PER_CHARACTER * text;
   }
 
-  private static int partsFor(FlowObservation flow) {
-    boolean spoken =
-        flow.clientState().lastPayloadNanos() != 0 && flow.brokerState().lastPayloadNanos() != 0;
+  private int partsFor(FlowObservation flow) {
+    if (named.test(flow)) {
+      return PARTS + 1;
+    }
     AmqpState state = flow.amqp() == null ? AmqpState.NONE : flow.amqp().state();
     return switch (state) {
-      case NONE -> spoken ? PARTS : 1;
+      case NONE -> isSpoken(flow) || isPickedUp(flow) ? PARTS : 1;
       case HANDSHAKE -> 2;
       case CLOSED -> 3;
       case OPEN, BLOCKED, CLOSING -> PARTS;
     };
+  }
+
+  private static boolean isSpoken(FlowObservation flow) {
+    return flow.clientState().lastPayloadNanos() != 0 && flow.brokerState().lastPayloadNanos() != 0;
+  }
+
+  /** It began before the capture, and may have said much by then; a reset alone shows nothing. */
+  private static boolean isPickedUp(FlowObservation flow) {
+    boolean begun = flow.clientState().synSeen() || flow.brokerState().synSeen();
+    return !begun && flow.clientState().packets() + flow.brokerState().packets() > 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.MoreMemory;
 import io.rstscope.reset.ObserverLimits;
 
 /**
@@ -7,10 +8,11 @@ import io.rstscope.reset.ObserverLimits;
  * attack can fill it. What was left out for lack of room is counted and reported.
  *
  * @param flows connections followed at once
+ * @param flowsWanted whether that number is what somebody wants
  * @param observer what is kept of them, and of what they say
  * @param observedBytes what is kept to be judged, most of it when the flows have left
  */
-record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
+record MemoryPlan(int flows, boolean flowsWanted, ObserverLimits observer, long observedBytes) {
   private static final int MOST_FLOWS = 1_000_000;
 
   /** The young generation, buffers and reports: not for what grows. */
@@ -31,6 +33,7 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
     long bytes = growing(heapBytes);
     return new MemoryPlan(
         (int) Math.min(MOST_FLOWS, bytes / 3 / BYTES_PER_FLOW),
+        false,
         ObserverLimits.within(bytes / 4),
         bytes / 2);
   }
@@ -41,7 +44,17 @@ record MemoryPlan(int flows, ObserverLimits observer, long observedBytes) {
   }
 
   /** The same for that many flows, as somebody wants it. */
-  MemoryPlan withFlows(int flowsWanted) {
-    return new MemoryPlan(flowsWanted, observer, observedBytes);
+  MemoryPlan withFlows(int number) {
+    return new MemoryPlan(number, true, observer, observedBytes);
+  }
+
+  /** Whether more flows could be had without more memory. */
+  boolean moreFlowsFit() {
+    return flowsWanted || flows == MOST_FLOWS;
+  }
+
+  /** What helps when it is not enough. */
+  String advice() {
+    return MoreMemory.advice() + (flowsWanted ? ", or leave out --max-flows" : "");
   }
 }

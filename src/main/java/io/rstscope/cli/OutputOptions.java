@@ -32,6 +32,9 @@ final class OutputOptions {
     CSV
   }
 
+  /** Leads to the file that a shell's {@code <} opened; see proc(5), /proc/pid/fd. */
+  private static final String STDIN_FILE = "/dev/stdin";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -151,6 +154,9 @@ final class OutputOptions {
 
   /** Whether the file is the input, or one of the captures in it when that is a folder. */
   private static boolean isAmong(String file, String input) {
+    if (input.equals(CaptureFiles.STDIN)) {
+      return isSame(file, STDIN_FILE);
+    }
     try {
       return Files.isRegularFile(Path.of(file))
           && CaptureFiles.expand(input).stream().anyMatch(capture -> isSame(file, capture));

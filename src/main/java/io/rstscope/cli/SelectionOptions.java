@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.report.CaptureReport;
+import io.rstscope.reset.FlowObservation;
 import picocli.CommandLine.Option;
 
 /**
@@ -39,6 +40,11 @@ final class SelectionOptions {
     return flow;
   }
 
+  /** Whether that is the only connection to report. */
+  boolean isNamed(FlowObservation observed) {
+    return flow != null && flow.match(observed);
+  }
+
   /** The report of what is asked for. */
   CaptureReport of(CaptureReport report) {
     return flow == null && since == null && until == null
@@ -47,7 +53,7 @@ final class SelectionOptions {
   }
 
   private boolean isWanted(FlowVerdict verdict, long firstNanos) {
-    return (flow == null || flow.match(verdict))
+    return (flow == null || flow.match(verdict.flow()))
         && (since == null || verdict.endNanos() >= since.nanos(firstNanos))
         && (until == null || verdict.endNanos() < until.nanosAfter(since, firstNanos));
   }

@@ -167,7 +167,7 @@ enum Field implements Term {
   COMPLETE("complete", "summary: whether all captures were read to their ends"),
   RESETS("resets", "the resets of a flow; in the summary their number"),
   FLOWS_LEFT_OUT(
-      "flows_left_out", "summary: flows that were reset or lost and are counted nowhere else"),
+      "flows_left_out", "summary: flows that were to be judged and are counted nowhere else"),
   HARMLESS("harmless_resets", "summary: resets of connections whose ending is benign"),
   HARMLESS_CONNECTIONS("harmless_connections", "summary: connections whose ending is benign"),
   LOST(
@@ -278,8 +278,7 @@ enum Field implements Term {
   CAPTURE_EVICTED_ATTEMPTS(
       "captures[].evicted_attempts", "those of them that had never become a connection"),
   CAPTURE_FLOWS_LEFT_OUT(
-      "captures[].flows_left_out",
-      "flows that were reset or lost, only counted for lack of memory"),
+      "captures[].flows_left_out", "flows that were to be judged, only counted for lack of memory"),
   CAPTURE_RESETS_LEFT_OUT(
       "captures[].resets_left_out", "resets only counted for lack of memory, or as too many"),
   CAPTURE_NAMES_LEFT_OUT(

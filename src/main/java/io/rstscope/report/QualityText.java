@@ -5,8 +5,6 @@ import java.util.StringJoiner;
 
 /** What captures hold, and what is missing from them. */
 final class QualityText {
-  private static final String MORE_MEMORY = " (give more memory: RSTSCOPE_OPTS=-Xmx2g)";
-
   private QualityText() {}
 
   /** One capture, with what is missing. */
@@ -76,19 +74,21 @@ final class QualityText {
   }
 
   private static void leftOut(StringJoiner notes, LeftOut leftOut) {
+    String moreMemory = " (" + MoreMemory.advice() + ")";
     if (leftOut.evictedFlows() > 0) {
       notes.add(
           Format.count(leftOut.evictedFlows(), "flow")
-              + " given up (raise --max-flows)"
+              + " given up"
+              + (leftOut.moreFlowsFit() ? " (raise --max-flows)" : moreMemory)
               + (leftOut.evictedAttempts() > 0
                   ? ", " + leftOut.evictedAttempts() + " of them no connection yet"
                   : ""));
     }
     if (leftOut.names() > 0) {
-      notes.add(Format.count(leftOut.names(), "name") + " shortened or not read" + MORE_MEMORY);
+      notes.add(Format.count(leftOut.names(), "name") + " shortened or not read" + moreMemory);
     }
     if (leftOut.flows() > 0) {
-      notes.add(Format.count(leftOut.flows(), "more connection") + " only counted" + MORE_MEMORY);
+      notes.add(Format.count(leftOut.flows(), "more connection") + " only counted" + moreMemory);
     }
     if (leftOut.resets() > 0) {
       notes.add(Format.count(leftOut.resets(), "more reset") + " only counted");

@@ -125,7 +125,7 @@ public final class Summary {
     return refused;
   }
 
-  /** Connections that were reset or lost and are counted nowhere else, for lack of memory. */
+  /** Connections that were to be judged and are counted nowhere else, for lack of memory. */
   public long flowsLeftOut() {
     long flows = 0;
     for (CaptureReport capture : captures) {

@@ -69,9 +69,12 @@ final class ResetLog {
             segments(!fromClient)));
   }
 
-  /** Leaves out those of the later half that had no effect. */
+  /**
+   * Leaves out those of the later half that had no effect. They are looked for when that is paid
+   * for, or sure to find one: else the reset after a burst of them, which ends it all, is refused.
+   */
   private boolean makeRoom() {
-    if (credit < most) {
+    if (credit < most && !isIneffective(resets.get(resets.size() - 1))) {
       return false;
     }
     credit = 0;

@@ -198,4 +198,17 @@ class Connection091Test {
     assertTrue(talk.snapshot().versionRefused());
     assertEquals(AmqpState.CLOSED, talk.snapshot().state());
   }
+
+  @Test
+  void shouldKeepEnoughOfTheBrokersLastWordsWhenOthersSayTooMuch() {
+    String shutdown = "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
+    AmqpReader full = new AmqpReader(0);
+    Conversation.readBy(full).client(clientHandshake());
+
+    Conversation talk = Conversation.readBy(full).broker(close(320, shutdown, 0, 0));
+    Conversation other = Conversation.readBy(full).broker(close(320, shutdown.repeat(2), 0, 0));
+
+    assertEquals(shutdown, talk.snapshot().close().text());
+    assertEquals(96, other.snapshot().close().text().length());
+  }
 }

@@ -36,6 +36,17 @@ class SpokenCauseTest {
     assertTrue(ending.says().contains(text), ending.says());
   }
 
+  @Test
+  void shouldNotTakeTheLongWordsOfAnOperatorForCutOnes() {
+    String text = "CONNECTION_FORCED - " + "maintenance ".repeat(10);
+    byte[] close = AmqpBytes.close(320, text.substring(0, 100) + "…", 0, 0);
+
+    Ending ending = Analysis.ending(new Talk().open(60).broker(close).socketReset(BROKER));
+
+    assertEndedByBroker(Cause.BROKER_CLOSED, ending);
+    assertTrue(ending.confidence() > 0.8, ending.says());
+  }
+
   private static Talk login() {
     return new Talk()
         .connect()

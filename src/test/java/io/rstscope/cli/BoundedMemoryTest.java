@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,9 +109,28 @@ class BoundedMemoryTest {
     Run run = analyze(SMALL_HEAP, talks, "--max-flows", "1000000");
 
     assertEquals(3, run.status());
-    assertTrue(run.err().contains("out of memory: give more (RSTSCOPE_OPTS=-Xmx"), run.err());
+    assertTrue(run.err().contains("out of memory: give more memory: "), run.err());
+    assertTrue(run.err().contains(", or leave out --max-flows"), run.err());
     assertEquals(endings(analyze(List.of(), everyday())), endings(run));
     assertTrue(run.summary().get("captures").get(0).get("problem").asText().startsWith("out of"));
+  }
+
+  @Test
+  void shouldShowTheConnectionThatIsNamedThoughOthersTookTheRoom() throws Exception {
+    List<Talk> talks =
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> new Talk("100.64." + (i >> 8) + "." + (i & 255), 50_000))
+            .map(talk -> talk.open(60).socketReset(CLIENT))
+            .collect(Collectors.toCollection(ArrayList::new));
+    talks.add(new Talk(EVERYDAY + 1, 40_001).pause(Duration.ofSeconds(9)).syn().refusal());
+
+    Run there = analyze(SMALL_HEAP, talks, "--flow", EVERYDAY + "1:40001-10.0.0.2:5672");
+    Run missing = analyze(SMALL_HEAP, talks, "--flow", EVERYDAY + "7:40001-10.0.0.2:5672");
+
+    assertEquals(0, there.status(), there.err());
+    assertEquals(1, there.flows().size());
+    assertEquals(2, missing.status());
+    assertTrue(missing.err().contains("for lack of memory"), missing.err());
   }
 
   private Run analyze(List<String> heap, List<Talk> talks, String... more) throws Exception {

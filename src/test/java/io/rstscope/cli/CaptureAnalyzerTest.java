@@ -51,7 +51,8 @@ class CaptureAnalyzerTest {
 
   private static CaptureReport analyze(PcapFile capture, long lost) throws CaptureException {
     CaptureAnalyzer analyzer =
-        new CaptureAnalyzer(PortSet.parse("5672"), MemoryPlan.of(1 << 28), false, null);
+        new CaptureAnalyzer(
+            PortSet.parse("5672"), MemoryPlan.of(1 << 28), false, flow -> false, null);
     try (PacketSource source =
         CaptureFiles.read("test", new ByteArrayInputStream(capture.bytes()))) {
       analyzer.read(new Lossy(source, lost), () -> false, bytes -> {});

@@ -32,7 +32,13 @@ class KeptFlowsTest {
               .socketReset(BROKER));
   private static final FlowObservation LOST = observed(new Talk().open(60).socketReset(CLIENT));
 
-  private final KeptFlows kept = new KeptFlows(1 << 20);
+  private static final FlowObservation SILENT =
+      observed(new Talk().ack(CLIENT).ack(BROKER).bareReset(CLIENT));
+  private static final FlowObservation RESET_ALONE = observed(new Talk().bareReset(CLIENT));
+
+  private static final FlowObservation NAMED = observed(new Talk().syn().refusal());
+
+  private final KeptFlows kept = new KeptFlows(1 << 20, flow -> flow == NAMED);
 
   private static FlowObservation observed(Talk talk) {
     return Analysis.of(talk).flow();
@@ -71,5 +77,20 @@ class KeptFlowsTest {
     int lost = keptOf(LOST);
     assertEquals(0, keptOf(CLOSED));
     assertTrue(lost > 200, Integer.toString(lost));
+  }
+
+  @Test
+  void shouldHaveRoomForWhatBeganBeforeTheCaptureAndWasSilentInIt() {
+    keptOf(REFUSED);
+    assertEquals(0, keptOf(RESET_ALONE));
+    int silent = keptOf(SILENT);
+    assertTrue(silent > 100, Integer.toString(silent));
+  }
+
+  @Test
+  void shouldHaveRoomForWhatIsNamedWhateverCameBefore() {
+    keptOf(LOST);
+    int named = keptOf(NAMED);
+    assertTrue(named > 20 && named < 100, Integer.toString(named));
   }
 }

@@ -47,6 +47,21 @@ class ProcessTest {
   }
 
   @Test
+  void shouldNotReplaceTheFileThatIsItsStandardInput() throws Exception {
+    Path capture = Files.copy(CAPTURE, folder.resolve("in.pcap"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), capture);
+    for (Path output : List.of(capture, link)) {
+      ProcessBuilder builder = program("analyze", "-", "--json", output.toString(), "--force");
+
+      Run run = finish(builder.redirectInput(capture.toFile()));
+
+      assertEquals(2, run.status(), run.err());
+      assertTrue(run.err().contains("is input and output"), run.err());
+      assertEquals(-1, Files.mismatch(CAPTURE, capture));
+    }
+  }
+
+  @Test
   void shouldEndQuietlyWhenItsReaderHasSeenEnough() throws Exception {
     for (String format : List.of("text", "json", "csv")) {
       Process process = program("analyze", "--top", "0", "--format", format, manyResets()).start();

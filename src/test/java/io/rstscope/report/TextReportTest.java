@@ -130,11 +130,23 @@ class TextReportTest {
             "7 packets in the capture more than once",
             "time ran backwards at 1 packet",
             "2 flows given up (raise --max-flows), 1 of them no connection yet",
-            "12 names shortened or not read (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
-            "10 more connections only counted (give more memory: RSTSCOPE_OPTS=-Xmx2g)",
+            "12 names shortened or not read (" + MoreMemory.advice() + ")",
+            "10 more connections only counted (" + MoreMemory.advice() + ")",
             "11 more resets only counted")) {
       assertTrue(report.contains(note), note + " in " + report);
     }
+  }
+
+  @Test
+  void shouldAdviseMoreMemoryWhereThatLimitedTheFlows() {
+    LeftOut leftOut = new LeftOut(2, 0, 0, 0, 0, false);
+    CaptureQuality quality =
+        new CaptureQuality(9, 9, 1, leftOut, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
+
+    String report = Reports.text(Reports.empty("many.pcap", quality)).replaceAll("\\s+", " ");
+
+    assertTrue(report.contains("2 flows given up (" + MoreMemory.advice() + ")"), report);
+    assertFalse(report.contains("--max-flows"), report);
   }
 
   @Test

@@ -19,14 +19,22 @@ final class Observing {
   private final FlowTracker tracker;
 
   private Observing(String ports, boolean allFlows) {
+    this(ports, allFlows, ObserverLimits.within(1 << 28));
+  }
+
+  private Observing(String ports, boolean allFlows, ObserverLimits limits) {
     decoder = new SegmentDecoder(PortSet.parse(ports));
-    ResetObserver observer =
-        new ResetObserver(allFlows, ObserverLimits.within(1 << 28), observations::add);
+    ResetObserver observer = new ResetObserver(allFlows, limits, observations::add);
     tracker = new FlowTracker(PortSet.parse(ports), 1_000_000, observer);
   }
 
   static Observing usual() {
     return new Observing("5672", false);
+  }
+
+  /** Keeps so many resets of a flow. */
+  static Observing keepingResets(int most) {
+    return new Observing("5672", false, ObserverLimits.within(1 << 28).withResetsOfFlow(most));
   }
 
   static Observing allFlows() {
