@@ -156,11 +156,15 @@ final class ConnectionFacts {
   }
 
   void client(ClientIdentity identity) {
-    client = interner.admit(identity, identity.shortened());
+    client = interner.admit(identity, ClientIdentity::shortened);
   }
 
   void vhost(String name) {
-    vhost = interner.admit(name, Text.shortened(name));
+    vhost = admit(name);
+  }
+
+  private String admit(String text) {
+    return interner.admit(text, Text::shortened);
   }
 
   void proposeHeartbeat(int seconds) {
@@ -189,7 +193,7 @@ final class ConnectionFacts {
   void blocked(String reason) {
     inUse();
     blocked = true;
-    blockedReason = interner.admit(reason, Text.shortened(reason));
+    blockedReason = admit(reason);
   }
 
   void unblocked() {
@@ -202,7 +206,7 @@ final class ConnectionFacts {
     if (close != null) {
       return;
     }
-    close = interner.admit(seen, seen.shortened());
+    close = interner.admit(seen, ConnectionClose::shortened);
     state = AmqpState.CLOSING;
     if (seen.by() == AmqpRole.BROKER && seen.code() == Amqp091.ACCESS_REFUSED) {
       authenticationFailed();

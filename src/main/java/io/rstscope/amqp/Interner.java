@@ -2,6 +2,7 @@ package io.rstscope.amqp;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps one copy of equal values, as a thousand connections of one client say the same, and bounds
@@ -36,12 +37,15 @@ final class Interner {
     return leftOut;
   }
 
-  /** As {@link #intern}, or of {@code shortened} when the value is new and there is no room. */
-  <T> T admit(T value, T shortened) {
-    if (value == null || !isExhausted() || values.containsKey(value) || value.equals(shortened)) {
+  /** As {@link #intern}, or of what shortens it when the value is new and there is no room. */
+  <T> T admit(T value, UnaryOperator<T> shorten) {
+    if (value == null || !isExhausted() || values.containsKey(value)) {
       return intern(value);
     }
-    leftOut++;
+    T shortened = shorten.apply(value);
+    if (!value.equals(shortened)) {
+      leftOut++;
+    }
     return intern(shortened);
   }
 

@@ -27,16 +27,16 @@ class InternerTest {
   @Test
   void shouldShortenWhatIsNewWhenConnectionsHoldTooMuch() {
     Interner interner = new Interner(1, 100);
-    String known = interner.admit(copyOf("known"), "k");
+    String known = interner.admit(copyOf("known"), text -> "k");
     interner.hold(101);
-    assertSame(known, interner.admit(copyOf("known"), "k"));
-    assertEquals("n", interner.admit("new", "n"));
-    assertEquals("short", interner.admit("short", "short"));
-    assertNull(interner.admit(null, null));
+    assertSame(known, interner.admit(copyOf("known"), text -> "k"));
+    assertEquals("n", interner.admit("new", text -> "n"));
+    assertEquals("short", interner.admit("short", text -> "short"));
+    assertNull(interner.admit(null, text -> null));
     assertEquals(1, interner.leftOut());
 
     interner.hold(-1);
-    assertEquals("new", interner.admit("new", "n"));
+    assertEquals("new", interner.admit("new", text -> "n"));
     assertEquals(1, interner.leftOut());
   }
 
