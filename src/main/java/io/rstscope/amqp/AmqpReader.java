@@ -50,14 +50,30 @@ public final class AmqpReader {
   }
 
   /**
-   * Whether a segment lies amid a frame that is passed over, as most do, and nothing can be learned
-   * from it: its stream goes on at {@code position - length}.
+   * Passes over a segment that goes on where its stream was, if it holds nothing but what messages
+   * are made of, as most do, on a connection of which no message tells anything new.
    *
-   * @param ahead as in {@link #read}
+   * @param known what is known of the connection so far, or null
+   * @param position where the direction is
+   * @param data the first {@code captured} bytes of the payload, from {@code offset}
    * @param length bytes of payload on the wire
+   * @return where the direction is then, or {@link #UNREAD} when the segment must be read; what is
+   *     known is the same in any case
    */
-  public static boolean isAmidFrame(int position, int ahead, int length) {
-    return ahead == 0 && length >= 0 && position - 1 > length;
+  public static int skim(
+      AmqpSnapshot known, int position, byte[] data, int offset, int captured, int length) {
+    int amidFrame = position - 1;
+    if (amidFrame > length) {
+      return position - length;
+    }
+    if (amidFrame < 0 || known == null || !known.tellsNothingNewByMessages()) {
+      return UNREAD;
+    }
+    int next =
+        Framing091.skim(
+            data, offset + amidFrame, amidFrame > 0, offset + Math.min(captured, length));
+    int left = next - offset - length;
+    return next == Framing091.STRANGE || left < 0 ? UNREAD : left + 1;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import java.util.Objects;
+
 /**
  * All that a connection said of itself until the snapshot was taken.
  *
@@ -64,6 +66,51 @@ public record AmqpSnapshot(
           false,
           false,
           false);
+
+  // equality is written out here and in what it is made of: each step of each handshake looks for
+  // an equal snapshot, and what the compiler generates for records warms up for a tenth of a second
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof AmqpSnapshot other
+        && state == other.state
+        && handshakeStep == other.handshakeStep
+        && protocol == other.protocol
+        && Objects.equals(heartbeatSeconds, other.heartbeatSeconds)
+        && Objects.equals(heartbeatProposedSeconds, other.heartbeatProposedSeconds)
+        && Objects.equals(vhost, other.vhost)
+        && client.equals(other.client)
+        && Objects.equals(proxy, other.proxy)
+        && Objects.equals(close, other.close)
+        && blocked == other.blocked
+        && Objects.equals(blockedReason, other.blockedReason)
+        && heartbeatsFromClient == other.heartbeatsFromClient
+        && heartbeatsFromBroker == other.heartbeatsFromBroker
+        && lostToGaps == other.lostToGaps
+        && lostToSnapLength == other.lostToSnapLength
+        && payloadVisible == other.payloadVisible
+        && versionRefused == other.versionRefused
+        && authenticationFailed == other.authenticationFailed;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = client.hashCode() * 31 + handshakeStep.ordinal();
+    hash = hash * 31 + state.ordinal();
+    hash = hash * 31 + Objects.hashCode(heartbeatSeconds);
+    hash = hash * 31 + Objects.hashCode(vhost);
+    hash = hash * 31 + Objects.hashCode(proxy);
+    hash = hash * 31 + Objects.hashCode(close);
+    return hash * 31 + Objects.hashCode(blockedReason);
+  }
+
+  /** Whether frames of messages change nothing here. */
+  boolean tellsNothingNewByMessages() {
+    return protocol == AmqpProtocol.AMQP_0_9_1
+        && !versionRefused
+        && payloadVisible
+        && state.compareTo(AmqpState.OPEN) >= 0;
+  }
 
   /** Characters of what the two sides chose to say: names, reasons. */
   public int textLength() {

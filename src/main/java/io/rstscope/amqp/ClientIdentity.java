@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import java.util.Objects;
+
 /**
  * Who the client says it is, from its client-properties (0-9-1) or the properties of its open
  * (1.0). Each is null when it was not there, at most 255 characters, free of control characters,
@@ -14,6 +16,21 @@ public record ClientIdentity(
     String product, String version, String platform, String connectionName) {
   /** A client that said nothing of itself. */
   public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof ClientIdentity other
+        && Objects.equals(connectionName, other.connectionName)
+        && Objects.equals(product, other.product)
+        && Objects.equals(version, other.version)
+        && Objects.equals(platform, other.platform);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = Objects.hashCode(connectionName) * 31 + Objects.hashCode(product);
+    return (hash * 31 + Objects.hashCode(version)) * 31 + Objects.hashCode(platform);
+  }
 
   ClientIdentity shortened() {
     return new ClientIdentity(

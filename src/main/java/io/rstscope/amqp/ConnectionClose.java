@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import java.util.Objects;
+
 /**
  * How a connection was closed in words: connection.close of 0-9-1, close of 1.0. When both sides
  * sent one it is the first; when only the confirmation was seen, its sender's peer closed, and why
@@ -25,6 +27,24 @@ public record ConnectionClose(
     AmqpRole confirmedBy) {
   /** Says enough to be judged: RabbitMQ's text of a shutdown takes 75 characters. */
   private static final int SHORT_TEXT = 96;
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof ConnectionClose other
+        && by == other.by
+        && code == other.code
+        && Objects.equals(condition, other.condition)
+        && Objects.equals(text, other.text)
+        && classId == other.classId
+        && methodId == other.methodId
+        && confirmedBy == other.confirmedBy;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = Objects.hashCode(text) * 31 + Objects.hashCode(condition);
+    return ((hash * 31 + code) * 31 + Objects.hashCode(by)) * 31 + Objects.hashCode(confirmedBy);
+  }
 
   static ConnectionClose unseen(AmqpRole by) {
     return new ConnectionClose(by, -1, null, null, -1, -1, null);

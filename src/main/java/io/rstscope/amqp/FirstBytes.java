@@ -43,7 +43,7 @@ final class FirstBytes {
     if (isAmqpHeader(bytes, at)) {
       return version(Bytes.i32(bytes, at + 4));
     }
-    if (isTlsHello(bytes, at, LENGTH)) {
+    if (isTlsHello(bytes, at)) {
       return AmqpProtocol.TLS;
     }
     if (startsWithAny(STOMP_COMMANDS, bytes, at)) {
@@ -72,6 +72,11 @@ final class FirstBytes {
   /** Which side sends the TLS hello at {@code at}, or null when it is none. */
   static AmqpRole senderOfTlsHello(byte[] bytes, int at, int available) {
     return isTlsHello(bytes, at, available) ? AmqpRole.of(bytes[at + 5] == TLS_CLIENT_HELLO) : null;
+  }
+
+  /** Whether the 8 bytes at {@code at} are the first ones of TLS. */
+  static boolean isTlsHello(byte[] bytes, int at) {
+    return isTlsHello(bytes, at, LENGTH);
   }
 
   private static boolean isTlsHello(byte[] bytes, int at, int available) {

@@ -17,6 +17,9 @@ import io.rstscope.wire.Bytes;
  * The payload of a method frame begins with class and method, 16 bits each.
  */
 final class Framing091 implements Framing {
+  /** Frames that cannot be stepped over unread. */
+  static final int STRANGE = -1;
+
   /** Longer frames are taken for nonsense; RabbitMQ's default limit is 128 KiB. */
   private static final int MAX_SIZE = 1 << 27;
 
@@ -87,6 +90,36 @@ final class Framing091 implements Framing {
         return next;
       }
       next += size + FRAME_OVERHEAD;
+    }
+    return next;
+  }
+
+  /**
+   * Steps over frames that say nothing of an open connection, the last of which may go on beyond
+   * what is there.
+   *
+   * @param at where the first one begins; may lie beyond {@code end}
+   * @param ended whether another one ends there
+   * @return where the last one ends, at or beyond {@code end}; {@link #STRANGE} when one says more,
+   *     or its header is not all there
+   */
+  static int skim(byte[] bytes, int at, boolean ended, int end) {
+    int next = at;
+    boolean frameBefore = ended;
+    while (next <= end) {
+      if (frameBefore && bytes[next - 1] != FRAME_END) {
+        return STRANGE;
+      }
+      if (next == end) {
+        return next;
+      }
+      if (end - next < FRAME_HEADER_LENGTH
+          || Bytes.u16(bytes, next + 1) == 0
+          || !isHeader(bytes, next)) {
+        return STRANGE;
+      }
+      next += size(bytes, next) + FRAME_OVERHEAD;
+      frameBefore = true;
     }
     return next;
   }

@@ -18,10 +18,11 @@ final class Recognition {
    */
   static int firstBytes(
       ConnectionFacts facts, boolean fromClient, byte[] bytes, int at, int available) {
-    AmqpProtocol seen = FirstBytes.protocol(bytes, at);
-    if (seen != AmqpProtocol.TLS && beginsFrame(facts, bytes, at, available)) {
+    // most are the broker's first frame; what else they may be takes longer to find out
+    if (!FirstBytes.isTlsHello(bytes, at) && beginsFrame(facts, bytes, at, available)) {
       return 0;
     }
+    AmqpProtocol seen = FirstBytes.protocol(bytes, at);
     boolean open = facts.protocol() == AmqpProtocol.NONE;
     if (open && (fromClient || seen == AmqpProtocol.TLS)) {
       facts.protocol(seen);

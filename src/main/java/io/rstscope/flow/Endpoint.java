@@ -21,7 +21,7 @@ public final class Endpoint extends RecordView {
   static final int LAST = 0;
   static final int NUMBERS = 1;
   static final int PENDING = 2;
-  private static final int LAST_PAYLOAD = 4;
+  static final int LAST_PAYLOAD = 4;
   static final int RECENT = 6;
   static final int LOOK = 7;
   static final int WORDS = 13;
@@ -35,11 +35,11 @@ public final class Endpoint extends RecordView {
   private static final int LAST_FRAME = 11;
   static final int VOTES = 16;
   static final int IP_ID = 17;
-  private static final int PACKETS = 18;
+  static final int PACKETS = 18;
   private static final int LISTENER_POSITION = 19;
   static final int PENDING_FRAME = 20;
   static final int PENDING_SILENCE = 21;
-  private static final int MIN_RTT = 22;
+  static final int MIN_RTT = 22;
   private static final int LISTENER_COUNT = 23;
   private static final int FIRST_TS_VAL = 24;
   private static final int FIRST_TS_MILLIS = 25;
@@ -269,13 +269,17 @@ public final class Endpoint extends RecordView {
     takeTimestamp(segment);
   }
 
-  void takePacket(Segment segment, boolean payload) {
-    putInt(PACKETS, packets() + (packets() == Integer.MAX_VALUE ? 0 : 1));
+  private void takePacket(Segment segment, boolean payload) {
+    putInt(PACKETS, oneMore(packets()));
     putLong(LAST, segment.timeNanos);
     putInt(LAST_FRAME, (int) segment.frame);
     if (payload) {
       putLong(LAST_PAYLOAD, segment.timeNanos);
     }
+  }
+
+  static int oneMore(int packets) {
+    return packets + (packets == Integer.MAX_VALUE ? 0 : 1);
   }
 
   private void takePath(Segment segment) {
@@ -290,7 +294,7 @@ public final class Endpoint extends RecordView {
   }
 
   /** IPv6 has no identification, but a flow label. */
-  void takeIdentification(Segment segment) {
+  private void takeIdentification(Segment segment) {
     putInt(
         IP_ID,
         segment.flowLabel >= 0 ? segment.flowLabel : IpIdCounter.take(getInt(IP_ID), segment.ipId));
@@ -332,10 +336,14 @@ public final class Endpoint extends RecordView {
   }
 
   void takeRtt(long nanos) {
-    long known = minRttNanos();
-    if (nanos >= 0 && (known < 0 || nanos < known)) {
-      putInt(MIN_RTT, (int) Math.min(nanos, MAX_RTT_NANOS - 1) + 1);
-    }
+    putInt(MIN_RTT, shorterRtt(getInt(MIN_RTT), nanos));
+  }
+
+  /** The field after a round trip; it holds one more than its nanoseconds, 0 at first. */
+  static int shorterRtt(int known, long nanos) {
+    return nanos >= 0 && (known == 0 || nanos < known - 1)
+        ? (int) Math.min(nanos, MAX_RTT_NANOS - 1) + 1
+        : known;
   }
 
   void markSyn() {

@@ -12,9 +12,9 @@ public final class Flow extends RecordView {
   // the layout, in words of 64 bits from where the record begins
   private static final int KEY = 0;
   private static final int PORTS_AND_MARKS = 1;
-  private static final int LAST = 2;
-  private static final int LOWER = 4;
-  private static final int UPPER = LOWER + Endpoint.WORDS;
+  static final int LAST = 2;
+  static final int LOWER = 4;
+  static final int UPPER = LOWER + Endpoint.WORDS;
 
   /** What comes from here on is not looked at for every packet. */
   private static final int RARE = UPPER + Endpoint.WORDS;
@@ -211,12 +211,21 @@ public final class Flow extends RecordView {
   }
 
   /**
-   * Whether one more segment of this kind of letter from that side is nothing new: it lives, its
-   * roles are settled, and the letter is in its history.
+   * Whether one more segment with or without payload from that side is nothing new: the flow lives,
+   * its roles are settled, and the letter is in its history.
    */
-  boolean expects(int letter, boolean client) {
+  static boolean expects(long[] page, int at, Segment segment) {
+    int marks = high(page[at + PORTS_AND_MARKS]);
+    boolean client = segment.key.sourceIsLower == ((marks & CLIENT_IS_LOWER) != 0);
+    int letter = segment.payloadLength > 0 ? History.DATA : History.BARE_ACK;
     int bit = noted(History.code(letter, client));
-    return (getInt(MARKS) & (OVER | ROLES_GUESSED | bit)) == bit;
+    return (marks & (OVER | ROLES_GUESSED | bit)) == bit;
+  }
+
+  /** Whether the record is that of a flow with this key; of IPv6, one that hashes to it. */
+  static boolean hasKey(long[] page, int at, FlowKey key) {
+    return page[at + KEY] == key.addresses
+        && (page[at + PORTS_AND_MARKS] & KEY_MARKS_AND_PORTS) == key.ports;
   }
 
   boolean inUse() {
@@ -239,6 +248,15 @@ public final class Flow extends RecordView {
   void takeIdle(long nanos) {
     if (nanos > longestIdleNanos()) {
       putInt(LONGEST_IDLE, Float.floatToRawIntBits(nanos));
+    }
+  }
+
+  /** As {@link #takeIdle(long)}, of a silence that is a float's bits, as the longest one is. */
+  static void takeIdle(long[] page, int at, int silence) {
+    int place = at + LONGEST_IDLE / 2;
+    // of floats that are not negative the bits are in their order
+    if (silence > low(page[place])) {
+      page[place] = word(silence, high(page[place]));
     }
   }
 

@@ -11,6 +11,22 @@ public interface FlowListener {
    */
   void reset(Flow flow, boolean fromClient, Segment segment);
 
+  /** {@link #usual} has to see the flow: {@link #segment} is to be called. */
+  int LOOK = Integer.MIN_VALUE;
+
+  /**
+   * A segment that is like the one before from its side and goes on where that ended, after the
+   * flow has taken it in. The flow is not over, and its roles are settled.
+   *
+   * @param id the flow's
+   * @param position what the listener last gave {@link Endpoint#listenerPosition(int)} of the side
+   *     that sent it
+   * @return that position from now on, or {@link #LOOK}
+   */
+  default int usual(int id, Segment segment, int position) {
+    return LOOK;
+  }
+
   /** Any other segment, after the flow has taken it in. Duplicates are not told. */
   void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind);
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * bookkeeping per packet. Owned by one thread.
  */
 final class FlowTable {
+  /** No flow's id. */
+  static final int NONE = -1;
+
   private static final int EMPTY = 0;
   private static final int FIRST_SLOTS = 1 << 12;
 
@@ -32,26 +35,35 @@ final class FlowTable {
     return highestId;
   }
 
-  /** Moves the view to the flow of the segment, whose key is filled; false when there is none. */
-  boolean find(Segment segment, Flow view) {
+  /** The id of the flow of the segment, whose key is filled, or {@link #NONE}. */
+  int find(Segment segment) {
     FlowKey key = segment.key;
     int mask = slots.length - 1;
     for (int slot = key.hash & mask; slots[slot] != EMPTY; slot = slot + 1 & mask) {
       int id = slots[slot] - 1;
-      view.moveTo(id);
-      if (view.key() == key.addresses && view.ports() == key.ports && sameAddresses(segment, id)) {
-        return true;
+      if (Flow.hasKey(store.page(id), store.at(id), key) && sameAddresses(segment, id)) {
+        return id;
       }
     }
-    return false;
+    return NONE;
   }
 
   /**
-   * The id of the flow that the segment probably belongs to, or -1: the first one that is met on
-   * the way to it.
+   * The id of the flow that the segment probably belongs to, or {@link #NONE}: the first one that
+   * is met on the way to it.
    */
   int likelyId(Segment segment) {
     return slots[segment.key.hash & slots.length - 1] - 1;
+  }
+
+  /** The page that holds the record of a flow. */
+  long[] page(int id) {
+    return store.page(id);
+  }
+
+  /** Where in its page the record begins. */
+  int at(int id) {
+    return store.at(id);
   }
 
   /** Brings a flow's record into the cache. */

@@ -124,22 +124,55 @@ public final class FlowTracker {
   }
 
   private void follow(Segment segment) {
-    if (!table.find(segment, flow)) {
+    int id = table.find(segment);
+    if (id == FlowTable.NONE) {
       sweeper.makeRoom(segment.timeNanos);
       table.add(segment, flow);
       begin(segment);
-    } else if (startsAnew(segment)) {
+      take(segment);
+    } else if (HeaderPrediction.take(segment, table.page(id), table.at(id))) {
+      tellUsual(segment, id);
+    } else {
+      flow.moveTo(id);
+      restartIfNew(segment);
+      take(segment);
+    }
+  }
+
+  /** A segment has been taken on the short way; mostly the listener need not see its flow. */
+  private void tellUsual(Segment segment, int id) {
+    long[] page = table.page(id);
+    int at = table.at(id);
+    int position = HeaderPrediction.position(segment, page, at);
+    int next = listener.usual(id, segment, position);
+    if (next == FlowListener.LOOK) {
+      show(segment, id);
+    } else if (next != position) {
+      HeaderPrediction.position(segment, page, at, next);
+    }
+  }
+
+  private void show(Segment segment, int id) {
+    flow.moveTo(id);
+    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.BARE_ACK;
+    listener.segment(flow, flow.isClient(segment.key.sourceIsLower), segment, kind);
+  }
+
+  private void restartIfNew(Segment segment) {
+    if (startsAnew(segment)) {
       listener.ended(flow, FlowEnd.REPLACED);
       table.restart(segment, flow);
       begin(segment);
     }
+  }
+
+  /** The long way, for a segment of the flow that the view stands on. */
+  private void take(Segment segment) {
     if (segment.has(Segment.SYN) && flow.rolesGuessed()) {
       settleRoles(segment);
     }
     boolean fromClient = flow.isClient(segment.key.sourceIsLower);
-    if (HeaderPrediction.expects(flow, fromClient, segment)) {
-      takeExpected(segment, fromClient);
-    } else if (segment.has(Segment.RST)) {
+    if (segment.has(Segment.RST)) {
       takeReset(segment, fromClient);
     } else if (Duplicates.isDuplicate(flow.endpoint(fromClient), segment)) {
       flow.takeDuplicate();
@@ -147,21 +180,6 @@ public final class FlowTracker {
     } else {
       take(segment, fromClient);
     }
-  }
-
-  private void takeExpected(Segment segment, boolean fromClient) {
-    Endpoint sender = flow.endpoint(fromClient);
-    Endpoint other = flow.endpoint(!fromClient);
-    long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
-    takeAnswer(segment, sender, other);
-    segment.ahead = 0;
-    HeaderPrediction.take(sender, segment);
-    if (!isAnswered(segment, other)) {
-      sender.unanswered().take(segment, silence, false);
-    }
-    flow.takeTime(segment.timeNanos);
-    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.BARE_ACK;
-    listener.segment(flow, fromClient, segment, kind);
   }
 
   private void begin(Segment segment) {

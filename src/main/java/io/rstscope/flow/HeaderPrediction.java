@@ -1,47 +1,166 @@
 package io.rstscope.flow;
 
+import static io.rstscope.flow.Endpoint.LAST;
+import static io.rstscope.flow.Endpoint.LAST_PAYLOAD;
+import static io.rstscope.flow.Endpoint.LOOK;
+import static io.rstscope.flow.Endpoint.NUMBERS;
+import static io.rstscope.flow.Endpoint.PENDING;
+import static io.rstscope.flow.Endpoint.RECENT;
+import static io.rstscope.flow.RecordView.high;
+import static io.rstscope.flow.RecordView.low;
+import static io.rstscope.flow.RecordView.word;
+
 /**
  * A short way for the segment that nearly all are: the next bytes or a new acknowledgement, and
  * else like the one before from its side. After the receive path of TCP implementations (Van
  * Jacobson; tcp_rcv_established in net/ipv4/tcp_input.c). What it leads to is the same as on the
  * long way.
+ *
+ * <p>It works on the record itself, a word at a time, as this is where a capture's time is spent:
+ * the views would look each field up anew.
  */
 final class HeaderPrediction {
+  // words that hold two fields, by the lower one
+  private static final int PENDING_END_AND_MARKS = Endpoint.PENDING_END / 2;
+  private static final int TS_VAL_AND_FRAME = Endpoint.TS_VAL / 2;
+  private static final int VOTES_AND_IP_ID = Endpoint.VOTES / 2;
+  private static final int PACKETS_AND_POSITION = Endpoint.PACKETS / 2;
+  private static final int PENDING_FRAME_AND_SILENCE = Endpoint.PENDING_FRAME / 2;
+  private static final int RTT_AND_COUNT = Endpoint.MIN_RTT / 2;
+
+  private static final int NUMBERS_KNOWN = Endpoint.SOME_SEQUENCE | Endpoint.SOME_ACK;
+
   private HeaderPrediction() {}
 
-  /** Whether the segment is such a one. */
-  static boolean expects(Flow flow, boolean fromClient, Segment segment) {
-    int letter = segment.payloadLength > 0 ? History.DATA : History.BARE_ACK;
-    return (segment.flags & ~Segment.PSH) == Segment.ACK
-        && segment.window > 0
-        && flow.expects(letter, fromClient)
-        && expects(flow.endpoint(fromClient), segment);
+  /**
+   * Takes the segment into its flow if it is such a one.
+   *
+   * @param page with the flow's record, from {@code at}
+   * @return false when it is not; nothing has changed then
+   */
+  static boolean take(Segment segment, long[] page, int at) {
+    boolean lower = segment.key.sourceIsLower;
+    int sender = at + (lower ? Flow.LOWER : Flow.UPPER);
+    if (!isPlain(segment) || !Flow.expects(page, at, segment) || !expects(segment, page, sender)) {
+      return false;
+    }
+    int other = at + (lower ? Flow.UPPER : Flow.LOWER);
+    long silence = Math.max(segment.timeNanos - page[at + Flow.LAST], 0);
+    answer(segment, page, at, sender, other);
+    update(segment, page, sender);
+    if (segment.payloadLength == 0 || !isAnswered(segment, page, other)) {
+      ask(segment, page, sender, silence);
+    }
+    page[at + Flow.LAST] = segment.timeNanos;
+    segment.ahead = 0;
+    return true;
   }
 
-  private static boolean expects(Endpoint sender, Segment segment) {
-    long numbers = sender.getLong(Endpoint.NUMBERS);
-    int acknowledged = segment.acknowledgement - (int) (numbers >>> 32);
-    return segment.sequence == (int) numbers
+  /** The listener's position in the stream of the segment's side. */
+  static int position(Segment segment, long[] page, int at) {
+    return high(page[sender(segment, at) + PACKETS_AND_POSITION]);
+  }
+
+  static void position(Segment segment, long[] page, int at, int position) {
+    int place = sender(segment, at) + PACKETS_AND_POSITION;
+    page[place] = word(low(page[place]), position);
+  }
+
+  private static int sender(Segment segment, int at) {
+    return at + (segment.key.sourceIsLower ? Flow.LOWER : Flow.UPPER);
+  }
+
+  private static boolean isPlain(Segment segment) {
+    return (segment.flags & ~Segment.PSH) == Segment.ACK && segment.window > 0;
+  }
+
+  private static boolean expects(Segment segment, long[] page, int sender) {
+    long numbers = page[sender + NUMBERS];
+    int acknowledged = segment.acknowledgement - high(numbers);
+    return segment.sequence == low(numbers)
         && acknowledged >= 0
         && (acknowledged | segment.payloadLength) != 0
-        && sender.getLong(Endpoint.LOOK) == UsualPath.look(segment)
-        && sender.hasSequence()
-        && sender.hasAcknowledgement()
-        && IpIdCounter.isExpected(sender.getInt(Endpoint.IP_ID), segment.ipId)
-        && (!segment.timestamps || segment.tsVal - sender.tsVal() >= 0);
+        && page[sender + LOOK] == UsualPath.look(segment)
+        && (high(page[sender + PENDING_END_AND_MARKS]) & NUMBERS_KNOWN) == NUMBERS_KNOWN
+        && IpIdCounter.isExpected(high(page[sender + VOTES_AND_IP_ID]), segment.ipId)
+        && (!segment.timestamps || segment.tsVal - low(page[sender + TS_VAL_AND_FRAME]) >= 0);
   }
 
-  /** Takes such a segment into the baseline of its sender. */
-  static void take(Endpoint sender, Segment segment) {
-    sender.takePacket(segment, segment.payloadLength > 0);
-    sender.putInt(Endpoint.VOTES, UsualPath.agree(sender.getInt(Endpoint.VOTES)));
-    sender.takeIdentification(segment);
-    sender.putLong(Endpoint.RECENT, RecentPackets.take(sender.getLong(Endpoint.RECENT), segment));
-    sender.putLong(
-        Endpoint.NUMBERS,
-        segment.nextSequence() & 0xffff_ffffL | (long) segment.acknowledgement << 32);
-    if (segment.timestamps) {
-      sender.putInt(Endpoint.TS_VAL, segment.tsVal);
+  /** As {@link FlowTracker}'s takeAnswer. */
+  private static void answer(Segment segment, long[] page, int at, int sender, int other) {
+    long since = page[other + PENDING];
+    long endAndMarks = page[other + PENDING_END_AND_MARKS];
+    if (since == 0 || segment.acknowledgement - low(endAndMarks) < 0) {
+      return;
     }
+    int marks = high(endAndMarks);
+    if ((marks & Unanswered.IS_SAMPLE) != 0) {
+      long rttAndCount = page[sender + RTT_AND_COUNT];
+      int rtt = Endpoint.shorterRtt(low(rttAndCount), segment.timeNanos - since);
+      page[sender + RTT_AND_COUNT] = word(rtt, high(rttAndCount));
+    }
+    long frameAndSilence = page[other + PENDING_FRAME_AND_SILENCE];
+    if ((marks & Unanswered.WANTS_ANSWER) != 0) {
+      Flow.takeIdle(page, at, high(frameAndSilence));
+    }
+    marks &= ~(Unanswered.IS_SAMPLE | Unanswered.AGAIN);
+    int end = low(endAndMarks);
+    if (segment.acknowledgement - low(page[other + NUMBERS]) >= 0) {
+      page[other + PENDING] = 0;
+      marks &= ~Unanswered.WANTS_ANSWER;
+    } else {
+      end = segment.acknowledgement + 1;
+      page[other + PENDING_FRAME_AND_SILENCE] = word(low(frameAndSilence), 0);
+    }
+    page[other + PENDING_END_AND_MARKS] = word(end, marks);
+  }
+
+  /** As {@link Endpoint#take}. */
+  private static void update(Segment segment, long[] page, int sender) {
+    page[sender + LAST] = segment.timeNanos;
+    page[sender + NUMBERS] = word(segment.nextSequence(), segment.acknowledgement);
+    if (segment.payloadLength > 0) {
+      page[sender + LAST_PAYLOAD] = segment.timeNanos;
+    }
+    int tsVal = segment.timestamps ? segment.tsVal : low(page[sender + TS_VAL_AND_FRAME]);
+    page[sender + TS_VAL_AND_FRAME] = word(tsVal, (int) segment.frame);
+    page[sender + RECENT] = RecentPackets.take(page[sender + RECENT], segment);
+    long votesAndIpId = page[sender + VOTES_AND_IP_ID];
+    page[sender + VOTES_AND_IP_ID] =
+        word(
+            UsualPath.agree(low(votesAndIpId)),
+            segment.flowLabel >= 0
+                ? segment.flowLabel
+                : IpIdCounter.take(high(votesAndIpId), segment.ipId));
+    long packetsAndPosition = page[sender + PACKETS_AND_POSITION];
+    page[sender + PACKETS_AND_POSITION] =
+        word(Endpoint.oneMore(low(packetsAndPosition)), high(packetsAndPosition));
+  }
+
+  /** Whether the answer was captured before the segment, as happens with several queues. */
+  private static boolean isAnswered(Segment segment, long[] page, int other) {
+    return (high(page[other + PENDING_END_AND_MARKS]) & Endpoint.SOME_ACK) != 0
+        && high(page[other + NUMBERS]) - segment.nextSequence() >= 0;
+  }
+
+  /** As {@link Unanswered#take}. */
+  private static void ask(Segment segment, long[] page, int sender, long silence) {
+    long endAndMarks = page[sender + PENDING_END_AND_MARKS];
+    int end = low(endAndMarks);
+    int marks = high(endAndMarks);
+    boolean wantsAnswer = segment.payloadLength > 0;
+    boolean first = wantsAnswer && (marks & Unanswered.WANTS_ANSWER) == 0;
+    if (page[sender + PENDING] == 0 || first && silence >= Unanswered.ACK_IS_STALE_NANOS) {
+      page[sender + PENDING] = segment.timeNanos;
+      page[sender + PENDING_FRAME_AND_SILENCE] =
+          word((int) segment.frame, Float.floatToRawIntBits(silence));
+      end = segment.nextSequence();
+      marks &= ~(Unanswered.IS_SAMPLE | Unanswered.WANTS_ANSWER);
+      marks |= wantsAnswer ? Unanswered.IS_SAMPLE : 0;
+    } else if (first) {
+      end = segment.sequence + 1;
+    }
+    marks |= wantsAnswer ? Unanswered.WANTS_ANSWER : 0;
+    page[sender + PENDING_END_AND_MARKS] = word(end, marks);
   }
 }

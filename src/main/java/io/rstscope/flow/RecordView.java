@@ -13,6 +13,21 @@ abstract class RecordView {
     this.at = at;
   }
 
+  /** The lower field of a word of two. */
+  static int low(long word) {
+    return (int) word;
+  }
+
+  /** The upper field of a word of two. */
+  static int high(long word) {
+    return (int) (word >>> 32);
+  }
+
+  /** A word of two fields. */
+  static long word(int low, int high) {
+    return low & 0xffff_ffffL | (long) high << 32;
+  }
+
   final int getInt(int field) {
     return (int) (page[at + (field >> 1)] >>> ((field & 1) << 5));
   }

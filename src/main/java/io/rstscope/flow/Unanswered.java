@@ -10,18 +10,19 @@ import io.rstscope.wire.SequenceNumber;
  */
 public final class Unanswered {
   /** Bits of {@link Endpoint#MARKS} that are this class's. */
-  private static final int IS_SAMPLE = 1 << 12;
+  static final int IS_SAMPLE = 1 << 12;
 
-  private static final int WANTS_ANSWER = 1 << 13;
+  static final int WANTS_ANSWER = 1 << 13;
   private static final int AGAIN_SHIFT = 16;
   private static final int MAX_AGAIN = 0xff;
+  static final int AGAIN = MAX_AGAIN << AGAIN_SHIFT;
 
   /**
    * A silence of this length before a packet that wants an answer makes a bare ACK sent before it
    * too old to be what a reset answers: no round trip takes that long (RFC 6298, section 2, starts
    * the retransmission timer with it).
    */
-  private static final long ACK_IS_STALE_NANOS = 1_000_000_000L;
+  static final long ACK_IS_STALE_NANOS = 1_000_000_000L;
 
   private final Endpoint record;
 
@@ -119,7 +120,7 @@ public final class Unanswered {
    * known, but what its answer acknowledges is.
    */
   void answered(int acknowledgement) {
-    clear(IS_SAMPLE | MAX_AGAIN << AGAIN_SHIFT);
+    clear(IS_SAMPLE | AGAIN);
     if (SequenceNumber.isAtOrAfter(acknowledgement, record.nextSequence())) {
       record.putLong(Endpoint.PENDING, 0);
       clear(WANTS_ANSWER);

@@ -89,6 +89,23 @@ public final class ResetObserver implements FlowListener {
   }
 
   @Override
+  public int usual(int id, Segment segment, int position) {
+    captureNanos = Math.max(captureNanos, segment.timeNanos);
+    if (segment.payloadLength == 0) {
+      return position;
+    }
+    int next =
+        AmqpReader.skim(
+            said(id),
+            position,
+            segment.data,
+            segment.payloadOffset,
+            segment.payloadCaptured,
+            segment.payloadLength);
+    return next == AmqpReader.UNREAD ? LOOK : next;
+  }
+
+  @Override
   public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
     captureNanos = Math.max(captureNanos, segment.timeNanos);
     boolean client = fromClient;
@@ -161,10 +178,6 @@ public final class ResetObserver implements FlowListener {
   private void takePayload(Flow flow, boolean client, Segment segment) {
     Endpoint speaker = flow.endpoint(client);
     int position = speaker.listenerPosition();
-    if (AmqpReader.isAmidFrame(position, segment.ahead, segment.payloadLength)) {
-      speaker.listenerPosition(position - segment.payloadLength);
-      return;
-    }
     int id = flow.id();
     if (id >= said.length) {
       said = Arrays.copyOf(said, Math.max(id + 1, said.length * 2));

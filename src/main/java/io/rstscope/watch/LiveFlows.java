@@ -205,6 +205,15 @@ final class LiveFlows {
     }
 
     @Override
+    public int usual(int id, Segment segment, int position) {
+      int next = observer.usual(id, segment, position);
+      if (evidence != null && next != LOOK) {
+        evidence.keep(id, segment);
+      }
+      return next;
+    }
+
+    @Override
     public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
       observer.segment(flow, fromClient, segment, kind);
       if (flow.isOver()) {

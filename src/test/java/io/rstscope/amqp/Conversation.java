@@ -1,5 +1,8 @@
 package io.rstscope.amqp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
 import java.util.Arrays;
 
 /** Two byte streams on their way to one {@link AmqpReader}, cut into segments as a test likes. */
@@ -100,14 +103,20 @@ final class Conversation {
     System.arraycopy(captured, 0, buffer, 16, captured.length);
     Side side = fromClient ? client : broker;
     int ahead = side.position == AmqpReader.UNREAD ? 0 : sequence - side.end;
-    if (AmqpReader.isAmidFrame(side.position, ahead, length)) {
-      side.position -= length;
-    } else {
-      reader.read(
-          known, side.position, fromClient, fromStart, ahead, buffer, 16, captured.length, length);
-      known = reader.known();
-      side.position = reader.position();
-      side.heartbeats += reader.heartbeats();
+    int skimmed =
+        ahead == 0
+            ? AmqpReader.skim(known, side.position, buffer, 16, captured.length, length)
+            : AmqpReader.UNREAD;
+    AmqpSnapshot before = known;
+    reader.read(
+        known, side.position, fromClient, fromStart, ahead, buffer, 16, captured.length, length);
+    known = reader.known();
+    side.position = reader.position();
+    side.heartbeats += reader.heartbeats();
+    if (skimmed != AmqpReader.UNREAD) {
+      assertEquals(side.position, skimmed, "skimming leads to where reading does");
+      assertSame(before, known, "only what tells nothing is skimmed");
+      assertEquals(0, reader.heartbeats());
     }
     side.end = Math.max(ahead + length, 0) == 0 ? side.end : sequence + length;
     return this;
