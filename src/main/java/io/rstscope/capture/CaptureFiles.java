@@ -36,7 +36,10 @@ public final class CaptureFiles {
    *     that we know, in words that tell which
    */
   public static PacketSource open(String name) throws CaptureException {
-    return read(name, openStream(name));
+    if (!isReadableTwice(name)) {
+      return read(name, openStream(name));
+    }
+    return source(name, CaptureStream.ofFile(name, openFile(path(name))));
   }
 
   /**
@@ -47,14 +50,7 @@ public final class CaptureFiles {
    * @throws CaptureException when it is no capture that we know
    */
   public static PacketSource read(String name, InputStream stream) throws CaptureException {
-    CountingStream counting = new CountingStream(stream);
-    ReadAhead in = new ReadAhead(name, new MaybeGzipStream(counting), counting::count);
-    try {
-      return reader(in);
-    } catch (CaptureException e) {
-      in.close();
-      throw e;
-    }
+    return source(name, CaptureStream.ofPipe(name, stream));
   }
 
   /**
@@ -98,7 +94,17 @@ public final class CaptureFiles {
     return !name.equals(STDIN) && !isFifo(path(name));
   }
 
-  private static PacketSource reader(ReadAhead in) throws CaptureException {
+  private static PacketSource source(String name, CaptureStream stream) throws CaptureException {
+    RecordBuffer in = new RecordBuffer(name, stream);
+    try {
+      return reader(in);
+    } catch (CaptureException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static PacketSource reader(RecordBuffer in) throws CaptureException {
     if (!in.require(Integer.BYTES)) {
       throw in.available() == 0
           ? unreadable(in.name(), "is empty")

@@ -4,7 +4,8 @@ package io.rstscope.capture;
  * One packet as it was captured; a single instance is refilled for every packet of a source.
  *
  * <p>The bytes lie in {@link #data} from {@link #offset} and stay valid until the next call of
- * {@link PacketSource#next}. Owned by the thread that reads the source.
+ * {@link PacketSource#next}, or as long as someone holds the {@link #block}. Owned by the thread
+ * that reads the source.
  */
 public final class CapturedPacket {
   /** Direction relative to the capturing host: not known. */
@@ -18,6 +19,12 @@ public final class CapturedPacket {
 
   /** The buffer that holds the packet, and others around it. */
   public byte[] data;
+
+  /**
+   * What keeps {@link #data} as it is, with all packets in it, while it is held; null when the
+   * source never changes it.
+   */
+  public Block block;
 
   /** Where the packet begins in {@link #data}. */
   public int offset;

@@ -6,13 +6,14 @@ import java.io.InputStream;
 
 /** Counts the bytes that are read from a stream, and hands over what each single read gives. */
 final class CountingStream extends FilterInputStream {
-  private long count;
+  /** Written by the thread that reads only. */
+  private volatile long count;
 
   CountingStream(InputStream in) {
     super(in);
   }
 
-  /** Bytes read so far; asked by the thread that reads. */
+  /** Bytes read so far; for any thread. */
   long count() {
     return count;
   }

@@ -61,6 +61,11 @@ public final class FilteredSource implements PacketSource {
   }
 
   @Override
+  public boolean mayWait() {
+    return source.mayWait();
+  }
+
+  @Override
   public String name() {
     return source.name();
   }

@@ -5,16 +5,28 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 
 /** Decompresses a stream that begins as gzip does, and passes on any other. */
 final class MaybeGzipStream extends FilterInputStream {
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  private final UnaryOperator<InputStream> around;
   private boolean sniffed;
 
   /** Reads nothing yet. */
   MaybeGzipStream(InputStream in) {
+    this(in, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param around what to put around the stream that decompresses, if there is one
+   */
+  MaybeGzipStream(InputStream in, UnaryOperator<InputStream> around) {
     super(new BufferedInputStream(in));
+    this.around = around;
   }
 
   @Override
@@ -37,7 +49,7 @@ final class MaybeGzipStream extends FilterInputStream {
     byte[] magic = in.readNBytes(Short.BYTES);
     in.reset();
     if (magic.length == Short.BYTES && Bytes.u16(magic, 0) == GZIP_MAGIC) {
-      in = new GzipStream(in);
+      in = around.apply(new GzipStream(in));
     }
     sniffed = true;
   }

@@ -12,7 +12,8 @@ public interface PacketSource extends Closeable {
   /**
    * Moves to the next packet.
    *
-   * @param packet is filled; its bytes are valid until the next call
+   * @param packet is filled; its bytes are valid until the next call, or as long as someone holds
+   *     its {@link CapturedPacket#block}
    * @return false at the regular end of the capture
    * @throws CaptureException when what follows cannot be read: cut short, damaged, or not readable.
    *     All packets before it have been delivered, and no further call is allowed
@@ -25,6 +26,14 @@ public interface PacketSource extends Closeable {
    */
   default boolean nextIsAtHand() {
     return false;
+  }
+
+  /**
+   * Whether {@link #next} may have to wait for whoever writes the capture, as with a pipe or an
+   * interface, but not with a file; the same as long as the source lives.
+   */
+  default boolean mayWait() {
+    return true;
   }
 
   /**

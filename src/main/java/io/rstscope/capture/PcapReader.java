@@ -36,7 +36,7 @@ final class PcapReader implements PacketSource {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final ReadAhead in;
+  private final RecordBuffer in;
   private final int packetHeader;
   private final int nanosPerTick;
   private final boolean lengthsMayBeSwapped;
@@ -51,7 +51,7 @@ final class PcapReader implements PacketSource {
    * @throws CaptureException when the header is cut short, or names a version or a link type that
    *     is not supported
    */
-  PcapReader(ReadAhead in) throws CaptureException {
+  PcapReader(RecordBuffer in) throws CaptureException {
     this.in = in;
     if (!in.require(FILE_HEADER)) {
       throw in.problem("cut short inside the file header");
@@ -107,6 +107,7 @@ final class PcapReader implements PacketSource {
       throw in.problem("cut short inside a packet of " + captured + " bytes");
     }
     packet.data = in.data();
+    packet.block = in.block();
     packet.offset = in.position() + packetHeader;
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
@@ -141,6 +142,11 @@ final class PcapReader implements PacketSource {
         "damaged: a packet claims %d captured bytes of %d"
             .formatted(Integer.toUnsignedLong(captured), Integer.toUnsignedLong(original));
     return captured > MAX_CAPTURED ? claim + ", and " + MAX_CAPTURED + " is the most" : claim;
+  }
+
+  @Override
+  public boolean mayWait() {
+    return in.mayWait();
   }
 
   @Override

@@ -17,9 +17,9 @@ final class PcapngBlocks {
   /** Bytes of a block with nothing in it. */
   static final int MINIMUM = HEADER + TRAILER;
 
-  private final ReadAhead in;
+  private final RecordBuffer in;
 
-  PcapngBlocks(ReadAhead in) {
+  PcapngBlocks(RecordBuffer in) {
     this.in = in;
   }
 
@@ -37,7 +37,7 @@ final class PcapngBlocks {
    */
   int require(int minimum) throws CaptureException {
     long length = blockLength(minimum);
-    if (length > ReadAhead.MAX_RECORD) {
+    if (length > RecordBuffer.MAX_RECORD) {
       throw in.problem("damaged: a block of type %d claims %d bytes".formatted(in.i32(0), length));
     }
     if (!in.require((int) length)) {

@@ -21,7 +21,7 @@ record PcapngInterface(int linkType, int snapLength, TimeResolution time) {
    * @param blockLength all of the block has been required
    * @throws CaptureException when its options lie about their length
    */
-  static PcapngInterface read(ReadAhead in, int blockLength) throws CaptureException {
+  static PcapngInterface read(RecordBuffer in, int blockLength) throws CaptureException {
     int resolution = MICROSECONDS;
     long offsetSeconds = 0;
     PcapngOptions options = new PcapngOptions(in, FIXED_PART, blockLength);

@@ -10,7 +10,7 @@ final class PcapngOptions {
   private static final int END_OF_OPTIONS = 0;
   private static final int OPTION_HEADER = 4;
 
-  private final ReadAhead in;
+  private final RecordBuffer in;
   private int nextAt;
   private int end;
   private int code;
@@ -18,12 +18,12 @@ final class PcapngOptions {
   private int length;
 
   /** Walks no options until {@link #start} is called. */
-  PcapngOptions(ReadAhead in) {
+  PcapngOptions(RecordBuffer in) {
     this.in = in;
   }
 
   /** As {@link #start}. */
-  PcapngOptions(ReadAhead in, int optionsAt, int blockLength) {
+  PcapngOptions(RecordBuffer in, int optionsAt, int blockLength) {
     this(in);
     start(optionsAt, blockLength);
   }

@@ -44,7 +44,7 @@ final class PcapngReader implements PacketSource {
   private static final int DIRECTION_MASK = 3;
   private static final int DROPS_UNKNOWN = 0xffff;
 
-  private final ReadAhead in;
+  private final RecordBuffer in;
   private final PcapngBlocks blocks;
   private final PcapngOptions options;
   private final PcapngInterfaces interfaces = new PcapngInterfaces();
@@ -55,7 +55,7 @@ final class PcapngReader implements PacketSource {
    * @param in stands before the first section header; is closed by {@link #close}
    * @throws CaptureException when the section header cannot be read
    */
-  PcapngReader(ReadAhead in) throws CaptureException {
+  PcapngReader(RecordBuffer in) throws CaptureException {
     this.in = in;
     blocks = new PcapngBlocks(in);
     options = new PcapngOptions(in);
@@ -194,6 +194,7 @@ final class PcapngReader implements PacketSource {
               .formatted(captured, room));
     }
     packet.data = in.data();
+    packet.block = in.block();
     packet.offset = in.position() + at;
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
@@ -227,6 +228,11 @@ final class PcapngReader implements PacketSource {
   @Override
   public List<String> warnings() {
     return interfaces.warnings();
+  }
+
+  @Override
+  public boolean mayWait() {
+    return in.mayWait();
   }
 
   @Override

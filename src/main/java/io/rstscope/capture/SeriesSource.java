@@ -93,9 +93,10 @@ public final class SeriesSource implements PacketSource {
     return false;
   }
 
+  /** Never: these are files. */
   @Override
-  public boolean nextIsAtHand() {
-    return current != null && current.nextIsAtHand();
+  public boolean mayWait() {
+    return false;
   }
 
   /** The file being read, or the last one. */

@@ -12,9 +12,9 @@ import java.util.concurrent.BlockingQueue;
  * A thread of its own that reads packets and decodes them, ahead of the one that follows their
  * flows.
  *
- * <p>Segments are handed over in batches, with copies of their payloads: when one is full, or when
- * the next packet must be waited for, so that a slow pipe is not delayed. Batches are used again;
- * nothing is allocated per packet.
+ * <p>Segments are handed over in batches that hold the blocks with their payloads: when one is
+ * full, now and then, and when the next packet may have to be waited for, so that a slow pipe is
+ * not delayed. Batches are used again; nothing is allocated per packet.
  *
  * <p>Used by one thread. The source, the decoder and the counts belong to the other one until
  * {@link #next} has given null or failed.
@@ -22,6 +22,9 @@ import java.util.concurrent.BlockingQueue;
 public final class DecodeAhead implements Closeable {
   /** One being filled, one being followed, and two to make up for an uneven pace. */
   private static final int BATCHES = 4;
+
+  /** After so many packets a batch is handed over though it is not full: for progress. */
+  private static final int PACKETS = 1 << 14;
 
   private final PacketSource source;
   private final SegmentDecoder decoder;
@@ -62,12 +65,11 @@ public final class DecodeAhead implements Closeable {
    *     given
    */
   public SegmentBatch next() throws CaptureException {
-    if (current == null || !current.isLast()) {
+    boolean ended = current != null && current.isLast();
+    if (!ended) {
       current = exchange();
-    } else {
-      current.clear();
     }
-    if (current.isLast() && current.size() == 0) {
+    if (ended || current.isLast() && current.size() == 0) {
       rethrow(current.failure());
       return null;
     }
@@ -77,7 +79,6 @@ public final class DecodeAhead implements Closeable {
   private SegmentBatch exchange() throws CaptureException {
     try {
       if (current != null) {
-        current.clear();
         empty.put(current);
       }
       return full.take();
@@ -120,14 +121,16 @@ public final class DecodeAhead implements Closeable {
   /** Returns why the source could not be read to its end, or null. */
   private Throwable decodeAll() throws InterruptedException {
     CapturedPacket packet = new CapturedPacket();
+    boolean mayWait = source.mayWait();
     try {
-      while (!closed && source.next(packet)) {
+      for (int left = PACKETS; !closed && source.next(packet); left--) {
         counts.take(packet);
         if (decoder.decode(packet, filling.free())) {
-          filling.keepCopy();
+          filling.keepIn(packet.block);
         }
-        if (filling.isFull() || !source.nextIsAtHand()) {
+        if (filling.isFull() || left == 0 || mayWait && !source.nextIsAtHand()) {
           handOver();
+          left = PACKETS;
         }
       }
       return null;
@@ -141,5 +144,7 @@ public final class DecodeAhead implements Closeable {
     filling.bytesRead(source.bytesRead());
     full.put(filling);
     filling = empty.take();
+    // here, as blocks are given back on the thread that reads
+    filling.clear();
   }
 }

@@ -1,8 +1,15 @@
 package io.rstscope.flow;
 
+import io.rstscope.capture.Block;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Some segments, on their way from where they are decoded to where flows are followed, which may be
  * another thread; the instances are filled again and again.
+ *
+ * <p>Payloads stay where they were read; a batch may hold the blocks in which they lie. It is
+ * filled and emptied by the thread that reads the packets.
  */
 public final class SegmentBatch {
   /**
@@ -11,17 +18,14 @@ public final class SegmentBatch {
    */
   public static final int CAPACITY = 512;
 
-  private static final int PAYLOAD_BYTES = 1 << 18;
-
-  /** The batch is full when less is left: the longest payload without jumbograms. */
-  private static final int RESERVE = 1 << 16;
-
-  private static final byte[] NONE = {};
+  /** The batch is full when it holds blocks of so many bytes: others have to be read meanwhile. */
+  private static final int BYTES_HELD = 1 << 18;
 
   private final Segment[] segments = new Segment[CAPACITY];
+  private final List<Block> blocks = new ArrayList<>();
   private int size;
-  private byte[] payloads = NONE;
-  private int payloadBytes;
+  private Block lastBlock;
+  private int bytesHeld;
   private long bytesRead;
   private boolean last;
   private Throwable failure;
@@ -34,41 +38,44 @@ public final class SegmentBatch {
   }
 
   /**
-   * The instance to fill next; it counts when {@link #keep} or {@link #keepCopy} is called. The
-   * batch must not be full.
+   * The instance to fill next; it counts when {@link #keep} or {@link #keepIn} is called. The batch
+   * must not be full.
    */
   public Segment free() {
     return segments[size];
   }
 
   /**
-   * The instance that {@link #free} gave has been filled: takes it. Its payload stays where it is:
-   * the batch is good as long as the packet.
+   * The instance that {@link #free} gave has been filled: takes it. The batch is good as long as
+   * the packet.
    */
   public void keep() {
     Segment segment = segments[size++];
     segment.key.take(segment);
   }
 
-  /** As {@link #keep}, with a copy of the payload: the batch is good until it is cleared. */
-  void keepCopy() {
-    Segment segment = segments[size];
+  /**
+   * As {@link #keep}, for a batch that is good until it is cleared.
+   *
+   * @param block that of the packet, which is held until then; null when nothing needs to be
+   */
+  void keepIn(Block block) {
     keep();
-    int length = segment.payloadCaptured;
-    if (length > payloads.length - payloadBytes) {
-      // the payloads before stay where they are
-      payloads = new byte[Math.max(PAYLOAD_BYTES, 2 * length)];
-      payloadBytes = 0;
+    if (block != null && block != lastBlock) {
+      hold(block);
     }
-    System.arraycopy(segment.data, segment.payloadOffset, payloads, payloadBytes, length);
-    segment.data = payloads;
-    segment.payloadOffset = payloadBytes;
-    payloadBytes += length;
   }
 
-  /** Whether there is no free instance left, or little room for copies of payloads. */
+  private void hold(Block block) {
+    block.hold();
+    blocks.add(block);
+    lastBlock = block;
+    bytesHeld += block.size();
+  }
+
+  /** Whether there is no free instance left, or enough is held. */
   public boolean isFull() {
-    return size == CAPACITY || payloadBytes > PAYLOAD_BYTES - RESERVE;
+    return size == CAPACITY || bytesHeld > BYTES_HELD;
   }
 
   /** Segments in the batch. */
@@ -89,10 +96,13 @@ public final class SegmentBatch {
     return segments[i];
   }
 
-  /** Empties it. */
+  /** Empties it, and lets go of what it held. */
   public void clear() {
     size = 0;
-    payloadBytes = 0;
+    blocks.forEach(Block::release);
+    blocks.clear();
+    lastBlock = null;
+    bytesHeld = 0;
   }
 
   /** No batch follows this one; {@code why} is null at the regular end. */

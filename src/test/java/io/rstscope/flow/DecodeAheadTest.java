@@ -1,24 +1,42 @@
 package io.rstscope.flow;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.rstscope.capture.CaptureException;
+import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketCounts;
 import io.rstscope.capture.PacketSource;
+import io.rstscope.capture.SeriesSource;
 import io.rstscope.testing.Conversation;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Tap;
+import io.rstscope.wire.Bytes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class DecodeAheadTest {
@@ -44,43 +62,143 @@ class DecodeAheadTest {
     }
   }
 
-  @Test
-  void shouldKeepPayloadsOfABatchWhileTheSourceGoesOn() throws CaptureException {
-    byte[] reused = new byte[100];
-    List<CapturedPacket> packets = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      packets.add(packet("payload " + i));
+  /** Of each three packets one is passed over; now and then one is longer than a block. */
+  private static byte[] capture(int packets) {
+    PcapFile capture = new PcapFile(LinkType.ETHERNET);
+    for (int i = 0; i < packets; i++) {
+      byte[] payload = new byte[i % 4_000 == 1 ? 100_000 : 4 + i % 200];
+      ByteBuffer.wrap(payload).putInt(i);
+      int port = i % 3 == 0 ? 443 : 5672;
+      capture.add(
+          i, Packets.ethernet().ipv4("10.0.0.1", "10.0.0.2").tcp(40_000, port).payload(payload));
     }
-    Source source =
-        new Source(packets.size()) {
-          @Override
-          void fill(CapturedPacket packet, int i) {
-            CapturedPacket from = packets.get(i);
-            System.arraycopy(from.data, 0, reused, 0, from.capturedLength);
-            packet.data = reused;
-            packet.capturedLength = from.capturedLength;
-            packet.originalLength = from.originalLength;
-            packet.linkType = from.linkType;
-          }
-        };
+    return capture.bytes();
+  }
+
+  @Test
+  void shouldKeepPayloadsWhileAFileIsReadOn(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.pcap"), capture(20_000));
+    try (PacketSource source = CaptureFiles.open(file.toString())) {
+      assertPayloadsAreKept(source, 20_000);
+    }
+  }
+
+  @Test
+  void shouldKeepPayloadsWhileAPipeIsReadOn() throws IOException {
+    InputStream pipe = new ByteArrayInputStream(capture(20_000));
+    try (PacketSource source = CaptureFiles.read("pipe", pipe)) {
+      assertPayloadsAreKept(source, 20_000);
+    }
+  }
+
+  @Test
+  void shouldKeepPayloadsWhileASeriesIsReadOn(@TempDir Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      names.add(Files.write(folder.resolve(i + ".pcap"), capture(2)).toString());
+    }
+    SeriesSource source = SeriesSource.open(names, problem -> fail(problem));
     try (DecodeAhead ahead = new DecodeAhead(source, decoder, counts)) {
       SegmentBatch batch = ahead.next();
-      assertEquals(3, batch.size());
-      for (int i = 0; i < 3; i++) {
-        assertEquals("payload " + i, payload(batch.get(i)));
+      for (int i = 0; i < batch.size(); i++) {
+        assertEquals(1, number(batch.get(i)));
+      }
+    }
+  }
+
+  /** Looks at a batch only when the source has been read as far as it can be without it. */
+  private void assertPayloadsAreKept(PacketSource source, int packets) throws CaptureException {
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    int last = -1;
+    try (DecodeAhead ahead = new DecodeAhead(source, decoder, counts)) {
+      for (SegmentBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+        letTheOtherThreadGoOn();
+        for (int i = 0; i < batch.size(); i++) {
+          Segment segment = batch.get(i);
+          assertEquals(segment.frame, number(segment) + 1);
+          last = number(segment);
+          arrays.add(segment.data);
+        }
+      }
+    }
+    assertEquals(packets - 1, last);
+    assertTrue(arrays.size() < 50, () -> arrays.size() + " blocks: some are not given back");
+  }
+
+  private static void letTheOtherThreadGoOn() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private static int number(Segment segment) {
+    return Bytes.i32(segment.data, segment.payloadOffset);
+  }
+
+  @Test
+  void shouldBeFullWhenItHoldsEnough() throws IOException {
+    PcapFile capture = new PcapFile(LinkType.ETHERNET);
+    for (int i = 0; i < 100; i++) {
+      capture.add(
+          i,
+          Packets.ethernet()
+              .ipv4("10.0.0.1", "10.0.0.2")
+              .tcp(40_000, 5672)
+              .payload(new byte[60_000]));
+    }
+    SegmentBatch batch = new SegmentBatch();
+    InputStream pipe = new ByteArrayInputStream(capture.bytes());
+    try (PacketSource source = CaptureFiles.read("pipe", pipe)) {
+      CapturedPacket packet = new CapturedPacket();
+      for (int rounds = 0; rounds < 2; rounds++) {
+        while (!batch.isFull() && source.next(packet)) {
+          decoder.decode(packet, batch.free());
+          batch.keepIn(packet.block);
+        }
+        assertTrue(batch.isFull());
+        assertTrue(batch.size() < 10);
+        batch.clear();
+        batch.clear();
+        assertFalse(batch.isFull());
       }
     }
   }
 
   @Test
-  void shouldTakePayloadsLongerThanItsRoom() {
-    SegmentBatch batch = new SegmentBatch();
-    byte[] first = filled(100, (byte) 1);
-    byte[] longest = filled(1 << 19, (byte) 2);
-    keep(batch, first);
-    keep(batch, longest);
-    assertArrayEquals(first, bytes(batch.get(0)));
-    assertArrayEquals(longest, bytes(batch.get(1)));
+  void shouldHandOverNowAndThenThoughNothingIsOurs() throws CaptureException {
+    SegmentDecoder others = new SegmentDecoder(PortSet.parse("1"));
+    Source source =
+        new Source(100_000) {
+          @Override
+          public boolean mayWait() {
+            return false;
+          }
+        };
+    int batches = 0;
+    try (DecodeAhead ahead = new DecodeAhead(source, others, counts)) {
+      while (ahead.next() != null) {
+        batches++;
+      }
+    }
+    assertTrue(batches > 3);
+  }
+
+  @Test
+  void shouldNotHangWhenClosedBeforeTheEnd() throws Exception {
+    Thread reader;
+    InputStream pipe = new ByteArrayInputStream(capture(20_000));
+    try (PacketSource source = CaptureFiles.read("closed", pipe);
+        DecodeAhead ahead = new DecodeAhead(source, decoder, counts)) {
+      ahead.next();
+      reader = threadOf("decode-ahead closed");
+    }
+    reader.join(10_000);
+    assertFalse(reader.isAlive());
+  }
+
+  private static Thread threadOf(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -97,6 +215,30 @@ class DecodeAheadTest {
       assertEquals(4, ahead.next().size());
       assertSame(damage, assertThrows(CaptureException.class, ahead::next));
     }
+  }
+
+  @Test
+  void shouldKeepPayloadsWhenTheSourceFails(@TempDir Path folder) throws IOException {
+    byte[] damaged = Arrays.copyOf(capture(1_000), 200_000);
+    Path file = Files.write(folder.resolve("a.pcap"), damaged);
+    int last = -1;
+    try (PacketSource source = CaptureFiles.open(file.toString());
+        DecodeAhead ahead = new DecodeAhead(source, decoder, counts)) {
+      CaptureException failure = null;
+      while (failure == null) {
+        try {
+          SegmentBatch batch = ahead.next();
+          for (int i = 0; i < batch.size(); i++) {
+            last = number(batch.get(i));
+            assertEquals(batch.get(i).frame, last + 1);
+          }
+        } catch (CaptureException e) {
+          failure = e;
+        }
+      }
+      assertTrue(failure.reason().startsWith("cut short"));
+    }
+    assertTrue(last > 0);
   }
 
   @Test
@@ -191,28 +333,6 @@ class DecodeAheadTest {
     List<CapturedPacket> seen = new ArrayList<>();
     Conversation.usual(new Tap(seen::add)).client.send(payload);
     return seen.get(0);
-  }
-
-  private static void keep(SegmentBatch batch, byte[] payload) {
-    Segment segment = batch.free();
-    segment.data = payload;
-    segment.payloadOffset = 0;
-    segment.payloadCaptured = payload.length;
-    batch.keepCopy();
-  }
-
-  private static byte[] filled(int length, byte value) {
-    byte[] bytes = new byte[length];
-    Arrays.fill(bytes, value);
-    return bytes;
-  }
-
-  private static byte[] bytes(Segment s) {
-    return Arrays.copyOfRange(s.data, s.payloadOffset, s.payloadOffset + s.payloadCaptured);
-  }
-
-  private static String payload(Segment segment) {
-    return new String(bytes(segment), US_ASCII);
   }
 
   private static void waitFor(CountDownLatch latch) {

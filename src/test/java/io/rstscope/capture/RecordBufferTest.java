@@ -1,0 +1,218 @@
+package io.rstscope.capture;
+
+import static io.rstscope.capture.CaptureBuilder.PCAP_MICROSECONDS;
+import static io.rstscope.capture.CaptureBuilder.littleEndian;
+import static io.rstscope.capture.CaptureBuilder.payload;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RecordBufferTest {
+  private static RecordBuffer file(InputStream stream, int blockSize) {
+    return new RecordBuffer("test", CaptureStream.ofFile("test", stream), blockSize);
+  }
+
+  private static RecordBuffer file(byte[] bytes, int blockSize) {
+    return file(new ByteArrayInputStream(bytes), blockSize);
+  }
+
+  private static RecordBuffer pipe(byte[] bytes, int blockSize) {
+    InputStream stream = new ByteArrayInputStream(bytes);
+    return new RecordBuffer("test", CaptureStream.ofPipe("test", stream), blockSize);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 16, 17, 64, 1_000})
+  void shouldKeepRecordsTogetherWhateverTheBlockSize(int blockSize) throws CaptureException {
+    byte[] bytes = payload(1_000, 1);
+    for (RecordBuffer each : List.of(file(bytes, blockSize), pipe(bytes, blockSize))) {
+      try (RecordBuffer in = each) {
+        int offset = 0;
+        for (int length = 1; offset + length <= bytes.length; offset += length++) {
+          assertTrue(in.require(length));
+          assertEquals(offset, in.offset());
+          assertArrayEquals(
+              Arrays.copyOfRange(bytes, offset, offset + length),
+              Arrays.copyOfRange(in.data(), in.position(), in.position() + length));
+          in.advance(length);
+        }
+        int rest = bytes.length - offset;
+        assertTrue(in.require(rest));
+        assertFalse(in.require(rest + 1));
+        assertEquals(rest, in.available());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 37, 4_096})
+  void shouldReadTheSamePacketsWhateverTheBlockSize(int blockSize) throws CaptureException {
+    CaptureBuilder builder = littleEndian().pcapHeader(PCAP_MICROSECONDS, 1);
+    List<Integer> lengths = List.of(0, 1, 60, 1_514, 9_000, 3);
+    for (int length : lengths) {
+      builder.pcapPacket(length, 0, length, payload(length, length));
+    }
+    List<List<Byte>> expected = new ArrayList<>();
+    lengths.forEach(length -> expected.add(Reading.list(payload(length, length))));
+    for (RecordBuffer in :
+        List.of(file(builder.bytes(), blockSize), pipe(builder.bytes(), blockSize))) {
+      try (PcapReader reader = new PcapReader(in)) {
+        List<Reading.Packet> packets = Reading.of(reader).packets();
+        assertEquals(expected, packets.stream().map(Reading.Packet::bytes).toList());
+      }
+    }
+  }
+
+  @Test
+  void shouldLeaveWhatIsHeldAsItIsAndUseTheRestAgain() throws CaptureException {
+    byte[] bytes = payload(1_000, 1);
+    try (RecordBuffer in = file(bytes, 100)) {
+      assertTrue(in.require(90));
+      Block first = in.block();
+      first.hold();
+      in.advance(90);
+      assertTrue(in.require(60));
+      assertNotSame(first, in.block());
+      Block second = in.block();
+
+      assertTrue(in.skip(700));
+
+      assertArrayEquals(Arrays.copyOf(bytes, 100), first.data);
+      assertTrue(in.require(60));
+      assertNotSame(first, in.block());
+      first.release();
+      assertTrue(in.skip(70));
+      assertTrue(in.require(60));
+      assertTrue(in.block() == first || in.block() == second, "more blocks than are needed");
+    }
+  }
+
+  @Test
+  void shouldReadOnBehindWhatIsHeldWhileThereIsRoom() throws CaptureException {
+    byte[] bytes = payload(100, 1);
+    try (RecordBuffer in = file(new Trickle(bytes, 10), 100)) {
+      assertTrue(in.require(10));
+      Block block = in.block();
+      block.hold();
+      in.advance(10);
+      assertTrue(in.require(90));
+      assertSame(block, in.block());
+      assertArrayEquals(bytes, block.data);
+    }
+  }
+
+  @Test
+  void shouldGrowForRecordsLongerThanItsBlocksOnce() throws CaptureException {
+    try (RecordBuffer in = file(payload(100_000, 1), 64)) {
+      assertTrue(in.require(60));
+      assertTrue(in.require(5_000));
+      int size = in.block().size();
+      for (int i = 0; i < 20; i++) {
+        assertTrue(in.require(5_000));
+        in.advance(5_000);
+        assertEquals(size, in.block().size());
+      }
+      assertFalse(in.require(1));
+    }
+  }
+
+  @Test
+  void shouldSkipBeyondBlocksAndNotBeyondTheEnd() throws CaptureException {
+    try (RecordBuffer in = file(payload(100, 0), 8)) {
+      assertTrue(in.skip(3));
+      assertTrue(in.skip(90));
+      assertTrue(in.require(7));
+      assertEquals(93, in.offset());
+      assertEquals(payload(100, 0)[93], in.data()[in.position()]);
+      assertFalse(in.skip(8));
+    }
+  }
+
+  @Test
+  void shouldSkipMoreThanAnIntHolds() throws CaptureException {
+    try (RecordBuffer in = file(payload(100, 0), 8)) {
+      assertFalse(in.skip(0x1_0000_0000L));
+    }
+  }
+
+  @Test
+  void shouldReportWhyTheStreamCannotBeReadAfterWhatPreceded() throws CaptureException {
+    InputStream failing = new Trickle(payload(10, 1), 1, new IOException("Input/output error"));
+    try (RecordBuffer in = file(failing, 8)) {
+      assertTrue(in.require(10));
+      in.block().hold();
+      in.advance(4);
+      CaptureException e = assertThrows(CaptureException.class, () -> in.require(7));
+      assertEquals("cannot be read: Input/output error", e.reason());
+      assertEquals(4, e.offset());
+      assertArrayEquals(payload(10, 1), Arrays.copyOf(in.data(), 10));
+    }
+  }
+
+  @Test
+  void shouldTellThatItWasInterrupted() {
+    try (RecordBuffer in = file(new Trickle(new byte[0], 1, new ClosedByInterruptException()), 8)) {
+      assertEquals(
+          "interrupted", assertThrows(CaptureException.class, () -> in.require(1)).reason());
+    }
+  }
+
+  @Test
+  void shouldNeverHaveToWaitForAFile() throws CaptureException {
+    try (RecordBuffer file = file(payload(10, 1), 8);
+        RecordBuffer pipe = pipe(payload(10, 1), 8)) {
+      assertFalse(file.mayWait());
+      assertTrue(file.await(0));
+      assertTrue(file.available() > 0);
+      assertTrue(pipe.mayWait());
+    }
+  }
+
+  /** Gives some bytes with each read, and at the end maybe an exception. */
+  private static final class Trickle extends InputStream {
+    private final InputStream bytes;
+    private final int atOnce;
+    private final IOException atEnd;
+
+    Trickle(byte[] bytes, int atOnce) {
+      this(bytes, atOnce, null);
+    }
+
+    Trickle(byte[] bytes, int atOnce, IOException atEnd) {
+      this.bytes = new ByteArrayInputStream(bytes);
+      this.atOnce = atOnce;
+      this.atEnd = atEnd;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int n = bytes.read(target, offset, Math.min(length, atOnce));
+      if (n < 0 && atEnd != null) {
+        throw atEnd;
+      }
+      return n;
+    }
+  }
+}
