@@ -14,6 +14,17 @@ public record HostPort(String address, int port) {
     return new HostPort(flow.isIpv6() ? ipv6(high, low) : ipv4((int) low), flow.port(client));
   }
 
+  // By hand, as that of a record links a dozen method handles at its first use.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostPort that && port == that.port && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   private static String ipv4(int bits) {
     return (bits >>> 24)
         + "."
