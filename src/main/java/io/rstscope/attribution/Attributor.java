@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -47,7 +46,7 @@ final class Attributor {
         evidence.add(found);
       }
     }
-    evidence.sort(Comparator.comparingDouble(Evidence::weight).reversed());
+    evidence.sort((one, other) -> Double.compare(other.weight(), one.weight()));
     double logOdds = Weights.PRIOR_CLAIMED_SENDER;
     for (Evidence one : evidence) {
       logOdds += signed(one);
@@ -68,7 +67,7 @@ final class Attributor {
       boolean peerMayBeProxy) {
     boolean claimed = logOdds >= 0;
     double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
-    boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
+    boolean imitable = isImitable(evidence, logOdds);
     double confidence =
         Math.min(
             probability,
@@ -88,10 +87,24 @@ final class Attributor {
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 
+  /** Whether somebody else can have produced all that speaks for the verdict. */
+  private static boolean isImitable(List<Evidence> evidence, double logOdds) {
+    for (Evidence one : evidence) {
+      if (!one.imitable() && signed(one) * logOdds > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** No clue has any weight but those that look the same for both explanations. */
   private static boolean isIndistinguishable(List<Evidence> evidence) {
-    return evidence.stream()
-        .allMatch(e -> e.weight() == 0 || e.clue() == ClueKind.MAC && e.imitable());
+    for (Evidence one : evidence) {
+      if (one.weight() != 0 && !(one.clue() == ClueKind.MAC && one.imitable())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double signed(Evidence evidence) {

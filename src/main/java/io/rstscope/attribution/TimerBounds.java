@@ -3,7 +3,6 @@ package io.rstscope.attribution;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +45,11 @@ final class TimerBounds {
     }
     this.shortest = least;
     this.longest = most;
-    this.longestSurvived =
-        clients.stream().mapToLong(each -> survived.longestNanos(each, broker())).max().orElse(-1);
+    long survivedMost = -1;
+    for (String client : clients) {
+      survivedMost = Math.max(survivedMost, survived.longestNanos(client, broker()));
+    }
+    this.longestSurvived = survivedMost;
   }
 
   List<TimerWitness> witnesses() {
@@ -85,8 +87,13 @@ final class TimerBounds {
    * event explains.
    */
   boolean isTimer() {
-    return witnesses.stream().anyMatch(TimerWitness::sure)
-        || independent() >= (expiry == Expiry.CLOSES ? CLOSINGS : 2);
+    for (TimerWitness witness : witnesses) {
+      if (witness.sure()) {
+        return true;
+      }
+    }
+    int needed = expiry == Expiry.CLOSES ? CLOSINGS : 2;
+    return witnesses.size() >= needed && independent() >= needed;
   }
 
   /**
@@ -96,7 +103,7 @@ final class TimerBounds {
    */
   private int independent() {
     TimerWitness[] sorted = witnesses.toArray(TimerWitness[]::new);
-    Arrays.sort(sorted, Comparator.comparingLong(TimerWitness::endNanos));
+    Arrays.sort(sorted, (one, other) -> Long.compare(one.endNanos(), other.endNanos()));
     int count = 0;
     long last = Long.MIN_VALUE;
     for (TimerWitness witness : sorted) {

@@ -58,7 +58,9 @@ public final class Summary {
 
   private void count(Tally tally, long by) {
     resets += tally.totalResets() * by;
-    tally.resets().forEach((sender, number) -> count(resetsBySender, sender, number * by));
+    for (Map.Entry<Sender, Long> sent : tally.resets().entrySet()) {
+      count(resetsBySender, sent.getKey(), sent.getValue() * by);
+    }
     count(endings, tally.cause(), by);
     if (tally.benign()) {
       harmless += by;
@@ -72,7 +74,12 @@ public final class Summary {
   }
 
   private static <E> void count(Map<E, Long> counts, E key, long by) {
-    counts.merge(key, by, (before, more) -> before + more == 0 ? null : before + more);
+    long sum = counts.getOrDefault(key, 0L) + by;
+    if (sum == 0) {
+      counts.remove(key);
+    } else {
+      counts.put(key, sum);
+    }
   }
 
   private static long idleBeforeReset(FlowObservation flow) {
