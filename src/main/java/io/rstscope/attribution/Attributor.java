@@ -43,10 +43,9 @@ final class Attributor {
     for (Clue clue : CLUES) {
       Evidence found = clue.examine(reset, flow, surroundings);
       if (found != null) {
-        evidence.add(found);
+        evidence.add(placeOf(found, evidence), found);
       }
     }
-    evidence.sort((one, other) -> Double.compare(other.weight(), one.weight()));
     double logOdds = Weights.PRIOR_CLAIMED_SENDER;
     for (Evidence one : evidence) {
       logOdds += signed(one);
@@ -57,6 +56,15 @@ final class Attributor {
         logOdds,
         List.copyOf(evidence),
         reset.fromClient() && peerMayBeProxy);
+  }
+
+  /** Behind all that weigh as much or more. */
+  private static int placeOf(Evidence found, List<Evidence> heaviestFirst) {
+    int place = heaviestFirst.size();
+    while (place > 0 && heaviestFirst.get(place - 1).weight() < found.weight()) {
+      place--;
+    }
+    return place;
   }
 
   private static Verdict verdict(

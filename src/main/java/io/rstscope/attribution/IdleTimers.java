@@ -86,8 +86,11 @@ final class IdleTimers {
       byClient.computeIfAbsent(witness.client(), key -> new ArrayList<>()).add(witness);
     }
     List<TimerBounds> paths = new ArrayList<>();
-    byClient.values().forEach(path -> paths.add(new TimerBounds(path, survived)));
-    paths.removeIf(path -> !path.isTimer());
+    for (List<TimerWitness> path : byClient.values()) {
+      if (TimerBounds.isTimer(path)) {
+        paths.add(new TimerBounds(path, survived));
+      }
+    }
     paths.sort((one, other) -> Long.compare(one.atMostNanos(), other.atMostNanos()));
     List<TimerWitness> contradicted = new ArrayList<>();
     List<TimerWitness> agreeing = new ArrayList<>();
@@ -109,11 +112,12 @@ final class IdleTimers {
   }
 
   private void add(List<TimerWitness> witnesses) {
-    TimerBounds bounds = witnesses.isEmpty() ? null : new TimerBounds(witnesses, survived);
-    if (bounds != null && bounds.isTimer()) {
-      IdleTimer timer = bounds.timer();
+    if (!witnesses.isEmpty() && TimerBounds.isTimer(witnesses)) {
+      IdleTimer timer = new TimerBounds(witnesses, survived).timer();
       timers.add(timer);
-      bounds.witnesses().forEach(witness -> byPlace.put(witness.place(), timer));
+      for (TimerWitness witness : witnesses) {
+        byPlace.put(witness.place(), timer);
+      }
     }
   }
 }
