@@ -11,26 +11,27 @@ import java.util.List;
  * Each clue adds its weight to one of them; the sum is the log-odds of the verdict.
  */
 final class Attributor {
-  private static final List<Clue> CLUES =
-      List.of(
-          new LifeAfterReset(),
-          new SocketContinuity(),
-          new ReceivedOrSent(),
-          new TtlClue(),
-          new RoundTrip(),
-          new MacClue(),
-          new ShapeClue(),
-          new SequenceClue(),
-          new EarlierReset(),
-          new VantageClue(),
-          new ReasonToReset(),
-          new SilenceAfterwards(),
-          new FlowLabel(),
-          new Reflection(),
-          new Ladder(),
-          new DeviceCode(),
-          new ResetPair(),
-          new MissingPackets());
+  /** An array, since it is gone through for each reset. */
+  private static final Clue[] CLUES = {
+    new LifeAfterReset(),
+    new SocketContinuity(),
+    new ReceivedOrSent(),
+    new TtlClue(),
+    new RoundTrip(),
+    new MacClue(),
+    new ShapeClue(),
+    new SequenceClue(),
+    new EarlierReset(),
+    new VantageClue(),
+    new ReasonToReset(),
+    new SilenceAfterwards(),
+    new FlowLabel(),
+    new Reflection(),
+    new Ladder(),
+    new DeviceCode(),
+    new ResetPair(),
+    new MissingPackets()
+  };
 
   private Attributor() {}
 
