@@ -5,7 +5,6 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,8 +12,11 @@ import java.util.stream.Stream;
 
 /** Judges all flows of a capture together, since what happened to others is evidence too. */
 public final class Attribution {
-  /** For fewer flows other threads are not worth waking. */
-  static final int MANY = 1_000;
+  /**
+   * For fewer flows other threads are not worth waking: what they save is lost to the compiler,
+   * which runs beside them.
+   */
+  static final int MANY = 20_000;
 
   private Attribution() {}
 
@@ -27,7 +29,8 @@ public final class Attribution {
   public static CaptureVerdict judge(
       List<FlowObservation> flows, Recording recording, SurvivedSilences survived) {
     List<FlowVerdict> verdicts = judge(flows, new Surroundings(flows, recording));
-    verdicts.sort(Comparator.comparingLong(verdict -> verdict.flow().startedNanos()));
+    verdicts.sort(
+        (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
     IdleTimers timers = withTimers(verdicts, survived);
     List<Incident> incidents = Incidents.find(verdicts);
     return new CaptureVerdict(
@@ -68,7 +71,9 @@ public final class Attribution {
     for (int i = 0; i < verdicts.size(); i++) {
       FlowVerdict verdict = verdicts.get(i);
       IdleTimer timer = timers.of(i);
-      verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
+      if (timer != verdict.idleTimer()) {
+        verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
+      }
     }
     return timers;
   }
@@ -88,7 +93,7 @@ public final class Attribution {
         observation,
         List.copyOf(verdicts),
         CauseFinder.find(flow, verdicts, surroundings),
-        Collections.unmodifiableSet(proxySigns),
+        proxySigns,
         null,
         0);
   }

@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,26 +11,27 @@ import java.util.List;
  * Each clue adds its weight to one of them; the sum is the log-odds of the verdict.
  */
 final class Attributor {
-  private static final List<Clue> CLUES =
-      List.of(
-          new LifeAfterReset(),
-          new SocketContinuity(),
-          new ReceivedOrSent(),
-          new TtlClue(),
-          new RoundTrip(),
-          new MacClue(),
-          new ShapeClue(),
-          new SequenceClue(),
-          new EarlierReset(),
-          new VantageClue(),
-          new ReasonToReset(),
-          new SilenceAfterwards(),
-          new FlowLabel(),
-          new Reflection(),
-          new Ladder(),
-          new DeviceCode(),
-          new ResetPair(),
-          new MissingPackets());
+  /** An array, since it is gone through for each reset. */
+  private static final Clue[] CLUES = {
+    new LifeAfterReset(),
+    new SocketContinuity(),
+    new ReceivedOrSent(),
+    new TtlClue(),
+    new RoundTrip(),
+    new MacClue(),
+    new ShapeClue(),
+    new SequenceClue(),
+    new EarlierReset(),
+    new VantageClue(),
+    new ReasonToReset(),
+    new SilenceAfterwards(),
+    new FlowLabel(),
+    new Reflection(),
+    new Ladder(),
+    new DeviceCode(),
+    new ResetPair(),
+    new MissingPackets()
+  };
 
   private Attributor() {}
 
@@ -44,10 +44,9 @@ final class Attributor {
     for (Clue clue : CLUES) {
       Evidence found = clue.examine(reset, flow, surroundings);
       if (found != null) {
-        evidence.add(found);
+        evidence.add(placeOf(found, evidence), found);
       }
     }
-    evidence.sort(Comparator.comparingDouble(Evidence::weight).reversed());
     double logOdds = Weights.PRIOR_CLAIMED_SENDER;
     for (Evidence one : evidence) {
       logOdds += signed(one);
@@ -60,6 +59,15 @@ final class Attributor {
         reset.fromClient() && peerMayBeProxy);
   }
 
+  /** Behind all that weigh as much or more. */
+  private static int placeOf(Evidence found, List<Evidence> heaviestFirst) {
+    int place = heaviestFirst.size();
+    while (place > 0 && heaviestFirst.get(place - 1).weight() < found.weight()) {
+      place--;
+    }
+    return place;
+  }
+
   private static Verdict verdict(
       ResetObservation reset,
       Recording recording,
@@ -68,7 +76,7 @@ final class Attributor {
       boolean peerMayBeProxy) {
     boolean claimed = logOdds >= 0;
     double probability = 1 / (1 + Math.exp(-Math.abs(logOdds)));
-    boolean imitable = evidence.stream().noneMatch(e -> !e.imitable() && signed(e) * logOdds > 0);
+    boolean imitable = isImitable(evidence, logOdds);
     double confidence =
         Math.min(
             probability,
@@ -88,10 +96,24 @@ final class Attributor {
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 
+  /** Whether somebody else can have produced all that speaks for the verdict. */
+  private static boolean isImitable(List<Evidence> evidence, double logOdds) {
+    for (Evidence one : evidence) {
+      if (!one.imitable() && signed(one) * logOdds > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** No clue has any weight but those that look the same for both explanations. */
   private static boolean isIndistinguishable(List<Evidence> evidence) {
-    return evidence.stream()
-        .allMatch(e -> e.weight() == 0 || e.clue() == ClueKind.MAC && e.imitable());
+    for (Evidence one : evidence) {
+      if (one.weight() != 0 && !(one.clue() == ClueKind.MAC && one.imitable())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double signed(Evidence evidence) {

@@ -1,6 +1,5 @@
 package io.rstscope.attribution;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +32,9 @@ public record CaptureVerdict(
     if (incidents.size() > most) {
       kept =
           incidents.stream()
-              .sorted(Comparator.comparingInt(Incident::connections).reversed())
+              .sorted((one, other) -> Integer.compare(other.connections(), one.connections()))
               .limit(most)
-              .sorted(Comparator.comparingInt(Incident::number))
+              .sorted((one, other) -> Integer.compare(one.number(), other.number()))
               .toList();
     }
     List<IdleTimer> timers = List.copyOf(idleTimers.subList(0, Math.min(most, idleTimers.size())));

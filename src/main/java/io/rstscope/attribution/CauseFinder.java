@@ -16,6 +16,8 @@ import java.util.List;
  * first, what the resets looked like. The first rule that applies decides.
  */
 final class CauseFinder {
+  private static final String CLOSED = "the client closed the connection in AMQP's own way";
+
   private final FlowObservation flow;
   private final List<Verdict> verdicts;
   private final AmqpSnapshot amqp;
@@ -125,8 +127,7 @@ final class CauseFinder {
         Sender.CLIENT,
         Cause.NORMAL_CLOSE,
         0.97,
-        "the client closed the connection in AMQP's own way"
-            + (flow.resets().isEmpty() ? "" : "; the reset only clears it away"));
+        flow.resets().isEmpty() ? CLOSED : CLOSED + "; the reset only clears it away");
   }
 
   private static String quoted(ConnectionClose close) {

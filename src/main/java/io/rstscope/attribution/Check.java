@@ -7,4 +7,18 @@ package io.rstscope.attribution;
  * @param lookFor what its output tells, a phrase
  * @param command one line for a POSIX shell; whatever comes from the capture in it is quoted
  */
-public record Check(String on, String lookFor, String command) {}
+public record Check(String on, String lookFor, String command) {
+  // By hand, as those of a record link a dozen method handles at their first use.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Check that
+        && on.equals(that.on)
+        && lookFor.equals(that.lookFor)
+        && command.equals(that.command);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * on.hashCode() + command.hashCode();
+  }
+}

@@ -25,11 +25,12 @@ final class EarlierReset implements Clue {
         answered ? Sender.UNDETERMINED : Sender.endpoint(reset.fromClient()),
         answered ? 0 : Weights.EXPLAINED_BY_EARLIER_RESET,
         true,
-        "the reset in frame "
-            + earlier.packet().frame()
-            + " had ended the connection on this side, so its kernel answers what comes next like"
-            + " this"
-            + (answered ? "; or a device that forgot the connection answers both sides" : ""),
+        () ->
+            "the reset in frame "
+                + earlier.packet().frame()
+                + " had ended the connection on this side, so its kernel answers what comes next"
+                + " like this"
+                + (answered ? "; or a device that forgot the connection answers both sides" : ""),
         List.of(earlier.packet().frame(), reset.trigger().frame(), reset.packet().frame()));
   }
 }

@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What one clue says about one reset.
@@ -10,7 +11,7 @@ import java.util.List;
  *     Sender#UNDETERMINED} when it only explains
  * @param weight how strongly, in natural log-odds, 0 or more
  * @param imitable whether somebody else can produce what was seen
- * @param says a sentence with the numbers, without full stop
+ * @param sentence puts together what {@link #says} returns, since most of it is never read
  * @param frames the packets it rests on
  */
 public record Evidence(
@@ -18,5 +19,38 @@ public record Evidence(
     Sender pointsTo,
     double weight,
     boolean imitable,
-    String says,
-    List<Long> frames) {}
+    Supplier<String> sentence,
+    List<Long> frames) {
+  /** One whose sentence is there already. */
+  Evidence(
+      ClueKind clue,
+      Sender pointsTo,
+      double weight,
+      boolean imitable,
+      String says,
+      List<Long> frames) {
+    this(clue, pointsTo, weight, imitable, () -> says, frames);
+  }
+
+  /** A sentence with the numbers, without full stop. */
+  public String says() {
+    return sentence.get();
+  }
+
+  /** By what it says, wherever that comes from. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Evidence that
+        && clue == that.clue
+        && pointsTo == that.pointsTo
+        && weight == that.weight
+        && imitable == that.imitable
+        && frames.equals(that.frames)
+        && says().equals(that.says());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * clue.hashCode() + frames.hashCode();
+  }
+}

@@ -6,6 +6,7 @@ import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +21,22 @@ final class FlowCase {
   /** More of them need not be looked at to find one with another number. */
   private static final int FEW = 16;
 
+  /** Most flows have none of those that are looked for. */
+  private static final NavigableMap<Long, ResetObservation> NONE = Collections.emptyNavigableMap();
+
   private final FlowObservation observation;
   private final Side client = new Side();
   private final Side broker = new Side();
 
   /** Resets that are one packet at several points of the capture, by the frame of any of them. */
-  private final Map<Long, List<ResetObservation>> copies = new HashMap<>();
+  private Map<Long, List<ResetObservation>> copies = Map.of();
 
   private static final class Side {
     private ResetObservation first;
-    private final NavigableMap<Long, ResetObservation> unpromptedByNanos = new TreeMap<>();
+    private NavigableMap<Long, ResetObservation> unpromptedByNanos = NONE;
 
     /** Those beyond what the side had sent. */
-    private final NavigableMap<Long, ResetObservation> beyondByNanos = new TreeMap<>();
+    private NavigableMap<Long, ResetObservation> beyondByNanos = NONE;
   }
 
   FlowCase(FlowObservation observation) {
@@ -46,15 +50,25 @@ final class FlowCase {
         takeCopy(reset);
       }
       if (isBeyond(reset)) {
-        side.beyondByNanos.putIfAbsent(reset.packet().timeNanos(), reset);
+        side.beyondByNanos = with(reset, side.beyondByNanos);
       }
       if (isUnprompted(reset)) {
-        side.unpromptedByNanos.putIfAbsent(reset.packet().timeNanos(), reset);
+        side.unpromptedByNanos = with(reset, side.unpromptedByNanos);
       }
     }
   }
 
+  private static NavigableMap<Long, ResetObservation> with(
+      ResetObservation reset, NavigableMap<Long, ResetObservation> byNanos) {
+    NavigableMap<Long, ResetObservation> more = byNanos == NONE ? new TreeMap<>() : byNanos;
+    more.putIfAbsent(reset.packet().timeNanos(), reset);
+    return more;
+  }
+
   private void takeCopy(ResetObservation copy) {
+    if (copies.isEmpty()) {
+      copies = new HashMap<>();
+    }
     List<ResetObservation> earlier =
         copies.computeIfAbsent(copy.samePacketAs(), key -> new ArrayList<>(1));
     earlier.add(copy);
@@ -69,10 +83,12 @@ final class FlowCase {
     if (isAtBaseline(reset)) {
       return reset;
     }
-    return copies.getOrDefault(reset.packet().frame(), List.of()).stream()
-        .filter(FlowCase::isAtBaseline)
-        .findFirst()
-        .orElse(reset);
+    for (ResetObservation copy : copies.getOrDefault(reset.packet().frame(), List.of())) {
+      if (isAtBaseline(copy)) {
+        return copy;
+      }
+    }
+    return reset;
   }
 
   private static boolean isAtBaseline(ResetObservation reset) {
@@ -122,6 +138,9 @@ final class FlowCase {
 
   private static ResetObservation nearest(
       NavigableMap<Long, ResetObservation> byNanos, ResetObservation reset, long withinNanos) {
+    if (byNanos.isEmpty()) {
+      return null;
+    }
     long nanos = reset.packet().timeNanos();
     return byNanos.subMap(nanos - withinNanos, true, nanos + withinNanos, true).values().stream()
         .limit(FEW)

@@ -4,6 +4,7 @@ import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The IPv6 flow label. A Linux socket keeps its own until a timeout makes it try another path
@@ -20,34 +21,45 @@ final class FlowLabel implements Clue {
       return null;
     }
     Sender claimed = Sender.endpoint(reset.fromClient());
-    String sendersOwn = "where the sender's packets have " + hex(sender.flowLabel());
     if (label == 0) {
       return evidence(
-          reset, Sender.MIDDLEBOX, Weights.NO_FLOW_LABEL, "no flow label, " + sendersOwn);
+          reset,
+          Sender.MIDDLEBOX,
+          Weights.NO_FLOW_LABEL,
+          () -> "no flow label, " + sendersOwn(sender));
     }
     if (reset.shape() != Shape.SOCKET) {
       return evidence(
           reset,
           claimed,
           Weights.SOME_FLOW_LABEL,
-          "flow label "
-              + hex(label)
-              + ": the sender's host uses them, too, a firewall seldom does");
+          () ->
+              "flow label "
+                  + hex(label)
+                  + ": the sender's host uses them, too, a firewall seldom does");
     }
     if (label == sender.flowLabel()) {
       return evidence(
-          reset, claimed, Weights.FLOW_LABEL_GOES_ON, "flow label " + hex(label) + " as before");
+          reset,
+          claimed,
+          Weights.FLOW_LABEL_GOES_ON,
+          () -> "flow label " + hex(label) + " as before");
     }
     boolean rehashed = sender.unanswered() > 0;
     return evidence(
         reset,
         rehashed ? Sender.UNDETERMINED : Sender.MIDDLEBOX,
         rehashed ? 0 : Weights.FLOW_LABEL_DIFFERS,
-        "flow label "
-            + hex(label)
-            + ", "
-            + sendersOwn
-            + (rehashed ? "; it had sent again, which changes the label" : ""));
+        () ->
+            "flow label "
+                + hex(label)
+                + ", "
+                + sendersOwn(sender)
+                + (rehashed ? "; it had sent again, which changes the label" : ""));
+  }
+
+  private static String sendersOwn(EndpointState sender) {
+    return "where the sender's packets have " + hex(sender.flowLabel());
   }
 
   private static String hex(int label) {
@@ -55,7 +67,7 @@ final class FlowLabel implements Clue {
   }
 
   private static Evidence evidence(
-      ResetObservation reset, Sender pointsTo, double weight, String says) {
+      ResetObservation reset, Sender pointsTo, double weight, Supplier<String> says) {
     return new Evidence(
         ClueKind.FLOW_LABEL,
         pointsTo,

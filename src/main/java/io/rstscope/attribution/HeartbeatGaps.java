@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,9 @@ final class HeartbeatGaps {
   /** Null when heartbeats would have changed nothing. */
   static HeartbeatAdvice advice(List<FlowVerdict> flows) {
     HeartbeatGaps gaps = new HeartbeatGaps();
-    flows.forEach(gaps::add);
+    for (FlowVerdict flow : flows) {
+      gaps.add(flow);
+    }
     return gaps.prevented == 0 ? null : gaps.advice();
   }
 
@@ -69,13 +70,16 @@ final class HeartbeatGaps {
     List<UnprotectedClient> clients =
         connections.entrySet().stream()
             .map(each -> counted(each.getKey(), each.getValue()))
-            .sorted(
-                Comparator.comparingInt(UnprotectedClient::connections)
-                    .reversed()
-                    .thenComparing(UnprotectedClient::address))
+            .sorted(HeartbeatGaps::inOrder)
             .limit(CLIENTS_NAMED)
             .toList();
     return new HeartbeatAdvice(seconds, prevented, lost, proven, clients, says());
+  }
+
+  /** Most connections first. */
+  private static int inOrder(UnprotectedClient one, UnprotectedClient other) {
+    int connections = Integer.compare(other.connections(), one.connections());
+    return connections != 0 ? connections : one.address().compareTo(other.address());
   }
 
   private static UnprotectedClient counted(UnprotectedClient client, int connections) {

@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,17 @@ final class IdleTimers {
 
   private record Group(String broker, Expiry expiry) {}
 
+  private static int inOrder(Group one, Group other) {
+    int brokers = one.broker.compareTo(other.broker);
+    return brokers != 0 ? brokers : one.expiry.compareTo(other.expiry);
+  }
+
   private IdleTimers(SurvivedSilences survived) {
     this.survived = survived;
   }
 
   static IdleTimers of(List<FlowVerdict> flows, SurvivedSilences survived) {
-    Map<Group, List<TimerWitness>> groups =
-        new TreeMap<>(Comparator.comparing(Group::broker).thenComparing(Group::expiry));
+    Map<Group, List<TimerWitness>> groups = new TreeMap<>(IdleTimers::inOrder);
     for (int i = 0; i < flows.size(); i++) {
       TimerWitness witness = TimerWitness.of(i, flows.get(i));
       if (witness != null) {
@@ -46,7 +49,7 @@ final class IdleTimers {
             found.addBounded(witnesses);
           }
         });
-    found.timers.sort(Comparator.comparingInt(IdleTimer::witnesses).reversed());
+    found.timers.sort((one, other) -> Integer.compare(other.witnesses(), one.witnesses()));
     return found;
   }
 
@@ -62,7 +65,7 @@ final class IdleTimers {
 
   /** Silences that are the timer itself: those that are nearly the same belong together. */
   private void addExact(List<TimerWitness> witnesses) {
-    witnesses.sort(Comparator.comparingLong(TimerWitness::silenceNanos));
+    witnesses.sort((one, other) -> Long.compare(one.silenceNanos(), other.silenceNanos()));
     int from = 0;
     for (int i = 1; i <= witnesses.size(); i++) {
       if (i == witnesses.size()
@@ -83,9 +86,12 @@ final class IdleTimers {
       byClient.computeIfAbsent(witness.client(), key -> new ArrayList<>()).add(witness);
     }
     List<TimerBounds> paths = new ArrayList<>();
-    byClient.values().forEach(path -> paths.add(new TimerBounds(path, survived)));
-    paths.removeIf(path -> !path.isTimer());
-    paths.sort(Comparator.comparingLong(TimerBounds::atMostNanos));
+    for (List<TimerWitness> path : byClient.values()) {
+      if (TimerBounds.isTimer(path)) {
+        paths.add(new TimerBounds(path, survived));
+      }
+    }
+    paths.sort((one, other) -> Long.compare(one.atMostNanos(), other.atMostNanos()));
     List<TimerWitness> contradicted = new ArrayList<>();
     List<TimerWitness> agreeing = new ArrayList<>();
     long most = 0;
@@ -106,11 +112,12 @@ final class IdleTimers {
   }
 
   private void add(List<TimerWitness> witnesses) {
-    TimerBounds bounds = witnesses.isEmpty() ? null : new TimerBounds(witnesses, survived);
-    if (bounds != null && bounds.isTimer()) {
-      IdleTimer timer = bounds.timer();
+    if (!witnesses.isEmpty() && TimerBounds.isTimer(witnesses)) {
+      IdleTimer timer = new TimerBounds(witnesses, survived).timer();
       timers.add(timer);
-      bounds.witnesses().forEach(witness -> byPlace.put(witness.place(), timer));
+      for (TimerWitness witness : witnesses) {
+        byPlace.put(witness.place(), timer);
+      }
     }
   }
 }

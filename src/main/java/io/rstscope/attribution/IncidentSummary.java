@@ -1,8 +1,9 @@
 package io.rstscope.attribution;
 
-import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.attribution.Incident.Common;
 import io.rstscope.attribution.Incident.Trait;
+import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.wire.MacAddress;
 import java.util.ArrayList;
@@ -21,11 +22,11 @@ final class IncidentSummary {
 
   private IncidentSummary(List<FlowVerdict> flows) {
     this.flows = flows;
-    take(Trait.CLIENT_HOST, FlowVerdict::realClient);
-    take(Trait.CONNECTION_NAME, flow -> said(flow, amqp -> amqp.client().connectionName()));
-    take(Trait.PRODUCT, flow -> said(flow, amqp -> amqp.client().product()));
-    take(Trait.BROKER, flow -> flow.flow().broker().toString());
-    take(Trait.NEXT_HOP, IncidentSummary::nextHop);
+    take(Trait.CLIENT_HOST, FlowVerdict::realClient, host -> host);
+    take(Trait.CONNECTION_NAME, flow -> client(flow).connectionName(), name -> name);
+    take(Trait.PRODUCT, flow -> client(flow).product(), product -> product);
+    take(Trait.BROKER, flow -> flow.flow().broker(), HostPort::toString);
+    take(Trait.NEXT_HOP, IncidentSummary::nextHop, MacAddress::text);
   }
 
   /**
@@ -46,30 +47,44 @@ final class IncidentSummary {
         summary.says(cause));
   }
 
-  private static String said(FlowVerdict flow, Function<AmqpSnapshot, String> what) {
-    return flow.flow().amqp() == null ? null : what.apply(flow.flow().amqp());
+  private static ClientIdentity client(FlowVerdict flow) {
+    return flow.flow().amqp() == null ? ClientIdentity.UNKNOWN : flow.flow().amqp().client();
   }
 
-  private static String nextHop(FlowVerdict flow) {
+  private static Long nextHop(FlowVerdict flow) {
     boolean seen = flow.flow().clientState().packets() > 0;
     long mac = seen ? flow.flow().clientState().mac() : Segment.NO_MAC;
-    return mac == Segment.NO_MAC ? null : MacAddress.text(mac);
+    return mac == Segment.NO_MAC ? null : (Long) mac;
   }
 
-  private void take(Trait trait, Function<FlowVerdict, String> value) {
-    Set<String> values = new HashSet<>();
-    flows.forEach(flow -> values.add(value.apply(flow)));
-    boolean known = !values.contains(null);
-    values.remove(null);
+  /**
+   * @param value of a flow, or null when it is not known
+   * @param text of a value, different for each
+   */
+  private <T> void take(Trait trait, Function<FlowVerdict, T> value, Function<T, String> text) {
+    Set<T> values = new HashSet<>();
+    for (FlowVerdict flow : flows) {
+      values.add(value.apply(flow));
+    }
+    boolean known = !values.remove(null);
     boolean shared = known && values.size() == 1;
-    traits.put(trait, new Common(shared ? values.iterator().next() : null, values.size()));
+    traits.put(
+        trait, new Common(shared ? text.apply(values.iterator().next()) : null, values.size()));
   }
 
   private static <E extends Enum<E>> E mostFrequent(
       List<FlowVerdict> flows, Function<FlowVerdict, E> value, Class<E> type) {
     Map<E, Integer> counts = new EnumMap<>(type);
-    flows.forEach(flow -> counts.merge(value.apply(flow), 1, Integer::sum));
-    return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+    for (FlowVerdict flow : flows) {
+      counts.merge(value.apply(flow), 1, Integer::sum);
+    }
+    E most = null;
+    for (Map.Entry<E, Integer> count : counts.entrySet()) {
+      if (most == null || count.getValue() > counts.get(most)) {
+        most = count.getKey();
+      }
+    }
+    return most;
   }
 
   // ---- the sentence

@@ -1,8 +1,7 @@
 package io.rstscope.attribution;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +29,21 @@ final class Incidents {
       return new Key(
           place, place == Place.CLIENT ? verdict.realClient() : verdict.flow().broker().address());
     }
+
+    // By hand, as those of a record link a dozen method handles at their first use.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && place == that.place && host.equals(that.host);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * place.ordinal() + host.hashCode();
+    }
   }
+
+  /** A connection that was lost or refused, its place among the flows, and when it ended. */
+  private record Loss(int place, FlowVerdict flow, long nanos) {}
 
   private Incidents() {}
 
@@ -58,39 +71,52 @@ final class Incidents {
    * @param flows each of those in an incident is replaced by one that says so
    */
   static List<Incident> find(List<FlowVerdict> flows) {
-    Map<Key, List<Integer>> byKey = new HashMap<>();
+    Map<Key, List<Loss>> byKey = new LinkedHashMap<>();
     for (int i = 0; i < flows.size(); i++) {
-      if (!flows.get(i).ending().benign()) {
-        byKey.computeIfAbsent(Key.of(flows.get(i)), key -> new ArrayList<>()).add(i);
+      FlowVerdict flow = flows.get(i);
+      if (!flow.ending().benign()) {
+        byKey
+            .computeIfAbsent(Key.of(flow), key -> new ArrayList<>())
+            .add(new Loss(i, flow, flow.endNanos()));
       }
     }
-    List<List<Integer>> groups = new ArrayList<>();
-    byKey.values().forEach(places -> split(places, flows, groups));
-    groups.sort(Comparator.comparingLong(group -> flows.get(group.get(0)).endNanos()));
+    List<List<Loss>> groups = new ArrayList<>();
+    byKey.values().forEach(losses -> split(losses, groups));
+    groups.sort((one, other) -> Long.compare(one.get(0).nanos, other.get(0).nanos));
     List<Incident> incidents = new ArrayList<>(groups.size());
-    for (List<Integer> group : groups) {
+    for (List<Loss> group : groups) {
       int number = incidents.size() + 1;
-      incidents.add(IncidentSummary.of(number, group.stream().map(flows::get).toList()));
-      group.forEach(place -> flows.set(place, flows.get(place).in(number)));
+      List<FlowVerdict> lost = new ArrayList<>(group.size());
+      for (Loss loss : group) {
+        lost.add(loss.flow);
+        flows.set(loss.place, loss.flow.in(number));
+      }
+      incidents.add(IncidentSummary.of(number, lost));
     }
     return List.copyOf(incidents);
   }
 
   /** Parts without a pause in them that hold a lost connection and another. */
-  private static void split(
-      List<Integer> places, List<FlowVerdict> flows, List<List<Integer>> groups) {
-    places.sort(Comparator.comparingLong(place -> flows.get(place).endNanos()));
+  private static void split(List<Loss> losses, List<List<Loss>> groups) {
+    losses.sort((one, other) -> Long.compare(one.nanos, other.nanos));
     int from = 0;
-    for (int i = 1; i <= places.size(); i++) {
-      if (i == places.size()
-          || flows.get(places.get(i)).endNanos() - flows.get(places.get(i - 1)).endNanos()
-              > PAUSE_NANOS) {
-        List<Integer> part = places.subList(from, i);
-        if (part.size() > 1 && part.stream().anyMatch(place -> flows.get(place).isLost())) {
+    for (int i = 1; i <= losses.size(); i++) {
+      if (i == losses.size() || losses.get(i).nanos - losses.get(i - 1).nanos > PAUSE_NANOS) {
+        List<Loss> part = losses.subList(from, i);
+        if (part.size() > 1 && isAnyLost(part)) {
           groups.add(part);
         }
         from = i;
       }
     }
+  }
+
+  private static boolean isAnyLost(List<Loss> part) {
+    for (Loss loss : part) {
+      if (loss.flow.isLost()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -27,12 +27,13 @@ final class Ladder implements Clue {
         Sender.MIDDLEBOX,
         Weights.LADDER,
         false,
-        "within "
-            + Words.duration(Math.abs(rung.packet().timeNanos() - reset.packet().timeNanos()))
-            + " there is another reset in the same name, "
-            + Math.abs((long) step)
-            + (step > 0 ? " farther" : " back")
-            + " in sequence: somebody tries several numbers",
+        () ->
+            "within "
+                + Words.duration(Math.abs(rung.packet().timeNanos() - reset.packet().timeNanos()))
+                + " there is another reset in the same name, "
+                + Math.abs((long) step)
+                + (step > 0 ? " farther" : " back")
+                + " in sequence: somebody tries several numbers",
         List.of(reset.packet().frame(), rung.packet().frame()));
   }
 }

@@ -27,21 +27,23 @@ final class LifeAfterReset implements Clue {
     }
     boolean continuous =
         after.lifeTsStep() > 0 || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= IP_ID_STEPS;
-    String says =
-        "the "
-            + Sender.endpoint(reset.fromClient()).word()
-            + " goes on sending "
-            + Words.duration(after.lifeNanos())
-            + " later ("
-            + Words.count(after.sameDirection(), "packet")
-            + (continuous ? ", numbered on from those before the reset)" : ")");
     return new Evidence(
         ClueKind.LIFE_AFTER_RESET,
         Sender.MIDDLEBOX,
         continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE,
         false,
-        says,
+        () -> says(reset, continuous),
         List.of(reset.packet().frame(), after.lifeFrame()));
+  }
+
+  private static String says(ResetObservation reset, boolean continuous) {
+    return "the "
+        + Sender.endpoint(reset.fromClient()).word()
+        + " goes on sending "
+        + Words.duration(reset.aftermath().lifeNanos())
+        + " later ("
+        + Words.count(reset.aftermath().sameDirection(), "packet")
+        + (continuous ? ", numbered on from those before the reset)" : ")");
   }
 
   /**

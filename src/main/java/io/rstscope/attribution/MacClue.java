@@ -25,18 +25,21 @@ final class MacClue implements Clue {
           Sender.endpoint(reset.fromClient()),
           Weights.MAC_SAME,
           true,
-          "source MAC address " + MacAddress.text(mac) + " as before",
+          () -> "source MAC address " + MacAddress.text(mac) + " as before",
           frames);
     }
-    String says =
-        "source MAC address " + MacAddress.text(mac) + ", before " + MacAddress.text(sender.mac());
     boolean steady = sender.otherMacCount() == 0;
     return new Evidence(
         ClueKind.MAC,
         steady ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
         steady ? Weights.MAC_DIFFERS : 0,
         false,
-        steady ? says : says + ", but that has changed before too",
+        () ->
+            "source MAC address "
+                + MacAddress.text(mac)
+                + ", before "
+                + MacAddress.text(sender.mac())
+                + (steady ? "" : ", but that has changed before too"),
         frames);
   }
 }

@@ -25,7 +25,7 @@ final class ProxySigns {
    */
   static Set<ProxySign> of(FlowObservation flow) {
     Set<ProxySign> signs = EnumSet.noneOf(ProxySign.class);
-    if (flow.amqp() != null && flow.amqp().proxy() != null) {
+    if (announcesItself(flow)) {
       signs.add(ProxySign.PROXY_HEADER);
     }
     if (finThenReset(flow)) {
@@ -37,14 +37,25 @@ final class ProxySigns {
     return signs;
   }
 
+  /** Whether there is any. */
+  static boolean any(FlowObservation flow) {
+    return announcesItself(flow) || finThenReset(flow) || saysSo(flow);
+  }
+
+  private static boolean announcesItself(FlowObservation flow) {
+    return flow.amqp() != null && flow.amqp().proxy() != null;
+  }
+
   private static boolean saysSo(FlowObservation flow) {
-    return flow.resets().stream()
-        .anyMatch(
-            reset ->
-                reset.fromClient()
-                    && DeviceCode.reason(reset.packet()) != null
-                    && reset.sender().packets() > 0
-                    && reset.sender().ttl() == reset.packet().ttl());
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.fromClient()
+          && reset.sender().packets() > 0
+          && reset.sender().ttl() == reset.packet().ttl()
+          && DeviceCode.reason(reset.packet()) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

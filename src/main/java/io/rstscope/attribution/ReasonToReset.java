@@ -7,6 +7,7 @@ import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What came before gives the claimed sender a reason to reset now, which a forger would have to
@@ -25,7 +26,7 @@ final class ReasonToReset implements Clue {
     if (reset.shape() != Shape.SOCKET) {
       return null;
     }
-    String reason = reason(reset, flow, surroundings);
+    Supplier<String> reason = reason(reset, flow, surroundings);
     return reason == null
         ? null
         : new Evidence(
@@ -37,10 +38,12 @@ final class ReasonToReset implements Clue {
             List.of(reset.other().lastFrame(), reset.packet().frame()));
   }
 
-  private static String reason(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  /** The sentence of it, or null. */
+  private static Supplier<String> reason(
+      ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     long sinceLast = reset.idle().opposite();
     if (reset.role() == Role.ANSWERS_CLOSE && sinceLast >= 0 && sinceLast <= REACTION_NANOS) {
-      return "it follows the end of the connection at once, as its own socket's reset does";
+      return () -> "it follows the end of the connection at once, as its own socket's reset does";
     }
     if (reset.fromClient()) {
       return null;
@@ -48,22 +51,24 @@ final class ReasonToReset implements Clue {
     AmqpSnapshot amqp = reset.amqp();
     ConnectionClose close = amqp == null ? null : amqp.close();
     if (close != null && close.by() == AmqpRole.BROKER) {
-      return "the broker had said in AMQP that it closes the connection";
+      return () -> "the broker had said in AMQP that it closes the connection";
     }
     Integer heartbeat = amqp == null ? null : amqp.heartbeatSeconds();
     long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
     if (HeartbeatTimer.ranOut(heartbeat, silent)) {
-      return "the broker had heard nothing for "
-          + Words.duration(silent)
-          + ", when with a heartbeat of "
-          + heartbeat
-          + " s it gives up";
+      return () ->
+          "the broker had heard nothing for "
+              + Words.duration(silent)
+              + ", when with a heartbeat of "
+              + heartbeat
+              + " s it gives up";
     }
     int together = surroundings.endedTogether(flow.observation(), reset);
-    return together >= MANY
-        ? "the broker's sockets reset "
-            + Words.count(together, "connection")
-            + " at once, as at the end of their process"
-        : null;
+    return together < MANY
+        ? null
+        : () ->
+            "the broker's sockets reset "
+                + Words.count(together, "connection")
+                + " at once, as at the end of their process";
   }
 }

@@ -25,9 +25,10 @@ final class ResetPair implements Clue {
         Sender.MIDDLEBOX,
         Weights.PAIR,
         false,
-        "both sides were reset within "
-            + Words.duration(Math.abs(reset.packet().timeNanos() - twin.packet().timeNanos()))
-            + ", and neither answers a packet",
+        () ->
+            "both sides were reset within "
+                + Words.duration(Math.abs(reset.packet().timeNanos() - twin.packet().timeNanos()))
+                + ", and neither answers a packet",
         List.of(reset.packet().frame(), twin.packet().frame()));
   }
 

@@ -26,16 +26,9 @@ final class RoundTrip implements Clue {
       return null;
     }
     double fraction = (double) trigger.oldestDelayNanos() / rtt;
-    String says =
-        "it came "
-            + Words.duration(trigger.oldestDelayNanos())
-            + " after the packet it answers; the shortest round trip to the "
-            + Sender.endpoint(reset.fromClient()).word()
-            + " is "
-            + Words.duration(rtt);
     List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
     if (fraction < TOO_FAST) {
-      return tooFast(flow.observation().handshakeSeen(), says, frames);
+      return tooFast(reset, flow.observation().handshakeSeen(), frames);
     }
     boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
     return new Evidence(
@@ -43,7 +36,7 @@ final class RoundTrip implements Clue {
         inTime ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
         inTime ? Weights.IN_TIME_WITH_ROUND_TRIP : 0,
         true,
-        says,
+        () -> says(reset),
         frames);
   }
 
@@ -51,13 +44,24 @@ final class RoundTrip implements Clue {
    * A SYN is answered at once, data perhaps only after the delay of an acknowledgement, up to 0.5 s
    * (RFC 9293, section 3.8.6.3): without the handshake the shortest round trip may be too long.
    */
-  private static Evidence tooFast(boolean handshakeSeen, String says, List<Long> frames) {
+  private static Evidence tooFast(
+      ResetObservation reset, boolean handshakeSeen, List<Long> frames) {
     return new Evidence(
         ClueKind.ROUND_TRIP,
         handshakeSeen ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
         handshakeSeen ? Weights.FASTER_THAN_ROUND_TRIP : 0,
         false,
-        handshakeSeen ? says : says + ", but without the handshake that may be too long",
+        () ->
+            says(reset) + (handshakeSeen ? "" : ", but without the handshake that may be too long"),
         frames);
+  }
+
+  private static String says(ResetObservation reset) {
+    return "it came "
+        + Words.duration(reset.trigger().oldestDelayNanos())
+        + " after the packet it answers; the shortest round trip to the "
+        + Sender.endpoint(reset.fromClient()).word()
+        + " is "
+        + Words.duration(reset.minRttNanos());
   }
 }

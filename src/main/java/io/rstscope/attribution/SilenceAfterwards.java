@@ -32,13 +32,14 @@ final class SilenceAfterwards implements Clue {
         claimed,
         Weights.SILENCE_AFTERWARDS,
         false,
-        "the "
-            + claimed.word()
-            + " sent nothing more in "
-            + Words.duration(watched)
-            + ", though it had heartbeats of "
-            + heartbeat
-            + " s to send",
+        () ->
+            "the "
+                + claimed.word()
+                + " sent nothing more in "
+                + Words.duration(watched)
+                + ", though it had heartbeats of "
+                + heartbeat
+                + " s to send",
         List.of(reset.packet().frame()));
   }
 }

@@ -19,8 +19,11 @@ final class Silences {
   private final Map<String, NavigableMap<Long, Integer>> countsByHost = new HashMap<>();
 
   void add(String host, long nanos) {
+    if (nanos < SHORTEST_NANOS) {
+      return;
+    }
     NavigableMap<Long, Integer> there = countsByHost.computeIfAbsent(host, key -> new TreeMap<>());
-    if (nanos >= SHORTEST_NANOS && there.size() < MAX_OF_A_HOST) {
+    if (there.size() < MAX_OF_A_HOST) {
       there.merge(nanos, 1, Integer::sum);
     }
   }

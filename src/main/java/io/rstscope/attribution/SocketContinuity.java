@@ -1,9 +1,7 @@
 package io.rstscope.attribution;
 
-import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.wire.SequenceNumber;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,21 +29,22 @@ final class SocketContinuity implements Clue {
 
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    if (reset.sender().packets() == 0) {
+    boolean clock = reset.packet().timestamps() && reset.sender().timestamps();
+    boolean counter = reset.packet().ipId() > 0 && reset.sender().ipIdSteps() >= STEPS_OF_A_COUNTER;
+    if (reset.sender().packets() == 0 || !clock && !counter) {
       return null;
     }
-    List<String> says = new ArrayList<>();
-    double clock = clock(reset, surroundings.recording().setBackNanos(), says);
-    double weight = clock + ipId(reset, says);
-    if (says.isEmpty()) {
-      return null;
-    }
+    boolean goesOn = clock && clockGoesOn(reset, surroundings.recording().setBackNanos());
+    double weight = (clock ? clockWeight(reset, goesOn) : 0) + (counter ? counterWeight(reset) : 0);
     return new Evidence(
         ClueKind.SOCKET_CONTINUITY,
         weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
         Math.abs(weight),
         true,
-        String.join("; ", says),
+        () ->
+            (clock ? clockSays(reset, goesOn) : "")
+                + (clock && counter ? "; " : "")
+                + (counter ? counterSays(reset) : ""),
         List.of(reset.sender().lastFrame(), reset.packet().frame()));
   }
 
@@ -53,27 +52,35 @@ final class SocketContinuity implements Clue {
    * @param setBackNanos the capture's clock was set back by up to that much, so that more time may
    *     have passed than its times say
    */
-  private static double clock(ResetObservation reset, long setBackNanos, List<String> says) {
-    EndpointState sender = reset.sender();
-    if (!reset.packet().timestamps() || !sender.timestamps()) {
-      return 0;
-    }
+  private static boolean clockGoesOn(ResetObservation reset, long setBackNanos) {
     long elapsed = reset.idle().sameDirection();
-    long step = SequenceNumber.difference(reset.packet().tsVal(), sender.tsVal());
-    double rate = sender.tsTicksPerSecond();
-    boolean goesOn =
-        step > 0 && fits(step, elapsed, 0, FASTEST_CLOCK)
-            || step >= 0
-                && !stoodStill(step, elapsed, rate)
-                && fits(step, elapsed, setBackNanos, rate);
-    String ticks = Words.count(step, "tick") + " in " + Words.duration(elapsed);
-    if (!goesOn) {
-      says.add("its timestamp does not fit the sender's clock: " + ticks);
-      boolean behind = step > 0 && step < FASTEST_CLOCK * elapsed / 1e9;
-      return behind ? -Weights.CLOCK_BEHIND : -Weights.CLOCK_WRONG;
+    long step = ticks(reset);
+    double rate = reset.sender().tsTicksPerSecond();
+    return step > 0 && fits(step, elapsed, 0, FASTEST_CLOCK)
+        || step >= 0 && !stoodStill(step, elapsed, rate) && fits(step, elapsed, setBackNanos, rate);
+  }
+
+  private static long ticks(ResetObservation reset) {
+    return SequenceNumber.difference(reset.packet().tsVal(), reset.sender().tsVal());
+  }
+
+  private static double clockWeight(ResetObservation reset, boolean goesOn) {
+    long elapsed = reset.idle().sameDirection();
+    if (goesOn) {
+      return elapsed >= TELLING_NANOS ? Weights.CLOCK_GOES_ON : Weights.CLOCK_AT_ONCE;
     }
-    says.add("its timestamp goes on from the sender's last packet: " + ticks);
-    return elapsed >= TELLING_NANOS ? Weights.CLOCK_GOES_ON : Weights.CLOCK_AT_ONCE;
+    long step = ticks(reset);
+    boolean behind = step > 0 && step < FASTEST_CLOCK * elapsed / 1e9;
+    return behind ? -Weights.CLOCK_BEHIND : -Weights.CLOCK_WRONG;
+  }
+
+  private static String clockSays(ResetObservation reset, boolean goesOn) {
+    return (goesOn
+            ? "its timestamp goes on from the sender's last packet: "
+            : "its timestamp does not fit the sender's clock: ")
+        + Words.count(ticks(reset), "tick")
+        + " in "
+        + Words.duration(reset.idle().sameDirection());
   }
 
   /**
@@ -93,18 +100,25 @@ final class SocketContinuity implements Clue {
     return step == 0 && elapsedNanos >= TELLING_NANOS && rate <= 0;
   }
 
-  private static double ipId(ResetObservation reset, List<String> says) {
-    EndpointState sender = reset.sender();
-    int id = reset.packet().ipId();
-    if (id <= 0 || sender.ipIdSteps() < STEPS_OF_A_COUNTER) {
-      return 0;
-    }
-    int step = id - sender.ipId() & 0xffff;
-    if (step > 0 && step <= IP_ID_STEPS) {
-      says.add("its IP identification is the sender's previous one plus " + step);
-      return Weights.IP_ID_GOES_ON;
-    }
-    says.add("its IP identification " + id + " does not follow the sender's " + sender.ipId());
-    return -Weights.IP_ID_BROKEN;
+  private static boolean isNext(ResetObservation reset) {
+    int step = idStep(reset);
+    return step > 0 && step <= IP_ID_STEPS;
+  }
+
+  private static int idStep(ResetObservation reset) {
+    return reset.packet().ipId() - reset.sender().ipId() & 0xffff;
+  }
+
+  private static double counterWeight(ResetObservation reset) {
+    return isNext(reset) ? Weights.IP_ID_GOES_ON : -Weights.IP_ID_BROKEN;
+  }
+
+  private static String counterSays(ResetObservation reset) {
+    return isNext(reset)
+        ? "its IP identification is the sender's previous one plus " + idStep(reset)
+        : "its IP identification "
+            + reset.packet().ipId()
+            + " does not follow the sender's "
+            + reset.sender().ipId();
   }
 }

@@ -1,17 +1,18 @@
 package io.rstscope.attribution;
 
 import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * What the other flows of the capture say: who else was reset at that moment, and who else comes
@@ -21,45 +22,66 @@ final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
 
+  private static final int DIFFERENT = -1;
+
   private final Recording recording;
-  private final Map<String, long[]> endingsByBroker = new HashMap<>();
-  private final long[] forgotten;
-  private final Map<String, Set<ClientIdentity>> identities = new HashMap<>();
-  private final Map<String, Set<Integer>> ttls = new HashMap<>();
+  private final Map<String, Moments> endingsByBroker = new HashMap<>();
+  private final Moments forgotten = new Moments();
+
+  /** The first program of each client's address, and the addresses of which there is another. */
+  private final Map<String, ClientIdentity> identities = new HashMap<>();
+
+  private final Set<String> severalPrograms = new HashSet<>();
+
+  /** The usual TTL of each address, {@link #DIFFERENT} where flows have others. */
+  private final Map<String, Integer> ttls = new HashMap<>();
+
   private final Set<String> proxies = new HashSet<>();
   private final Silences closings = new Silences();
   private final Silences unprompted = new Silences();
 
   Surroundings(List<FlowObservation> flows, Recording recording) {
     this.recording = recording;
-    Map<String, List<Long>> byBroker = new HashMap<>();
-    LongStream.Builder stateless = LongStream.builder();
     for (FlowObservation flow : flows) {
       for (ResetObservation reset : flow.resets()) {
-        if (reset.role() != Role.ENDS_CONNECTION) {
-          continue;
-        }
-        long nanos = reset.packet().timeNanos();
-        if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
-          stateless.add(nanos);
-        } else if (!reset.fromClient()) {
-          byBroker.computeIfAbsent(flow.broker().address(), key -> new ArrayList<>()).add(nanos);
+        if (reset.role() == Role.ENDS_CONNECTION) {
+          addEnding(flow, reset);
         }
       }
       addSilences(flow);
       addTtl(flow, true);
       addTtl(flow, false);
-      if (flow.amqp() != null && flow.amqp().client().product() != null) {
-        identities
-            .computeIfAbsent(flow.client().address(), key -> new HashSet<>())
-            .add(productOf(flow.amqp().client()));
-      }
+      addIdentity(flow);
     }
-    forgotten = stateless.build().sorted().toArray();
-    byBroker.forEach(
-        (address, times) ->
-            endingsByBroker.put(
-                address, times.stream().mapToLong(Long::longValue).sorted().toArray()));
+    forgotten.sort();
+    endingsByBroker.values().forEach(Moments::sort);
+  }
+
+  private void addEnding(FlowObservation flow, ResetObservation reset) {
+    long nanos = reset.packet().timeNanos();
+    if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
+      forgotten.add(nanos);
+    } else if (!reset.fromClient()) {
+      endingsByBroker.computeIfAbsent(flow.broker().address(), key -> new Moments()).add(nanos);
+    }
+  }
+
+  private void addIdentity(FlowObservation flow) {
+    if (flow.amqp() == null || flow.amqp().client().product() == null) {
+      return;
+    }
+    String address = flow.client().address();
+    ClientIdentity client = flow.amqp().client();
+    ClientIdentity first = identities.putIfAbsent(address, client);
+    if (first != null && !isSameProgram(first, client)) {
+      severalPrograms.add(address);
+    }
+  }
+
+  private static boolean isSameProgram(ClientIdentity one, ClientIdentity other) {
+    return one.product().equals(other.product())
+        && Objects.equals(one.version(), other.version())
+        && Objects.equals(one.platform(), other.platform());
   }
 
   /** How the capture was made. */
@@ -69,7 +91,7 @@ final class Surroundings {
 
   private void addSilences(FlowObservation flow) {
     String client = flow.client().address();
-    if (!ProxySigns.of(flow).isEmpty()) {
+    if (ProxySigns.any(flow)) {
       proxies.add(client);
     }
     for (ResetObservation reset : flow.resets()) {
@@ -105,20 +127,19 @@ final class Surroundings {
   }
 
   private void addTtl(FlowObservation flow, boolean client) {
-    if (flow.state(client).packets() > 0) {
+    EndpointState state = flow.state(client);
+    if (state.packets() > 0) {
       String address = (client ? flow.client() : flow.broker()).address();
-      ttls.computeIfAbsent(address, key -> new HashSet<>()).add(flow.state(client).ttl());
+      Integer first = ttls.putIfAbsent(address, state.ttl());
+      if (first != null && first != state.ttl()) {
+        ttls.put(address, DIFFERENT);
+      }
     }
   }
 
   /** The usual TTL of the flows of that address, or -1 when there is none or they differ. */
   int onlyTtlOf(String address) {
-    Set<Integer> seen = ttls.getOrDefault(address, Set.of());
-    return seen.size() == 1 ? seen.iterator().next() : -1;
-  }
-
-  private static ClientIdentity productOf(ClientIdentity client) {
-    return new ClientIdentity(client.product(), client.version(), client.platform(), null);
+    return ttls.getOrDefault(address, DIFFERENT);
   }
 
   /**
@@ -126,46 +147,26 @@ final class Surroundings {
    * name, this one included.
    */
   int endedTogether(FlowObservation flow, ResetObservation reset) {
-    return around(
-        endingsByBroker.getOrDefault(flow.broker().address(), new long[0]),
-        reset.packet().timeNanos());
+    return endingsByBroker
+        .getOrDefault(flow.broker().address(), Moments.NONE)
+        .around(reset.packet().timeNanos(), EVENT_NANOS);
   }
 
   /** How many connections were answered around that time as if they had never been. */
   int forgottenTogether(ResetObservation reset) {
-    return around(forgotten, reset.packet().timeNanos());
-  }
-
-  private static int around(long[] sorted, long nanos) {
-    return firstAtOrAfter(sorted, nanos + EVENT_NANOS + 1)
-        - firstAtOrAfter(sorted, nanos - EVENT_NANOS);
-  }
-
-  private static int firstAtOrAfter(long[] sorted, long time) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (sorted[middle] < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return forgotten.around(reset.packet().timeNanos(), EVENT_NANOS);
   }
 
   /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
   Set<ProxySign> proxySigns(FlowObservation flow) {
+    boolean several = severalPrograms.contains(flow.client().address());
+    if (!several && !ProxySigns.any(flow)) {
+      return Set.of();
+    }
     Set<ProxySign> signs = ProxySigns.of(flow);
-    if (kindsOfClients(flow) > 1) {
+    if (several) {
       signs.add(ProxySign.SEVERAL_CLIENTS);
     }
-    return signs;
-  }
-
-  private int kindsOfClients(FlowObservation flow) {
-    Set<ClientIdentity> there = identities.get(flow.client().address());
-    return there == null ? 0 : there.size();
+    return Collections.unmodifiableSet(signs);
   }
 }

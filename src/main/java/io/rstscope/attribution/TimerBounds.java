@@ -3,7 +3,6 @@ package io.rstscope.attribution;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +45,11 @@ final class TimerBounds {
     }
     this.shortest = least;
     this.longest = most;
-    this.longestSurvived =
-        clients.stream().mapToLong(each -> survived.longestNanos(each, broker())).max().orElse(-1);
+    long survivedMost = -1;
+    for (String client : clients) {
+      survivedMost = Math.max(survivedMost, survived.longestNanos(client, broker()));
+    }
+    this.longestSurvived = survivedMost;
   }
 
   List<TimerWitness> witnesses() {
@@ -84,9 +86,14 @@ final class TimerBounds {
    * Whether there is a timer: one connection's ending shows it, or there are losses that no single
    * event explains.
    */
-  boolean isTimer() {
-    return witnesses.stream().anyMatch(TimerWitness::sure)
-        || independent() >= (expiry == Expiry.CLOSES ? CLOSINGS : 2);
+  static boolean isTimer(List<TimerWitness> witnesses) {
+    for (TimerWitness witness : witnesses) {
+      if (witness.sure()) {
+        return true;
+      }
+    }
+    int needed = witnesses.get(0).expiry() == Expiry.CLOSES ? CLOSINGS : 2;
+    return witnesses.size() >= needed && independent(witnesses) >= needed;
   }
 
   /**
@@ -94,13 +101,14 @@ final class TimerBounds {
    * silence at another time. Else a single event, such as a restart of the device, explains all
    * silences during which it may have happened; silences that do not overlap need several.
    */
-  private int independent() {
+  private static int independent(List<TimerWitness> witnesses) {
     TimerWitness[] sorted = witnesses.toArray(TimerWitness[]::new);
-    Arrays.sort(sorted, Comparator.comparingLong(TimerWitness::endNanos));
+    Arrays.sort(sorted, (one, other) -> Long.compare(one.endNanos(), other.endNanos()));
     int count = 0;
     long last = Long.MIN_VALUE;
     for (TimerWitness witness : sorted) {
-      long earliest = expiry.isExact() ? witness.endNanos() - EVENT_NANOS : witness.beginNanos();
+      long earliest =
+          witness.expiry().isExact() ? witness.endNanos() - EVENT_NANOS : witness.beginNanos();
       if (count == 0 || earliest >= last) {
         count++;
         last = witness.endNanos();
@@ -123,7 +131,7 @@ final class TimerBounds {
         atLeastNanos(),
         atMostNanos(),
         witnesses.size(),
-        independent(),
+        independent(witnesses),
         longestSurvived,
         contradicted(),
         mayBe,

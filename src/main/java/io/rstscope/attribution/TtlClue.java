@@ -4,6 +4,7 @@ import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The TTL, or IPv6 hop limit, against the baseline of that direction of that flow. What counts is
@@ -29,29 +30,35 @@ final class TtlClue implements Clue {
           reset,
           Sender.endpoint(reset.fromClient()),
           InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_REMOTE : 0,
-          name(reset.packet()) + ", as in the sender's packets before");
+          () -> name(reset.packet()) + ", as in the sender's packets before");
     }
-    String says =
-        name(reset.packet())
-            + ", where the sender's packets before had "
-            + InitialTtl.words(sender.ttl());
     if (ttl == sender.otherTtl()) {
       boolean often = sender.otherTtlCount() >= OFTEN && InitialTtl.hops(ttl) > 0;
       return evidence(
           reset,
           often ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
           often ? Weights.TTL_SEEN_BEFORE : 0,
-          says + " and sometimes " + ttl);
+          () -> differs(reset) + " and sometimes " + ttl);
     }
     if (sender.otherTtlCount() > 0) {
-      return evidence(reset, Sender.MIDDLEBOX, Weights.TTL_DIFFERS_UNSTEADY, says + " and others");
+      return evidence(
+          reset,
+          Sender.MIDDLEBOX,
+          Weights.TTL_DIFFERS_UNSTEADY,
+          () -> differs(reset) + " and others");
     }
     boolean longer = isLongerRoute(ttl, sender.ttl());
     return evidence(
         reset,
         Sender.MIDDLEBOX,
         longer ? Weights.TTL_DIFFERS_FARTHER : Weights.TTL_DIFFERS,
-        longer ? says + "; a route that has grown would look so, too" : says);
+        () -> differs(reset) + (longer ? "; a route that has grown would look so, too" : ""));
+  }
+
+  private static String differs(ResetObservation reset) {
+    return name(reset.packet())
+        + ", where the sender's packets before had "
+        + InitialTtl.words(reset.sender().ttl());
   }
 
   /** What lies between the two is nearer than the sender, unless it began with another TTL. */
@@ -81,12 +88,13 @@ final class TtlClue implements Clue {
         same ? Sender.endpoint(client) : Sender.MIDDLEBOX,
         same ? sameElsewhere(ttl) : differsElsewhere(ttl, usual),
         true,
-        name(reset.packet())
-            + (same ? ", as" : ", where")
-            + " other flows of "
-            + address
-            + " have"
-            + (same ? "" : " " + InitialTtl.words(usual)),
+        () ->
+            name(reset.packet())
+                + (same ? ", as" : ", where")
+                + " other flows of "
+                + address
+                + " have"
+                + (same ? "" : " " + InitialTtl.words(usual)),
         List.of(reset.packet().frame()));
   }
 
@@ -102,7 +110,7 @@ final class TtlClue implements Clue {
   }
 
   private static Evidence evidence(
-      ResetObservation reset, Sender pointsTo, double weight, String says) {
+      ResetObservation reset, Sender pointsTo, double weight, Supplier<String> says) {
     boolean imitable = pointsTo != Sender.MIDDLEBOX || weight < Weights.TTL_DIFFERS;
     return new Evidence(
         ClueKind.TTL,

@@ -1,5 +1,7 @@
 package io.rstscope.attribution;
 
+import java.util.Objects;
+
 /**
  * A program whose heartbeats could not keep its connections alive: they were off, or longer than
  * the idle timer of the path.
@@ -17,4 +19,24 @@ public record UnprotectedClient(
     String version,
     String connectionName,
     Integer heartbeatSeconds,
-    int connections) {}
+    int connections) {
+  // By hand, as those of a record link dozens of method handles at their first use.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UnprotectedClient that
+        && address.equals(that.address)
+        && Objects.equals(product, that.product)
+        && Objects.equals(version, that.version)
+        && Objects.equals(connectionName, that.connectionName)
+        && Objects.equals(heartbeatSeconds, that.heartbeatSeconds)
+        && connections == that.connections;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * address.hashCode() + Objects.hashCode(product);
+    hash = 31 * hash + Objects.hashCode(version);
+    hash = 31 * hash + Objects.hashCode(connectionName);
+    return 31 * (31 * hash + Objects.hashCode(heartbeatSeconds)) + connections;
+  }
+}

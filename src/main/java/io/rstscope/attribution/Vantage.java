@@ -3,9 +3,7 @@ package io.rstscope.attribution;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Term;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Where a capture was taken. */
 public enum Vantage implements Term {
@@ -43,17 +41,18 @@ public enum Vantage implements Term {
 
   /** What most flows of a capture say. */
   static Vantage of(List<FlowObservation> flows) {
-    Map<Vantage, Integer> votes = new EnumMap<>(Vantage.class);
+    int[] votes = new int[values().length];
     for (FlowObservation flow : flows) {
-      votes.merge(of(flow), 1, Integer::sum);
+      votes[of(flow).ordinal()]++;
     }
-    votes.remove(UNKNOWN);
-    int known = votes.values().stream().mapToInt(Integer::intValue).sum();
-    return votes.entrySet().stream()
-        .filter(vote -> vote.getValue() >= MAJORITY * known)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(UNKNOWN);
+    int known = flows.size() - votes[UNKNOWN.ordinal()];
+    for (Vantage each : values()) {
+      int its = votes[each.ordinal()];
+      if (each != UNKNOWN && its > 0 && its >= MAJORITY * known) {
+        return each;
+      }
+    }
+    return UNKNOWN;
   }
 
   private static Vantage of(FlowObservation flow) {

@@ -22,7 +22,7 @@ final class VantageClue implements Clue {
         Sender.endpoint(client),
         Weights.CAPTURED_AT_THE_SENDER,
         true,
-        "the capture was taken at the " + who + ", with hardly anything between",
+        () -> "the capture was taken at the " + who + ", with hardly anything between",
         List.of(reset.packet().frame()));
   }
 }

@@ -65,7 +65,7 @@ final class CommandLineTool implements Runnable {
     // one object: archiving classes crashes Java 17 where a lambda is written twice
     CommandLine.ITypeConverter<Integer> wholeNumber = CommandLineTool::wholeNumber;
     CommandLine line =
-        commands(console)
+        commandsFor(console, arguments)
             .setOut(new PrintWriter(help))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(80)
@@ -101,6 +101,13 @@ final class CommandLineTool implements Runnable {
   private static int outOfMemory(Console console) {
     console.say("out of memory: " + MoreMemory.advice());
     return ExitStatus.INPUT;
+  }
+
+  /** Only the command that is called, where that is plain: to look at all takes some 20 ms. */
+  private static CommandLine commandsFor(Console console, String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("analyze")
+        ? new CommandLine(new CommandLineTool()).addSubcommand(new AnalyzeCommand(console))
+        : commands(console);
   }
 
   /** All commands with their options: what is parsed, and what documents are made from. */

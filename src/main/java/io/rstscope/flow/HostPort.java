@@ -1,5 +1,7 @@
 package io.rstscope.flow;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Address and port of one side of a flow.
  *
@@ -7,6 +9,9 @@ package io.rstscope.flow;
  * @param port 0 to 65,535
  */
 public record HostPort(String address, int port) {
+  /** Of the longest address, with a dot after each number. */
+  private static final int IPV4_LENGTH = 16;
+
   /** That of the flow's client, or of its broker. */
   public static HostPort of(Flow flow, boolean client) {
     long high = flow.addressHigh(client);
@@ -14,14 +19,33 @@ public record HostPort(String address, int port) {
     return new HostPort(flow.isIpv6() ? ipv6(high, low) : ipv4((int) low), flow.port(client));
   }
 
+  // By hand, as that of a record links a dozen method handles at its first use.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostPort that && port == that.port && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
+  /** Digit by digit, as it is written for each flow that ends. */
   private static String ipv4(int bits) {
-    return (bits >>> 24)
-        + "."
-        + (bits >>> 16 & 0xff)
-        + "."
-        + (bits >>> 8 & 0xff)
-        + "."
-        + (bits & 0xff);
+    byte[] text = new byte[IPV4_LENGTH];
+    int length = 0;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int part = bits >>> shift & 0xff;
+      if (part >= 100) {
+        text[length++] = (byte) ('0' + part / 100);
+      }
+      if (part >= 10) {
+        text[length++] = (byte) ('0' + part / 10 % 10);
+      }
+      text[length++] = (byte) ('0' + part % 10);
+      text[length++] = '.';
+    }
+    return new String(text, 0, length - 1, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.rstscope.report;
 
 import io.rstscope.attribution.HeartbeatAdvice;
 import io.rstscope.attribution.IdleTimer;
-import io.rstscope.attribution.Incident;
 import io.rstscope.attribution.UnprotectedClient;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ final class AcrossText {
   List<String> incidents() {
     return sentences(
         capture -> capture.verdict().incidents(),
-        Comparator.comparingInt(Incident::connections).reversed(),
+        (one, other) -> Integer.compare(other.connections(), one.connections()),
         incident -> Format.readable(incident.firstNanos()) + " UTC: " + incident.says());
   }
 
@@ -37,7 +36,7 @@ final class AcrossText {
   List<String> idleTimers() {
     return sentences(
         capture -> capture.verdict().idleTimers(),
-        Comparator.comparingInt(IdleTimer::witnesses).reversed(),
+        (one, other) -> Integer.compare(other.witnesses(), one.witnesses()),
         IdleTimer::says);
   }
 
@@ -48,7 +47,7 @@ final class AcrossText {
             capture.verdict().heartbeats() == null
                 ? List.of()
                 : List.of(capture.verdict().heartbeats()),
-        Comparator.comparingInt(HeartbeatAdvice::prevented).reversed(),
+        (one, other) -> Integer.compare(other.prevented(), one.prevented()),
         AcrossText::heartbeats);
   }
 
@@ -58,7 +57,7 @@ final class AcrossText {
     for (CaptureReport capture : captures) {
       of.apply(capture).forEach(each -> all.add(new Of<>(capture, each)));
     }
-    all.sort(Comparator.comparing(Of::what, order));
+    all.sort((one, other) -> order.compare(one.what, other.what));
     List<String> sentences = new ArrayList<>();
     for (Of<T> each : all.subList(0, Math.min(SHOWN, all.size()))) {
       sentences.add(sentence.apply(each.what()) + (named ? "; in " + each.capture().name() : ""));

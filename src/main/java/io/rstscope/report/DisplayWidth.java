@@ -26,10 +26,17 @@ final class DisplayWidth {
   private DisplayWidth() {}
 
   static int of(String text) {
-    return text.codePoints().map(DisplayWidth::of).sum();
+    int columns = 0;
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      columns += of(text.codePointAt(i));
+    }
+    return columns;
   }
 
   static int of(int codePoint) {
+    if (codePoint < WIDE[0][0]) {
+      return 1;
+    }
     if (codePoint >= WIDE_PLANES) {
       return 2;
     }

@@ -30,6 +30,22 @@ final class EndingGroup {
           verdict.ending().cause(),
           verdict.ending().endedBy());
     }
+
+    // By hand, as those of a record link dozens of method handles at their first use.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && cause == that.cause
+          && endedBy == that.endedBy
+          && client.equals(that.client)
+          && broker.equals(that.broker)
+          && capture.equals(that.capture);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * client.hashCode() + broker.hashCode()) + cause.ordinal();
+    }
   }
 
   /** More ports, or more names, tell a reader nothing. */
@@ -69,9 +85,8 @@ final class EndingGroup {
     if (ports.size() < PORTS_KEPT) {
       ports.add(flow.client().port());
     }
-    String identity = IdentityText.describe(flow.amqp());
-    if (!identity.isEmpty() && identities.size() < IDENTITIES_KEPT) {
-      identities.add(identity);
+    if (identities.size() < IDENTITIES_KEPT) {
+      addIdentity(IdentityText.describe(flow.amqp()));
     }
     boolean reset = !flow.resets().isEmpty();
     endNanos.accept(reset ? flow.resets().get(0).packet().timeNanos() : flow.lastNanos());
@@ -79,6 +94,12 @@ final class EndingGroup {
       idleNanos.accept(verdict.ending().idleNanos());
     }
     confidence.accept(verdict.ending().confidence());
+  }
+
+  private void addIdentity(String identity) {
+    if (!identity.isEmpty()) {
+      identities.add(identity);
+    }
   }
 
   Key key() {

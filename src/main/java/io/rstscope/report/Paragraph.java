@@ -36,7 +36,9 @@ public final class Paragraph {
     if (columns > 0) {
       append(' ');
     }
-    word.codePoints().forEach(this::append);
+    for (int i = 0; i < word.length(); i = word.offsetByCodePoints(i, 1)) {
+      append(word.codePointAt(i));
+    }
   }
 
   private void append(int codePoint) {

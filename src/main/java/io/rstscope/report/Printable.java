@@ -7,7 +7,10 @@ public final class Printable {
   /** The text with U+FFFD in place of controls, format characters and lone surrogates. */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().map(c -> steersTerminal(c) ? '\uFFFD' : c).forEach(safe::appendCodePoint);
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int codePoint = text.codePointAt(i);
+      safe.appendCodePoint(steersTerminal(codePoint) ? '\uFFFD' : codePoint);
+    }
     return safe.toString();
   }
 

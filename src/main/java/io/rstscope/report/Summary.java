@@ -1,8 +1,10 @@
 package io.rstscope.report;
 
 import io.rstscope.attribution.Cause;
+import io.rstscope.attribution.Ending;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
+import io.rstscope.attribution.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -45,7 +47,11 @@ public final class Summary {
   /** Adds a connection. */
   public void add(FlowVerdict verdict) {
     FlowObservation flow = verdict.flow();
-    count(Tally.of(verdict), 1);
+    for (Verdict reset : verdict.verdicts()) {
+      count(resetsBySender, reset.sender(), 1);
+    }
+    Ending ending = verdict.ending();
+    count(ending.endedBy(), ending.cause(), ending.benign(), verdict.verdicts().size(), 1);
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
     record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
   }
@@ -57,22 +63,33 @@ public final class Summary {
   }
 
   private void count(Tally tally, long by) {
-    resets += tally.totalResets() * by;
-    tally.resets().forEach((sender, number) -> count(resetsBySender, sender, number * by));
-    count(endings, tally.cause(), by);
-    if (tally.benign()) {
+    for (Map.Entry<Sender, Long> sent : tally.resets().entrySet()) {
+      count(resetsBySender, sent.getKey(), sent.getValue() * by);
+    }
+    count(tally.endedBy(), tally.cause(), tally.benign(), tally.totalResets(), by);
+  }
+
+  private void count(Sender endedBy, Cause cause, boolean benign, long itsResets, long by) {
+    resets += itsResets * by;
+    count(endings, cause, by);
+    if (benign) {
       harmless += by;
-      harmlessResets += tally.totalResets() * by;
-    } else if (tally.cause() == Cause.REFUSED) {
+      harmlessResets += itsResets * by;
+    } else if (cause == Cause.REFUSED) {
       refused += by;
     } else {
       lost += by;
-      count(lostBySender, tally.endedBy(), by);
+      count(lostBySender, endedBy, by);
     }
   }
 
   private static <E> void count(Map<E, Long> counts, E key, long by) {
-    counts.merge(key, by, (before, more) -> before + more == 0 ? null : before + more);
+    long sum = counts.getOrDefault(key, 0L) + by;
+    if (sum == 0) {
+      counts.remove(key);
+    } else {
+      counts.put(key, sum);
+    }
   }
 
   private static long idleBeforeReset(FlowObservation flow) {

@@ -89,7 +89,7 @@ final class SummaryText {
   /** Most frequent first; a map by constants is in their order, which a stable sort keeps. */
   private static <T extends Term> String list(Map<T, Long> counts) {
     return counts.entrySet().stream()
-        .sorted(Map.Entry.<T, Long>comparingByValue().reversed())
+        .sorted((one, other) -> Long.compare(other.getValue(), one.getValue()))
         .map(entry -> entry.getKey().word() + " " + entry.getValue())
         .collect(Collectors.joining(", "));
   }

@@ -4,6 +4,7 @@ import io.rstscope.attribution.Cause;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Sender;
 import io.rstscope.attribution.Verdict;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,11 +27,15 @@ public record Tally(Sender endedBy, Cause cause, boolean benign, Map<Sender, Lon
         verdict.ending().endedBy(),
         verdict.ending().cause(),
         verdict.ending().benign(),
-        Map.copyOf(resets));
+        Collections.unmodifiableMap(resets));
   }
 
   /** Resets, whoever sent them. */
   long totalResets() {
-    return resets.values().stream().mapToLong(Long::longValue).sum();
+    long total = 0;
+    for (long number : resets.values()) {
+      total += number;
+    }
+    return total;
   }
 }

@@ -3,7 +3,7 @@ package io.rstscope.report;
 import io.rstscope.attribution.FlowVerdict;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +82,16 @@ public final class TextReport implements ReportWriter {
 
   /** Losses before what is harmless, then the most frequent; the same number by time. */
   private List<EndingGroup> sorted() {
-    return groups.values().stream()
-        .sorted(
-            Comparator.<EndingGroup, Boolean>comparing(group -> group.key().cause().isBenign())
-                .thenComparing(Comparator.comparingLong(EndingGroup::size).reversed()))
-        .toList();
+    List<EndingGroup> sorted = new ArrayList<>(groups.values());
+    sorted.sort(TextReport::inOrder);
+    return sorted;
+  }
+
+  private static int inOrder(EndingGroup one, EndingGroup other) {
+    boolean benign = one.key().cause().isBenign();
+    return benign != other.key().cause().isBenign()
+        ? benign ? 1 : -1
+        : Long.compare(other.size(), one.size());
   }
 
   private void left(List<EndingGroup> groupsLeft) throws IOException {

@@ -16,7 +16,18 @@ public final class SurvivedSilences {
   /** Shorter silences tell nothing: no timer in a path is that short. */
   private static final long SHORTEST_NANOS = 1_000_000_000L;
 
-  private record Path(String client, String broker) {}
+  private record Path(String client, String broker) {
+    // By hand, as that of a record links a dozen method handles at its first use.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Path that && client.equals(that.client) && broker.equals(that.broker);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * client.hashCode() + broker.hashCode();
+    }
+  }
 
   private final Map<Path, Long> longest = new ConcurrentHashMap<>();
   private final int maxPaths;
@@ -39,10 +50,11 @@ public final class SurvivedSilences {
 
   void add(String client, String broker, long nanos) {
     Path path = new Path(client, broker);
-    if (longest.size() < maxPaths || longest.containsKey(path)) {
-      longest.merge(path, nanos, Math::max);
-    } else {
+    Long before = longest.get(path);
+    if (before == null && longest.size() >= maxPaths) {
       complete = false;
+    } else if (before == null || before < nanos) {
+      longest.put(path, nanos);
     }
   }
 
