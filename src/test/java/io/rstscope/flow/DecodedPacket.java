@@ -58,7 +58,7 @@ final class DecodedPacket {
 
   /** All that the decoder says, payload bytes included. */
   String everything() {
-    return decoded ? fields() + " " + payload() : "not a segment, " + counters();
+    return decoded ? fields(segment) + " " + payload() : "not a segment, " + counters();
   }
 
   /** How many packets ended in each way. */
@@ -73,7 +73,8 @@ final class DecodedPacket {
             decoder.unsupportedLinkType());
   }
 
-  private String fields() {
+  /** All that it says, but for where its payload lies in the memory. */
+  static String fields(Segment segment) {
     StringBuilder fields = new StringBuilder();
     for (var field : Segment.class.getFields()) {
       if (field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
