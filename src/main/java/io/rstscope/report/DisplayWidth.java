@@ -27,8 +27,10 @@ final class DisplayWidth {
 
   static int of(String text) {
     int columns = 0;
-    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      columns += of(text.codePointAt(i));
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      columns += of(codePoint);
     }
     return columns;
   }

@@ -36,8 +36,10 @@ public final class Paragraph {
     if (columns > 0) {
       append(' ');
     }
-    for (int i = 0; i < word.length(); i = word.offsetByCodePoints(i, 1)) {
-      append(word.codePointAt(i));
+    int codePoint;
+    for (int i = 0; i < word.length(); i += Character.charCount(codePoint)) {
+      codePoint = word.codePointAt(i);
+      append(codePoint);
     }
   }
 

@@ -7,8 +7,9 @@ public final class Printable {
   /** The text with U+FFFD in place of controls, format characters and lone surrogates. */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      int codePoint = text.codePointAt(i);
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
       safe.appendCodePoint(steersTerminal(codePoint) ? '\uFFFD' : codePoint);
     }
     return safe.toString();
