@@ -14,9 +14,13 @@ public final class AmqpReader {
   /** The position of a stream of which no payload was seen. */
   public static final int UNREAD = 0;
 
-  // Positions: above 0 one more than the bytes of a frame still to pass over; below it a constant
-  // of SegmentScan, or, from here on down, the number of a partial.
+  // Positions: above 0 one more than the bytes of a frame still to pass over, and whether messages
+  // tell nothing new of the connection; below it a constant of SegmentScan, or, from here on down,
+  // the number of a partial.
   private static final int FIRST_PARTIAL = -16;
+
+  /** Far above the longest frame. */
+  private static final int IN_USE = 1 << 30;
 
   /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;
@@ -53,27 +57,24 @@ public final class AmqpReader {
    * Passes over a segment that goes on where its stream was, if it holds nothing but what messages
    * are made of, as most do, on a connection of which no message tells anything new.
    *
-   * @param known what is known of the connection so far, or null
    * @param position where the direction is
    * @param data the first {@code captured} bytes of the payload, from {@code offset}
    * @param length bytes of payload on the wire
    * @return where the direction is then, or {@link #UNREAD} when the segment must be read; what is
    *     known is the same in any case
    */
-  public static int skim(
-      AmqpSnapshot known, int position, byte[] data, int offset, int captured, int length) {
-    int amidFrame = position - 1;
-    if (amidFrame > length) {
+  public static int skim(int position, byte[] data, int offset, int captured, int length) {
+    int amidFrame = (position & ~IN_USE) - 1;
+    if (position > 0 && amidFrame > length) {
       return position - length;
     }
-    if (amidFrame < 0 || known == null || !known.tellsNothingNewByMessages()) {
+    if (position < IN_USE) {
       return UNREAD;
     }
-    int next =
-        Framing091.skim(
-            data, offset + amidFrame, amidFrame > 0, offset + Math.min(captured, length));
+    int end = offset + Math.min(captured, length);
+    int next = Framing091.skim(data, offset + amidFrame, amidFrame > 0, end);
     int left = next - offset - length;
-    return next == Framing091.STRANGE || left < 0 ? UNREAD : left + 1;
+    return next == Framing091.STRANGE || left < 0 ? UNREAD : left + 1 | IN_USE;
   }
 
   /**
@@ -124,7 +125,7 @@ public final class AmqpReader {
     if (position == UNREAD) {
       scan.begin(fromClient, fromStart ? SegmentScan.START : SegmentScan.LOST, null);
     } else if (position > 0) {
-      scan.begin(fromClient, position - 1, null);
+      scan.begin(fromClient, (position & ~IN_USE) - 1, null);
     } else if (position > FIRST_PARTIAL) {
       scan.begin(fromClient, position, null);
     } else {
@@ -134,19 +135,23 @@ public final class AmqpReader {
   }
 
   private void end() {
-    Partial partial = scan.partial();
-    int skip = scan.skip();
-    if (partial != null) {
-      partial.atStart(skip == SegmentScan.START);
-      position = FIRST_PARTIAL - pool.hold(partial);
-    } else {
-      position = skip >= 0 ? skip + 1 : skip;
-    }
     if (facts.isChanged()) {
       forget(known);
       known = interner.intern(facts.snapshot());
       interner.hold(known.textLength());
     }
+    position = position(scan.skip(), scan.partial());
+  }
+
+  private int position(int skip, Partial partial) {
+    if (partial != null) {
+      partial.atStart(skip == SegmentScan.START);
+      return FIRST_PARTIAL - pool.hold(partial);
+    }
+    if (skip < 0) {
+      return skip;
+    }
+    return skip + 1 | (known != null && known.tellsNothingNewByMessages() ? IN_USE : 0);
   }
 
   /** What is known of the connection after {@link #read}: the same instance when nothing new. */

@@ -39,7 +39,7 @@ final class FlowSweeper {
 
   FlowSweeper(FlowTable table, int maxFlows, FlowListener listener) {
     this.table = table;
-    this.maxFlows = maxFlows;
+    this.maxFlows = Math.min(maxFlows, FlowTable.MOST);
     this.listener = listener;
     this.flow = table.newView();
     this.sweepAt = Math.min(FIRST_SWEEP, maxFlows);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Finds the flow of a segment: open addressing with linear probing over the ids of a {@link
- * FlowStore}.
+ * FlowStore}, each with eight bits of its key's hash, so that hardly any record is looked at but
+ * the right one.
  *
  * <p>Flows leave only in sweeps, after which the slots are filled anew: no tombstones, and no
  * bookkeeping per packet. Owned by one thread.
@@ -12,6 +13,9 @@ import java.util.Arrays;
 final class FlowTable {
   /** No flow's id. */
   static final int NONE = -1;
+
+  /** Most flows that there may be: a slot has 24 bits for one more than an id. */
+  static final int MOST = (1 << 24) - 1;
 
   private static final int EMPTY = 0;
   private static final int FIRST_SLOTS = 1 << 12;
@@ -39,9 +43,11 @@ final class FlowTable {
   int find(Segment segment) {
     FlowKey key = segment.key;
     int mask = slots.length - 1;
-    for (int slot = key.hash & mask; slots[slot] != EMPTY; slot = slot + 1 & mask) {
-      int id = slots[slot] - 1;
-      if (Flow.hasKey(store.page(id), store.at(id), key) && sameAddresses(segment, id)) {
+    for (int place = key.hash & mask; slots[place] != EMPTY; place = place + 1 & mask) {
+      int id = id(slots[place]);
+      if (tag(slots[place]) == tag(key.hash)
+          && Flow.hasKey(store.page(id), store.at(id), key)
+          && sameAddresses(segment, id)) {
         return id;
       }
     }
@@ -49,11 +55,17 @@ final class FlowTable {
   }
 
   /**
-   * The id of the flow that the segment probably belongs to, or {@link #NONE}: the first one that
-   * is met on the way to it.
+   * The id of the flow that the segment probably belongs to, or {@link #NONE}: the first one on the
+   * way to it whose hash is like that of its key.
    */
   int likelyId(Segment segment) {
-    return slots[segment.key.hash & slots.length - 1] - 1;
+    int hash = segment.key.hash;
+    int mask = slots.length - 1;
+    int place = hash & mask;
+    while (slots[place] != EMPTY && tag(slots[place]) != tag(hash)) {
+      place = place + 1 & mask;
+    }
+    return id(slots[place]);
   }
 
   /** The page that holds the record of a flow. */
@@ -132,12 +144,23 @@ final class FlowTable {
   }
 
   private void putSlot(Flow view) {
+    int hash = FlowKey.hash(view.key(), view.ports());
     int mask = slots.length - 1;
-    int slot = FlowKey.hash(view.key(), view.ports()) & mask;
-    while (slots[slot] != EMPTY) {
-      slot = slot + 1 & mask;
+    int place = hash & mask;
+    while (slots[place] != EMPTY) {
+      place = place + 1 & mask;
     }
-    slots[slot] = view.id() + 1;
+    slots[place] = tag(hash) | view.id() + 1;
+  }
+
+  /** The upper eight bits of a hash, or of a slot. */
+  private static int tag(int hashOrSlot) {
+    return hashOrSlot & ~MOST;
+  }
+
+  /** {@link #NONE} of an empty slot. */
+  private static int id(int slot) {
+    return (slot & MOST) - 1;
   }
 
   private boolean sameAddresses(Segment s, int id) {

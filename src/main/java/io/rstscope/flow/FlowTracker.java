@@ -30,8 +30,8 @@ public final class FlowTracker {
 
   /**
    * @param brokerPorts ports on which brokers listen
-   * @param maxFlows flows held at once, 1 or more; beyond it the longest idle leave with {@link
-   *     FlowEnd#EVICTED}, at first of those that are not established
+   * @param maxFlows flows held at once, 1 or more, at most 16,777,215; beyond it the longest idle
+   *     leave with {@link FlowEnd#EVICTED}, at first of those that are not established
    */
   public FlowTracker(PortSet brokerPorts, int maxFlows, FlowListener listener) {
     this.brokerPorts = brokerPorts;
@@ -106,7 +106,9 @@ public final class FlowTracker {
 
   private void accept(SegmentBatch batch, int from, int to) {
     for (int i = from; i < to; i++) {
-      likelyIds[i - from] = table.likelyId(batch.get(i));
+      Segment segment = batch.get(i);
+      likelyIds[i - from] = table.likelyId(segment);
+      touched += segment.touch();
     }
     for (int i = from; i < to; i++) {
       int id = likelyIds[i - from];

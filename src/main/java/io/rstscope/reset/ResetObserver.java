@@ -96,7 +96,6 @@ public final class ResetObserver implements FlowListener {
     }
     int next =
         AmqpReader.skim(
-            said(id),
             position,
             segment.data,
             segment.payloadOffset,

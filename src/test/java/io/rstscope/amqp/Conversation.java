@@ -105,7 +105,7 @@ final class Conversation {
     int ahead = side.position == AmqpReader.UNREAD ? 0 : sequence - side.end;
     int skimmed =
         ahead == 0
-            ? AmqpReader.skim(known, side.position, buffer, 16, captured.length, length)
+            ? AmqpReader.skim(side.position, buffer, 16, captured.length, length)
             : AmqpReader.UNREAD;
     AmqpSnapshot before = known;
     reader.read(
