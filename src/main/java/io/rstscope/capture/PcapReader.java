@@ -39,6 +39,7 @@ final class PcapReader implements PacketSource {
   private final RecordBuffer in;
   private final int packetHeader;
   private final int nanosPerTick;
+  private final boolean bigEndian;
   private final boolean lengthsMayBeSwapped;
   private final int linkType;
   private long frame;
@@ -56,7 +57,8 @@ final class PcapReader implements PacketSource {
     if (!in.require(FILE_HEADER)) {
       throw in.problem("cut short inside the file header");
     }
-    in.bigEndian(isVariant(Bytes.i32(in.data(), in.position())));
+    bigEndian = isVariant(Bytes.i32(in.data(), in.position()));
+    in.bigEndian(bigEndian);
     int magic = in.i32(0);
     packetHeader = magic == MODIFIED ? MODIFIED_PACKET_HEADER : PACKET_HEADER;
     nanosPerTick = magic == NANOSECONDS ? 1 : 1_000;
@@ -94,11 +96,13 @@ final class PcapReader implements PacketSource {
       }
       throw in.problem("cut short inside a packet header");
     }
-    int captured = in.i32(8);
-    int original = in.i32(12);
+    long time = in.i64(0);
+    long lengths = in.i64(8);
+    int captured = first(lengths);
+    int original = second(lengths);
     if (captured > original && lengthsMayBeSwapped) {
-      captured = in.i32(12);
-      original = in.i32(8);
+      captured = second(lengths);
+      original = first(lengths);
     }
     if (captured < 0 || captured > MAX_CAPTURED) {
       throw in.problem(lyingLengths(captured, original));
@@ -111,7 +115,9 @@ final class PcapReader implements PacketSource {
     packet.offset = in.position() + packetHeader;
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
-    packet.timeNanos = in.u32(0) * NANOS_PER_SECOND + in.u32(4) * nanosPerTick;
+    packet.timeNanos =
+        (first(time) & 0xffff_ffffL) * NANOS_PER_SECOND
+            + (second(time) & 0xffff_ffffL) * nanosPerTick;
     packet.frame = ++frame;
     packet.linkType = linkType;
     packet.interfaceId = 0;
@@ -119,6 +125,15 @@ final class PcapReader implements PacketSource {
     packet.dropped = 0;
     in.advance(packetHeader + captured);
     return true;
+  }
+
+  /** The first of two integers that were read as one. */
+  private int first(long both) {
+    return (int) (bigEndian ? both >>> 32 : both);
+  }
+
+  private int second(long both) {
+    return (int) (bigEndian ? both : both >>> 32);
   }
 
   @Override
