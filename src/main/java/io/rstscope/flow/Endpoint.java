@@ -26,6 +26,12 @@ public final class Endpoint extends RecordView {
   static final int LOOK = 7;
   static final int WORDS = 13;
 
+  /** The last word that packets of the other side look at. */
+  static final int LAST_SHARED = 3;
+
+  /** The last word that nearly all packets of this side look at. */
+  static final int LAST_OFTEN_USED = 10;
+
   // and of 32 bits
   private static final int NEXT_SEQUENCE = 2 * NUMBERS;
   private static final int LAST_ACK = 2 * NUMBERS + 1;

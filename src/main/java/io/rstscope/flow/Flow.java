@@ -22,7 +22,6 @@ public final class Flow extends RecordView {
   private static final int STARTED = RARE;
   private static final int HISTORY = STARTED + 1;
   static final int LONGS = HISTORY + 2;
-  static final int OFTEN_USED_LONGS = RARE;
 
   // and of 32 bits
   private static final int MARKS = 2 * PORTS_AND_MARKS + 1;

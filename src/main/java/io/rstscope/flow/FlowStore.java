@@ -77,17 +77,21 @@ final class FlowStore {
   }
 
   /**
-   * Reads a word of each cache line of the record that packets need, so that all of them are on
-   * their way at once; the sum of the words keeps the compiler from leaving that out.
+   * Reads a word of each cache line of the record that a packet of that side needs, so that all of
+   * them are on their way at once; the sum of the words keeps the compiler from leaving that out.
    */
-  int touch(int id) {
+  int touch(int id, boolean senderIsLower) {
     long[] page = page(id);
-    long sum = 0;
-    int last = at(id) + Flow.OFTEN_USED_LONGS - 1;
-    for (int at = at(id); at < last; at += CACHE_LINE_LONGS) {
-      sum += page[at];
-    }
-    return (int) (sum + page[last]);
+    int at = at(id);
+    int sender = at + (senderIsLower ? Flow.LOWER : Flow.UPPER);
+    int other = at + (senderIsLower ? Flow.UPPER : Flow.LOWER);
+    return (int)
+        (page[at]
+            + page[sender]
+            + page[sender + CACHE_LINE_LONGS - 1]
+            + page[sender + Endpoint.LAST_OFTEN_USED]
+            + page[other]
+            + page[other + Endpoint.LAST_SHARED]);
   }
 
   /** Null on a page that never held an IPv6 flow. */

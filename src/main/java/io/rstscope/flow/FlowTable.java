@@ -78,9 +78,9 @@ final class FlowTable {
     return store.at(id);
   }
 
-  /** Brings a flow's record into the cache. */
-  int touch(int id) {
-    return store.touch(id);
+  /** Brings what a segment needs of a flow's record into the cache. */
+  int touch(int id, Segment segment) {
+    return store.touch(id, segment.key.sourceIsLower);
   }
 
   /** Adds a flow for the segment that {@link #find} did not find, and moves the view to it. */

@@ -112,7 +112,7 @@ public final class FlowTracker {
     }
     for (int i = from; i < to; i++) {
       int id = likelyIds[i - from];
-      touched += id < 0 ? 0 : table.touch(id);
+      touched += id < 0 ? 0 : table.touch(id, batch.get(i));
     }
     for (int i = from; i < to; i++) {
       follow(batch.get(i));
