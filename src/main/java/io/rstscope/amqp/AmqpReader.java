@@ -19,8 +19,11 @@ public final class AmqpReader {
   // the number of a partial.
   private static final int FIRST_PARTIAL = -16;
 
-  /** Far above the longest frame. */
-  private static final int IN_USE = 1 << 30;
+  /**
+   * Mark of a position on a connection of which messages tell nothing new; may come late. Far above
+   * the longest frame.
+   */
+  static final int IN_USE = 1 << 30;
 
   /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;

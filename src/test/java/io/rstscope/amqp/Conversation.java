@@ -14,6 +14,7 @@ final class Conversation {
   private AmqpSnapshot known;
   private int clientNext;
   private int brokerNext;
+  private int skimmed;
 
   /** What the caller of the reader keeps of a direction. */
   private static final class Side {
@@ -103,7 +104,7 @@ final class Conversation {
     System.arraycopy(captured, 0, buffer, 16, captured.length);
     Side side = fromClient ? client : broker;
     int ahead = side.position == AmqpReader.UNREAD ? 0 : sequence - side.end;
-    int skimmed =
+    int skimmedTo =
         ahead == 0
             ? AmqpReader.skim(side.position, buffer, 16, captured.length, length)
             : AmqpReader.UNREAD;
@@ -113,8 +114,12 @@ final class Conversation {
     known = reader.known();
     side.position = reader.position();
     side.heartbeats += reader.heartbeats();
-    if (skimmed != AmqpReader.UNREAD) {
-      assertEquals(side.position, skimmed, "skimming leads to where reading does");
+    if (skimmedTo != AmqpReader.UNREAD) {
+      skimmed++;
+      assertEquals(
+          side.position | AmqpReader.IN_USE,
+          skimmedTo | AmqpReader.IN_USE,
+          "skimming leads to where reading does");
       assertSame(before, known, "only what tells nothing is skimmed");
       assertEquals(0, reader.heartbeats());
     }
@@ -124,6 +129,11 @@ final class Conversation {
 
   int next(boolean fromClient) {
     return fromClient ? clientNext : brokerNext;
+  }
+
+  /** Segments that need not have been read. */
+  int skimmed() {
+    return skimmed;
   }
 
   AmqpSnapshot snapshot() {

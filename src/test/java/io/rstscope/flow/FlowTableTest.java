@@ -2,6 +2,7 @@ package io.rstscope.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,29 @@ class FlowTableTest {
     assertEquals(100_000, tracker.held());
     tracker.finish();
     assertEquals(packets, packetsAtEnd);
+  }
+
+  @Test
+  void shouldFetchTheRecordOfTheRightFlowAhead() {
+    FlowTable table = new FlowTable();
+    Flow view = table.newView();
+    int right = 0;
+    for (int i = 0; i < 10_000; i++) {
+      table.add(client(i), view);
+    }
+    for (int i = 0; i < 10_000; i++) {
+      right += table.likelyId(client(i)) == i ? 1 : 0;
+      assertEquals(i, table.find(client(i)));
+    }
+    // eight bits of a hash are the same once in 256 times
+    assertTrue(right > 9_900, right + " of 10000");
+    assertEquals(FlowTable.NONE, table.find(client(10_000)));
+  }
+
+  private static Segment client(int number) {
+    Segment segment = segment(4, 0, 0x0a00_0000L + number, 0, 0x0b00_0001L);
+    segment.key.take(segment);
+    return segment;
   }
 
   @Test
