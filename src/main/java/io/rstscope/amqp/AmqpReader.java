@@ -25,6 +25,12 @@ public final class AmqpReader {
    */
   static final int IN_USE = 1 << 30;
 
+  /**
+   * Where frames begin is not known, since the snap length cuts them: the same on a connection of
+   * which messages tell nothing new.
+   */
+  private static final int CUT_IN_USE = -4;
+
   /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;
 
@@ -67,6 +73,9 @@ public final class AmqpReader {
    *     known is the same in any case
    */
   public static int skim(int position, byte[] data, int offset, int captured, int length) {
+    if (position == CUT_IN_USE) {
+      return skimCut(data, offset, captured, length);
+    }
     int amidFrame = (position & ~IN_USE) - 1;
     if (position > 0 && amidFrame > length) {
       return position - length;
@@ -78,6 +87,20 @@ public final class AmqpReader {
     int next = Framing091.skim(data, offset + amidFrame, amidFrame > 0, end);
     int left = next - offset - length;
     return next == Framing091.STRANGE || left < 0 ? UNREAD : left + 1 | IN_USE;
+  }
+
+  /** A frame begins with the segment, or it must be read; what was cut off may hold others. */
+  private static int skimCut(byte[] data, int offset, int captured, int length) {
+    int visible = Math.min(captured, length);
+    if (!Framing091.isFrame(data, offset, visible)) {
+      return UNREAD;
+    }
+    int next = Framing091.skim(data, offset, false, offset + visible);
+    int left = next - offset - length;
+    if (next == Framing091.STRANGE || left < 0 && visible == length) {
+      return UNREAD;
+    }
+    return left < 0 ? CUT_IN_USE : left + 1 | IN_USE;
   }
 
   /**
@@ -130,7 +153,7 @@ public final class AmqpReader {
     } else if (position > 0) {
       scan.begin(fromClient, (position & ~IN_USE) - 1, null);
     } else if (position > FIRST_PARTIAL) {
-      scan.begin(fromClient, position, null);
+      scan.begin(fromClient, position == CUT_IN_USE ? SegmentScan.LOST : position, null);
     } else {
       Partial partial = pool.takeBack(FIRST_PARTIAL - position);
       scan.begin(fromClient, partial.isAtStart() ? SegmentScan.START : 0, partial);
@@ -151,10 +174,11 @@ public final class AmqpReader {
       partial.atStart(skip == SegmentScan.START);
       return FIRST_PARTIAL - pool.hold(partial);
     }
+    boolean inUse = known != null && known.tellsNothingNewByMessages();
     if (skip < 0) {
-      return skip;
+      return inUse && skip == SegmentScan.LOST && known.lostToSnapLength() ? CUT_IN_USE : skip;
     }
-    return skip + 1 | (known != null && known.tellsNothingNewByMessages() ? IN_USE : 0);
+    return skip + 1 | (inUse ? IN_USE : 0);
   }
 
   /** What is known of the connection after {@link #read}: the same instance when nothing new. */

@@ -131,6 +131,11 @@ final class Framing091 implements Framing {
 
   @Override
   public boolean isPlausible(byte[] bytes, int at, int available) {
+    return isFrame(bytes, at, available);
+  }
+
+  /** As {@link #isPlausible}. */
+  static boolean isFrame(byte[] bytes, int at, int available) {
     if (available < FRAME_OVERHEAD || !isHeader(bytes, at) || !isPayload(bytes, at, available)) {
       return false;
     }
@@ -138,7 +143,8 @@ final class Framing091 implements Framing {
     if (length > available) {
       return length <= MAX_PLAUSIBLE_SIZE;
     }
-    return endsBefore(bytes, at + length) && (length == available || isType(bytes[at + length]));
+    return bytes[at + length - 1] == FRAME_END
+        && (length == available || isType(bytes[at + length]));
   }
 
   /** Whether the header's fields agree with each other. */

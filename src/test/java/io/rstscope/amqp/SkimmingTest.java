@@ -40,6 +40,19 @@ class SkimmingTest {
   }
 
   @Test
+  void shouldSkimMessagesOfWhichTheCaptureHoldsTheBeginningOnly() {
+    for (int i = 0; i < 10; i++) {
+      byte[] messages = join(publish(40), publish(300));
+      talk.cut(true, messages, 30);
+    }
+    // the first one tells that frames are cut
+    assertEquals(9, skimmed());
+    talk.client(publish(40)).client(heartbeat());
+    assertEquals(10, skimmed());
+    assertEquals(1, talk.snapshot().heartbeatsFromClient());
+  }
+
+  @Test
   void shouldReadHeartbeatsAndWhateverIsSaidOfTheConnection() {
     talk.client(heartbeat()).broker(heartbeat(), deliver(30)).broker(blocked("memory"));
     talk.client(publish(40), close(200, "Normal shutdown", 0, 0));
