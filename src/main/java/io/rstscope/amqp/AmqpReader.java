@@ -19,17 +19,17 @@ public final class AmqpReader {
   // the number of a partial.
   private static final int FIRST_PARTIAL = -16;
 
-  /**
-   * Mark of a position on a connection of which messages tell nothing new; may come late. Far above
-   * the longest frame.
-   */
-  static final int IN_USE = 1 << 30;
+  /** Mark of a position on a connection of which messages tell nothing new. */
+  private static final int IN_USE = 1 << 30;
 
-  /**
-   * Where frames begin is not known, since the snap length cuts them: the same on a connection of
-   * which messages tell nothing new.
-   */
-  private static final int CUT_IN_USE = -4;
+  /** Mark of one of which it is known, too, that the snap length cuts frames. */
+  private static final int CUT = 1 << 29;
+
+  /** Both marks; they lie above the longest frame, and may come late. */
+  static final int MARKS = IN_USE | CUT;
+
+  /** Has both marks, but where frames begin is not known: they were cut. */
+  private static final int LOST_IN_USE = -4;
 
   /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;
@@ -73,34 +73,24 @@ public final class AmqpReader {
    *     known is the same in any case
    */
   public static int skim(int position, byte[] data, int offset, int captured, int length) {
-    if (position == CUT_IN_USE) {
-      return skimCut(data, offset, captured, length);
-    }
-    int amidFrame = (position & ~IN_USE) - 1;
+    boolean lost = position == LOST_IN_USE;
+    int marks = lost ? MARKS : position & MARKS;
+    int amidFrame = lost ? 0 : position - marks - 1;
     if (position > 0 && amidFrame > length) {
       return position - length;
     }
-    if (position < IN_USE) {
-      return UNREAD;
-    }
-    int end = offset + Math.min(captured, length);
-    int next = Framing091.skim(data, offset + amidFrame, amidFrame > 0, end);
-    int left = next - offset - length;
-    return next == Framing091.STRANGE || left < 0 ? UNREAD : left + 1 | IN_USE;
-  }
-
-  /** A frame begins with the segment, or it must be read; what was cut off may hold others. */
-  private static int skimCut(byte[] data, int offset, int captured, int length) {
     int visible = Math.min(captured, length);
-    if (!Framing091.isFrame(data, offset, visible)) {
-      return UNREAD;
-    }
-    int next = Framing091.skim(data, offset, false, offset + visible);
+    boolean mayBe = lost ? Framing091.isFrame(data, offset, visible) : position >= IN_USE;
+    int next =
+        mayBe
+            ? Framing091.skim(data, offset + amidFrame, amidFrame > 0, offset + visible)
+            : Framing091.STRANGE;
     int left = next - offset - length;
-    if (next == Framing091.STRANGE || left < 0 && visible == length) {
-      return UNREAD;
+    if (next != Framing091.STRANGE && left >= 0) {
+      return left + 1 | marks;
     }
-    return left < 0 ? CUT_IN_USE : left + 1 | IN_USE;
+    boolean cutAgain = visible < length && (marks & CUT) != 0;
+    return next != Framing091.STRANGE && cutAgain ? LOST_IN_USE : UNREAD;
   }
 
   /**
@@ -151,9 +141,9 @@ public final class AmqpReader {
     if (position == UNREAD) {
       scan.begin(fromClient, fromStart ? SegmentScan.START : SegmentScan.LOST, null);
     } else if (position > 0) {
-      scan.begin(fromClient, (position & ~IN_USE) - 1, null);
+      scan.begin(fromClient, (position & ~MARKS) - 1, null);
     } else if (position > FIRST_PARTIAL) {
-      scan.begin(fromClient, position == CUT_IN_USE ? SegmentScan.LOST : position, null);
+      scan.begin(fromClient, position == LOST_IN_USE ? SegmentScan.LOST : position, null);
     } else {
       Partial partial = pool.takeBack(FIRST_PARTIAL - position);
       scan.begin(fromClient, partial.isAtStart() ? SegmentScan.START : 0, partial);
@@ -174,11 +164,16 @@ public final class AmqpReader {
       partial.atStart(skip == SegmentScan.START);
       return FIRST_PARTIAL - pool.hold(partial);
     }
-    boolean inUse = known != null && known.tellsNothingNewByMessages();
+    int marks = marks();
     if (skip < 0) {
-      return inUse && skip == SegmentScan.LOST && known.lostToSnapLength() ? CUT_IN_USE : skip;
+      return skip == SegmentScan.LOST && marks == MARKS ? LOST_IN_USE : skip;
     }
-    return skip + 1 | (inUse ? IN_USE : 0);
+    return skip + 1 | marks;
+  }
+
+  private int marks() {
+    boolean inUse = known != null && known.tellsNothingNewByMessages();
+    return (inUse ? IN_USE : 0) | (inUse && known.lostToSnapLength() ? CUT : 0);
   }
 
   /** What is known of the connection after {@link #read}: the same instance when nothing new. */

@@ -117,8 +117,8 @@ final class Conversation {
     if (skimmedTo != AmqpReader.UNREAD) {
       skimmed++;
       assertEquals(
-          side.position | AmqpReader.IN_USE,
-          skimmedTo | AmqpReader.IN_USE,
+          side.position | AmqpReader.MARKS,
+          skimmedTo | AmqpReader.MARKS,
           "skimming leads to where reading does");
       assertSame(before, known, "only what tells nothing is skimmed");
       assertEquals(0, reader.heartbeats());
