@@ -23,6 +23,9 @@ final class Amqp091 {
   /** A frame's bytes besides its payload. */
   static final int FRAME_OVERHEAD = FRAME_HEADER_LENGTH + 1;
 
+  /** A whole frame: type, channel 0, no payload, end. */
+  static final long HEARTBEAT = (long) FRAME_HEARTBEAT << 56 | FRAME_END & 0xff;
+
   static final int CLASS_CONNECTION = 10;
   static final int CLASS_CHANNEL = 20;
   static final int CLASS_ACCESS = 30;

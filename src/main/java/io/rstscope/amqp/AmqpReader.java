@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import io.rstscope.wire.Bytes;
+
 /**
  * Reads what connections say of themselves from the TCP payloads of both directions, for all
  * connections of one thread.
@@ -73,6 +75,9 @@ public final class AmqpReader {
    *     known is the same in any case
    */
   public static int skim(int position, byte[] data, int offset, int captured, int length) {
+    if (position == SegmentScan.DARK) {
+      return position;
+    }
     boolean lost = position == LOST_IN_USE;
     int marks = lost ? MARKS : position & MARKS;
     int amidFrame = lost ? 0 : position - marks - 1;
@@ -91,6 +96,21 @@ public final class AmqpReader {
     }
     boolean cutAgain = visible < length && (marks & CUT) != 0;
     return next != Framing091.STRANGE && cutAgain ? LOST_IN_USE : UNREAD;
+  }
+
+  /**
+   * Whether a segment that goes on where its stream was is one heartbeat and nothing else, on a
+   * connection of which it tells nothing but that: the position stays, and so does what is known.
+   *
+   * <p>The arguments are those of {@link #skim}.
+   */
+  public static boolean isHeartbeat(
+      int position, byte[] data, int offset, int captured, int length) {
+    return position >= IN_USE
+        && (position & ~MARKS) == 1
+        && length == Amqp091.FRAME_OVERHEAD
+        && captured >= length
+        && Bytes.i64(data, offset) == Amqp091.HEARTBEAT;
   }
 
   /**

@@ -148,7 +148,12 @@ final class PcapReader implements PacketSource {
   }
 
   private boolean isReady() {
-    return in.ended() || nextIsAtHand();
+    return in.ended() || nextIsAtHand() || isDamaged();
+  }
+
+  /** Whether what follows is no packet, for which nobody needs to wait. */
+  private boolean isDamaged() {
+    return in.available() >= packetHeader && (in.i32(8) < 0 || in.i32(8) > MAX_CAPTURED);
   }
 
   /** What is wrong with the lengths of a packet, as a sentence. */

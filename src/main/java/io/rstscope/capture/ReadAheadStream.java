@@ -51,6 +51,9 @@ final class ReadAheadStream extends InputStream {
    */
   ReadAheadStream(String name, InputStream stream) {
     this.stream = stream;
+    for (int i = 0; i < CHUNKS; i++) {
+      empty.add(new Chunk());
+    }
     thread = new Thread(this::readAhead, "read-ahead " + name);
     thread.setDaemon(true);
     thread.start();
@@ -148,11 +151,8 @@ final class ReadAheadStream extends InputStream {
 
   private void readAhead() {
     try (stream) {
-      for (int allocated = 0; !closed; ) {
-        Chunk chunk = empty.poll();
-        if (chunk == null) {
-          chunk = allocated++ < CHUNKS ? new Chunk() : empty.take();
-        }
+      while (!closed) {
+        Chunk chunk = empty.take();
         fill(chunk);
         full.put(chunk);
         if (chunk.length < 0) {

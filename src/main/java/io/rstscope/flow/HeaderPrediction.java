@@ -52,7 +52,9 @@ final class HeaderPrediction {
       ask(segment, page, sender, silence);
     }
     page[at + Flow.LAST] = segment.timeNanos;
-    segment.ahead = 0;
+    if (segment.ahead != 0) { // a write would take the cache line from the thread that decodes
+      segment.ahead = 0;
+    }
     return true;
   }
 

@@ -18,7 +18,10 @@ public final class SegmentBatch {
    */
   public static final int CAPACITY = 512;
 
-  /** The batch is full when it holds blocks of so many bytes: others have to be read meanwhile. */
+  /**
+   * The batch is full when it holds blocks of so many bytes, and more than one: others have to be
+   * read meanwhile.
+   */
   private static final int BYTES_HELD = 1 << 18;
 
   private final Segment[] segments = new Segment[CAPACITY];
@@ -75,7 +78,7 @@ public final class SegmentBatch {
 
   /** Whether there is no free instance left, or enough is held. */
   public boolean isFull() {
-    return size == CAPACITY || bytesHeld > BYTES_HELD;
+    return size == CAPACITY || blocks.size() > 1 && bytesHeld > BYTES_HELD;
   }
 
   /** Segments in the batch. */

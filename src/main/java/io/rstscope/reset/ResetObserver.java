@@ -177,6 +177,10 @@ public final class ResetObserver implements FlowListener {
   private void takePayload(Flow flow, boolean client, Segment segment) {
     Endpoint speaker = flow.endpoint(client);
     int position = speaker.listenerPosition();
+    if (isHeartbeat(position, segment)) {
+      speaker.listenerCount(speaker.listenerCount() + 1);
+      return;
+    }
     int id = flow.id();
     if (id >= said.length) {
       said = Arrays.copyOf(said, Math.max(id + 1, said.length * 2));
@@ -196,6 +200,16 @@ public final class ResetObserver implements FlowListener {
     if (amqp.heartbeats() > 0) {
       speaker.listenerCount(speaker.listenerCount() + amqp.heartbeats());
     }
+  }
+
+  private static boolean isHeartbeat(int position, Segment segment) {
+    return segment.ahead == 0
+        && AmqpReader.isHeartbeat(
+            position,
+            segment.data,
+            segment.payloadOffset,
+            segment.payloadCaptured,
+            segment.payloadLength);
   }
 
   private void forgetAmqp(Flow flow) {

@@ -108,6 +108,9 @@ final class Conversation {
         ahead == 0
             ? AmqpReader.skim(side.position, buffer, 16, captured.length, length)
             : AmqpReader.UNREAD;
+    boolean heartbeat =
+        ahead == 0 && AmqpReader.isHeartbeat(side.position, buffer, 16, captured.length, length);
+    int positionBefore = side.position;
     AmqpSnapshot before = known;
     reader.read(
         known, side.position, fromClient, fromStart, ahead, buffer, 16, captured.length, length);
@@ -122,6 +125,11 @@ final class Conversation {
           "skimming leads to where reading does");
       assertSame(before, known, "only what tells nothing is skimmed");
       assertEquals(0, reader.heartbeats());
+    }
+    if (heartbeat) {
+      assertEquals(positionBefore | AmqpReader.MARKS, side.position | AmqpReader.MARKS);
+      assertSame(before, known, "a heartbeat tells nothing");
+      assertEquals(1, reader.heartbeats());
     }
     side.end = Math.max(ahead + length, 0) == 0 ? side.end : sequence + length;
     return this;

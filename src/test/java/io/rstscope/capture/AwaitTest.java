@@ -2,6 +2,7 @@ package io.rstscope.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.PcapFile;
@@ -61,6 +62,14 @@ class AwaitTest {
     write(1);
     assertTrue(source.await(LONG));
     assertTrue(source.next(packet));
+  }
+
+  @Test
+  void shouldNotWaitForAPacketWhoseLengthLies() throws IOException {
+    pipe.write(new byte[] {1, 0, 0, 0, 1, 0, 0, 0, -1, -1, -1, 0x7f, 60, 0, 0, 0});
+    pipe.flush();
+    assertTrue(source.await(LONG));
+    assertThrows(CaptureException.class, () -> source.next(packet));
   }
 
   @Test
