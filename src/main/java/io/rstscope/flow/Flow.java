@@ -16,10 +16,8 @@ public final class Flow extends RecordView {
   static final int LOWER = 4;
   static final int UPPER = LOWER + Endpoint.WORDS;
 
-  /** What comes from here on is not looked at for every packet. */
-  private static final int RARE = UPPER + Endpoint.WORDS;
-
-  private static final int STARTED = RARE;
+  // not looked at for every packet
+  private static final int STARTED = UPPER + Endpoint.WORDS;
   private static final int HISTORY = STARTED + 1;
   static final int LONGS = HISTORY + 2;
 
