@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * before it says that the data is damaged, and takes nothing behind a member in silence. Used by
  * one thread.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkStream {
   private static final int HAS_HEADER_CRC = 1 << 1;
   private static final int HAS_EXTRA = 1 << 2;
   private static final int HAS_NAME = 1 << 3;
@@ -33,12 +33,6 @@ final class GzipStream extends InputStream {
 
   GzipStream(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /**

@@ -39,7 +39,6 @@ final class PcapReader implements PacketSource {
   private final RecordBuffer in;
   private final int packetHeader;
   private final int nanosPerTick;
-  private final boolean bigEndian;
   private final boolean lengthsMayBeSwapped;
   private final int linkType;
   private long frame;
@@ -57,8 +56,7 @@ final class PcapReader implements PacketSource {
     if (!in.require(FILE_HEADER)) {
       throw in.problem("cut short inside the file header");
     }
-    bigEndian = isVariant(Bytes.i32(in.data(), in.position()));
-    in.bigEndian(bigEndian);
+    in.bigEndian(isVariant(Bytes.i32(in.data(), in.position())));
     int magic = in.i32(0);
     packetHeader = magic == MODIFIED ? MODIFIED_PACKET_HEADER : PACKET_HEADER;
     nanosPerTick = magic == NANOSECONDS ? 1 : 1_000;
@@ -98,11 +96,11 @@ final class PcapReader implements PacketSource {
     }
     long time = in.i64(0);
     long lengths = in.i64(8);
-    int captured = first(lengths);
-    int original = second(lengths);
+    int captured = in.first(lengths);
+    int original = in.second(lengths);
     if (captured > original && lengthsMayBeSwapped) {
-      captured = second(lengths);
-      original = first(lengths);
+      captured = in.second(lengths);
+      original = in.first(lengths);
     }
     if (captured < 0 || captured > MAX_CAPTURED) {
       throw in.problem(lyingLengths(captured, original));
@@ -116,8 +114,8 @@ final class PcapReader implements PacketSource {
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
     packet.timeNanos =
-        (first(time) & 0xffff_ffffL) * NANOS_PER_SECOND
-            + (second(time) & 0xffff_ffffL) * nanosPerTick;
+        (in.first(time) & 0xffff_ffffL) * NANOS_PER_SECOND
+            + (in.second(time) & 0xffff_ffffL) * nanosPerTick;
     packet.frame = ++frame;
     packet.linkType = linkType;
     packet.interfaceId = 0;
@@ -125,15 +123,6 @@ final class PcapReader implements PacketSource {
     packet.dropped = 0;
     in.advance(packetHeader + captured);
     return true;
-  }
-
-  /** The first of two integers that were read as one. */
-  private int first(long both) {
-    return (int) (bigEndian ? both >>> 32 : both);
-  }
-
-  private int second(long both) {
-    return (int) (bigEndian ? both : both >>> 32);
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Used by one thread, which never touches the stream: the thread that reads ahead owns it, and
  * closes it.
  */
-final class ReadAheadStream extends InputStream {
+final class ReadAheadStream extends BulkStream {
   /** Bytes read at once. */
   private static final int CHUNK_SIZE = 1 << 17;
 
@@ -57,12 +57,6 @@ final class ReadAheadStream extends InputStream {
     thread = new Thread(this::readAhead, "read-ahead " + name);
     thread.setDaemon(true);
     thread.start();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /**

@@ -136,6 +136,16 @@ final class RecordBuffer implements Closeable {
     return bigEndian ? Bytes.i64(data, at) : Bytes.i64LE(data, at);
   }
 
+  /** The first 32 of 64 bits that {@link #i64} gave, for two integers read at once. */
+  int first(long both) {
+    return (int) (bigEndian ? both >>> 32 : both);
+  }
+
+  /** The other 32 bits. */
+  int second(long both) {
+    return (int) (bigEndian ? both : both >>> 32);
+  }
+
   /** Consumes {@code n} bytes that have been required. */
   void advance(int n) {
     position += n;

@@ -52,9 +52,6 @@ final class HeaderPrediction {
       ask(segment, page, sender, silence);
     }
     page[at + Flow.LAST] = segment.timeNanos;
-    if (segment.ahead != 0) { // a write would take the cache line from the thread that decodes
-      segment.ahead = 0;
-    }
     return true;
   }
 

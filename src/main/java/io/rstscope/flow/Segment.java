@@ -102,8 +102,9 @@ public final class Segment {
 
   /**
    * Payload that lies between what its side sent before and its own, in bytes: 0 when it goes on
-   * where that ended, more when bytes are missing, less when it begins with bytes seen before.
-   * Filled by the tracker.
+   * where that ended, more when bytes are missing, less when it begins with bytes seen before. 0 as
+   * decoded; filled by the tracker where it is not, since a write would take the cache line from
+   * the thread that decodes.
    */
   public int ahead;
 
