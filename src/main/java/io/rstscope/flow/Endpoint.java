@@ -16,39 +16,28 @@ public final class Endpoint extends RecordView {
    */
   public static final long MAX_RTT_NANOS = Integer.MAX_VALUE;
 
-  // the layout, in words of 64 bits from where the view begins; what packets of the other side
-  // look at comes first
+  // the layout, in words of 64 bits from where the view begins, where one of two fields is named by
+  // the lower and the upper; what packets of the other side look at comes first
   static final int LAST = 0;
-  static final int NUMBERS = 1;
+  static final int NEXT_AND_ACK = 1;
   static final int PENDING = 2;
+  static final int PENDING_END_AND_MARKS = 3;
   static final int LAST_PAYLOAD = 4;
+  static final int TS_VAL_AND_FRAME = 5;
   static final int RECENT = 6;
   static final int LOOK = 7;
+  static final int VOTES_AND_IP_ID = 8;
+  static final int PACKETS_AND_POSITION = 9;
+  static final int PENDING_FRAME_AND_SILENCE = 10;
+  static final int RTT_AND_COUNT = 11;
+  private static final int FIRST_TS_VAL_AND_MILLIS = 12;
   static final int WORDS = 13;
 
   /** The last word that packets of the other side look at. */
-  static final int LAST_SHARED = 3;
+  static final int LAST_SHARED = PENDING_END_AND_MARKS;
 
   /** The last word that nearly all packets of this side look at. */
-  static final int LAST_OFTEN_USED = 10;
-
-  // and of 32 bits
-  private static final int NEXT_SEQUENCE = 2 * NUMBERS;
-  private static final int LAST_ACK = 2 * NUMBERS + 1;
-  static final int PENDING_END = 6;
-  static final int MARKS = 7;
-  static final int TS_VAL = 10;
-  private static final int LAST_FRAME = 11;
-  static final int VOTES = 16;
-  static final int IP_ID = 17;
-  static final int PACKETS = 18;
-  private static final int LISTENER_POSITION = 19;
-  static final int PENDING_FRAME = 20;
-  static final int PENDING_SILENCE = 21;
-  static final int MIN_RTT = 22;
-  private static final int LISTENER_COUNT = 23;
-  private static final int FIRST_TS_VAL = 24;
-  private static final int FIRST_TS_MILLIS = 25;
+  static final int LAST_OFTEN_USED = PENDING_FRAME_AND_SILENCE;
 
   // bits of the marks; those from 12 to 23 are Unanswered's
   private static final int SYN_SEEN = 1;
@@ -68,7 +57,7 @@ public final class Endpoint extends RecordView {
 
   /** Packets other than resets and duplicates, 0 to 2<sup>31</sup> - 1. */
   public int packets() {
-    return getInt(PACKETS);
+    return getLow(PACKETS_AND_POSITION);
   }
 
   /**
@@ -81,7 +70,7 @@ public final class Endpoint extends RecordView {
 
   /** Frame number of that packet. */
   public long lastFrame() {
-    return getInt(LAST_FRAME) & 0xffff_ffffL;
+    return getHigh(TS_VAL_AND_FRAME) & 0xffff_ffffL;
   }
 
   /**
@@ -99,7 +88,7 @@ public final class Endpoint extends RecordView {
 
   /** The sequence number after the highest one sent so far. */
   public int nextSequence() {
-    return getInt(NEXT_SEQUENCE);
+    return getLow(NEXT_AND_ACK);
   }
 
   /** Whether {@link #lastAcknowledgement} is known. */
@@ -109,7 +98,7 @@ public final class Endpoint extends RecordView {
 
   /** The highest acknowledgement number sent so far. */
   public int lastAcknowledgement() {
-    return getInt(LAST_ACK);
+    return getHigh(NEXT_AND_ACK);
   }
 
   /** Window field of the last packet, not scaled. */
@@ -147,7 +136,7 @@ public final class Endpoint extends RecordView {
 
   /** TSval of the last packet; meaningless without {@link #timestamps}. */
   public int tsVal() {
-    return getInt(TS_VAL);
+    return getLow(TS_VAL_AND_FRAME);
   }
 
   /**
@@ -155,8 +144,8 @@ public final class Endpoint extends RecordView {
    * when they lie too close to tell.
    */
   public double tsTicksPerSecond(long startedNanos) {
-    long nanos = lastNanos() - startedNanos - getInt(FIRST_TS_MILLIS) * 1_000_000L;
-    int ticks = SequenceNumber.difference(tsVal(), getInt(FIRST_TS_VAL));
+    long nanos = lastNanos() - startedNanos - getHigh(FIRST_TS_VAL_AND_MILLIS) * 1_000_000L;
+    int ticks = SequenceNumber.difference(tsVal(), getLow(FIRST_TS_VAL_AND_MILLIS));
     return !timestamps() || nanos < 500_000_000L || ticks <= 0 ? -1 : ticks * 1e9 / nanos;
   }
 
@@ -166,12 +155,12 @@ public final class Endpoint extends RecordView {
    * counts.
    */
   public int ipId() {
-    return packets() == 0 ? -1 : IpIdCounter.value(getInt(IP_ID));
+    return packets() == 0 ? -1 : IpIdCounter.value(getHigh(VOTES_AND_IP_ID));
   }
 
   /** How often the IPv4 identification was the previous one plus a little, 0 to 255. */
   public int ipIdSteps() {
-    return IpIdCounter.steps(getInt(IP_ID));
+    return IpIdCounter.steps(getHigh(VOTES_AND_IP_ID));
   }
 
   /**
@@ -179,7 +168,7 @@ public final class Endpoint extends RecordView {
    * none; meaningless on IPv4.
    */
   public int flowLabel() {
-    return getInt(IP_ID);
+    return getHigh(VOTES_AND_IP_ID);
   }
 
   /** Whether its last packet had Don't Fragment set. */
@@ -197,12 +186,12 @@ public final class Endpoint extends RecordView {
 
   /** Another TTL that was seen lately, or -1. */
   public int otherTtl() {
-    return UsualPath.otherTtl(getInt(VOTES));
+    return UsualPath.otherTtl(getLow(VOTES_AND_IP_ID));
   }
 
   /** How many packets had not the usual TTL, 0 to 255. */
   public int otherTtlCount() {
-    return UsualPath.otherTtls(getInt(VOTES));
+    return UsualPath.otherTtls(getLow(VOTES_AND_IP_ID));
   }
 
   /** The usual source MAC address, or {@link Segment#NO_MAC}. One odd packet does not move it. */
@@ -212,7 +201,7 @@ public final class Endpoint extends RecordView {
 
   /** How many packets had another MAC address than the usual one, 0 to 255. */
   public int otherMacCount() {
-    return UsualPath.otherMacs(getInt(VOTES));
+    return UsualPath.otherMacs(getLow(VOTES_AND_IP_ID));
   }
 
   /** Whether the capturing host marked one of its packets as received. */
@@ -231,7 +220,7 @@ public final class Endpoint extends RecordView {
    * own host it is near 0.
    */
   public long minRttNanos() {
-    return getInt(MIN_RTT) - 1L;
+    return getLow(RTT_AND_COUNT) - 1L;
   }
 
   /** What it sent without an answer yet; moves with this view. */
@@ -243,22 +232,22 @@ public final class Endpoint extends RecordView {
 
   /** What the listener last gave {@link #listenerPosition(int)}; 0 at first. */
   public int listenerPosition() {
-    return getInt(LISTENER_POSITION);
+    return getHigh(PACKETS_AND_POSITION);
   }
 
   /** Keeps where the listener is in this side's stream; the tracker never looks at it. */
   public void listenerPosition(int position) {
-    putInt(LISTENER_POSITION, position);
+    putHigh(PACKETS_AND_POSITION, position);
   }
 
   /** What the listener last gave {@link #listenerCount(int)}; 0 at first. */
   public int listenerCount() {
-    return getInt(LISTENER_COUNT);
+    return getHigh(RTT_AND_COUNT);
   }
 
   /** Keeps how many of something the listener saw of this side. */
   public void listenerCount(int count) {
-    putInt(LISTENER_COUNT, count);
+    putHigh(RTT_AND_COUNT, count);
   }
 
   // ---- what the tracker writes
@@ -276,9 +265,9 @@ public final class Endpoint extends RecordView {
   }
 
   private void takePacket(Segment segment, boolean payload) {
-    putInt(PACKETS, oneMore(packets()));
+    putLow(PACKETS_AND_POSITION, oneMore(packets()));
     putLong(LAST, segment.timeNanos);
-    putInt(LAST_FRAME, (int) segment.frame);
+    putHigh(TS_VAL_AND_FRAME, (int) segment.frame);
     if (payload) {
       putLong(LAST_PAYLOAD, segment.timeNanos);
     }
@@ -291,9 +280,10 @@ public final class Endpoint extends RecordView {
   private void takePath(Segment segment) {
     long seen = UsualPath.look(segment);
     long look = getLong(LOOK);
-    int votes = getInt(VOTES);
+    int votes = getLow(VOTES_AND_IP_ID);
     boolean first = packets() == 0;
-    putInt(VOTES, first ? UsualPath.FIRST_VOTES : UsualPath.votesAfter(votes, look, seen));
+    putLow(
+        VOTES_AND_IP_ID, first ? UsualPath.FIRST_VOTES : UsualPath.votesAfter(votes, look, seen));
     putLong(LOOK, first ? seen : UsualPath.lookAfter(votes, look, seen));
     mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
     mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
@@ -301,48 +291,50 @@ public final class Endpoint extends RecordView {
 
   /** IPv6 has no identification, but a flow label. */
   private void takeIdentification(Segment segment) {
-    putInt(
-        IP_ID,
-        segment.flowLabel >= 0 ? segment.flowLabel : IpIdCounter.take(getInt(IP_ID), segment.ipId));
+    putHigh(
+        VOTES_AND_IP_ID,
+        segment.flowLabel >= 0
+            ? segment.flowLabel
+            : IpIdCounter.take(getHigh(VOTES_AND_IP_ID), segment.ipId));
   }
 
   /**
    * Moves the end of what was sent; {@code gap} when bytes before the segment were not captured.
    */
   void takeSequence(int next, boolean gap) {
-    putInt(NEXT_SEQUENCE, next);
+    putLow(NEXT_AND_ACK, next);
     mark(SOME_SEQUENCE | (gap ? GAP : 0));
   }
 
   private void takeAcknowledgement(Segment segment) {
     if (segment.has(Segment.ACK)) {
       int highest = hasAcknowledgement() ? lastAcknowledgement() : segment.acknowledgement;
-      putInt(LAST_ACK, SequenceNumber.later(highest, segment.acknowledgement));
+      putHigh(NEXT_AND_ACK, SequenceNumber.later(highest, segment.acknowledgement));
       mark(SOME_ACK);
     }
   }
 
   private void takeTimestamp(Segment segment) {
     if (segment.timestamps) {
-      putInt(TS_VAL, SequenceNumber.later(tsVal(), segment.tsVal));
+      putLow(TS_VAL_AND_FRAME, SequenceNumber.later(tsVal(), segment.tsVal));
     }
   }
 
   /** Takes the first packet with timestamps, from which their rate is measured. */
   void beginTimestamps(Segment segment, long startedNanos) {
     mark(TIMESTAMPS);
-    putInt(TS_VAL, segment.tsVal);
-    putInt(FIRST_TS_VAL, segment.tsVal);
-    putInt(FIRST_TS_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
+    putLow(TS_VAL_AND_FRAME, segment.tsVal);
+    putLow(FIRST_TS_VAL_AND_MILLIS, segment.tsVal);
+    putHigh(FIRST_TS_VAL_AND_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
   }
 
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
-    return segment.flowLabel < 0 && IpIdCounter.isOvertaken(getInt(IP_ID), segment.ipId);
+    return segment.flowLabel < 0 && IpIdCounter.isOvertaken(getHigh(VOTES_AND_IP_ID), segment.ipId);
   }
 
   void takeRtt(long nanos) {
-    putInt(MIN_RTT, shorterRtt(getInt(MIN_RTT), nanos));
+    putLow(RTT_AND_COUNT, shorterRtt(getLow(RTT_AND_COUNT), nanos));
   }
 
   /** The field after a round trip; it holds one more than its nanoseconds, 0 at first. */
@@ -365,10 +357,10 @@ public final class Endpoint extends RecordView {
   }
 
   private void mark(int bits) {
-    putInt(MARKS, getInt(MARKS) | bits);
+    putHigh(PENDING_END_AND_MARKS, getHigh(PENDING_END_AND_MARKS) | bits);
   }
 
   boolean marked(int bit) {
-    return (getInt(MARKS) & bit) != 0;
+    return (getHigh(PENDING_END_AND_MARKS) & bit) != 0;
   }
 }

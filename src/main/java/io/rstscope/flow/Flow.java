@@ -13,18 +13,14 @@ public final class Flow extends RecordView {
   private static final int KEY = 0;
   private static final int PORTS_AND_MARKS = 1;
   static final int LAST = 2;
+  private static final int IDLE_AND_DUPLICATES = 3;
   static final int LOWER = 4;
   static final int UPPER = LOWER + Endpoint.WORDS;
 
   // not looked at for every packet
   private static final int STARTED = UPPER + Endpoint.WORDS;
   private static final int HISTORY = STARTED + 1;
-  static final int LONGS = HISTORY + 2;
-
-  // and of 32 bits
-  private static final int MARKS = 2 * PORTS_AND_MARKS + 1;
-  private static final int LONGEST_IDLE = 6;
-  private static final int DUPLICATES = 7;
+  static final int LONGS = HISTORY + 1;
 
   // the first mark is part of the key
   private static final long KEY_MARKS_AND_PORTS = 0x1_ffff_ffffL;
@@ -118,17 +114,15 @@ public final class Flow extends RecordView {
    * other shows who is who.
    */
   public void swapRoles() {
-    int marks = getInt(MARKS);
-    int noted = History.swapNoted(marks >>> NOTED_SHIFT) << NOTED_SHIFT;
-    putInt(MARKS, noted | marks & (1 << NOTED_SHIFT) - 1 ^ CLIENT_IS_LOWER);
-    putLong(HISTORY, History.swap(getLong(HISTORY)));
-    putLong(HISTORY + 1, History.swap(getLong(HISTORY + 1)));
+    putLong(HISTORY, History.swap(getLong(HISTORY), letters()));
+    int others = marks() & (1 << NOTED_SHIFT) - 1;
+    marks(History.swapNoted(notedLetters()) << NOTED_SHIFT | others ^ CLIENT_IS_LOWER);
     settleRoles();
   }
 
   /** The roles are no guess any more. */
   public void settleRoles() {
-    putInt(MARKS, getInt(MARKS) & ~ROLES_GUESSED);
+    marks(marks() & ~ROLES_GUESSED);
   }
 
   private boolean clientIsLower() {
@@ -161,7 +155,7 @@ public final class Flow extends RecordView {
    * Not known of a flow of which one direction was captured.
    */
   public boolean isEstablished() {
-    return lower.packets() > 0 && upper.packets() > 0 && (getInt(MARKS) & CLIENT_WENT_ON) != 0;
+    return lower.packets() > 0 && upper.packets() > 0 && (marks() & CLIENT_WENT_ON) != 0;
   }
 
   /**
@@ -169,12 +163,12 @@ public final class Flow extends RecordView {
    * digits.
    */
   public long longestIdleNanos() {
-    return (long) Float.intBitsToFloat(getInt(LONGEST_IDLE));
+    return (long) Float.intBitsToFloat(getLow(IDLE_AND_DUPLICATES));
   }
 
   /** Packets seen once more at another point of the capture. */
   public int duplicates() {
-    return getInt(DUPLICATES);
+    return getHigh(IDLE_AND_DUPLICATES);
   }
 
   /** Whether it ended: a reset was seen, or a FIN of both sides. */
@@ -184,7 +178,7 @@ public final class Flow extends RecordView {
 
   /** What happened, in {@link History}'s letters. */
   public String history() {
-    return History.text(getLong(HISTORY), getLong(HISTORY + 1));
+    return History.text(getLong(HISTORY), letters());
   }
 
   // ---- what the tracker writes
@@ -244,13 +238,13 @@ public final class Flow extends RecordView {
 
   void takeIdle(long nanos) {
     if (nanos > longestIdleNanos()) {
-      putInt(LONGEST_IDLE, Float.floatToRawIntBits(nanos));
+      putLow(IDLE_AND_DUPLICATES, Float.floatToRawIntBits(nanos));
     }
   }
 
   /** As {@link #takeIdle(long)}, of a silence that is a float's bits, as the longest one is. */
   static void takeIdle(long[] page, int at, int silence) {
-    int place = at + LONGEST_IDLE / 2;
+    int place = at + IDLE_AND_DUPLICATES;
     // of floats that are not negative the bits are in their order
     if (silence > low(page[place])) {
       page[place] = word(silence, high(page[place]));
@@ -258,7 +252,7 @@ public final class Flow extends RecordView {
   }
 
   void takeDuplicate() {
-    putInt(DUPLICATES, getInt(DUPLICATES) + 1);
+    putHigh(IDLE_AND_DUPLICATES, getHigh(IDLE_AND_DUPLICATES) + 1);
   }
 
   void markOver() {
@@ -270,9 +264,7 @@ public final class Flow extends RecordView {
     int code = History.code(letter, client);
     int bit = noted(code);
     if (!marked(bit)) {
-      int place = Integer.bitCount(getInt(MARKS) >>> NOTED_SHIFT);
-      int word = HISTORY + History.word(place);
-      putLong(word, getLong(word) | History.letterAt(place, code));
+      putLong(HISTORY, History.add(getLong(HISTORY), notedLetters(), code));
       mark(bit);
     }
   }
@@ -281,11 +273,28 @@ public final class Flow extends RecordView {
     return 1 << NOTED_SHIFT + code;
   }
 
+  /** The bits of {@link History}'s letters that are there. */
+  private int notedLetters() {
+    return marks() >>> NOTED_SHIFT;
+  }
+
+  private int letters() {
+    return Integer.bitCount(notedLetters());
+  }
+
+  private int marks() {
+    return getHigh(PORTS_AND_MARKS);
+  }
+
+  private void marks(int marks) {
+    putHigh(PORTS_AND_MARKS, marks);
+  }
+
   private void mark(int bits) {
-    putInt(MARKS, getInt(MARKS) | bits);
+    marks(marks() | bits);
   }
 
   private boolean marked(int bit) {
-    return (getInt(MARKS) & bit) != 0;
+    return (marks() & bit) != 0;
   }
 }

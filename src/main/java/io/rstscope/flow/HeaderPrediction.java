@@ -3,9 +3,15 @@ package io.rstscope.flow;
 import static io.rstscope.flow.Endpoint.LAST;
 import static io.rstscope.flow.Endpoint.LAST_PAYLOAD;
 import static io.rstscope.flow.Endpoint.LOOK;
-import static io.rstscope.flow.Endpoint.NUMBERS;
+import static io.rstscope.flow.Endpoint.NEXT_AND_ACK;
+import static io.rstscope.flow.Endpoint.PACKETS_AND_POSITION;
 import static io.rstscope.flow.Endpoint.PENDING;
+import static io.rstscope.flow.Endpoint.PENDING_END_AND_MARKS;
+import static io.rstscope.flow.Endpoint.PENDING_FRAME_AND_SILENCE;
 import static io.rstscope.flow.Endpoint.RECENT;
+import static io.rstscope.flow.Endpoint.RTT_AND_COUNT;
+import static io.rstscope.flow.Endpoint.TS_VAL_AND_FRAME;
+import static io.rstscope.flow.Endpoint.VOTES_AND_IP_ID;
 import static io.rstscope.flow.RecordView.high;
 import static io.rstscope.flow.RecordView.low;
 import static io.rstscope.flow.RecordView.word;
@@ -20,14 +26,6 @@ import static io.rstscope.flow.RecordView.word;
  * the views would look each field up anew.
  */
 final class HeaderPrediction {
-  // words that hold two fields, by the lower one
-  private static final int PENDING_END_AND_MARKS = Endpoint.PENDING_END / 2;
-  private static final int TS_VAL_AND_FRAME = Endpoint.TS_VAL / 2;
-  private static final int VOTES_AND_IP_ID = Endpoint.VOTES / 2;
-  private static final int PACKETS_AND_POSITION = Endpoint.PACKETS / 2;
-  private static final int PENDING_FRAME_AND_SILENCE = Endpoint.PENDING_FRAME / 2;
-  private static final int RTT_AND_COUNT = Endpoint.MIN_RTT / 2;
-
   private static final int NUMBERS_KNOWN = Endpoint.SOME_SEQUENCE | Endpoint.SOME_ACK;
 
   private HeaderPrediction() {}
@@ -74,7 +72,7 @@ final class HeaderPrediction {
   }
 
   private static boolean expects(Segment segment, long[] page, int sender) {
-    long numbers = page[sender + NUMBERS];
+    long numbers = page[sender + NEXT_AND_ACK];
     int acknowledged = segment.acknowledgement - high(numbers);
     return segment.sequence == low(numbers)
         && acknowledged >= 0
@@ -104,7 +102,7 @@ final class HeaderPrediction {
     }
     marks &= ~(Unanswered.IS_SAMPLE | Unanswered.AGAIN);
     int end = low(endAndMarks);
-    if (segment.acknowledgement - low(page[other + NUMBERS]) >= 0) {
+    if (segment.acknowledgement - low(page[other + NEXT_AND_ACK]) >= 0) {
       page[other + PENDING] = 0;
       marks &= ~Unanswered.WANTS_ANSWER;
     } else {
@@ -117,7 +115,7 @@ final class HeaderPrediction {
   /** As {@link Endpoint#take}. */
   private static void update(Segment segment, long[] page, int sender) {
     page[sender + LAST] = segment.timeNanos;
-    page[sender + NUMBERS] = word(segment.nextSequence(), segment.acknowledgement);
+    page[sender + NEXT_AND_ACK] = word(segment.nextSequence(), segment.acknowledgement);
     if (segment.payloadLength > 0) {
       page[sender + LAST_PAYLOAD] = segment.timeNanos;
     }
@@ -139,7 +137,7 @@ final class HeaderPrediction {
   /** Whether the answer was captured before the segment, as happens with several queues. */
   private static boolean isAnswered(Segment segment, long[] page, int other) {
     return (high(page[other + PENDING_END_AND_MARKS]) & Endpoint.SOME_ACK) != 0
-        && high(page[other + NUMBERS]) - segment.nextSequence() >= 0;
+        && high(page[other + NEXT_AND_ACK]) - segment.nextSequence() >= 0;
   }
 
   /** As {@link Unanswered#take}. */

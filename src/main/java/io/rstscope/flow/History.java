@@ -8,6 +8,10 @@ package io.rstscope.flow;
  * <p>{@code S} SYN, {@code H} SYN,ACK, {@code A} bare ACK, {@code D} data, {@code F} FIN, {@code R}
  * RST, {@code T} retransmission, {@code W} zero window, {@code G} gap (bytes missing from the
  * capture), {@code K} keep-alive or window probe.
+ *
+ * <p>A long holds the order of the letters as a number in which the digit of each place has as many
+ * values as there are letters left for it: 20 at the first place, 1 at the last, less than 2<sup>63
+ * </sup> in all. How many there are is told by the bits of those that are noted.
  */
 final class History {
   static final int SYN = 0;
@@ -23,8 +27,6 @@ final class History {
 
   private static final String LETTERS = "SHADFRTWGKshadfrtwgk";
   private static final int SIDE = LETTERS.length() / 2;
-  private static final int BITS = 5;
-  private static final int PER_WORD = Long.SIZE / BITS;
 
   private History() {}
 
@@ -33,22 +35,29 @@ final class History {
     return client ? letter : letter + SIDE;
   }
 
-  /** Which of a history's two words holds the letter at that place. */
-  static int word(int place) {
-    return place / PER_WORD;
+  /**
+   * A history with one more letter.
+   *
+   * @param noted a bit for each code that is in it
+   * @param code of a letter that is not
+   */
+  static long add(long history, int noted, int code) {
+    long unit = 1;
+    for (int place = 0; place < Integer.bitCount(noted); place++) {
+      unit *= LETTERS.length() - place;
+    }
+    int before = Integer.bitCount(noted & (1 << code) - 1);
+    return history + (code - before) * unit;
   }
 
-  /** The bits to set in that word. */
-  static long letterAt(int place, int code) {
-    return code + 1L << place % PER_WORD * BITS;
-  }
-
-  /** A word with the letters of client and broker exchanged. */
-  static long swap(long word) {
+  /** A history of so many letters with those of client and broker exchanged. */
+  static long swap(long history, int letters) {
     long swapped = 0;
-    for (int shift = 0; word >>> shift != 0 && shift < PER_WORD * BITS; shift += BITS) {
-      long letter = word >>> shift & (1 << BITS) - 1;
-      swapped |= (letter > SIDE ? letter - SIDE : letter + SIDE) << shift;
+    int noted = 0;
+    for (int code : codes(history, letters)) {
+      int other = code < SIDE ? code + SIDE : code - SIDE;
+      swapped = add(swapped, noted, other);
+      noted |= 1 << other;
     }
     return swapped;
   }
@@ -58,16 +67,33 @@ final class History {
     return noted >>> SIDE | (noted & (1 << SIDE) - 1) << SIDE;
   }
 
-  static String text(long first, long second) {
+  /** A history of so many letters. */
+  static String text(long history, int letters) {
     StringBuilder text = new StringBuilder();
-    append(text, first);
-    append(text, second);
+    for (int code : codes(history, letters)) {
+      text.append(LETTERS.charAt(code));
+    }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, long word) {
-    for (long rest = word; rest != 0; rest >>>= BITS) {
-      text.append(LETTERS.charAt((int) (rest & (1 << BITS) - 1) - 1));
+  private static int[] codes(long history, int letters) {
+    int[] codes = new int[letters];
+    int left = (1 << LETTERS.length()) - 1;
+    long rest = history;
+    for (int place = 0; place < letters; place++) {
+      int choices = LETTERS.length() - place;
+      codes[place] = Integer.numberOfTrailingZeros(withoutLowest(left, (int) (rest % choices)));
+      left &= ~(1 << codes[place]);
+      rest /= choices;
     }
+    return codes;
+  }
+
+  private static int withoutLowest(int bits, int count) {
+    int left = bits;
+    for (int i = 0; i < count; i++) {
+      left &= left - 1;
+    }
+    return left;
   }
 }

@@ -1,8 +1,10 @@
 package io.rstscope.flow;
 
 /**
- * A place in a page of the {@link FlowStore}. A field of 64 bits is told by its word, counted from
- * there; one of 32 bits by twice its word, plus one when it is the upper half.
+ * A place in a page of the {@link FlowStore}. A field has 64 bits, or half of a word; it is told by
+ * its word, counted from there.
+ *
+ * <p>Each method is short enough to become part of its caller with every compiler of the JVM.
  */
 abstract class RecordView {
   private long[] page;
@@ -28,16 +30,20 @@ abstract class RecordView {
     return low & 0xffff_ffffL | (long) high << 32;
   }
 
-  final int getInt(int field) {
-    return (int) (page[at + (field >> 1)] >>> ((field & 1) << 5));
+  final int getLow(int word) {
+    return low(page[at + word]);
   }
 
-  final void putInt(int field, int value) {
-    int word = at + (field >> 1);
-    page[word] =
-        (field & 1) == 0
-            ? page[word] & 0xffff_ffff_0000_0000L | value & 0xffff_ffffL
-            : page[word] & 0xffff_ffffL | (long) value << 32;
+  final int getHigh(int word) {
+    return high(page[at + word]);
+  }
+
+  final void putLow(int word, int value) {
+    putLong(word, word(value, getHigh(word)));
+  }
+
+  final void putHigh(int word, int value) {
+    putLong(word, word(getLow(word), value));
   }
 
   final long getLong(int word) {

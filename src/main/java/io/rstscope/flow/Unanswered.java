@@ -9,7 +9,7 @@ import io.rstscope.wire.SequenceNumber;
  * <p>A view that moves with its {@link Endpoint}.
  */
 public final class Unanswered {
-  /** Bits of {@link Endpoint#MARKS} that are this class's. */
+  /** Bits of the endpoint's marks that are this class's. */
   static final int IS_SAMPLE = 1 << 12;
 
   static final int WANTS_ANSWER = 1 << 13;
@@ -40,7 +40,7 @@ public final class Unanswered {
 
   /** Frame number of that packet. */
   public long frame() {
-    return record.getInt(Endpoint.PENDING_FRAME) & 0xffff_ffffL;
+    return record.getLow(Endpoint.PENDING_FRAME_AND_SILENCE) & 0xffff_ffffL;
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Unanswered {
    * some later packet is the oldest by now.
    */
   public long silenceNanos() {
-    return (long) Float.intBitsToFloat(record.getInt(Endpoint.PENDING_SILENCE));
+    return (long) Float.intBitsToFloat(record.getHigh(Endpoint.PENDING_FRAME_AND_SILENCE));
   }
 
   /** Whether that packet, or one after it, wants an answer: data, SYN, FIN or a keep-alive. */
@@ -58,7 +58,7 @@ public final class Unanswered {
 
   /** Retransmissions and probes since the other side last answered, 0 to 255. */
   public int again() {
-    return record.getInt(Endpoint.MARKS) >>> AGAIN_SHIFT & MAX_AGAIN;
+    return record.getHigh(Endpoint.PENDING_END_AND_MARKS) >>> AGAIN_SHIFT & MAX_AGAIN;
   }
 
   boolean isPending() {
@@ -82,29 +82,32 @@ public final class Unanswered {
       begin(segment, silenceNanos);
       mark(wantsAnswer && !again ? IS_SAMPLE : 0);
     } else if (wantsAnswer && !marked(WANTS_ANSWER)) {
-      record.putInt(Endpoint.PENDING_END, segment.sequence + 1);
+      record.putLow(Endpoint.PENDING_END_AND_MARKS, segment.sequence + 1);
     }
     mark(wantsAnswer ? WANTS_ANSWER : 0);
   }
 
   private void begin(Segment segment, long silenceNanos) {
     record.putLong(Endpoint.PENDING, segment.timeNanos);
-    record.putInt(Endpoint.PENDING_FRAME, (int) segment.frame);
-    record.putInt(Endpoint.PENDING_END, segment.nextSequence());
-    record.putInt(Endpoint.PENDING_SILENCE, Float.floatToRawIntBits(silenceNanos));
+    record.putLow(Endpoint.PENDING_FRAME_AND_SILENCE, (int) segment.frame);
+    record.putLow(Endpoint.PENDING_END_AND_MARKS, segment.nextSequence());
+    record.putHigh(Endpoint.PENDING_FRAME_AND_SILENCE, Float.floatToRawIntBits(silenceNanos));
     clear(IS_SAMPLE | WANTS_ANSWER);
   }
 
   private void countAgain() {
     if (again() < MAX_AGAIN) {
-      record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) + (1 << AGAIN_SHIFT));
+      record.putHigh(
+          Endpoint.PENDING_END_AND_MARKS,
+          record.getHigh(Endpoint.PENDING_END_AND_MARKS) + (1 << AGAIN_SHIFT));
     }
   }
 
   /** Whether an acknowledgement answers the oldest packet. */
   boolean isAnsweredBy(int acknowledgement) {
     return isPending()
-        && SequenceNumber.isAtOrAfter(acknowledgement, record.getInt(Endpoint.PENDING_END));
+        && SequenceNumber.isAtOrAfter(
+            acknowledgement, record.getLow(Endpoint.PENDING_END_AND_MARKS));
   }
 
   /**
@@ -125,20 +128,22 @@ public final class Unanswered {
       record.putLong(Endpoint.PENDING, 0);
       clear(WANTS_ANSWER);
     } else {
-      record.putInt(Endpoint.PENDING_END, acknowledgement + 1);
-      record.putInt(Endpoint.PENDING_SILENCE, Float.floatToRawIntBits(0));
+      record.putLow(Endpoint.PENDING_END_AND_MARKS, acknowledgement + 1);
+      record.putHigh(Endpoint.PENDING_FRAME_AND_SILENCE, Float.floatToRawIntBits(0));
     }
   }
 
   private boolean marked(int bit) {
-    return (record.getInt(Endpoint.MARKS) & bit) != 0;
+    return (record.getHigh(Endpoint.PENDING_END_AND_MARKS) & bit) != 0;
   }
 
   private void mark(int bits) {
-    record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) | bits);
+    record.putHigh(
+        Endpoint.PENDING_END_AND_MARKS, record.getHigh(Endpoint.PENDING_END_AND_MARKS) | bits);
   }
 
   private void clear(int bits) {
-    record.putInt(Endpoint.MARKS, record.getInt(Endpoint.MARKS) & ~bits);
+    record.putHigh(
+        Endpoint.PENDING_END_AND_MARKS, record.getHigh(Endpoint.PENDING_END_AND_MARKS) & ~bits);
   }
 }

@@ -12,7 +12,6 @@ import io.rstscope.flow.FlowListener;
 import io.rstscope.flow.HostPort;
 import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,11 +28,11 @@ public final class ResetObserver implements FlowListener {
   private final int maxResets;
   private final Consumer<FlowObservation> sink;
 
-  /** What AMQP said in each flow, by the flow's id; null when nothing. */
-  private AmqpSnapshot[] said = new AmqpSnapshot[1024];
+  /** What AMQP said in each flow. */
+  private final ByFlow<AmqpSnapshot> said = new ByFlow<>();
 
-  private ResetLog[] logs = new ResetLog[1024];
-  private Closing[] closings = new Closing[1024];
+  private final ByFlow<ResetLog> logs = new ByFlow<>();
+  private final ByFlow<Closing> closings = new ByFlow<>();
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;
   private long resetsLeftOut;
@@ -74,18 +73,16 @@ public final class ResetObserver implements FlowListener {
   @Override
   public void reset(Flow flow, boolean fromClient, Segment segment) {
     captureNanos = Math.max(captureNanos, segment.timeNanos);
-    int id = flow.id();
-    if (id >= logs.length) {
-      logs = Arrays.copyOf(logs, Math.max(id + 1, logs.length * 2));
+    ResetLog log = logs.get(flow.id());
+    if (log == null) {
+      log = new ResetLog(maxResets);
+      logs.put(flow.id(), log);
     }
-    if (logs[id] == null) {
-      logs[id] = new ResetLog(maxResets);
-    }
-    pendingResets -= logs[id].size();
-    resetsLeftOut -= logs[id].leftOut();
-    logs[id].add(flow, fromClient, segment, amqpOf(flow));
-    pendingResets += logs[id].size();
-    resetsLeftOut += logs[id].leftOut();
+    pendingResets -= log.size();
+    resetsLeftOut -= log.leftOut();
+    log.add(flow, fromClient, segment, amqpOf(flow));
+    pendingResets += log.size();
+    resetsLeftOut += log.leftOut();
   }
 
   @Override
@@ -116,7 +113,7 @@ public final class ResetObserver implements FlowListener {
       takeFin(flow, segment.timeNanos);
     }
     if (flow.isOver()) {
-      ResetLog log = log(flow.id());
+      ResetLog log = logs.get(flow.id());
       if (log != null && kind != SegmentKind.OVERTAKEN) {
         log.follow(client, segment);
       }
@@ -127,19 +124,17 @@ public final class ResetObserver implements FlowListener {
   @Override
   public void rolesSwapped(Flow flow) {
     forgetAmqp(flow);
-    ResetLog log = log(flow.id());
+    ResetLog log = logs.get(flow.id());
     if (log != null) {
       log.swapRoles();
     }
-    if (flow.id() < closings.length) {
-      closings[flow.id()] = null;
-    }
+    closings.remove(flow.id());
   }
 
   @Override
   public void ended(Flow flow, FlowEnd why) {
     int id = flow.id();
-    ResetLog log = log(id);
+    ResetLog log = logs.get(id);
     survivedSilences.add(flow);
     if (log != null || allFlows || isLost(flow)) {
       sink.accept(observe(flow, why));
@@ -147,20 +142,14 @@ public final class ResetObserver implements FlowListener {
     forgetAmqp(flow);
     if (log != null) {
       pendingResets -= log.size();
-      logs[id] = null;
+      logs.remove(id);
     }
-    if (id < closings.length) {
-      closings[id] = null;
-    }
+    closings.remove(id);
   }
 
   private void takeFin(Flow flow, long nanos) {
-    int id = flow.id();
-    if (id >= closings.length) {
-      closings = Arrays.copyOf(closings, Math.max(id + 1, closings.length * 2));
-    }
-    if (closings[id] == null) {
-      closings[id] = Closing.of(flow, nanos);
+    if (closings.get(flow.id()) == null) {
+      closings.put(flow.id(), Closing.of(flow, nanos));
     }
   }
 
@@ -181,12 +170,9 @@ public final class ResetObserver implements FlowListener {
       speaker.listenerCount(speaker.listenerCount() + 1);
       return;
     }
-    int id = flow.id();
-    if (id >= said.length) {
-      said = Arrays.copyOf(said, Math.max(id + 1, said.length * 2));
-    }
+    AmqpSnapshot before = said.get(flow.id());
     amqp.read(
-        said[id],
+        before,
         position,
         client,
         flow.client().synSeen() && !flow.client().gapSeen(),
@@ -195,7 +181,9 @@ public final class ResetObserver implements FlowListener {
         segment.payloadOffset,
         segment.payloadCaptured,
         segment.payloadLength);
-    said[id] = amqp.known();
+    if (amqp.known() != before) {
+      said.put(flow.id(), amqp.known());
+    }
     speaker.listenerPosition(amqp.position());
     if (amqp.heartbeats() > 0) {
       speaker.listenerCount(speaker.listenerCount() + amqp.heartbeats());
@@ -215,10 +203,8 @@ public final class ResetObserver implements FlowListener {
   private void forgetAmqp(Flow flow) {
     forgetAmqp(flow.client());
     forgetAmqp(flow.broker());
-    if (flow.id() < said.length) {
-      amqp.forget(said[flow.id()]);
-      said[flow.id()] = null;
-    }
+    amqp.forget(said.get(flow.id()));
+    said.remove(flow.id());
   }
 
   private void forgetAmqp(Endpoint endpoint) {
@@ -248,7 +234,7 @@ public final class ResetObserver implements FlowListener {
    * would call a loss.
    */
   public boolean isLost(Flow flow) {
-    AmqpSnapshot amqp = said(flow.id());
+    AmqpSnapshot amqp = said.get(flow.id());
     boolean wasOpen =
         amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
     return Loss.isUnanswered(flow) || wasOpen && Loss.isClosedByTcpAlone(flow);
@@ -265,7 +251,7 @@ public final class ResetObserver implements FlowListener {
   }
 
   private FlowObservation observe(Flow flow, FlowEnd why) {
-    ResetLog log = log(flow.id());
+    ResetLog log = logs.get(flow.id());
     return new FlowObservation(
         HostPort.of(flow, true),
         HostPort.of(flow, false),
@@ -279,7 +265,7 @@ public final class ResetObserver implements FlowListener {
         flow.duplicates(),
         EndpointState.of(flow, true),
         EndpointState.of(flow, false),
-        flow.id() < closings.length ? closings[flow.id()] : null,
+        closings.get(flow.id()),
         amqpOf(flow),
         why,
         log == null ? List.of() : log.complete(),
@@ -287,17 +273,9 @@ public final class ResetObserver implements FlowListener {
   }
 
   private AmqpSnapshot amqpOf(Flow flow) {
-    AmqpSnapshot amqp = said(flow.id());
+    AmqpSnapshot amqp = said.get(flow.id());
     return amqp == null
         ? null
         : amqp.withHeartbeats(flow.client().listenerCount(), flow.broker().listenerCount());
-  }
-
-  private AmqpSnapshot said(int id) {
-    return id < said.length ? said[id] : null;
-  }
-
-  private ResetLog log(int id) {
-    return id < logs.length ? logs[id] : null;
   }
 }
