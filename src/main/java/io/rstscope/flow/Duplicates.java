@@ -41,7 +41,7 @@ final class Duplicates {
   private static boolean isElsewhere(Endpoint sender, Segment segment) {
     return segment.ttl != sender.ttl()
         || segment.mac != sender.mac()
-        || UsualPath.isOnOtherInterface(sender.getLong(Endpoint.LOOK), UsualPath.look(segment))
+        || sender.isOnOtherInterface(segment)
         || segment.direction == CapturedPacket.INBOUND && !sender.inboundSeen()
         || segment.direction == CapturedPacket.OUTBOUND && !sender.outboundSeen();
   }

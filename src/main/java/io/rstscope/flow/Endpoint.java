@@ -25,21 +25,19 @@ public final class Endpoint extends RecordView {
   static final int LAST_PAYLOAD = 4;
   static final int TS_VAL_AND_FRAME = 5;
   static final int RECENT = 6;
-  static final int LOOK = 7;
-  static final int VOTES_AND_IP_ID = 8;
-  static final int PACKETS_AND_POSITION = 9;
-  static final int PENDING_FRAME_AND_SILENCE = 10;
-  static final int RTT_AND_COUNT = 11;
-  private static final int FIRST_TS_VAL_AND_MILLIS = 12;
-  static final int WORDS = 13;
+  static final int LOOK_AND_VOTES = 7;
+  static final int IP_ID_AND_PACKETS = 8;
+  static final int PENDING_FRAME_AND_SILENCE = 9;
+  static final int RTT_AND_POSITION = 10;
+  static final int WORDS = 11;
 
   /** The last word that packets of the other side look at. */
   static final int LAST_SHARED = PENDING_END_AND_MARKS;
 
   /** The last word that nearly all packets of this side look at. */
-  static final int LAST_OFTEN_USED = PENDING_FRAME_AND_SILENCE;
+  static final int LAST_OFTEN_USED = RTT_AND_POSITION;
 
-  // bits of the marks; those from 12 to 23 are Unanswered's
+  // bits of the marks; those from 10 to 16 are Unanswered's
   private static final int SYN_SEEN = 1;
   private static final int FIN_SEEN = 1 << 1;
   private static final int CLOSED_FIRST = 1 << 2;
@@ -50,14 +48,20 @@ public final class Endpoint extends RecordView {
   private static final int OUTBOUND_SEEN = 1 << 7;
   static final int SOME_SEQUENCE = 1 << 8;
   static final int SOME_ACK = 1 << 9;
+  private static final int FIRST_TS_SHIFT = Integer.SIZE - RoughMillis.BITS;
 
+  private final MacAddresses macs;
   private final Unanswered unanswered = new Unanswered(this);
+
+  Endpoint(MacAddresses macs) {
+    this.macs = macs;
+  }
 
   // ---- what was seen
 
   /** Packets other than resets and duplicates, 0 to 2<sup>31</sup> - 1. */
   public int packets() {
-    return getLow(PACKETS_AND_POSITION);
+    return getHigh(IP_ID_AND_PACKETS);
   }
 
   /**
@@ -140,27 +144,17 @@ public final class Endpoint extends RecordView {
   }
 
   /**
-   * Ticks per second of its timestamp clock, measured between the first and the last packet, or -1
-   * when they lie too close to tell.
-   */
-  public double tsTicksPerSecond(long startedNanos) {
-    long nanos = lastNanos() - startedNanos - getHigh(FIRST_TS_VAL_AND_MILLIS) * 1_000_000L;
-    int ticks = SequenceNumber.difference(tsVal(), getLow(FIRST_TS_VAL_AND_MILLIS));
-    return !timestamps() || nanos < 500_000_000L || ticks <= 0 ? -1 : ticks * 1e9 / nanos;
-  }
-
-  /**
    * The latest IPv4 identification that was not 0, or 0 when all were; that of a packet that was
    * overtaken is not the latest. -1 when there was no packet; meaningless on IPv6, as are the
    * counts.
    */
   public int ipId() {
-    return packets() == 0 ? -1 : IpIdCounter.value(getHigh(VOTES_AND_IP_ID));
+    return packets() == 0 ? -1 : IpIdCounter.value(getLow(IP_ID_AND_PACKETS));
   }
 
   /** How often the IPv4 identification was the previous one plus a little, 0 to 255. */
   public int ipIdSteps() {
-    return IpIdCounter.steps(getHigh(VOTES_AND_IP_ID));
+    return IpIdCounter.steps(getLow(IP_ID_AND_PACKETS));
   }
 
   /**
@@ -168,12 +162,12 @@ public final class Endpoint extends RecordView {
    * none; meaningless on IPv4.
    */
   public int flowLabel() {
-    return getHigh(VOTES_AND_IP_ID);
+    return getLow(IP_ID_AND_PACKETS);
   }
 
   /** Whether its last packet had Don't Fragment set. */
   public boolean dontFragment() {
-    return packets() > 0 && UsualPath.dontFragment(getLong(LOOK));
+    return packets() > 0 && UsualPath.dontFragment(getLow(LOOK_AND_VOTES));
   }
 
   /**
@@ -181,27 +175,27 @@ public final class Endpoint extends RecordView {
    * is 0.
    */
   public int ttl() {
-    return UsualPath.ttl(getLong(LOOK));
+    return UsualPath.ttl(getLow(LOOK_AND_VOTES));
   }
 
   /** Another TTL that was seen lately, or -1. */
   public int otherTtl() {
-    return UsualPath.otherTtl(getLow(VOTES_AND_IP_ID));
+    return UsualPath.otherTtl(getHigh(LOOK_AND_VOTES));
   }
 
   /** How many packets had not the usual TTL, 0 to 255. */
   public int otherTtlCount() {
-    return UsualPath.otherTtls(getLow(VOTES_AND_IP_ID));
+    return UsualPath.otherTtls(getHigh(LOOK_AND_VOTES));
   }
 
   /** The usual source MAC address, or {@link Segment#NO_MAC}. One odd packet does not move it. */
   public long mac() {
-    return packets() == 0 ? Segment.NO_MAC : UsualPath.mac(getLong(LOOK));
+    return packets() == 0 ? Segment.NO_MAC : macs.mac(UsualPath.mac(getLow(LOOK_AND_VOTES)));
   }
 
   /** How many packets had another MAC address than the usual one, 0 to 255. */
   public int otherMacCount() {
-    return UsualPath.otherMacs(getLow(VOTES_AND_IP_ID));
+    return UsualPath.otherMacs(getHigh(LOOK_AND_VOTES));
   }
 
   /** Whether the capturing host marked one of its packets as received. */
@@ -220,7 +214,7 @@ public final class Endpoint extends RecordView {
    * own host it is near 0.
    */
   public long minRttNanos() {
-    return getLow(RTT_AND_COUNT) - 1L;
+    return getLow(RTT_AND_POSITION) - 1L;
   }
 
   /** What it sent without an answer yet; moves with this view. */
@@ -232,22 +226,12 @@ public final class Endpoint extends RecordView {
 
   /** What the listener last gave {@link #listenerPosition(int)}; 0 at first. */
   public int listenerPosition() {
-    return getHigh(PACKETS_AND_POSITION);
+    return getHigh(RTT_AND_POSITION);
   }
 
   /** Keeps where the listener is in this side's stream; the tracker never looks at it. */
   public void listenerPosition(int position) {
-    putHigh(PACKETS_AND_POSITION, position);
-  }
-
-  /** What the listener last gave {@link #listenerCount(int)}; 0 at first. */
-  public int listenerCount() {
-    return getHigh(RTT_AND_COUNT);
-  }
-
-  /** Keeps how many of something the listener saw of this side. */
-  public void listenerCount(int count) {
-    putHigh(RTT_AND_COUNT, count);
+    putHigh(RTT_AND_POSITION, position);
   }
 
   // ---- what the tracker writes
@@ -265,7 +249,7 @@ public final class Endpoint extends RecordView {
   }
 
   private void takePacket(Segment segment, boolean payload) {
-    putLow(PACKETS_AND_POSITION, oneMore(packets()));
+    putHigh(IP_ID_AND_PACKETS, oneMore(packets()));
     putLong(LAST, segment.timeNanos);
     putHigh(TS_VAL_AND_FRAME, (int) segment.frame);
     if (payload) {
@@ -278,24 +262,35 @@ public final class Endpoint extends RecordView {
   }
 
   private void takePath(Segment segment) {
-    long seen = UsualPath.look(segment);
-    long look = getLong(LOOK);
-    int votes = getLow(VOTES_AND_IP_ID);
-    boolean first = packets() == 0;
-    putLow(
-        VOTES_AND_IP_ID, first ? UsualPath.FIRST_VOTES : UsualPath.votesAfter(votes, look, seen));
-    putLong(LOOK, first ? seen : UsualPath.lookAfter(votes, look, seen));
+    int seen = look(segment);
+    int look = getLow(LOOK_AND_VOTES);
+    int votes = getHigh(LOOK_AND_VOTES);
+    putLong(
+        LOOK_AND_VOTES,
+        packets() == 0
+            ? word(seen, UsualPath.FIRST_VOTES)
+            : word(
+                UsualPath.lookAfter(votes, look, seen), UsualPath.votesAfter(votes, look, seen)));
     mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
     mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
   }
 
+  private int look(Segment segment) {
+    return UsualPath.look(segment, macs.number(segment.mac));
+  }
+
+  /** Whether a segment was captured on another interface than the last packet, as far as known. */
+  boolean isOnOtherInterface(Segment segment) {
+    return UsualPath.isOnOtherInterface(getLow(LOOK_AND_VOTES), look(segment));
+  }
+
   /** IPv6 has no identification, but a flow label. */
   private void takeIdentification(Segment segment) {
-    putHigh(
-        VOTES_AND_IP_ID,
+    putLow(
+        IP_ID_AND_PACKETS,
         segment.flowLabel >= 0
             ? segment.flowLabel
-            : IpIdCounter.take(getHigh(VOTES_AND_IP_ID), segment.ipId));
+            : IpIdCounter.take(getLow(IP_ID_AND_PACKETS), segment.ipId));
   }
 
   /**
@@ -320,21 +315,25 @@ public final class Endpoint extends RecordView {
     }
   }
 
-  /** Takes the first packet with timestamps, from which their rate is measured. */
-  void beginTimestamps(Segment segment, long startedNanos) {
-    mark(TIMESTAMPS);
+  /** Takes the first packet with timestamps, which came so long after the flow's first packet. */
+  void beginTimestamps(Segment segment, long millis) {
     putLow(TS_VAL_AND_FRAME, segment.tsVal);
-    putLow(FIRST_TS_VAL_AND_MILLIS, segment.tsVal);
-    putHigh(FIRST_TS_VAL_AND_MILLIS, (int) ((segment.timeNanos - startedNanos) / 1_000_000));
+    mark(TIMESTAMPS | RoughMillis.of(millis) << FIRST_TS_SHIFT);
+  }
+
+  /** How long after the flow's first packet the first one with timestamps came, about. */
+  long firstTimestampMillis() {
+    return RoughMillis.millis(getHigh(PENDING_END_AND_MARKS) >>> FIRST_TS_SHIFT);
   }
 
   /** Whether the segment was sent before others that were captured before it. */
   boolean isOvertaken(Segment segment) {
-    return segment.flowLabel < 0 && IpIdCounter.isOvertaken(getHigh(VOTES_AND_IP_ID), segment.ipId);
+    return segment.flowLabel < 0
+        && IpIdCounter.isOvertaken(getLow(IP_ID_AND_PACKETS), segment.ipId);
   }
 
   void takeRtt(long nanos) {
-    putLow(RTT_AND_COUNT, shorterRtt(getLow(RTT_AND_COUNT), nanos));
+    putLow(RTT_AND_POSITION, shorterRtt(getLow(RTT_AND_POSITION), nanos));
   }
 
   /** The field after a round trip; it holds one more than its nanoseconds, 0 at first. */

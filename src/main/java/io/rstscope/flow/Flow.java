@@ -1,5 +1,7 @@
 package io.rstscope.flow;
 
+import io.rstscope.wire.SequenceNumber;
+
 /**
  * One TCP connection as seen by the capture: its two endpoints, who of them is the client, and its
  * history.
@@ -12,15 +14,29 @@ public final class Flow extends RecordView {
   // the layout, in words of 64 bits from where the record begins
   private static final int KEY = 0;
   private static final int PORTS_AND_MARKS = 1;
-  static final int LAST = 2;
-  private static final int IDLE_AND_DUPLICATES = 3;
-  static final int LOWER = 4;
+  private static final int COUNTS_AND_IDLE = 2;
+  static final int LOWER = 3;
   static final int UPPER = LOWER + Endpoint.WORDS;
 
   // not looked at for every packet
   private static final int STARTED = UPPER + Endpoint.WORDS;
   private static final int HISTORY = STARTED + 1;
-  static final int LONGS = HISTORY + 1;
+
+  /**
+   * When their clocks stood where they were first seen: the lower endpoint's TSval, the upper's.
+   */
+  private static final int FIRST_TS_VALS = HISTORY + 1;
+
+  static final int LONGS = FIRST_TS_VALS + 1;
+
+  // the listener's counts of both endpoints take 19 bits each, the longest silence the others: the
+  // bits of a float, counted from those of 1 ns, without the last three
+  private static final int COUNT_BITS = 19;
+  private static final int MAX_COUNT = (1 << COUNT_BITS) - 1;
+  private static final int IDLE_SHIFT = 2 * COUNT_BITS;
+  private static final long COUNTS = (1L << IDLE_SHIFT) - 1;
+  private static final int IDLE_DROPPED = 3;
+  private static final int ONE = Float.floatToRawIntBits(1);
 
   // the first mark is part of the key
   private static final long KEY_MARKS_AND_PORTS = 0x1_ffff_ffffL;
@@ -31,6 +47,11 @@ public final class Flow extends RecordView {
   private static final int OVER = 1 << 3;
   private static final int IN_USE = 1 << 4;
 
+  /** Whose packet was the last one, unless that was a reset. */
+  private static final int LAST_BY_LOWER = 1 << 5;
+
+  private static final int LAST_IS_RESET = 1 << 6;
+
   /** One bit for each of {@link History}'s letters: whether it is there. */
   private static final int NOTED_SHIFT = 8;
 
@@ -40,12 +61,14 @@ public final class Flow extends RecordView {
           | noted(History.code(History.FIN, true));
 
   private final FlowStore store;
-  private final Endpoint lower = new Endpoint();
-  private final Endpoint upper = new Endpoint();
+  private final Endpoint lower;
+  private final Endpoint upper;
   private int id;
 
   Flow(FlowStore store) {
     this.store = store;
+    lower = new Endpoint(store.macs());
+    upper = new Endpoint(store.macs());
   }
 
   void moveTo(int id) {
@@ -83,13 +106,13 @@ public final class Flow extends RecordView {
 
   /** High half of an endpoint's address; 0 on IPv4. */
   public long addressHigh(boolean client) {
-    return isIpv6() ? store.addresses(id)[store.addressesAt(id) + (isLower(client) ? 0 : 2)] : 0;
+    return isIpv6() ? store.addresses().get(id, isLower(client) ? 0 : 2) : 0;
   }
 
   /** Low half of an endpoint's address; the whole of an IPv4 address in its low 32 bits. */
   public long addressLow(boolean client) {
     if (isIpv6()) {
-      return store.addresses(id)[store.addressesAt(id) + (isLower(client) ? 1 : 3)];
+      return store.addresses().get(id, isLower(client) ? 1 : 3);
     }
     long key = getLong(KEY);
     return isLower(client) ? key >>> 32 : key & 0xffff_ffffL;
@@ -142,7 +165,11 @@ public final class Flow extends RecordView {
 
   /** When its last packet of any kind was captured. */
   public long lastNanos() {
-    return getLong(LAST);
+    if (marked(LAST_IS_RESET)) {
+      return store.resetTimes().get(id, 0);
+    }
+    long last = (marked(LAST_BY_LOWER) ? lower : upper).lastNanos();
+    return last == 0 ? startedNanos() : last;
   }
 
   /** Whether both SYN and SYN,ACK were captured. */
@@ -159,16 +186,31 @@ public final class Flow extends RecordView {
   }
 
   /**
-   * Longest silence, in nanoseconds, after which the flow went on and was answered; exact to seven
-   * digits.
+   * Longest silence, in nanoseconds, after which the flow went on and was answered; exact to six
+   * digits, not too long.
    */
   public long longestIdleNanos() {
-    return (long) Float.intBitsToFloat(getLow(IDLE_AND_DUPLICATES));
+    int idle = idle(getLong(COUNTS_AND_IDLE));
+    return idle == 0 ? 0 : (long) Float.intBitsToFloat((idle << IDLE_DROPPED) + ONE);
   }
 
   /** Packets seen once more at another point of the capture. */
   public int duplicates() {
-    return getHigh(IDLE_AND_DUPLICATES);
+    return (int) store.duplicates().get(id, 0);
+  }
+
+  /**
+   * Ticks per second of an endpoint's timestamp clock, measured between its first and its last
+   * packet with timestamps, or -1 when they lie too close to tell.
+   */
+  public double tsTicksPerSecond(boolean client) {
+    Endpoint endpoint = endpoint(client);
+    long nanos =
+        endpoint.lastNanos() - startedNanos() - endpoint.firstTimestampMillis() * 1_000_000L;
+    long first = getLong(FIRST_TS_VALS);
+    int ticks =
+        SequenceNumber.difference(endpoint.tsVal(), isLower(client) ? low(first) : high(first));
+    return !endpoint.timestamps() || nanos < 500_000_000L || ticks <= 0 ? -1 : ticks * 1e9 / nanos;
   }
 
   /** Whether it ended: a reset was seen, or a FIN of both sides. */
@@ -181,6 +223,27 @@ public final class Flow extends RecordView {
     return History.text(getLong(HISTORY), letters());
   }
 
+  // ---- what the listener keeps here
+
+  /**
+   * How many of something the listener counted on an endpoint's side, 0 to 524,287; as many when
+   * there were more.
+   */
+  public int listenerCount(boolean client) {
+    return (int) (getLong(COUNTS_AND_IDLE) >>> countShift(client)) & MAX_COUNT;
+  }
+
+  /** Keeps how many of something the listener counted on an endpoint's side, 0 or more. */
+  public void listenerCount(boolean client, int count) {
+    int shift = countShift(client);
+    long others = getLong(COUNTS_AND_IDLE) & ~((long) MAX_COUNT << shift);
+    putLong(COUNTS_AND_IDLE, others | (long) Math.min(count, MAX_COUNT) << shift);
+  }
+
+  private int countShift(boolean client) {
+    return isLower(client) ? 0 : COUNT_BITS;
+  }
+
   // ---- what the tracker writes
 
   /** Starts a flow in a zeroed record. */
@@ -188,7 +251,6 @@ public final class Flow extends RecordView {
     putLong(KEY, key.addresses);
     putLong(PORTS_AND_MARKS, key.ports);
     putLong(STARTED, segment.timeNanos);
-    putLong(LAST, segment.timeNanos);
     mark(IN_USE);
   }
 
@@ -232,27 +294,65 @@ public final class Flow extends RecordView {
     return getLong(PORTS_AND_MARKS) & KEY_MARKS_AND_PORTS;
   }
 
-  void takeTime(long nanos) {
-    putLong(LAST, nanos);
+  /** The last packet so far came from that side, whose view knows when. */
+  void takeLast(boolean sourceIsLower) {
+    marks(marks() & ~(LAST_IS_RESET | LAST_BY_LOWER) | (sourceIsLower ? LAST_BY_LOWER : 0));
+  }
+
+  /** The last packet so far was a reset. */
+  void takeLastReset(long nanos) {
+    store.resetTimes().put(id, 0, nanos);
+    mark(LAST_IS_RESET);
+  }
+
+  /** As {@link #lastNanos()}, of a flow that lives and of which some packet was taken. */
+  static long lastNanos(long[] page, int at) {
+    int side = (high(page[at + PORTS_AND_MARKS]) & LAST_BY_LOWER) != 0 ? LOWER : UPPER;
+    return page[at + side + Endpoint.LAST];
+  }
+
+  /** As {@link #takeLast(boolean)}, of a flow that lives. */
+  static void takeLast(long[] page, int at, boolean sourceIsLower) {
+    long word = page[at + PORTS_AND_MARKS];
+    if ((high(word) & LAST_BY_LOWER) != 0 != sourceIsLower) {
+      page[at + PORTS_AND_MARKS] = word(low(word), high(word) ^ LAST_BY_LOWER);
+    }
   }
 
   void takeIdle(long nanos) {
-    if (nanos > longestIdleNanos()) {
-      putLow(IDLE_AND_DUPLICATES, Float.floatToRawIntBits(nanos));
-    }
+    putLong(COUNTS_AND_IDLE, longerIdle(getLong(COUNTS_AND_IDLE), Float.floatToRawIntBits(nanos)));
   }
 
-  /** As {@link #takeIdle(long)}, of a silence that is a float's bits, as the longest one is. */
+  /** As {@link #takeIdle(long)}, of a silence that is a float's bits. */
   static void takeIdle(long[] page, int at, int silence) {
-    int place = at + IDLE_AND_DUPLICATES;
-    // of floats that are not negative the bits are in their order
-    if (silence > low(page[place])) {
-      page[place] = word(silence, high(page[place]));
-    }
+    page[at + COUNTS_AND_IDLE] = longerIdle(page[at + COUNTS_AND_IDLE], silence);
+  }
+
+  /** Of floats that are not negative the bits are in their order. */
+  private static long longerIdle(long countsAndIdle, int silence) {
+    int idle = Math.max(silence - ONE, 0) >>> IDLE_DROPPED;
+    return idle > idle(countsAndIdle)
+        ? countsAndIdle & COUNTS | (long) idle << IDLE_SHIFT
+        : countsAndIdle;
+  }
+
+  private static int idle(long countsAndIdle) {
+    return (int) (countsAndIdle >>> IDLE_SHIFT);
   }
 
   void takeDuplicate() {
-    putHigh(IDLE_AND_DUPLICATES, getHigh(IDLE_AND_DUPLICATES) + 1);
+    store.duplicates().put(id, 0, duplicates() + 1L);
+  }
+
+  /** Takes an endpoint's first packet with timestamps, from which their rate is measured. */
+  void beginTimestamps(boolean client, Segment segment) {
+    long millis = (segment.timeNanos - startedNanos()) / 1_000_000;
+    endpoint(client).beginTimestamps(segment, millis);
+    if (isLower(client)) {
+      putLow(FIRST_TS_VALS, segment.tsVal);
+    } else {
+      putHigh(FIRST_TS_VALS, segment.tsVal);
+    }
   }
 
   void markOver() {

@@ -16,8 +16,16 @@ final class FlowStore {
 
   private long[][] pages = new long[16][];
 
-  /** Both addresses in full, only on pages that hold an IPv6 flow. */
-  private long[][] addresses = new long[16][];
+  /** Both addresses in full, of IPv6 flows only. */
+  private final RareWords addresses = new RareWords(4);
+
+  /** Packets seen once more at another point of the capture. */
+  private final RareWords duplicates = new RareWords(1);
+
+  /** When the last reset was captured, of flows of which it is the last packet. */
+  private final RareWords resetTimes = new RareWords(1);
+
+  private final MacAddresses macs = new MacAddresses();
 
   private int[] free = new int[16];
   private int freeCount;
@@ -29,7 +37,6 @@ final class FlowStore {
     int page = id >>> PAGE_BITS;
     if (page == pages.length) {
       pages = Arrays.copyOf(pages, page * 2);
-      addresses = Arrays.copyOf(addresses, page * 2);
     }
     if (pages[page] == null) {
       pages[page] = new long[Flow.LONGS << PAGE_BITS];
@@ -48,20 +55,27 @@ final class FlowStore {
   void clear(int id) {
     int at = at(id);
     Arrays.fill(page(id), at, at + Flow.LONGS, 0);
+    addresses.clear(id);
+    duplicates.clear(id);
+    resetTimes.clear(id);
   }
 
   /** Gives up the pages that hold only records with this id or a lower one. */
   void discardUpTo(int id) {
     if ((id & PAGE_MASK) == PAGE_MASK) {
       pages[id >>> PAGE_BITS] = null;
-      addresses[id >>> PAGE_BITS] = null;
     }
+    addresses.discardUpTo(id);
+    duplicates.discardUpTo(id);
+    resetTimes.discardUpTo(id);
   }
 
   /** Gives up all records. */
   void clear() {
     Arrays.fill(pages, null);
-    Arrays.fill(addresses, null);
+    addresses.clear();
+    duplicates.clear();
+    resetTimes.clear();
     freeCount = 0;
     used = 0;
   }
@@ -94,20 +108,23 @@ final class FlowStore {
             + page[other + Endpoint.LAST_SHARED]);
   }
 
-  /** Null on a page that never held an IPv6 flow. */
-  long[] addresses(int id) {
-    return addresses[id >>> PAGE_BITS];
+  /** The four halves of an IPv6 flow's addresses, those of the lower one first. */
+  RareWords addresses() {
+    return addresses;
   }
 
-  int addressesAt(int id) {
-    return (id & PAGE_MASK) * 4;
+  /** How many packets of a flow were seen once more. */
+  RareWords duplicates() {
+    return duplicates;
   }
 
-  long[] addressesForWriting(int id) {
-    int page = id >>> PAGE_BITS;
-    if (addresses[page] == null) {
-      addresses[page] = new long[4 << PAGE_BITS];
-    }
-    return addresses[page];
+  /** When a flow's last packet was captured, if that is a reset. */
+  RareWords resetTimes() {
+    return resetTimes;
+  }
+
+  /** The MAC addresses of all flows. */
+  MacAddresses macs() {
+    return macs;
   }
 }

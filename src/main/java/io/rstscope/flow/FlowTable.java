@@ -18,11 +18,18 @@ final class FlowTable {
   static final int MOST = (1 << 24) - 1;
 
   private static final int EMPTY = 0;
-  private static final int FIRST_SLOTS = 1 << 12;
+  private static final int PAGE_BITS = 12;
+  private static final int PAGE_SLOTS = 1 << PAGE_BITS;
 
   private final FlowStore store = new FlowStore();
   private final Flow probe = new Flow(store);
-  private int[] slots = new int[FIRST_SLOTS];
+
+  /** In pages, of which more are taken as the table grows: copies would be garbage of its size. */
+  private int[][] slots = {new int[PAGE_SLOTS]};
+
+  /** One less than the number of slots, a power of two. */
+  private int mask = PAGE_SLOTS - 1;
+
   private int size;
   private int highestId;
 
@@ -42,16 +49,18 @@ final class FlowTable {
   /** The id of the flow of the segment, whose key is filled, or {@link #NONE}. */
   int find(Segment segment) {
     FlowKey key = segment.key;
-    int mask = slots.length - 1;
-    for (int place = key.hash & mask; slots[place] != EMPTY; place = place + 1 & mask) {
-      int id = id(slots[place]);
-      if (tag(slots[place]) == tag(key.hash)
+    for (int place = key.hash & mask; ; place = place + 1 & mask) {
+      int slot = slot(place);
+      if (slot == EMPTY) {
+        return NONE;
+      }
+      int id = id(slot);
+      if (tag(slot) == tag(key.hash)
           && Flow.hasKey(store.page(id), store.at(id), key)
           && sameAddresses(segment, id)) {
         return id;
       }
     }
-    return NONE;
   }
 
   /**
@@ -60,12 +69,17 @@ final class FlowTable {
    */
   int likelyId(Segment segment) {
     int hash = segment.key.hash;
-    int mask = slots.length - 1;
     int place = hash & mask;
-    while (slots[place] != EMPTY && tag(slots[place]) != tag(hash)) {
+    int slot = slot(place);
+    while (slot != EMPTY && tag(slot) != tag(hash)) {
       place = place + 1 & mask;
+      slot = slot(place);
     }
-    return id(slots[place]);
+    return id(slot);
+  }
+
+  private int slot(int place) {
+    return slots[place >>> PAGE_BITS][place & PAGE_SLOTS - 1];
   }
 
   /** The page that holds the record of a flow. */
@@ -78,6 +92,11 @@ final class FlowTable {
     return store.at(id);
   }
 
+  /** The look of a segment ({@link UsualPath#look}). */
+  int look(Segment segment) {
+    return UsualPath.look(segment, store.macs().number(segment.mac));
+  }
+
   /** Brings what a segment needs of a flow's record into the cache. */
   int touch(int id, Segment segment) {
     return store.touch(id, segment.key.sourceIsLower);
@@ -85,8 +104,8 @@ final class FlowTable {
 
   /** Adds a flow for the segment that {@link #find} did not find, and moves the view to it. */
   void add(Segment segment, Flow view) {
-    if (size >= slots.length / 2) {
-      slots = new int[slots.length * 2];
+    if (size > mask / 2) {
+      takeMoreSlots();
       fillSlots();
     }
     int id = store.allocate();
@@ -128,14 +147,17 @@ final class FlowTable {
   /** Forgets all flows. */
   void clear() {
     store.clear();
-    slots = new int[FIRST_SLOTS];
+    slots = new int[][] {new int[PAGE_SLOTS]};
+    mask = PAGE_SLOTS - 1;
     size = 0;
     highestId = 0;
   }
 
   /** Fills the slots from the flows that are there. */
   void fillSlots() {
-    Arrays.fill(slots, EMPTY);
+    for (int[] page : slots) {
+      Arrays.fill(page, EMPTY);
+    }
     for (int id = 0; id < highestId; id++) {
       if (visit(id, probe)) {
         putSlot(probe);
@@ -143,14 +165,22 @@ final class FlowTable {
     }
   }
 
+  private void takeMoreSlots() {
+    int pages = slots.length;
+    slots = Arrays.copyOf(slots, 2 * pages);
+    for (int page = pages; page < slots.length; page++) {
+      slots[page] = new int[PAGE_SLOTS];
+    }
+    mask = 2 * mask + 1;
+  }
+
   private void putSlot(Flow view) {
     int hash = FlowKey.hash(view.key(), view.ports());
-    int mask = slots.length - 1;
     int place = hash & mask;
-    while (slots[place] != EMPTY) {
+    while (slot(place) != EMPTY) {
       place = place + 1 & mask;
     }
-    slots[place] = tag(hash) | view.id() + 1;
+    slots[place >>> PAGE_BITS][place & PAGE_SLOTS - 1] = tag(hash) | view.id() + 1;
   }
 
   /** The upper eight bits of a hash, or of a slot. */
@@ -167,24 +197,22 @@ final class FlowTable {
     if (s.ipVersion == 4) {
       return true;
     }
-    long[] there = store.addresses(id);
-    int at = store.addressesAt(id);
-    int source = at + (s.key.sourceIsLower ? 0 : 2);
-    int destination = at + (s.key.sourceIsLower ? 2 : 0);
-    return there[source] == s.sourceHigh
-        && there[source + 1] == s.sourceLow
-        && there[destination] == s.destinationHigh
-        && there[destination + 1] == s.destinationLow;
+    RareWords addresses = store.addresses();
+    int source = s.key.sourceIsLower ? 0 : 2;
+    int destination = s.key.sourceIsLower ? 2 : 0;
+    return addresses.get(id, source) == s.sourceHigh
+        && addresses.get(id, source + 1) == s.sourceLow
+        && addresses.get(id, destination) == s.destinationHigh
+        && addresses.get(id, destination + 1) == s.destinationLow;
   }
 
   private void writeAddresses(Segment s, int id) {
-    long[] to = store.addressesForWriting(id);
-    int at = store.addressesAt(id);
-    int source = at + (s.key.sourceIsLower ? 0 : 2);
-    int destination = at + (s.key.sourceIsLower ? 2 : 0);
-    to[source] = s.sourceHigh;
-    to[source + 1] = s.sourceLow;
-    to[destination] = s.destinationHigh;
-    to[destination + 1] = s.destinationLow;
+    RareWords addresses = store.addresses();
+    int source = s.key.sourceIsLower ? 0 : 2;
+    int destination = s.key.sourceIsLower ? 2 : 0;
+    addresses.put(id, source, s.sourceHigh);
+    addresses.put(id, source + 1, s.sourceLow);
+    addresses.put(id, destination, s.destinationHigh);
+    addresses.put(id, destination + 1, s.destinationLow);
   }
 }

@@ -132,7 +132,7 @@ public final class FlowTracker {
       table.add(segment, flow);
       begin(segment);
       take(segment);
-    } else if (HeaderPrediction.take(segment, table.page(id), table.at(id))) {
+    } else if (HeaderPrediction.take(segment, table.look(segment), table.page(id), table.at(id))) {
       tellUsual(segment, id);
     } else {
       flow.moveTo(id);
@@ -243,7 +243,7 @@ public final class FlowTracker {
     flow.endpoint(fromClient).markReset();
     flow.note(History.RST, fromClient);
     flow.markOver();
-    flow.takeTime(segment.timeNanos);
+    flow.takeLastReset(segment.timeNanos);
   }
 
   private void take(Segment segment, boolean fromClient) {
@@ -261,7 +261,7 @@ public final class FlowTracker {
     takeSequence(segment, sender, fromClient, kind);
     boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
     if (segment.timestamps && !sender.timestamps()) {
-      sender.beginTimestamps(segment, flow.startedNanos());
+      flow.beginTimestamps(fromClient, segment);
     }
     sender.take(segment, payload);
     boolean again = kind.isSentAgain();
@@ -270,7 +270,7 @@ public final class FlowTracker {
     }
     takeControl(segment, sender, other);
     takeHistory(segment, fromClient, kind);
-    flow.takeTime(segment.timeNanos);
+    flow.takeLast(segment.key.sourceIsLower);
     listener.segment(flow, fromClient, segment, kind);
   }
 

@@ -1,17 +1,16 @@
 package io.rstscope.flow;
 
+import static io.rstscope.flow.Endpoint.IP_ID_AND_PACKETS;
 import static io.rstscope.flow.Endpoint.LAST;
 import static io.rstscope.flow.Endpoint.LAST_PAYLOAD;
-import static io.rstscope.flow.Endpoint.LOOK;
+import static io.rstscope.flow.Endpoint.LOOK_AND_VOTES;
 import static io.rstscope.flow.Endpoint.NEXT_AND_ACK;
-import static io.rstscope.flow.Endpoint.PACKETS_AND_POSITION;
 import static io.rstscope.flow.Endpoint.PENDING;
 import static io.rstscope.flow.Endpoint.PENDING_END_AND_MARKS;
 import static io.rstscope.flow.Endpoint.PENDING_FRAME_AND_SILENCE;
 import static io.rstscope.flow.Endpoint.RECENT;
-import static io.rstscope.flow.Endpoint.RTT_AND_COUNT;
+import static io.rstscope.flow.Endpoint.RTT_AND_POSITION;
 import static io.rstscope.flow.Endpoint.TS_VAL_AND_FRAME;
-import static io.rstscope.flow.Endpoint.VOTES_AND_IP_ID;
 import static io.rstscope.flow.RecordView.high;
 import static io.rstscope.flow.RecordView.low;
 import static io.rstscope.flow.RecordView.word;
@@ -33,33 +32,36 @@ final class HeaderPrediction {
   /**
    * Takes the segment into its flow if it is such a one.
    *
+   * @param look its look ({@link UsualPath#look})
    * @param page with the flow's record, from {@code at}
    * @return false when it is not; nothing has changed then
    */
-  static boolean take(Segment segment, long[] page, int at) {
+  static boolean take(Segment segment, int look, long[] page, int at) {
     boolean lower = segment.key.sourceIsLower;
     int sender = at + (lower ? Flow.LOWER : Flow.UPPER);
-    if (!isPlain(segment) || !Flow.expects(page, at, segment) || !expects(segment, page, sender)) {
+    if (!isPlain(segment)
+        || !Flow.expects(page, at, segment)
+        || !expects(segment, look, page, sender)) {
       return false;
     }
     int other = at + (lower ? Flow.UPPER : Flow.LOWER);
-    long silence = Math.max(segment.timeNanos - page[at + Flow.LAST], 0);
+    long silence = Math.max(segment.timeNanos - Flow.lastNanos(page, at), 0);
     answer(segment, page, at, sender, other);
     update(segment, page, sender);
     if (segment.payloadLength == 0 || !isAnswered(segment, page, other)) {
       ask(segment, page, sender, silence);
     }
-    page[at + Flow.LAST] = segment.timeNanos;
+    Flow.takeLast(page, at, lower);
     return true;
   }
 
   /** The listener's position in the stream of the segment's side. */
   static int position(Segment segment, long[] page, int at) {
-    return high(page[sender(segment, at) + PACKETS_AND_POSITION]);
+    return high(page[sender(segment, at) + RTT_AND_POSITION]);
   }
 
   static void position(Segment segment, long[] page, int at, int position) {
-    int place = sender(segment, at) + PACKETS_AND_POSITION;
+    int place = sender(segment, at) + RTT_AND_POSITION;
     page[place] = word(low(page[place]), position);
   }
 
@@ -71,15 +73,15 @@ final class HeaderPrediction {
     return (segment.flags & ~Segment.PSH) == Segment.ACK && segment.window > 0;
   }
 
-  private static boolean expects(Segment segment, long[] page, int sender) {
+  private static boolean expects(Segment segment, int look, long[] page, int sender) {
     long numbers = page[sender + NEXT_AND_ACK];
     int acknowledged = segment.acknowledgement - high(numbers);
     return segment.sequence == low(numbers)
         && acknowledged >= 0
         && (acknowledged | segment.payloadLength) != 0
-        && page[sender + LOOK] == UsualPath.look(segment)
+        && low(page[sender + LOOK_AND_VOTES]) == look
         && (high(page[sender + PENDING_END_AND_MARKS]) & NUMBERS_KNOWN) == NUMBERS_KNOWN
-        && IpIdCounter.isExpected(high(page[sender + VOTES_AND_IP_ID]), segment.ipId)
+        && IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), segment.ipId)
         && (!segment.timestamps || segment.tsVal - low(page[sender + TS_VAL_AND_FRAME]) >= 0);
   }
 
@@ -92,9 +94,9 @@ final class HeaderPrediction {
     }
     int marks = high(endAndMarks);
     if ((marks & Unanswered.IS_SAMPLE) != 0) {
-      long rttAndCount = page[sender + RTT_AND_COUNT];
-      int rtt = Endpoint.shorterRtt(low(rttAndCount), segment.timeNanos - since);
-      page[sender + RTT_AND_COUNT] = word(rtt, high(rttAndCount));
+      long rttAndPosition = page[sender + RTT_AND_POSITION];
+      int rtt = Endpoint.shorterRtt(low(rttAndPosition), segment.timeNanos - since);
+      page[sender + RTT_AND_POSITION] = word(rtt, high(rttAndPosition));
     }
     long frameAndSilence = page[other + PENDING_FRAME_AND_SILENCE];
     if ((marks & Unanswered.WANTS_ANSWER) != 0) {
@@ -122,16 +124,14 @@ final class HeaderPrediction {
     int tsVal = segment.timestamps ? segment.tsVal : low(page[sender + TS_VAL_AND_FRAME]);
     page[sender + TS_VAL_AND_FRAME] = word(tsVal, (int) segment.frame);
     page[sender + RECENT] = RecentPackets.take(page[sender + RECENT], segment);
-    long votesAndIpId = page[sender + VOTES_AND_IP_ID];
-    page[sender + VOTES_AND_IP_ID] =
-        word(
-            UsualPath.agree(low(votesAndIpId)),
-            segment.flowLabel >= 0
-                ? segment.flowLabel
-                : IpIdCounter.take(high(votesAndIpId), segment.ipId));
-    long packetsAndPosition = page[sender + PACKETS_AND_POSITION];
-    page[sender + PACKETS_AND_POSITION] =
-        word(Endpoint.oneMore(low(packetsAndPosition)), high(packetsAndPosition));
+    long lookAndVotes = page[sender + LOOK_AND_VOTES];
+    page[sender + LOOK_AND_VOTES] = word(low(lookAndVotes), UsualPath.agree(high(lookAndVotes)));
+    long idAndPackets = page[sender + IP_ID_AND_PACKETS];
+    int id =
+        segment.flowLabel >= 0
+            ? segment.flowLabel
+            : IpIdCounter.take(low(idAndPackets), segment.ipId);
+    page[sender + IP_ID_AND_PACKETS] = word(id, Endpoint.oneMore(high(idAndPackets)));
   }
 
   /** Whether the answer was captured before the segment, as happens with several queues. */

@@ -10,11 +10,11 @@ import io.rstscope.wire.SequenceNumber;
  */
 public final class Unanswered {
   /** Bits of the endpoint's marks that are this class's. */
-  static final int IS_SAMPLE = 1 << 12;
+  static final int IS_SAMPLE = 1 << 10;
 
-  static final int WANTS_ANSWER = 1 << 13;
-  private static final int AGAIN_SHIFT = 16;
-  private static final int MAX_AGAIN = 0xff;
+  static final int WANTS_ANSWER = 1 << 11;
+  private static final int AGAIN_SHIFT = 12;
+  private static final int MAX_AGAIN = 0x1f;
   static final int AGAIN = MAX_AGAIN << AGAIN_SHIFT;
 
   /**
@@ -56,7 +56,7 @@ public final class Unanswered {
     return isPending() && marked(WANTS_ANSWER);
   }
 
-  /** Retransmissions and probes since the other side last answered, 0 to 255. */
+  /** Retransmissions and probes since the other side last answered, 0 to 31. */
   public int again() {
     return record.getHigh(Endpoint.PENDING_END_AND_MARKS) >>> AGAIN_SHIFT & MAX_AGAIN;
   }

@@ -5,15 +5,14 @@ package io.rstscope.flow;
  * addresses, each by the majority vote of Boyer and Moore with few votes: an odd packet does not
  * move it, a lasting change of path does after a while.
  *
- * <p>The look is a long with the MAC address, the TTL, and where and how the last packet was
- * captured ({@link #look}); the votes are an int with those for both, another TTL that was seen
- * lately, and how many packets had not the usual ones.
+ * <p>The look is an int with the MAC address's number ({@link MacAddresses}), the TTL, and where
+ * and how the last packet was captured ({@link #look}); the votes are an int with those for both,
+ * another TTL that was seen lately, and how many packets had not the usual ones.
  */
 final class UsualPath {
   private static final int MAC_SHIFT = 16;
-  private static final long NO_MAC_BITS = -1L >>> MAC_SHIFT;
   private static final int TTL_SHIFT = 8;
-  private static final long TTL_BITS = 0xffL << TTL_SHIFT;
+  private static final int TTL_BITS = 0xff << TTL_SHIFT;
   private static final int INTERFACE_SHIFT = 4;
   private static final int INTERFACE_BITS = 0xf;
   private static final int DIRECTION_SHIFT = 2;
@@ -35,9 +34,13 @@ final class UsualPath {
 
   private UsualPath() {}
 
-  /** The look of a segment: two that come the same way, captured at the same place, have one. */
-  static long look(Segment s) {
-    return s.mac << MAC_SHIFT
+  /**
+   * The look of a segment: two that come the same way, captured at the same place, have one.
+   *
+   * @param mac the number of its source MAC address
+   */
+  static int look(Segment s, int mac) {
+    return mac << MAC_SHIFT
         | s.ttl << TTL_SHIFT
         | (s.interfaceId & INTERFACE_BITS) << INTERFACE_SHIFT
         | s.direction << DIRECTION_SHIFT
@@ -53,11 +56,11 @@ final class UsualPath {
   }
 
   /** The votes after one more packet, to be taken before {@link #lookAfter}. */
-  static int votesAfter(int votes, long look, long seen) {
+  static int votesAfter(int votes, int look, int seen) {
     return votesForMac(votesForTtl(votes, look, seen), look, seen);
   }
 
-  private static int votesForTtl(int votes, long look, long seen) {
+  private static int votesForTtl(int votes, int look, int seen) {
     int left = votes & TTL_VOTES;
     if (ttl(look) == ttl(seen)) {
       return left == TTL_VOTES ? votes : votes + TTL_VOTE;
@@ -68,7 +71,7 @@ final class UsualPath {
         : counted - TTL_VOTE | ttl(seen) << OTHER_TTL_SHIFT;
   }
 
-  private static int votesForMac(int votes, long look, long seen) {
+  private static int votesForMac(int votes, int look, int seen) {
     int left = votes & MAC_VOTES;
     if (look >>> MAC_SHIFT == seen >>> MAC_SHIFT) {
       return left == MAC_VOTES ? votes : votes + MAC_VOTE;
@@ -85,26 +88,25 @@ final class UsualPath {
    *
    * @param votes those before it
    */
-  static long lookAfter(int votes, long look, long seen) {
-    long kept = 0;
+  static int lookAfter(int votes, int look, int seen) {
+    int kept = 0;
     kept |= (votes & TTL_VOTES) == 0 ? 0 : TTL_BITS;
-    kept |= (votes & MAC_VOTES) == 0 ? 0 : -1L << MAC_SHIFT;
+    kept |= (votes & MAC_VOTES) == 0 ? 0 : -1 << MAC_SHIFT;
     return look & kept | seen & ~kept;
   }
 
   /** The usual TTL, 0 to 255. */
-  static int ttl(long look) {
-    return (int) (look >>> TTL_SHIFT) & 0xff;
+  static int ttl(int look) {
+    return look >>> TTL_SHIFT & 0xff;
   }
 
-  /** The usual MAC address, or {@link Segment#NO_MAC}. */
-  static long mac(long look) {
-    long mac = look >>> MAC_SHIFT;
-    return mac == NO_MAC_BITS ? Segment.NO_MAC : mac;
+  /** The number of the usual MAC address. */
+  static int mac(int look) {
+    return look >>> MAC_SHIFT;
   }
 
   /** Whether the last packet had Don't Fragment set. */
-  static boolean dontFragment(long look) {
+  static boolean dontFragment(int look) {
     return (look & DONT_FRAGMENT) != 0;
   }
 
@@ -124,7 +126,7 @@ final class UsualPath {
   }
 
   /** Whether a segment was captured on another interface than the last packet, as far as known. */
-  static boolean isOnOtherInterface(long look, long seen) {
+  static boolean isOnOtherInterface(int look, int seen) {
     return ((look ^ seen) >>> INTERFACE_SHIFT & INTERFACE_BITS) != 0;
   }
 }

@@ -30,8 +30,10 @@ enum Field implements Term {
       "last step seen: none, header, start, start-ok, tune, tune-ok, open, open-ok"),
   AMQP_HEARTBEAT("amqp.heartbeat_s", "negotiated heartbeat, s; 0 is off, null is not seen"),
   AMQP_HEARTBEAT_PROPOSED("amqp.heartbeat_proposed_s", "what the broker offered, s"),
-  AMQP_HEARTBEATS_CLIENT("amqp.heartbeats_from_client", "heartbeat frames seen from the client"),
-  AMQP_HEARTBEATS_BROKER("amqp.heartbeats_from_broker", "heartbeat frames seen from the broker"),
+  AMQP_HEARTBEATS_CLIENT(
+      "amqp.heartbeats_from_client", "heartbeat frames seen from the client, at most 524287"),
+  AMQP_HEARTBEATS_BROKER(
+      "amqp.heartbeats_from_broker", "heartbeat frames seen from the broker, at most 524287"),
   AMQP_VHOST("amqp.vhost", "virtual host"),
   AMQP_PRODUCT("amqp.product", "what the client says it is"),
   AMQP_VERSION("amqp.version", "its version"),

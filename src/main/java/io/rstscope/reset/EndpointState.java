@@ -64,7 +64,7 @@ public record EndpointState(
         e.gapSeen(),
         e.timestamps(),
         e.tsVal(),
-        e.tsTicksPerSecond(flow.startedNanos()),
+        flow.tsTicksPerSecond(client),
         flow.isIpv6() ? -1 : e.ipId(),
         flow.isIpv6() ? 0 : e.ipIdSteps(),
         flow.isIpv6() ? e.flowLabel() : -1,

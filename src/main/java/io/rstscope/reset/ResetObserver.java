@@ -167,7 +167,7 @@ public final class ResetObserver implements FlowListener {
     Endpoint speaker = flow.endpoint(client);
     int position = speaker.listenerPosition();
     if (isHeartbeat(position, segment)) {
-      speaker.listenerCount(speaker.listenerCount() + 1);
+      flow.listenerCount(client, flow.listenerCount(client) + 1);
       return;
     }
     AmqpSnapshot before = said.get(flow.id());
@@ -186,7 +186,7 @@ public final class ResetObserver implements FlowListener {
     }
     speaker.listenerPosition(amqp.position());
     if (amqp.heartbeats() > 0) {
-      speaker.listenerCount(speaker.listenerCount() + amqp.heartbeats());
+      flow.listenerCount(client, flow.listenerCount(client) + amqp.heartbeats());
     }
   }
 
@@ -201,16 +201,17 @@ public final class ResetObserver implements FlowListener {
   }
 
   private void forgetAmqp(Flow flow) {
-    forgetAmqp(flow.client());
-    forgetAmqp(flow.broker());
+    forgetAmqp(flow, true);
+    forgetAmqp(flow, false);
     amqp.forget(said.get(flow.id()));
     said.remove(flow.id());
   }
 
-  private void forgetAmqp(Endpoint endpoint) {
+  private void forgetAmqp(Flow flow, boolean client) {
+    Endpoint endpoint = flow.endpoint(client);
     amqp.forget(endpoint.listenerPosition());
     endpoint.listenerPosition(AmqpReader.UNREAD);
-    endpoint.listenerCount(0);
+    flow.listenerCount(client, 0);
   }
 
   /** Whether the segment comes from the client, now that its words may have told. */
@@ -276,6 +277,6 @@ public final class ResetObserver implements FlowListener {
     AmqpSnapshot amqp = said.get(flow.id());
     return amqp == null
         ? null
-        : amqp.withHeartbeats(flow.client().listenerCount(), flow.broker().listenerCount());
+        : amqp.withHeartbeats(flow.listenerCount(true), flow.listenerCount(false));
   }
 }

@@ -59,8 +59,8 @@ public final class SurvivedSilences {
   }
 
   /**
-   * The longest silence that survived between these hosts, in nanoseconds, exact to seven digits;
-   * -1 when none of a second or more did.
+   * The longest silence that survived between these hosts, in nanoseconds, exact to six digits; -1
+   * when none of a second or more did.
    */
   public long longestNanos(String client, String broker) {
     return longest.getOrDefault(new Path(client, broker), -1L);

@@ -102,10 +102,9 @@ class BaselineTest {
 
   @Test
   void shouldKnowNoMacWhereTheLinkHasNone() {
-    Segment without = new Segment();
-    without.mac = Segment.NO_MAC;
-    assertEquals(Segment.NO_MAC, UsualPath.mac(UsualPath.look(without)));
-    assertEquals(0, UsualPath.mac(UsualPath.look(new Segment())));
+    MacAddresses macs = new MacAddresses();
+    assertEquals(MacAddresses.NONE, macs.number(Segment.NO_MAC));
+    assertEquals(Segment.NO_MAC, macs.mac(MacAddresses.NONE));
   }
 
   @Test
@@ -163,12 +162,12 @@ class BaselineTest {
   void shouldFollowTimestampsAndTheirClock() {
     talk.handshake();
     assertTrue(tracking.client().timestamps());
-    assertEquals(-1, tracking.client().tsTicksPerSecond(tracking.flow().startedNanos()));
+    assertEquals(-1, tracking.flow().tsTicksPerSecond(true));
     int first = tracking.client().tsVal();
     talk.pass(2, SECONDS);
     talk.client.send("later");
     assertEquals(2_000, tracking.client().tsVal() - first);
-    double rate = tracking.client().tsTicksPerSecond(tracking.flow().startedNanos());
+    double rate = tracking.flow().tsTicksPerSecond(true);
     assertEquals(1_000, rate, 1);
   }
 
@@ -178,7 +177,7 @@ class BaselineTest {
     talk.pass(1, SECONDS);
     putTimestamp(1_002, 500);
     assertEquals(500, tracking.client().tsVal());
-    assertEquals(1_000, tracking.client().tsTicksPerSecond(tracking.flow().startedNanos()), 1);
+    assertEquals(1_000, tracking.flow().tsTicksPerSecond(true), 1);
   }
 
   @Test
@@ -195,7 +194,7 @@ class BaselineTest {
     talk.client.timestamps(true).ack();
     talk.pass(800, MILLISECONDS);
     talk.client.ack();
-    assertEquals(1_000, tracking.client().tsTicksPerSecond(tracking.flow().startedNanos()), 2);
+    assertEquals(1_000, tracking.flow().tsTicksPerSecond(true), 2);
   }
 
   @Test

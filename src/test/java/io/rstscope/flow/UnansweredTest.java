@@ -159,7 +159,7 @@ class UnansweredTest {
     for (int i = 0; i < 300; i++) {
       talk.client.sendAgain(1);
     }
-    assertEquals(255, tracking.client().unanswered().again());
+    assertEquals(31, tracking.client().unanswered().again());
     talk.broker.ack();
     assertEquals(0, tracking.client().unanswered().again());
   }
