@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,8 @@ final class Attributor {
       logOdds += signed(one);
     }
     return verdict(
+        highest(reset, flow.observation(), surroundings.recording()),
         reset,
-        surroundings.recording(),
         logOdds,
         List.copyOf(evidence),
         reset.fromClient() && peerMayBeProxy);
@@ -69,8 +70,8 @@ final class Attributor {
   }
 
   private static Verdict verdict(
+      double highest,
       ResetObservation reset,
-      Recording recording,
       double logOdds,
       List<Evidence> evidence,
       boolean peerMayBeProxy) {
@@ -79,9 +80,7 @@ final class Attributor {
     boolean imitable = isImitable(evidence, logOdds);
     double confidence =
         Math.min(
-            probability,
-            Math.min(
-                highest(reset, recording), imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
+            probability, Math.min(highest, imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
     Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
     if (probability < Weights.DECIDED || isIndistinguishable(evidence)) {
       sender = Sender.UNDETERMINED;
@@ -91,8 +90,8 @@ final class Attributor {
   }
 
   /** Nothing is claimed with certainty from packets that are not there. */
-  private static double highest(ResetObservation reset, Recording recording) {
-    boolean incomplete = MissingPackets.missing(reset, recording) != null;
+  private static double highest(ResetObservation reset, FlowObservation flow, Recording recording) {
+    boolean incomplete = MissingPackets.missing(reset, flow, recording) != null;
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }
 

@@ -1,7 +1,7 @@
 package io.rstscope.attribution;
 
+import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
-import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import java.util.Locale;
@@ -14,10 +14,15 @@ final class BrokerClose {
   /** AMQP 0-9-1, section 1.3: connection-forced. */
   private static final int CONNECTION_FORCED = 320;
 
-  private static final int ACCESS_REFUSED = 403;
+  /** The same in AMQP 1.0, section 2.8.16. */
+  private static final String FORCED_10 = "amqp:connection:forced";
+
   private static final int NOT_ALLOWED = 530;
 
-  /** RabbitMQ's text of a shutdown (rabbit_reader.erl) takes 75 characters. */
+  /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
+  private static final String SHUTDOWN = "reason 'shutdown'";
+
+  /** It takes 75 characters in all. */
   private static final int SHUTDOWN_TEXT = 80;
 
   private BrokerClose() {}
@@ -40,7 +45,7 @@ final class BrokerClose {
               + (oneOfMany ? ", and many others at once" : "")
               + "; the capture cuts the text that tells a shutdown from an operator");
     }
-    return Finding.of(Sender.BROKER, cause(close, text.toLowerCase(Locale.ROOT), amqp), 0.95, said);
+    return Finding.of(Sender.BROKER, cause(close, amqp), 0.95, said);
   }
 
   /** What is there of the text ends before a shutdown's would: the snap length cut the packet. */
@@ -48,16 +53,34 @@ final class BrokerClose {
     return text.isEmpty() || text.endsWith("…") && text.length() < SHUTDOWN_TEXT;
   }
 
-  private static Cause cause(ConnectionClose close, String text, AmqpSnapshot amqp) {
-    boolean opening =
-        amqp.handshakeStep() != HandshakeStep.OPEN_OK && amqp.state() != AmqpState.OPEN;
-    if (close.code() == CONNECTION_FORCED && text.contains("shutdown")
-        || close.condition() != null && text.contains("shutdown")) {
+  /**
+   * Whether the broker said with it that it shuts down.
+   *
+   * @param close may be null
+   */
+  static boolean isShutdown(ConnectionClose close) {
+    return isForced(close)
+        && close.text() != null
+        && close.text().toLowerCase(Locale.ROOT).contains(SHUTDOWN);
+  }
+
+  /**
+   * Whether the broker closed because somebody told it to.
+   *
+   * @param close may be null
+   */
+  static boolean isForced(ConnectionClose close) {
+    return close != null
+        && close.by() == AmqpRole.BROKER
+        && (close.code() == CONNECTION_FORCED || FORCED_10.equals(close.condition()));
+  }
+
+  private static Cause cause(ConnectionClose close, AmqpSnapshot amqp) {
+    if (isShutdown(close)) {
       return Cause.BROKER_SHUTDOWN;
     }
-    if (close.code() == ACCESS_REFUSED && opening || close.code() == NOT_ALLOWED && opening) {
-      return Cause.AUTH_FAILURE;
-    }
-    return Cause.BROKER_CLOSED;
+    boolean opening =
+        amqp.handshakeStep() != HandshakeStep.NONE && amqp.handshakeStep() != HandshakeStep.OPEN_OK;
+    return close.code() == NOT_ALLOWED && opening ? Cause.AUTH_FAILURE : Cause.BROKER_CLOSED;
   }
 }

@@ -5,10 +5,10 @@ import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
-import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
 import java.util.List;
 
 /**
@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class CauseFinder {
   private static final String CLOSED = "the client closed the connection in AMQP's own way";
+
+  /** AMQP 0-9-1, section 1.3: reply-success. */
+  private static final int REPLY_SUCCESS = 200;
 
   private final FlowObservation flow;
   private final List<Verdict> verdicts;
@@ -60,14 +63,16 @@ final class CauseFinder {
     if (said != null) {
       return said;
     }
-    if (!flow.resets().isEmpty() && transport.decisive() == null) {
+    if (!flow.resets().isEmpty() && transport.decisive() == null && !isEndedOtherwise()) {
       return Finding.of(
           Sender.UNDETERMINED, Cause.STILL_OPEN, 0.9, "the connection lived on after the reset");
     }
     if (amqp == null || amqp.state() == AmqpState.NONE && amqp.protocol() == AmqpProtocol.NONE) {
-      return withoutAmqp();
+      return new HandshakeCause(flow, transport).withoutAmqp();
     }
-    return amqp.state() == AmqpState.HANDSHAKE ? inHandshake() : transport.finding();
+    return amqp.state() == AmqpState.HANDSHAKE
+        ? new HandshakeCause(flow, transport).inHandshake()
+        : transport.finding();
   }
 
   private boolean isUp() {
@@ -76,6 +81,13 @@ final class CauseFinder {
     boolean open =
         amqp != null && amqp.state().compareTo(AmqpState.OPEN) >= 0 && amqp.close() == null;
     return answered && open && !flow.clientState().finSeen() && !flow.brokerState().finSeen();
+  }
+
+  /** By FIN, or because nobody answers any more. */
+  private boolean isEndedOtherwise() {
+    return flow.closing() != null
+        || DeadPath.isAsking(flow.clientState())
+        || DeadPath.isAsking(flow.brokerState());
   }
 
   private boolean ignoredReset() {
@@ -106,7 +118,8 @@ final class CauseFinder {
           0.95,
           "the broker refused the login" + quoted(amqp.close()));
     }
-    if (amqp.versionRefused() || amqp.protocol().isForeign()) {
+    boolean answered = flow.brokerState().lastPayloadNanos() != 0;
+    if (amqp.versionRefused() || amqp.protocol().isForeign() && !answered) {
       return Finding.of(
           Sender.BROKER,
           Cause.BAD_PROTOCOL,
@@ -118,11 +131,19 @@ final class CauseFinder {
       return null;
     }
     return close.by() == AmqpRole.CLIENT
-        ? closedByClient()
-        : BrokerClose.finding(close, amqp, transport.isOneOfMany());
+        ? closedByClient(close)
+        : BrokerClose.finding(close, amqp, transport.isOneOfManyForced());
   }
 
-  private Finding closedByClient() {
+  /** Null when something else ended the connection before the broker could confirm. */
+  private Finding closedByClient(ConnectionClose close) {
+    if (close.confirmedBy() == null && isCutShort()) {
+      return null;
+    }
+    String said = CLOSED + (close.code() < 0 ? "" : " (" + close.code() + quoted(close) + ")");
+    if (close.code() >= 0 && close.code() != REPLY_SUCCESS) {
+      return Finding.of(Sender.CLIENT, Cause.CLIENT_ABORT, 0.6, said + ", because of an error");
+    }
     return Finding.of(
         Sender.CLIENT,
         Cause.NORMAL_CLOSE,
@@ -130,70 +151,16 @@ final class CauseFinder {
         flow.resets().isEmpty() ? CLOSED : CLOSED + "; the reset only clears it away");
   }
 
+  /** By a reset that does not come from a broker which is closing, or by a path that is dead. */
+  private boolean isCutShort() {
+    ResetObservation reset = transport.decisive();
+    return reset == null
+        ? DeadPath.isAsking(flow.clientState())
+        : reset.role() == Role.ENDS_CONNECTION
+            && (transport.isByMiddlebox() || reset.shape() == Shape.STATELESS);
+  }
+
   private static String quoted(ConnectionClose close) {
     return close == null || close.text() == null ? "" : ": \"" + close.text() + "\"";
-  }
-
-  /** No byte of AMQP: a health check, a scan, or a client that never spoke. */
-  private Finding withoutAmqp() {
-    ResetObservation reset = transport.decisive();
-    boolean payload =
-        flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
-    if (payload) {
-      return transport.finding();
-    }
-    boolean brokerGaveUp =
-        flow.handshakeSeen() && reset != null && !reset.fromClient() && !reset.other().finSeen();
-    if (brokerGaveUp && reset.idle().opposite() >= TransportCause.SILENCE_NANOS) {
-      return Finding.of(
-          Sender.BROKER,
-          Cause.HANDSHAKE_TIMEOUT,
-          0.8,
-          "the client connected and said nothing for "
-              + Words.duration(reset.idle().opposite())
-              + ", then the broker gave up");
-    }
-    if (!flow.handshakeSeen() && flow.clientState().packets() + flow.brokerState().packets() == 0) {
-      return Finding.of(
-          Sender.UNDETERMINED,
-          Cause.UNDETERMINED,
-          0.5,
-          "only the reset of this connection is in the capture");
-    }
-    if (flow.clientState().synSeen() || flow.brokerState().synSeen()) {
-      return Finding.of(
-          Sender.CLIENT,
-          Cause.PROBE,
-          0.9,
-          "the connection was opened and ended without a byte of AMQP: a health check or a scan");
-    }
-    return transport.finding();
-  }
-
-  private Finding inHandshake() {
-    ResetObservation reset = transport.decisive();
-    boolean brokerGaveUp =
-        reset == null
-            ? flow.brokerState().closedFirst()
-            : !reset.fromClient() && !reset.other().finSeen();
-    if (!brokerGaveUp) {
-      return transport.finding();
-    }
-    HandshakeStep step = amqp.handshakeStep();
-    if (step == HandshakeStep.START_OK || step == HandshakeStep.OPEN) {
-      String what = step == HandshakeStep.OPEN ? "virtual host" : "user or password";
-      return Finding.of(
-          Sender.BROKER,
-          Cause.AUTH_FAILURE,
-          0.8,
-          "the broker ended the connection instead of accepting the client's " + what);
-    }
-    long waited = reset == null ? -1 : reset.idle().opposite();
-    return Finding.of(
-        Sender.BROKER,
-        Cause.HANDSHAKE_TIMEOUT,
-        waited >= TransportCause.SILENCE_NANOS ? 0.85 : 0.5,
-        "the broker ended the connection in the middle of the handshake"
-            + (waited < 0 ? "" : ", " + Words.duration(waited) + " after the client's last step"));
   }
 }

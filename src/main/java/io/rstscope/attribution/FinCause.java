@@ -24,9 +24,15 @@ final class FinCause {
   }
 
   private Finding clientClosedFirst() {
-    Finding heartbeats = MissedHeartbeats.byClient(flow);
+    Finding heartbeats =
+        flow.closing() == null
+            ? null
+            : MissedHeartbeats.byClient(flow, flow.closing().brokerSilentNanos());
     if (heartbeats != null) {
       return heartbeats;
+    }
+    if (hadGivenUp(flow.clientState())) {
+      return DeadPath.givenUp(Sender.CLIENT, flow.clientState(), flow.closing().nanos());
     }
     boolean proxy = surroundings.isProxy(flow.client().address());
     long idle = silenceBeforeFin();
@@ -71,14 +77,25 @@ final class FinCause {
     Finding heartbeats =
         flow.closing() == null
             ? null
-            : MissedHeartbeats.byBroker(flow, flow.closing().clientSilentNanos());
-    return heartbeats != null
-        ? heartbeats
+            : MissedHeartbeats.byBroker(
+                flow, flow.closing().clientSilentNanos(), flow.brokerState().unanswered() > 0);
+    if (heartbeats != null) {
+      return heartbeats;
+    }
+    return hadGivenUp(flow.brokerState())
+        ? DeadPath.givenUp(Sender.BROKER, flow.brokerState(), flow.closing().nanos())
         : Finding.of(
             Sender.BROKER,
             Cause.BROKER_ABORT,
             0.6,
             "the broker's side closed the connection (FIN) without AMQP's close");
+  }
+
+  /** Whether it had asked in vain before its FIN, which is not answered either. */
+  private boolean hadGivenUp(EndpointState side) {
+    return flow.closing() != null
+        && DeadPath.isGivenUp(side)
+        && side.pendingNanos() < flow.closing().nanos();
   }
 
   private Finding unanswered() {

@@ -6,10 +6,13 @@ import io.rstscope.reset.FlowObservation;
 final class MissedHeartbeats {
   private MissedHeartbeats() {}
 
-  /** The client gave up, as clients watch the broker's heartbeats, too; null when it did not. */
-  static Finding byClient(FlowObservation flow) {
+  /**
+   * The client gave up, as clients watch the broker's heartbeats, too; null when it did not.
+   *
+   * @param silent since the broker's last payload, nanoseconds, or -1
+   */
+  static Finding byClient(FlowObservation flow, long silent) {
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
-    long silent = flow.closing() == null ? -1 : flow.closing().brokerSilentNanos();
     return !HeartbeatTimer.ranOut(heartbeat, silent)
         ? null
         : Finding.of(
@@ -27,13 +30,13 @@ final class MissedHeartbeats {
    * The broker gave up; null when it did not.
    *
    * @param silent since the client's last payload, nanoseconds, or -1
+   * @param pathDead whether its own packets were not answered either
    */
-  static Finding byBroker(FlowObservation flow, long silent) {
+  static Finding byBroker(FlowObservation flow, long silent, boolean pathDead) {
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
     if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
       return null;
     }
-    boolean pathDead = flow.brokerState().unanswered() > 0;
     return Finding.of(
         Sender.BROKER,
         Cause.MISSED_HEARTBEATS,

@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 final class MissingPackets implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    String missing = missing(reset, surroundings.recording());
+    String missing = missing(reset, flow.observation(), surroundings.recording());
     return missing == null
         ? null
         : new Evidence(
@@ -21,7 +22,7 @@ final class MissingPackets implements Clue {
   }
 
   /** A clause, or null when nothing is missing as far as is known. */
-  static String missing(ResetObservation reset, Recording recording) {
+  static String missing(ResetObservation reset, FlowObservation flow, Recording recording) {
     String sender = Sender.endpoint(reset.fromClient()).word();
     if (reset.sender().packets() == 0 && reset.shape() != Shape.REFUSAL) {
       return "no earlier packet of the " + sender + " is in the capture to compare with";
@@ -33,6 +34,9 @@ final class MissingPackets implements Clue {
     }
     if (reset.sender().gapSeen()) {
       return "bytes of the " + sender + " are missing from the capture";
+    }
+    if (HiddenBytes.betweenSynAndEnd(flow)) {
+      return "what was sent between SYN and reset is not in the capture";
     }
     return recording.lostPackets() > 0
         ? "the capture lost " + Words.count(recording.lostPackets(), "packet")

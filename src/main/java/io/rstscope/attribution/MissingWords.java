@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.reset.FlowObservation;
 
@@ -31,6 +32,14 @@ final class MissingWords {
       return Finding.undetermined(
           who + " ended the connection; why is not to be told from one direction alone");
     }
+    String unread = unread(flow);
+    if (unread != null) {
+      return Finding.of(
+          broker ? Sender.BROKER : Sender.CLIENT,
+          Cause.UNDETERMINED,
+          0.5,
+          who + " ended the connection; whether it closed it in AMQP first " + unread);
+    }
     if (saidNothing(flow.amqp()) && beganLate(flow)) {
       return Finding.undetermined(
           who + " ended the connection; what was said before it is not in the capture");
@@ -44,6 +53,23 @@ final class MissingWords {
         broker ? Cause.UNDETERMINED : finding.cause(),
         Math.min(finding.confidence(), DOUBTFUL),
         finding.says() + "; but bytes are missing from the capture, perhaps that close");
+  }
+
+  /** A clause about why none of the words can be read, or null when they can. */
+  private static String unread(FlowObservation flow) {
+    AmqpSnapshot amqp = flow.amqp();
+    if (amqp != null && amqp.protocol() == AmqpProtocol.TLS) {
+      return "cannot be read (TLS)";
+    }
+    if (amqp != null && amqp.protocol().isForeign()) {
+      return "is not to be told: it spoke something else";
+    }
+    boolean payload =
+        flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
+    if (payload ? saidNothing(amqp) : HiddenBytes.any(flow)) {
+      return "is not in the capture, which holds no payload";
+    }
+    return null;
   }
 
   /** Too short before the end for its last words to be in the capture. */

@@ -13,6 +13,9 @@ import java.util.List;
 final class SequenceClue implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+    if (HiddenBytes.betweenSynAndEnd(flow.observation())) {
+      return null;
+    }
     String sequence = wrongSequence(reset);
     String acknowledgement = wrongAcknowledgement(reset);
     if (sequence == null && acknowledgement == null) {

@@ -19,15 +19,19 @@ final class ShapeClue implements Clue {
               reset.sender().packets() > 0 ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
               "it has no form in which a kernel would send it"
                   + (reset.sender().packets() > 0 ? " in this flow" : ""));
-      case STATELESS -> stateless(reset, surroundings.recording());
+      case STATELESS ->
+          stateless(
+              reset,
+              surroundings.recording().lostPackets() > 0
+                  || reset.other().gapSeen()
+                  || HiddenBytes.betweenSynAndEnd(flow.observation()));
       case REFUSAL ->
           evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");
     };
   }
 
-  private static Evidence stateless(ResetObservation reset, Recording recording) {
+  private static Evidence stateless(ResetObservation reset, boolean packetsMissing) {
     if (reset.trigger() == null && reset.other().packets() > 0) {
-      boolean packetsMissing = recording.lostPackets() > 0 || reset.other().gapSeen();
       return evidence(
           reset,
           packetsMissing ? Sender.UNDETERMINED : Sender.MIDDLEBOX,

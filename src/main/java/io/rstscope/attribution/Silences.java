@@ -1,5 +1,6 @@
 package io.rstscope.attribution;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,35 +14,76 @@ final class Silences {
 
   private static final double SAME = 0.02;
 
+  /** Silences that began and ended together are the same without any timer. */
+  private static final long TOGETHER_NANOS = 300_000_000L;
+
   /** A host with more of them needs no exact count. */
   private static final int MAX_OF_A_HOST = 10_000;
 
-  private final Map<String, NavigableMap<Long, Integer>> countsByHost = new HashMap<>();
+  private static final class Occurrences {
+    private int count;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
 
-  void add(String host, long nanos) {
+    void add(long endNanos) {
+      count++;
+      first = Math.min(first, endNanos);
+      last = Math.max(last, endNanos);
+    }
+  }
+
+  private final Map<String, NavigableMap<Long, Occurrences>> byHost = new HashMap<>();
+  private final long leastTolerance;
+
+  /**
+   * @param leastTolerance silences that differ by less are the same, as by another 2 %
+   */
+  Silences(long leastTolerance) {
+    this.leastTolerance = leastTolerance;
+  }
+
+  /**
+   * @param endNanos when it ended, ns since 1970
+   */
+  void add(String host, long nanos, long endNanos) {
     if (nanos < SHORTEST_NANOS) {
       return;
     }
-    NavigableMap<Long, Integer> there = countsByHost.computeIfAbsent(host, key -> new TreeMap<>());
+    NavigableMap<Long, Occurrences> there = byHost.computeIfAbsent(host, key -> new TreeMap<>());
     if (there.size() < MAX_OF_A_HOST) {
-      there.merge(nanos, 1, Integer::sum);
+      there.computeIfAbsent(nanos, key -> new Occurrences()).add(endNanos);
     }
   }
 
   /** How many of the host's silences are as long as that one, 2 standing for more. */
   int count(String host, long nanos) {
-    long tolerance = (long) (SAME * nanos);
     int count = 0;
-    for (int each :
-        countsByHost
-            .getOrDefault(host, Collections.emptyNavigableMap())
-            .subMap(nanos - tolerance, true, nanos + tolerance, true)
-            .values()) {
-      count += each;
+    for (Occurrences each : like(host, nanos)) {
+      count += each.count;
       if (count >= 2) {
         return 2;
       }
     }
     return count;
+  }
+
+  /** Whether another of the host's silences is as long, and ended at another time. */
+  boolean cameBack(String host, long nanos, long endNanos) {
+    for (Occurrences each : like(host, nanos)) {
+      if (each.first < endNanos - TOGETHER_NANOS || each.last > endNanos + TOGETHER_NANOS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Collection<Occurrences> like(String host, long nanos) {
+    long tolerance = Math.max((long) (SAME * nanos), leastTolerance);
+    return nanos < SHORTEST_NANOS
+        ? Collections.emptyList()
+        : byHost
+            .getOrDefault(host, Collections.emptyNavigableMap())
+            .subMap(nanos - tolerance, true, nanos + tolerance, true)
+            .values();
   }
 }

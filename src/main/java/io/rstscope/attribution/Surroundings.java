@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
 import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -22,11 +23,34 @@ final class Surroundings {
   /** Within this time resets belong to one event: a process that dies, a device that fails over. */
   private static final long EVENT_NANOS = 2_000_000_000L;
 
+  /** While it stops, a broker says so to some and resets others some seconds later. */
+  private static final long SHUTDOWN_NANOS = 10_000_000_000L;
+
+  /** Devices look at their timers that often. */
+  private static final long POLL_NANOS = 100_000_000L;
+
+  /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
+  private static final long LAZY_TIMER_NANOS = 300_000_000L;
+
   private static final int DIFFERENT = -1;
 
   private final Recording recording;
-  private final Map<String, Moments> endingsByBroker = new HashMap<>();
-  private final Moments forgotten = new Moments();
+
+  /** Resets of the broker's live sockets that nothing explains. */
+  private final Events brokerResets = new Events();
+
+  /** Answers as if the connection had never been: by broker, by client and broker. */
+  private final Events forgotten = new Events();
+
+  private final Events forgottenOfClient = new Events();
+
+  /** Those of them that came after a shorter silence than idle timers take. */
+  private final Events forgottenSoon = new Events();
+
+  /** Closes of a broker that was told to, and those that it said were for its shutdown. */
+  private final Events forcedCloses = new Events();
+
+  private final Events shutdowns = new Events();
 
   /** The first program of each client's address, and the addresses of which there is another. */
   private final Map<String, ClientIdentity> identities = new HashMap<>();
@@ -37,8 +61,14 @@ final class Surroundings {
   private final Map<String, Integer> ttls = new HashMap<>();
 
   private final Set<String> proxies = new HashSet<>();
-  private final Silences closings = new Silences();
-  private final Silences unprompted = new Silences();
+  private final Silences closings = new Silences(LAZY_TIMER_NANOS);
+  private final Silences unprompted = new Silences(POLL_NANOS);
+
+  /** Of all resets that answer nothing, whatever they look like, under both addresses. */
+  private final Silences beforeResets = new Silences(POLL_NANOS);
+
+  /** When the last packet of a broker was captured that belongs to no connection it gave up. */
+  private final Map<String, Long> aliveUntil = new HashMap<>();
 
   Surroundings(List<FlowObservation> flows, Recording recording) {
     this.recording = recording;
@@ -48,21 +78,60 @@ final class Surroundings {
           addEnding(flow, reset);
         }
       }
+      addShutdown(flow);
+      addLife(flow);
       addSilences(flow);
       addTtl(flow, true);
       addTtl(flow, false);
       addIdentity(flow);
     }
-    forgotten.sort();
-    endingsByBroker.values().forEach(Moments::sort);
+    for (Events events :
+        List.of(
+            brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
+      events.sort();
+    }
   }
 
   private void addEnding(FlowObservation flow, ResetObservation reset) {
+    String broker = flow.broker().address();
     long nanos = reset.packet().timeNanos();
     if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
-      forgotten.add(nanos);
-    } else if (!reset.fromClient()) {
-      endingsByBroker.computeIfAbsent(flow.broker().address(), key -> new Moments()).add(nanos);
+      forgotten.add(broker, nanos);
+      forgottenOfClient.add(pathOf(flow), nanos);
+      if (reset.idle().silenceNanos() < TransportCause.SHORTEST_TIMER_NANOS) {
+        forgottenSoon.add(broker, nanos);
+      }
+    } else if (!reset.fromClient() && reset.shape() == Shape.SOCKET && !isExplained(flow, reset)) {
+      brokerResets.add(broker, nanos);
+    }
+  }
+
+  private static String pathOf(FlowObservation flow) {
+    return flow.client().address() + ' ' + flow.broker().address();
+  }
+
+  /** By AMQP's words, or by heartbeats that did not come. */
+  private static boolean isExplained(FlowObservation flow, ResetObservation reset) {
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
+    return flow.amqp() != null && flow.amqp().close() != null
+        || HeartbeatTimer.ranOut(heartbeat, silent);
+  }
+
+  private void addShutdown(FlowObservation flow) {
+    ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
+    if (BrokerClose.isForced(close)) {
+      forcedCloses.add(flow.broker().address(), flow.lastNanos());
+      if (BrokerClose.isShutdown(close)) {
+        shutdowns.add(flow.broker().address(), flow.lastNanos());
+      }
+    }
+  }
+
+  /** A connection whose broker speaks after others were reset: it was not reset with them. */
+  private void addLife(FlowObservation flow) {
+    if (flow.handshakeSeen() || flow.amqp() != null) {
+      aliveUntil.merge(flow.broker().address(), flow.brokerState().lastNanos(), Math::max);
     }
   }
 
@@ -95,10 +164,15 @@ final class Surroundings {
       proxies.add(client);
     }
     for (ResetObservation reset : flow.resets()) {
+      long nanos = reset.packet().timeNanos();
       if (reset.role() == Role.ANSWERS_CLOSE) {
-        closings.add(client, reset.idle().payload());
+        closings.add(client, reset.idle().payload(), nanos);
       } else if (isUnprompted(reset)) {
-        unprompted.add(flow.broker().address(), reset.idle().silenceNanos());
+        unprompted.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
+      }
+      if (reset.role() == Role.ENDS_CONNECTION && reset.trigger() == null) {
+        beforeResets.add(client, reset.idle().silenceNanos(), nanos);
+        beforeResets.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
       }
     }
   }
@@ -126,6 +200,24 @@ final class Surroundings {
         && unprompted.count(flow.broker().address(), reset.idle().silenceNanos()) > 1;
   }
 
+  /**
+   * Whether other flows of the broker were reset after the same silence, but at other times, as
+   * only a timer does it.
+   */
+  boolean othersResetBySameTimer(FlowObservation flow, ResetObservation reset) {
+    return cameBack(flow.broker().address(), reset);
+  }
+
+  /** The same of other flows of the client's address. */
+  boolean othersOfClientResetBySameTimer(FlowObservation flow, ResetObservation reset) {
+    return cameBack(flow.client().address(), reset);
+  }
+
+  private boolean cameBack(String host, ResetObservation reset) {
+    return reset.trigger() == null
+        && beforeResets.cameBack(host, reset.idle().silenceNanos(), reset.packet().timeNanos());
+  }
+
   private void addTtl(FlowObservation flow, boolean client) {
     EndpointState state = flow.state(client);
     if (state.packets() > 0) {
@@ -147,14 +239,47 @@ final class Surroundings {
    * name, this one included.
    */
   int endedTogether(FlowObservation flow, ResetObservation reset) {
-    return endingsByBroker
-        .getOrDefault(flow.broker().address(), Moments.NONE)
-        .around(reset.packet().timeNanos(), EVENT_NANOS);
+    return around(brokerResets, flow, reset);
   }
 
-  /** How many connections were answered around that time as if they had never been. */
-  int forgottenTogether(ResetObservation reset) {
-    return forgotten.around(reset.packet().timeNanos(), EVENT_NANOS);
+  /**
+   * How many connections of the same broker were answered around that time as if they had never
+   * been, this one included.
+   */
+  int forgottenTogether(FlowObservation flow, ResetObservation reset) {
+    return around(forgotten, flow, reset);
+  }
+
+  /** Whether one of those had been silent for a shorter time than idle timers take. */
+  boolean anyForgottenSoon(FlowObservation flow, ResetObservation reset) {
+    return around(forgottenSoon, flow, reset) > 0;
+  }
+
+  /** Whether they are of several clients. */
+  boolean forgottenOfSeveralClients(FlowObservation flow, ResetObservation reset) {
+    int ofThisClient =
+        forgottenOfClient.around(pathOf(flow), reset.packet().timeNanos(), EVENT_NANOS);
+    return forgottenTogether(flow, reset) > ofThisClient;
+  }
+
+  private static int around(Events events, FlowObservation flow, ResetObservation reset) {
+    return events.around(flow.broker().address(), reset.packet().timeNanos(), EVENT_NANOS);
+  }
+
+  /** How many connections the broker closed around the end of this one because it was told to. */
+  int forcedTogether(FlowObservation flow) {
+    return forcedCloses.around(flow.broker().address(), flow.lastNanos(), EVENT_NANOS);
+  }
+
+  /** Whether the broker said around that time that it shuts down. */
+  boolean isShuttingDown(FlowObservation flow, long nanos) {
+    return shutdowns.around(flow.broker().address(), nanos, SHUTDOWN_NANOS) > 0;
+  }
+
+  /** Whether the broker still spoke on other connections well after that reset. */
+  boolean brokerLivesOn(FlowObservation flow, ResetObservation reset) {
+    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE)
+        > reset.packet().timeNanos() + EVENT_NANOS;
   }
 
   /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */

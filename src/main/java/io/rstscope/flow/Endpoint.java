@@ -321,6 +321,15 @@ public final class Endpoint extends RecordView {
     mark(TIMESTAMPS | RoughMillis.of(millis) << FIRST_TS_SHIFT);
   }
 
+  /**
+   * Its SYN offered timestamps that the other side did not accept: they are not in use (RFC 7323,
+   * section 3.2).
+   */
+  void withdrawTimestamps() {
+    int withoutFirst = getHigh(PENDING_END_AND_MARKS) & (1 << FIRST_TS_SHIFT) - 1;
+    putHigh(PENDING_END_AND_MARKS, withoutFirst & ~TIMESTAMPS);
+  }
+
   /** How long after the flow's first packet the first one with timestamps came, about. */
   long firstTimestampMillis() {
     return RoughMillis.millis(getHigh(PENDING_END_AND_MARKS) >>> FIRST_TS_SHIFT);

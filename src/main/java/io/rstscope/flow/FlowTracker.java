@@ -310,6 +310,9 @@ public final class FlowTracker {
   private void takeControl(Segment segment, Endpoint sender, Endpoint other) {
     if (segment.has(Segment.SYN)) {
       sender.markSyn();
+      if (segment.has(Segment.ACK) && !segment.timestamps) {
+        other.withdrawTimestamps();
+      }
     }
     if (segment.has(Segment.FIN)) {
       sender.markFin(!other.finSeen() && !sender.finSeen() || sender.closedFirst());

@@ -36,30 +36,41 @@ final class ResetShape {
   /** An identification that has gone on this often by a small step is taken from a counter. */
   private static final int STEPS_OF_A_COUNTER = 2;
 
+  /** More packets than these does a host hardly send to others between two of a flow. */
+  private static final int FEW_PACKETS = 256;
+
   /**
    * Linux (tcp_v4_send_reset): no options, window 0, identification 0 with Don't Fragment. Other
-   * systems number their packets, or draw lots; where the sender's earlier packets look like
-   * Linux's a number betrays another sender.
+   * systems number their packets; a number that is not near the sender's counter, or Don't Fragment
+   * unlike in its earlier packets, betrays another sender. So does any number where those look like
+   * Linux's.
    */
   private static boolean isStateless(ResetPacket reset, EndpointState sender) {
     if (reset.window() != 0 || reset.timestamps() || reset.payloadLength() > 0) {
       return false;
     }
+    boolean counter = sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
     boolean likeLinux = sender.timestamps() && sender.dontFragment();
-    boolean numbered = reset.ipId() > 0 && sender.ipIdSteps() >= STEPS_OF_A_COUNTER;
-    return !likeLinux || reset.dontFragment() && !numbered;
+    boolean strange = counter && (likeLinux || isFar(reset, sender));
+    return !(reset.ipId() > 0 && strange) && (reset.dontFragment() || !sender.dontFragment());
+  }
+
+  private static boolean isFar(ResetPacket reset, EndpointState sender) {
+    return (reset.ipId() - sender.ipId() & 0xffff) > FEW_PACKETS;
   }
 
   /**
    * Linux (tcp_send_active_reset) fills in the socket's window and options; Windows sends window 0
-   * without options.
+   * without options. Both number it as the socket's other packets.
    */
   private static boolean isSocket(ResetPacket reset, EndpointState sender) {
     if (sender.packets() == 0) {
       return reset.window() != 0 || reset.timestamps();
     }
+    boolean numbered = reset.ipId() != 0 || sender.ipIdSteps() < STEPS_OF_A_COUNTER;
     return reset.timestamps() == sender.timestamps()
         && (reset.window() != 0 || sender.window() == 0 || !sender.timestamps())
-        && reset.dontFragment() == sender.dontFragment();
+        && reset.dontFragment() == sender.dontFragment()
+        && numbered;
   }
 }

@@ -1,0 +1,38 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.EndpointState;
+
+/** A side that asked again and again, and was not answered. */
+final class DeadPath {
+  /** Sent again this often without an answer: fewer are everyday packet loss. */
+  private static final int OFTEN = 3;
+
+  private static final int TWICE = 2;
+
+  private DeadPath() {}
+
+  /** Whether that side asks so at that moment. */
+  static boolean isAsking(EndpointState side) {
+    return side.pendingWantsAnswer() && side.unanswered() >= OFTEN;
+  }
+
+  /** Whether a side that ends the connection itself has had enough of asking. */
+  static boolean isGivenUp(EndpointState side) {
+    return side.pendingWantsAnswer() && side.unanswered() >= TWICE;
+  }
+
+  /** The finding when such a side gave up, which is no fault of its own. */
+  static Finding givenUp(Sender who, EndpointState side, long endNanos) {
+    return Finding.of(
+        Sender.UNDETERMINED,
+        Cause.SILENT_DROP,
+        0.7,
+        "the "
+            + who.word()
+            + " sent again "
+            + Words.count(side.unanswered(), "time")
+            + " in "
+            + Words.duration(Math.max(endNanos - side.pendingNanos(), 0))
+            + " without an answer, and gave up: the path or the other host was dead");
+  }
+}
