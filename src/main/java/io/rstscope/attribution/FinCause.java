@@ -82,6 +82,18 @@ final class FinCause {
     if (heartbeats != null) {
       return heartbeats;
     }
+    long idle = silenceBeforeFin();
+    if (idle >= TransportCause.SILENCE_NANOS && ProxySigns.finThenReset(flow, false)) {
+      return Finding.of(
+          Sender.MIDDLEBOX,
+          Cause.IDLE_TIMEOUT,
+          0.65,
+          "after "
+              + Words.duration(idle)
+              + " of silence the broker's side closed with FIN and a reset, in the way of a proxy"
+              + " whose idle timer ran out: RabbitMQ itself sends no FIN first, unless it is"
+              + " configured to");
+    }
     return hadGivenUp(flow.brokerState())
         ? DeadPath.givenUp(Sender.BROKER, flow.brokerState(), flow.closing().nanos())
         : Finding.of(

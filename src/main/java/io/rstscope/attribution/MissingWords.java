@@ -25,7 +25,13 @@ final class MissingWords {
     boolean broker = finding.cause() == Cause.BROKER_ABORT;
     boolean client = finding.cause() == Cause.CLIENT_ABORT && flow.closing() != null;
     if (!broker && !client) {
-      return finding;
+      return finding.cause() == Cause.CLIENT_ABORT && unread(flow) != null
+          ? Finding.of(
+              finding.endedBy(),
+              finding.cause(),
+              Math.min(finding.confidence(), DOUBTFUL),
+              finding.says() + "; what was said before " + unread(flow))
+          : finding;
     }
     String who = broker ? "the broker" : "the client";
     if (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0) {

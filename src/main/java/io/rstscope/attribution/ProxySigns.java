@@ -28,7 +28,7 @@ final class ProxySigns {
     if (announcesItself(flow)) {
       signs.add(ProxySign.PROXY_HEADER);
     }
-    if (finThenReset(flow)) {
+    if (finThenReset(flow, true)) {
       signs.add(ProxySign.FIN_THEN_RESET);
     }
     if (saysSo(flow)) {
@@ -39,7 +39,7 @@ final class ProxySigns {
 
   /** Whether there is any. */
   static boolean any(FlowObservation flow) {
-    return announcesItself(flow) || finThenReset(flow) || saysSo(flow);
+    return announcesItself(flow) || finThenReset(flow, true) || saysSo(flow);
   }
 
   private static boolean announcesItself(FlowObservation flow) {
@@ -59,17 +59,25 @@ final class ProxySigns {
   }
 
   /**
-   * The client's socket sends FIN and right after it a reset of its own, as HAProxy does on a
-   * timeout.
+   * The client's, or the broker's, socket sends FIN and right after it a reset of its own, as
+   * HAProxy does on a timeout. So does a program that closes with data it has not read, mostly amid
+   * traffic.
    */
-  private static boolean finThenReset(FlowObservation flow) {
+  static boolean finThenReset(FlowObservation flow, boolean client) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient() && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
+      if (reset.fromClient() == client
+          && reset.shape() == Shape.SOCKET
+          && reset.sender().finSeen()) {
         long since = reset.idle().sameDirection();
-        return since <= PAIR_NANOS || since <= CLOSED_NANOS && isUnanswered(flow, reset);
+        return isAfterSilence(flow)
+            && (since <= PAIR_NANOS || since <= CLOSED_NANOS && isUnanswered(flow, reset));
       }
     }
     return false;
+  }
+
+  private static boolean isAfterSilence(FlowObservation flow) {
+    return flow.closing() != null && flow.closing().silenceNanos() >= TransportCause.SILENCE_NANOS;
   }
 
   /** Data for a socket that a program has closed makes its kernel reset it, too. */

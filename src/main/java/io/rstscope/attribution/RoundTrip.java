@@ -22,7 +22,10 @@ final class RoundTrip implements Clue {
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     long rtt = reset.minRttNanos();
     Trigger trigger = reset.trigger();
-    if (trigger == null || rtt < MEASURABLE_NANOS || reset.shape() != Shape.STATELESS) {
+    if (trigger == null
+        || !trigger.exact()
+        || rtt < MEASURABLE_NANOS
+        || reset.shape() != Shape.STATELESS) {
       return null;
     }
     double fraction = (double) trigger.oldestDelayNanos() / rtt;

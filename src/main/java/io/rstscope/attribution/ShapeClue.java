@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
 import io.rstscope.reset.Shape;
 import java.util.List;
 
@@ -12,13 +13,7 @@ final class ShapeClue implements Clue {
     return switch (reset.shape()) {
       case SOCKET ->
           evidence(reset, claimed, Weights.SOCKET, "RST,ACK in the form of a live socket");
-      case CRAFTED ->
-          evidence(
-              reset,
-              Sender.MIDDLEBOX,
-              reset.sender().packets() > 0 ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
-              "it has no form in which a kernel would send it"
-                  + (reset.sender().packets() > 0 ? " in this flow" : ""));
+      case CRAFTED -> isOfBsd(reset) ? ofBsd(reset) : crafted(reset);
       case STATELESS ->
           stateless(
               reset,
@@ -28,6 +23,41 @@ final class ShapeClue implements Clue {
       case REFUSAL ->
           evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");
     };
+  }
+
+  private static Evidence crafted(ResetObservation reset) {
+    boolean baseline = reset.sender().packets() > 0;
+    return evidence(
+        reset,
+        Sender.MIDDLEBOX,
+        baseline ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
+        "it has no form in which a kernel would send it" + (baseline ? " in this flow" : ""));
+  }
+
+  /**
+   * The live sockets of BSD and macOS reset without the timestamps that the flow uses (tcp_output
+   * in bsd/netinet/tcp_output.c of XNU).
+   */
+  private static boolean isOfBsd(ResetObservation reset) {
+    ResetPacket packet = reset.packet();
+    return packet.hasAck()
+        && packet.window() > 0
+        && (packet.ipId() == reset.sender().ipId() || packet.isIpv6())
+        && packet.acknowledgement() == reset.sender().lastAcknowledgement()
+        && !packet.timestamps()
+        && reset.sender().timestamps()
+        && packet.dontFragment() == reset.sender().dontFragment()
+        && reset.sequenceOffset() != null
+        && reset.sequenceOffset() == 0;
+  }
+
+  private static Evidence ofBsd(ResetObservation reset) {
+    return evidence(
+        reset,
+        Sender.MIDDLEBOX,
+        Weights.OF_BSD,
+        "RST,ACK without the timestamps of the flow: sockets of BSD and macOS send it so, those of"
+            + " Linux do not");
   }
 
   private static Evidence stateless(ResetObservation reset, boolean packetsMissing) {
@@ -49,7 +79,7 @@ final class ShapeClue implements Clue {
 
   private static Evidence evidence(
       ResetObservation reset, Sender pointsTo, double weight, String says) {
-    boolean imitable = reset.shape() != Shape.CRAFTED;
+    boolean imitable = reset.shape() != Shape.CRAFTED || isOfBsd(reset);
     return new Evidence(
         ClueKind.SHAPE, pointsTo, weight, imitable, says, List.of(reset.packet().frame()));
   }

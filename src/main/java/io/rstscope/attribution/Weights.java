@@ -106,6 +106,9 @@ final class Weights {
   /** As above, but nothing shows how the claimed sender's kernel writes its packets. */
   static final double CRAFTED_WITHOUT_BASELINE = 1.0;
 
+  /** Written as some kernels do, but not the usual ones of brokers and their clients. */
+  static final double OF_BSD = 1.2;
+
   /** A bare reset that answers nothing: kernels send those only as answers. */
   static final double STATELESS_UNPROMPTED = 2.0;
 

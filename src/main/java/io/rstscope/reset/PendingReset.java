@@ -16,6 +16,12 @@ final class PendingReset {
   private static final long ANSWER_NANOS_NEARBY = 50_000_000L;
   private static final int ANSWER_ROUND_TRIPS = 10;
 
+  /** What hosts and switches add to a round trip. */
+  private static final long UNDER_WAY_NANOS = 1_000_000L;
+
+  /** Bytes that are acknowledged by packets of one round trip, about. */
+  private static final int MOST_UNDER_WAY = 1 << 20;
+
   /** More packets than this are not on their way in the wrong order. */
   private static final int FEW_PACKETS = 64;
 
@@ -38,6 +44,7 @@ final class PendingReset {
   private int lifeSequenceOffset;
   private int lifeIpIdStep = -1;
   private long lifeTsStep = -1;
+  private boolean lifeAcknowledgesLater;
 
   /**
    * @param closed whether AMQP's close was confirmed before
@@ -111,7 +118,7 @@ final class PendingReset {
    * @param otherSegments as in {@link #complete}
    */
   boolean isLivedOn(int otherSegments) {
-    return lifeFrame >= 0 && otherSegments > otherSegmentsAtLife;
+    return lifeFrame >= 0 && (lifeAcknowledgesLater || otherSegments > otherSegmentsAtLife);
   }
 
   /** The first segment of the claimed sender that follows, no reset. */
@@ -120,12 +127,24 @@ final class PendingReset {
     lifeFrame = segment.frame;
     lifeNanos = Math.max(segment.timeNanos - packet.timeNanos(), 0);
     lifeSequenceOffset = SequenceNumber.difference(segment.sequence, packet.sequence());
+    lifeAcknowledgesLater =
+        lifeNanos > longestUnderWayNanos()
+            && segment.has(Segment.ACK)
+            && other.hasSequence()
+            && SequenceNumber.isAfter(segment.acknowledgement, other.nextSequence());
     lifeIpIdStep =
         segment.ipId < 0 || sender.ipId() < 0 ? -1 : segment.ipId - sender.ipId() & 0xffff;
     lifeTsStep =
         segment.timestamps && sender.timestamps()
             ? SequenceNumber.difference(segment.tsVal, sender.tsVal())
             : -1;
+  }
+
+  /** What either side sent before the reset came to it, and the answer, were captured by then. */
+  private long longestUnderWayNanos() {
+    return sender.minRttNanos() < 0 || other.minRttNanos() < 0
+        ? ANSWER_NANOS
+        : UNDER_WAY_NANOS + 2 * (sender.minRttNanos() + other.minRttNanos());
   }
 
   /**
@@ -180,6 +199,17 @@ final class PendingReset {
         : Math.max(ANSWER_NANOS_NEARBY, ANSWER_ROUND_TRIPS * sender.minRttNanos());
   }
 
+  /**
+   * Whether it has the number of the other side's last acknowledgement or, amid data, of one that
+   * was under way with it: each of those is answered with its own number.
+   */
+  private boolean isOfLateAcknowledgement() {
+    int behind = SequenceNumber.difference(other.lastAcknowledgement(), packet.sequence());
+    long sinceData = sender.payloadIdleNanos(packet.timeNanos());
+    boolean amidData = sinceData >= 0 && sinceData <= longestAnswerNanos();
+    return behind == 0 || amidData && behind > 0 && behind <= MOST_UNDER_WAY;
+  }
+
   private Trigger trigger() {
     if (other.packets() == 0) {
       return null;
@@ -190,7 +220,7 @@ final class PendingReset {
     boolean fits =
         shape == Shape.REFUSAL
             || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
-            || !packet.hasAck() && packet.sequence() == other.lastAcknowledgement()
+            || !packet.hasAck() && isOfLateAcknowledgement()
             || !other.hasAcknowledgement();
     if (!inTime || !fits) {
       return null;
@@ -200,6 +230,7 @@ final class PendingReset {
         other.lastFrame(),
         delay,
         pending ? other.pendingFrame() : other.lastFrame(),
-        pending ? Math.max(now - other.pendingNanos(), 0) : delay);
+        pending ? Math.max(now - other.pendingNanos(), 0) : delay,
+        packet.hasAck() || packet.sequence() == other.lastAcknowledgement());
   }
 }

@@ -238,7 +238,11 @@ public final class ResetObserver implements FlowListener {
     AmqpSnapshot amqp = said.get(flow.id());
     boolean wasOpen =
         amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
-    return Loss.isUnanswered(flow) || wasOpen && Loss.isClosedByTcpAlone(flow);
+    boolean closedByBroker =
+        amqp != null && amqp.close() != null && amqp.close().by() == AmqpRole.BROKER;
+    return Loss.isUnanswered(flow)
+        || closedByBroker
+        || (wasOpen || flow.broker().closedFirst()) && Loss.isClosedByTcpAlone(flow);
   }
 
   /**

@@ -8,5 +8,7 @@ package io.rstscope.reset;
  * @param oldestFrame frame of the oldest packet it may answer
  * @param oldestDelayNanos from that packet to the reset: the bound to hold against a round trip,
  *     because an answer to an older packet must not be taken for a fast one
+ * @param exact whether it is one of these; else an older one that was under way with them
  */
-public record Trigger(long frame, long delayNanos, long oldestFrame, long oldestDelayNanos) {}
+public record Trigger(
+    long frame, long delayNanos, long oldestFrame, long oldestDelayNanos, boolean exact) {}

@@ -91,7 +91,7 @@ class ResetContextTest {
     talk.pass(1, MILLISECONDS);
     talk.broker.reject();
     long delay = 1_000_000 + GAP;
-    assertEquals(new Trigger(frame, delay, frame, delay), observing.reset().trigger());
+    assertEquals(new Trigger(frame, delay, frame, delay, true), observing.reset().trigger());
   }
 
   @Test
@@ -104,7 +104,7 @@ class ResetContextTest {
     talk.pass(1, MILLISECONDS);
     talk.broker.reject();
     assertEquals(
-        new Trigger(oldest + 2, 1_000_000 + GAP, oldest, 21_000_000 + 3 * GAP),
+        new Trigger(oldest + 2, 1_000_000 + GAP, oldest, 21_000_000 + 3 * GAP, true),
         observing.reset().trigger());
     assertEquals(4.0, observing.reset().idle().beforeTrigger() / 1e9, 1e-3);
   }
