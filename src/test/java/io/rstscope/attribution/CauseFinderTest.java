@@ -275,4 +275,58 @@ class CauseFinderTest {
     assertEquals(Cause.STATE_LOST, ending.cause());
     assertEquals(Sender.MIDDLEBOX, ending.endedBy());
   }
+
+  @Test
+  void shouldNotCallItNormalWhenAFirewallAnswersTheClientsClose() {
+    Talk talk = new Talk().cooked().open(0).pause(SILENCE);
+    talk.data(CLIENT, AmqpBytes.close(200, "Bye", 0, 0)).ttl(BROKER, 62).received(BROKER, true);
+
+    Ending ending = Analysis.ending(talk.bareReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldNotCallItNormalWhenNobodyAnswersTheClientsClose() {
+    Talk talk = new Talk().open(0).pause(SILENCE).data(CLIENT, AmqpBytes.close(200, "Bye", 0, 0));
+    for (int i = 0; i < 5; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(talk).cause());
+  }
+
+  @Test
+  void shouldNotCallItNormalWhenTheClientClosesBecauseOfAnError() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.close(541, "INTERNAL_ERROR", 0, 0));
+
+    Ending ending =
+        Analysis.ending(talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER));
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, ending);
+    assertTrue(ending.says().contains("541"), ending.says());
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsThoughTheClientSpeaksAgainAfterTheReset() {
+    Talk talk =
+        silentFor(5, 2).socketReset(BROKER).pause(SECOND).data(CLIENT, AmqpBytes.heartbeat());
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, Analysis.ending(talk.bareReset(BROKER)));
+  }
+
+  @Test
+  void shouldBeSureOfTheHandshakeTimeoutOnlyAfterTheTimeThatRabbitmqWaits() {
+    double defaultTime = handshakeEndedAfter(Duration.ofSeconds(10)).confidence();
+
+    assertTrue(defaultTime >= 0.8);
+    assertTrue(handshakeEndedAfter(Duration.ofMillis(1_200)).confidence() <= 0.6);
+  }
+
+  private static Ending handshakeEndedAfter(Duration time) {
+    Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
+    Ending ending = Analysis.ending(talk.pause(time).socketReset(BROKER));
+    assertEquals(Cause.HANDSHAKE_TIMEOUT, ending.cause());
+    return ending;
+  }
 }

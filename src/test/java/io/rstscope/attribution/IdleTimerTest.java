@@ -194,9 +194,8 @@ class IdleTimerTest {
   }
 
   @Test
-  void shouldTellATimerFromALostTableWhenPoolsDieOfTheSameSilenceAgainAndAgain() {
+  void shouldTellATimerWhenPoolsDieOfTheSameSilenceAgainAndAgain() {
     List<Talk> talks = new ArrayList<>(List.of(pool(0, 5)));
-    assertEquals(Cause.STATE_LOST, Analysis.of(Talk.capture(pool(0, 5))).get(0).ending().cause());
     talks.addAll(List.of(pool(1, 5)));
 
     List<FlowVerdict> flows = Analysis.of(Talk.capture(talks.toArray(Talk[]::new)));

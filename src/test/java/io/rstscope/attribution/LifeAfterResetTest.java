@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.reset.Role;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
@@ -65,5 +66,16 @@ class LifeAfterResetTest {
     Evidence evidence = life(talk.missing(CLIENT, -1).pause(SECOND).syn());
 
     assertNull(evidence);
+  }
+
+  @Test
+  void shouldKnowThatAResetHadNoEffectWhenDataSentAfterItIsAcknowledged() {
+    Talk talk = new Talk().open(0).pause(SECOND).missing(BROKER, -5000).craftedReset(BROKER);
+    talk.missing(BROKER, 5000).pause(SECOND).client(AmqpBytes.publish(10)).pause(SECOND);
+
+    FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
+
+    assertEquals(Role.IGNORED, verdict.flow().resets().get(0).role());
+    assertEquals(Cause.CLIENT_ABORT, verdict.ending().cause());
   }
 }

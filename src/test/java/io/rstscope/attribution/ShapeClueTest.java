@@ -65,4 +65,13 @@ class ShapeClueTest {
   void shouldOnlyExplainARefusalBecauseARulesRejectIsTheSamePacket() {
     assertEquals(0, shape(new Talk().syn().refusal()).weight());
   }
+
+  @Test
+  void shouldNotTakeTheSocketOfABsdForADevice() {
+    Talk talk = new Talk().open(60).pause(SILENCE);
+    talk.ipId(CLIENT, talk.lastIpId(CLIENT)).withoutTimestamps().socketReset(CLIENT);
+
+    assertTrue(shape(talk).imitable());
+    assertEquals(Weights.OF_BSD, shape(talk).weight());
+  }
 }

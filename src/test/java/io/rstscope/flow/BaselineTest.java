@@ -231,4 +231,15 @@ class BaselineTest {
     assertEquals(last, tracking.client().ipId());
     assertEquals(steps, tracking.client().ipIdSteps());
   }
+
+  @Test
+  void shouldNotTakeTimestampsForUsedThatTheBrokerDidNotAccept() {
+    talk.broker.timestamps(false);
+    talk.client.syn();
+    assertTrue(tracking.client().timestamps());
+    talk.broker.synAck();
+    assertFalse(tracking.client().timestamps());
+    talk.client.timestamps(false).ack();
+    assertFalse(tracking.client().timestamps());
+  }
 }

@@ -95,6 +95,23 @@ class ResetContextTest {
   }
 
   @Test
+  void shouldTakeAResetAmidDataForTheAnswerToAnEarlierAcknowledgement() {
+    talk.handshake();
+    talk.broker.send("one").send("two");
+    talk.client.ack();
+    talk.broker.put(
+        talk.broker
+            .packet()
+            .id(0)
+            .df(true)
+            .tcp(5672, 40_000)
+            .flags(Packets.RST)
+            .seq(talk.broker.next() - 3)
+            .window(0));
+    assertFalse(observing.reset().trigger().exact());
+  }
+
+  @Test
   void shouldNameTheOldestPacketThatAResetMayAnswer() {
     talk.handshake().pass(4, SECONDS);
     talk.client.send("first");

@@ -124,6 +124,28 @@ class ResetShapeTest {
   }
 
   @Test
+  void shouldCallABareResetFarFromTheCounterCraftedThoughTheFlowHasNoTimestamps() {
+    talk.broker.windows();
+    talk.handshake();
+    for (int i = 0; i < 3; i++) {
+      talk.broker.send("counts");
+    }
+    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337));
+    assertShape(Shape.CRAFTED);
+  }
+
+  @Test
+  void shouldCallAnAckedResetWithoutNumberCraftedWhereTheSocketCounts() {
+    talk.client.windows();
+    talk.handshake();
+    for (int i = 0; i < 3; i++) {
+      talk.client.send("counts");
+    }
+    talk.client.id(0).window(0).abort();
+    assertShape(Shape.CRAFTED);
+  }
+
+  @Test
   void shouldCallABareResetWithAWindowCrafted() {
     talk.handshake();
     talk.broker.put(bare(talk.broker, 5672, 40_000).id(0).window(512));
