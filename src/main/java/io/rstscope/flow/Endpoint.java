@@ -37,7 +37,7 @@ public final class Endpoint extends RecordView {
   /** The last word that nearly all packets of this side look at. */
   static final int LAST_OFTEN_USED = RTT_AND_POSITION;
 
-  // bits of the marks; those from 10 to 16 are Unanswered's
+  // bits of the marks; those from 10 to 16 are Unanswered's, those from 18 the first timestamp's
   private static final int SYN_SEEN = 1;
   private static final int FIN_SEEN = 1 << 1;
   private static final int CLOSED_FIRST = 1 << 2;
@@ -48,6 +48,7 @@ public final class Endpoint extends RecordView {
   private static final int OUTBOUND_SEEN = 1 << 7;
   static final int SOME_SEQUENCE = 1 << 8;
   static final int SOME_ACK = 1 << 9;
+  static final int ONLY_CUT_OPTIONS = 1 << 17;
   private static final int FIRST_TS_SHIFT = Integer.SIZE - RoughMillis.BITS;
 
   private final MacAddresses macs;
@@ -133,9 +134,14 @@ public final class Endpoint extends RecordView {
     return marked(GAP);
   }
 
-  /** Whether its packets carry TCP timestamps (RFC 7323). */
+  /** Whether its packets carry TCP timestamps (RFC 7323). Not known where {@link #optionsCut}. */
   public boolean timestamps() {
     return marked(TIMESTAMPS);
+  }
+
+  /** Whether the capture has cut the TCP options of all its packets, as the snap length may. */
+  public boolean optionsCut() {
+    return marked(ONLY_CUT_OPTIONS);
   }
 
   /** TSval of the last packet; meaningless without {@link #timestamps}. */
@@ -239,6 +245,7 @@ public final class Endpoint extends RecordView {
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
   void take(Segment segment, boolean payload) {
     takePath(segment);
+    takeOptions(segment);
     takePacket(segment, payload);
     if (!isOvertaken(segment)) {
       putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
@@ -273,6 +280,14 @@ public final class Endpoint extends RecordView {
                 UsualPath.lookAfter(votes, look, seen), UsualPath.votesAfter(votes, look, seen)));
     mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
     mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
+  }
+
+  private void takeOptions(Segment segment) {
+    if (!segment.optionsCut) {
+      clear(ONLY_CUT_OPTIONS);
+    } else if (packets() == 0) {
+      mark(ONLY_CUT_OPTIONS);
+    }
   }
 
   private int look(Segment segment) {
@@ -366,6 +381,10 @@ public final class Endpoint extends RecordView {
 
   private void mark(int bits) {
     putHigh(PENDING_END_AND_MARKS, getHigh(PENDING_END_AND_MARKS) | bits);
+  }
+
+  private void clear(int bits) {
+    putHigh(PENDING_END_AND_MARKS, getHigh(PENDING_END_AND_MARKS) & ~bits);
   }
 
   boolean marked(int bit) {

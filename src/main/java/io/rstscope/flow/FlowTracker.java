@@ -310,7 +310,7 @@ public final class FlowTracker {
   private void takeControl(Segment segment, Endpoint sender, Endpoint other) {
     if (segment.has(Segment.SYN)) {
       sender.markSyn();
-      if (segment.has(Segment.ACK) && !segment.timestamps) {
+      if (segment.has(Segment.ACK) && !segment.timestamps && !segment.optionsCut) {
         other.withdrawTimestamps();
       }
     }

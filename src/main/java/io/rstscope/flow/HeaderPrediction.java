@@ -80,9 +80,14 @@ final class HeaderPrediction {
         && acknowledged >= 0
         && (acknowledged | segment.payloadLength) != 0
         && low(page[sender + LOOK_AND_VOTES]) == look
-        && (high(page[sender + PENDING_END_AND_MARKS]) & NUMBERS_KNOWN) == NUMBERS_KNOWN
+        && expects(segment, high(page[sender + PENDING_END_AND_MARKS]))
         && IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), segment.ipId)
         && (!segment.timestamps || segment.tsVal - low(page[sender + TS_VAL_AND_FRAME]) >= 0);
+  }
+
+  private static boolean expects(Segment segment, int marks) {
+    boolean firstOptions = (marks & Endpoint.ONLY_CUT_OPTIONS) != 0 && !segment.optionsCut;
+    return (marks & NUMBERS_KNOWN) == NUMBERS_KNOWN && !firstOptions;
   }
 
   /** As {@link FlowTracker}'s takeAnswer. */

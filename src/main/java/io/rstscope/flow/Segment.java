@@ -85,6 +85,9 @@ public final class Segment {
   /** Whether there were timestamps (RFC 7323, section 3). */
   public boolean timestamps;
 
+  /** Whether the capture ends within the options, before any timestamps: they are not known. */
+  public boolean optionsCut;
+
   /** The sender's clock, or 0 without timestamps. */
   public int tsVal;
 

@@ -88,6 +88,7 @@ public final class SegmentDecoder {
     segment.mac = Segment.NO_MAC;
     segment.tunnelled = false;
     segment.fragment = false;
+    segment.optionsCut = false;
     segment.ahead = 0;
   }
 

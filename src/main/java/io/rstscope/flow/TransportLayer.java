@@ -54,6 +54,7 @@ final class TransportLayer {
       option =
           TcpOptions.seek(data, option + TcpOptions.length(data, option), end, cursor.capturedEnd);
     }
+    segment.optionsCut = !segment.timestamps && end > cursor.capturedEnd;
   }
 
   private static void timestamps(byte[] data, int option, Segment segment) {

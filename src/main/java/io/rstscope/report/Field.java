@@ -81,7 +81,9 @@ enum Field implements Term {
   OBSERVED_DF("resets[].observed.dont_fragment", "whether Don't Fragment is set; true on IPv6"),
   OBSERVED_FLAGS("resets[].observed.flags", "R for RST, and A ACK, P PSH, F FIN, S SYN, U URG"),
   OBSERVED_WINDOW("resets[].observed.window", "its window, not scaled"),
-  OBSERVED_TIMESTAMPS("resets[].observed.timestamps", "whether it has TCP timestamps"),
+  OBSERVED_TIMESTAMPS(
+      "resets[].observed.timestamps",
+      "whether it has TCP timestamps; null if the capture cut its options"),
   OBSERVED_OFFSET(
       "resets[].observed.seq_offset",
       "its sequence number less the sender's next one; null if unknown"),
@@ -93,7 +95,9 @@ enum Field implements Term {
   BASELINE_MAC("resets[].baseline.mac", "their usual source MAC address"),
   BASELINE_IP_ID("resets[].baseline.ip_id", "IPv4 identification of the last of them"),
   BASELINE_WINDOW("resets[].baseline.window", "window of the last of them"),
-  BASELINE_TIMESTAMPS("resets[].baseline.timestamps", "whether they have TCP timestamps"),
+  BASELINE_TIMESTAMPS(
+      "resets[].baseline.timestamps",
+      "whether they have TCP timestamps; null if the capture cut the options of all"),
   BASELINE_RTT("resets[].baseline.min_rtt_ms", "shortest time that side took to answer, ms"),
   AFTER_SAME(
       "resets[].after.same_direction_packets", "packets of the claimed sender that followed"),

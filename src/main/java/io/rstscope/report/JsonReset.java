@@ -74,7 +74,7 @@ final class JsonReset {
     json.writeBooleanField("dont_fragment", packet.dontFragment());
     json.writeStringField("flags", Format.flags(packet.flags()));
     json.writeNumberField("window", packet.window());
-    json.writeBooleanField("timestamps", packet.timestamps());
+    values.whether("timestamps", !packet.optionsCut(), packet.timestamps());
     values.integer("seq_offset", reset.sequenceOffset());
     json.writeNumberField("payload_bytes", packet.payloadLength());
     json.writeStringField("diagnostic", packet.diagnostic());
@@ -90,12 +90,7 @@ final class JsonReset {
     values.mac("mac", sender.mac());
     values.integerOrNull("ip_id", sender.ipId());
     values.integerOrNull("window", known ? sender.window() : -1);
-    json.writeFieldName("timestamps");
-    if (known) {
-      json.writeBoolean(sender.timestamps());
-    } else {
-      json.writeNull();
-    }
+    values.whether("timestamps", sender.timestampsKnown(), sender.timestamps());
     values.milliseconds("min_rtt_ms", sender.minRttNanos());
     json.writeEndObject();
   }

@@ -21,6 +21,15 @@ final class JsonValues {
     }
   }
 
+  /** Null where it is not known. */
+  void whether(String name, boolean known, boolean value) throws IOException {
+    if (known) {
+      json.writeBooleanField(name, value);
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
   /** Null where it is below 0. */
   void integerOrNull(String name, long value) throws IOException {
     if (value < 0) {

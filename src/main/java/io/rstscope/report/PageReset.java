@@ -72,7 +72,10 @@ final class PageReset {
         "source MAC address", Format.mac(packet.mac()), known ? Format.mac(before.mac()) : null);
     compared("IP identification", number(packet.ipId()), known ? number(before.ipId()) : null);
     compared("window", number(packet.window()), known ? number(before.window()) : null);
-    compared("timestamps", yesNo(packet.timestamps()), known ? yesNo(before.timestamps()) : null);
+    compared(
+        "timestamps",
+        yesNo(!packet.optionsCut(), packet.timestamps()),
+        yesNo(before.timestampsKnown(), before.timestamps()));
   }
 
   private void compared(String what, String here, String before) throws IOException {
@@ -87,8 +90,8 @@ final class PageReset {
     return value < 0 ? null : Integer.toString(value);
   }
 
-  private static String yesNo(boolean value) {
-    return value ? "yes" : "no";
+  private static String yesNo(boolean known, boolean value) {
+    return !known ? null : value ? "yes" : "no";
   }
 
   private void evidence(Evidence evidence, String stand) throws IOException {

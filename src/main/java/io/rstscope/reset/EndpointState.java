@@ -24,6 +24,7 @@ public record EndpointState(
     boolean resetSeen,
     boolean gapSeen,
     boolean timestamps,
+    boolean optionsCut,
     int tsVal,
     double tsTicksPerSecond,
     int ipId,
@@ -63,6 +64,7 @@ public record EndpointState(
         e.resetSeen(),
         e.gapSeen(),
         e.timestamps(),
+        e.optionsCut(),
         e.tsVal(),
         flow.tsTicksPerSecond(client),
         flow.isIpv6() ? -1 : e.ipId(),
@@ -82,6 +84,11 @@ public record EndpointState(
         unanswered.silenceNanos(),
         unanswered.wantsAnswer(),
         unanswered.again());
+  }
+
+  /** Whether {@link #timestamps} says how it is. */
+  public boolean timestampsKnown() {
+    return packets > 0 && !optionsCut;
   }
 
   /** Nanoseconds from its last packet to that time, or -1 when it sent none. */

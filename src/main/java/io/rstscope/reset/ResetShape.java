@@ -61,14 +61,16 @@ final class ResetShape {
 
   /**
    * Linux (tcp_send_active_reset) fills in the socket's window and options; Windows sends window 0
-   * without options. Both number it as the socket's other packets.
+   * without options. Both number it as the socket's other packets. Options that the capture cut may
+   * be what they have to be.
    */
   private static boolean isSocket(ResetPacket reset, EndpointState sender) {
+    boolean cut = reset.optionsCut() || sender.optionsCut();
     if (sender.packets() == 0) {
-      return reset.window() != 0 || reset.timestamps();
+      return reset.window() != 0 || reset.timestamps() || cut;
     }
     boolean numbered = reset.ipId() != 0 || sender.ipIdSteps() < STEPS_OF_A_COUNTER;
-    return reset.timestamps() == sender.timestamps()
+    return (cut || reset.timestamps() == sender.timestamps())
         && (reset.window() != 0 || sender.window() == 0 || !sender.timestamps())
         && reset.dontFragment() == sender.dontFragment()
         && numbered;

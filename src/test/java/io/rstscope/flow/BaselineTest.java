@@ -172,6 +172,35 @@ class BaselineTest {
   }
 
   @Test
+  void shouldTellCutOptionsFromNone() {
+    tracking.tap.snapLength(60);
+    talk.client.syn();
+    assertTrue(tracking.client().optionsCut());
+    assertFalse(tracking.client().timestamps());
+
+    tracking.tap.snapLength(66);
+    talk.client.timestamps(false).ack();
+    assertFalse(tracking.client().optionsCut());
+  }
+
+  @Test
+  void shouldNotTakeCutOptionsOfASynAckForARefusalOfTimestamps() {
+    talk.client.syn();
+    tracking.tap.snapLength(60);
+    talk.broker.synAck();
+    assertTrue(tracking.client().timestamps());
+  }
+
+  @Test
+  void shouldKnowOptionsFromOnePacketThatIsWhole() {
+    talk.client.syn();
+    tracking.tap.snapLength(60);
+    talk.client.ack();
+    assertFalse(tracking.client().optionsCut());
+    assertTrue(tracking.client().timestamps());
+  }
+
+  @Test
   void shouldFollowTimestampsBeyondTheirEnd() {
     putTimestamp(1_001, -500);
     talk.pass(1, SECONDS);

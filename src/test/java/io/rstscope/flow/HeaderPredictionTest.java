@@ -50,7 +50,7 @@ class HeaderPredictionTest {
 
   /** Mostly the usual; now and then all that a network does to a connection. */
   private void happen(Random random, Peer peer) {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(25)) {
       case 0 -> peer.send("once").send("more").sendAgain(1 + random.nextInt(2));
       case 1 -> peer.lose(random.nextInt(200)).send("after a loss");
       case 2 -> peer.ttl(60 + random.nextInt(5)).ack();
@@ -62,6 +62,7 @@ class HeaderPredictionTest {
       case 8 -> peer.dontFragment(random.nextBoolean()).ack();
       case 9 -> tap.on(random.nextInt(2)).direction(random.nextInt(3));
       case 10 -> tap.pass(random.nextInt(3_000) - 200, MILLISECONDS);
+      case 24 -> tap.snapLength(random.nextInt(3) == 0 ? 60 : 1_000);
       case 11, 12, 13 -> peer.ack();
       default -> peer.window(500).send("usual");
     }

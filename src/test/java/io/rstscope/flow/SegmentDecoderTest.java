@@ -96,6 +96,22 @@ class SegmentDecoderTest {
   }
 
   @Test
+  void shouldSayThatOptionsAreCutWhereTheyMayHoldTimestamps() {
+    Packets syn = ipv4().tcp(1, 5672).mss(1460).sackPermitted().timestamps(5, 6).wscale(7);
+    DecodedPacket result = decode(syn);
+    assertFalse(result.segment.optionsCut);
+
+    result.packet.capturedLength = 66;
+    assertTrue(result.decoder.decode(result.packet, result.segment));
+    assertTrue(result.segment.optionsCut);
+
+    result.packet.capturedLength = 74;
+    assertTrue(result.decoder.decode(result.packet, result.segment));
+    assertFalse(result.segment.optionsCut);
+    assertTrue(result.segment.timestamps);
+  }
+
+  @Test
   void shouldKeepThePayloadWhenOptionsLie() {
     Segment segment = decode(ipv4().tcp(1, 5672).tcpOption(254, 77, 1, 1).payload("x")).segment;
     assertEquals(1, segment.payloadLength);

@@ -1,5 +1,6 @@
 package io.rstscope.report;
 
+import static io.rstscope.testing.Talk.BROKER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.rstscope.testing.Talk;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +156,18 @@ class JsonReportTest {
 
     assertEquals("client 10.0.1.1", checks.at("/0/on").asText());
     assertTrue(checks.at("/0/command").asText().startsWith("TZ=UTC dmesg -T"), checks::toString);
+  }
+
+  @Test
+  void shouldNotSayWhetherThereWereTimestampsWhereTheCaptureCutThem() {
+    Talk cut = new Talk("10.0.1.1", 40_000).snapLength(60).connect().ack(BROKER);
+    cut.snapLength(66).socketReset(BROKER);
+
+    JsonNode reset = Reports.json(Reports.capture("a", cut)).get(0).at("/resets/0");
+
+    assertTrue(reset.at("/observed/timestamps").asBoolean());
+    assertTrue(reset.at("/baseline/timestamps").isNull());
+    assertEquals("socket", reset.get("shape").asText());
   }
 
   @Test

@@ -62,6 +62,32 @@ class ResetShapeTest {
   }
 
   @Test
+  void shouldNotTakeOptionsThatTheCaptureCutForAbsent() {
+    observing.tap.snapLength(66);
+    talk.client.syn();
+    observing.tap.snapLength(60);
+    talk.broker.synAck();
+    observing.tap.snapLength(66);
+    talk.broker.abort();
+    assertShape(Shape.SOCKET);
+  }
+
+  @Test
+  void shouldNotTakeTimestampsOfTheResetForAbsentWhenTheCaptureCutThem() {
+    talk.handshake();
+    observing.tap.snapLength(60);
+    talk.client.abort();
+    assertShape(Shape.SOCKET);
+  }
+
+  @Test
+  void shouldNotTakeCutOptionsOfAResetForNoneWhenNothingCameBefore() {
+    observing.tap.snapLength(60);
+    talk.broker.window(0).abort();
+    assertShape(Shape.SOCKET);
+  }
+
+  @Test
   void shouldCallAnAckedResetWithTimestampsTheFlowHasNotCrafted() {
     talk.client.windows();
     talk.handshake();

@@ -44,7 +44,9 @@ public final class Talk {
   private long roundTrip = 400_000L;
   private boolean timestamps = true;
 
-  private record Sent(long nanos, byte[] bytes) {}
+  private int snapLength = Integer.MAX_VALUE;
+
+  private record Sent(long nanos, byte[] captured, int originalLength) {}
 
   /** From 10.0.1.1, port 40000, three hops away, to the broker at 10.0.0.2. */
   public Talk() {
@@ -109,6 +111,12 @@ public final class Talk {
    */
   public Talk cooked() {
     linkType = LinkType.LINUX_SLL;
+    return this;
+  }
+
+  /** Of what follows only so many bytes of each packet are captured. */
+  public Talk snapLength(int bytes) {
+    snapLength = bytes;
     return this;
   }
 
@@ -282,7 +290,9 @@ public final class Talk {
   }
 
   private Talk add(TalkSide from, Packets packet, int flags) {
-    sent.add(new Sent(now, packet.flags(flags).bytes()));
+    byte[] bytes = packet.flags(flags).bytes();
+    byte[] captured = Arrays.copyOf(bytes, Math.min(bytes.length, snapLength));
+    sent.add(new Sent(now, captured, bytes.length));
     now += 10_000;
     return this;
   }
@@ -308,7 +318,7 @@ public final class Talk {
     Arrays.stream(talks)
         .flatMap(talk -> talk.sent.stream())
         .sorted(Comparator.comparingLong(Sent::nanos))
-        .forEach(packet -> file.add(packet.nanos(), packet.bytes(), packet.bytes().length));
+        .forEach(packet -> file.add(packet.nanos(), packet.captured(), packet.originalLength()));
     return file;
   }
 }

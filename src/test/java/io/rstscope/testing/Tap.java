@@ -21,6 +21,7 @@ public final class Tap {
   private long frame;
   private int interfaceId;
   private int direction = CapturedPacket.DIRECTION_UNKNOWN;
+  private int snapLength = Integer.MAX_VALUE;
 
   /**
    * @param reader is given each packet; the argument is not reused
@@ -47,6 +48,12 @@ public final class Tap {
     return this;
   }
 
+  /** Of the packets that follow only so many bytes are captured. */
+  public Tap snapLength(int bytes) {
+    snapLength = bytes;
+    return this;
+  }
+
   /** When the last packet was captured. */
   public long nanos() {
     return nanos;
@@ -63,7 +70,7 @@ public final class Tap {
     frame++;
     CapturedPacket packet = new CapturedPacket();
     packet.data = ethernet.bytes();
-    packet.capturedLength = packet.data.length;
+    packet.capturedLength = Math.min(packet.data.length, snapLength);
     packet.originalLength = packet.data.length;
     packet.linkType = LinkType.ETHERNET;
     packet.timeNanos = nanos;
