@@ -68,8 +68,10 @@ final class Framing091 implements Framing {
       connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
-    } else if (visible >= METHOD_START
-        && Bytes.u16(bytes, at + FRAME_HEADER_LENGTH) == CLASS_CONNECTION) {
+    } else if (visible < METHOD_START) {
+      // any method of the connection, be it its close
+      connection.lostToSnapLength();
+    } else if (Bytes.u16(bytes, at + FRAME_HEADER_LENGTH) == CLASS_CONNECTION) {
       ConnectionMethods.accept(connection, fromClient, bytes, at, visible);
     }
     return true;

@@ -14,6 +14,11 @@ final class LimitOptions {
    */
   static final String USUAL_RING = "64M";
 
+  /** Headers of IPv6 and TCP in a VLAN, and what tells an AMQP method and its numbers. */
+  private static final int LEAST_SNAP_LENGTH = 128;
+
+  private static final int MOST_SNAP_LENGTH = 262_144;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -21,7 +26,7 @@ final class LimitOptions {
       names = {"-s", "--snap-length"},
       paramLabel = "BYTES",
       defaultValue = "256",
-      description = "Bytes captured of each packet (${DEFAULT-VALUE}).")
+      description = "Bytes captured of each packet, 128 to 262144 (${DEFAULT-VALUE}).")
   private int snapLength;
 
   @Option(
@@ -42,7 +47,9 @@ final class LimitOptions {
 
   void check() {
     Usage.require(
-        spec, snapLength >= 96 && snapLength <= 262_144, "--snap-length must be 96 to 262144");
+        spec,
+        snapLength >= LEAST_SNAP_LENGTH && snapLength <= MOST_SNAP_LENGTH,
+        "--snap-length must be " + LEAST_SNAP_LENGTH + " to " + MOST_SNAP_LENGTH);
     Usage.require(spec, ring >= 1 << 16 && ring <= 1 << 30, "--ring must be 64K to 1G");
     Usage.require(spec, maxFlows == null || maxFlows >= 1, "--max-flows must be 1 or more");
   }

@@ -213,6 +213,19 @@ class SegmentationTest {
   }
 
   @Test
+  void shouldSayThatAMethodIsLostOfWhichTheSnapLengthLeavesNoName() {
+    byte[] close = close(200, "Goodbye", 0, 0);
+    for (int captured = 1; captured < 11; captured++) {
+      AmqpSnapshot seen = Conversation.opened().cut(true, close, captured).snapshot();
+      assertTrue(seen.lostToSnapLength(), captured + " bytes");
+      assertNull(seen.close());
+    }
+    AmqpSnapshot seen = Conversation.opened().cut(true, close, 11).snapshot();
+    assertFalse(seen.lostToSnapLength());
+    assertEquals(AmqpState.CLOSING, seen.state());
+  }
+
+  @Test
   void shouldSayThatNothingWasVisibleWhenPacketsHoldNoPayload() {
     AmqpSnapshot seen =
         Conversation.fromStart().cut(true, CLIENT, 0).cut(false, BROKER, 0).snapshot();

@@ -35,6 +35,7 @@ class UsageTest {
         "analyze --top 9999999999 x  | '9999999999' is not a whole number up to 2147483647",
         "analyze --max-flows 0 x     | --max-flows must be 1 or more",
         "analyze --fail-on lots x    | 'lots' is neither lost, nor a cause, nor a sender",
+        "watch -i lo -s 127          | --snap-length must be 128 to 262144",
         "explain nonsense            | No such word: 'nonsense'. 'rstscope explain' lists them all.",
         "explain one two             | Unmatched argument at index 2: 'two'",
       })
