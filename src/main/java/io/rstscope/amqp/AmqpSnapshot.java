@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param heartbeatSeconds agreed heartbeat in seconds, 0 for off, null when not seen. 0-9-1: that
  *     of tune-ok, which RabbitMQ takes as it is. 1.0: the shorter of both idle-time-outs
  * @param heartbeatProposedSeconds the broker's: that of tune, or the idle-time-out of its open
+ * @param clientIdleTimeOutSeconds that of the client's open in 1.0, 0 for none; null when not seen,
+ *     and in 0-9-1, where both sides have one
  * @param vhost virtual host of connection.open, or host name of a 1.0 open; null when not seen
  * @param client who the client says it is; never null
  * @param proxy the PROXY protocol header in front, or null
@@ -32,6 +34,7 @@ public record AmqpSnapshot(
     HandshakeStep handshakeStep,
     Integer heartbeatSeconds,
     Integer heartbeatProposedSeconds,
+    Integer clientIdleTimeOutSeconds,
     String vhost,
     ClientIdentity client,
     ProxyHeader proxy,
@@ -51,6 +54,7 @@ public record AmqpSnapshot(
           AmqpProtocol.NONE,
           AmqpState.NONE,
           HandshakeStep.NONE,
+          null,
           null,
           null,
           null,
@@ -78,6 +82,7 @@ public record AmqpSnapshot(
         && protocol == other.protocol
         && Objects.equals(heartbeatSeconds, other.heartbeatSeconds)
         && Objects.equals(heartbeatProposedSeconds, other.heartbeatProposedSeconds)
+        && Objects.equals(clientIdleTimeOutSeconds, other.clientIdleTimeOutSeconds)
         && Objects.equals(vhost, other.vhost)
         && client.equals(other.client)
         && Objects.equals(proxy, other.proxy)
@@ -112,6 +117,20 @@ public record AmqpSnapshot(
         && state.compareTo(AmqpState.OPEN) >= 0;
   }
 
+  /**
+   * Interval of the frames that one side owes to the other, which gives it up when none come for
+   * longer: in seconds, 0 for none, null when not known. In 1.0 each side says its own
+   * (idle-time-out, part 2, section 2.4.5).
+   *
+   * @param fromClient whether the client owes them
+   */
+  public Integer heartbeatOwed(boolean fromClient) {
+    if (protocol != AmqpProtocol.AMQP_1_0) {
+      return heartbeatSeconds;
+    }
+    return fromClient ? heartbeatProposedSeconds : clientIdleTimeOutSeconds;
+  }
+
   /** Characters of what the two sides chose to say: names, reasons. */
   public int textLength() {
     return Text.length(vhost)
@@ -128,6 +147,7 @@ public record AmqpSnapshot(
         handshakeStep,
         heartbeatSeconds,
         heartbeatProposedSeconds,
+        clientIdleTimeOutSeconds,
         vhost,
         client,
         proxy,

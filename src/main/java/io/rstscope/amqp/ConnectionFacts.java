@@ -13,6 +13,7 @@ final class ConnectionFacts {
   private HandshakeStep step;
   private Integer heartbeat;
   private Integer heartbeatProposed;
+  private Integer clientIdleTimeOut;
   private String vhost;
   private ClientIdentity client;
   private ProxyHeader proxy;
@@ -39,6 +40,7 @@ final class ConnectionFacts {
     step = known.handshakeStep();
     heartbeat = known.heartbeatSeconds();
     heartbeatProposed = known.heartbeatProposedSeconds();
+    clientIdleTimeOut = known.clientIdleTimeOutSeconds();
     vhost = known.vhost();
     client = known.client();
     proxy = known.proxy();
@@ -60,6 +62,7 @@ final class ConnectionFacts {
         || step != loaded.handshakeStep()
         || heartbeat != loaded.heartbeatSeconds()
         || heartbeatProposed != loaded.heartbeatProposedSeconds()
+        || clientIdleTimeOut != loaded.clientIdleTimeOutSeconds()
         || vhost != loaded.vhost()
         || client != loaded.client()
         || proxy != loaded.proxy()
@@ -80,6 +83,7 @@ final class ConnectionFacts {
         step,
         heartbeat,
         heartbeatProposed,
+        clientIdleTimeOut,
         vhost,
         client,
         proxy,
@@ -175,8 +179,16 @@ final class ConnectionFacts {
     heartbeat = seconds;
   }
 
-  /** In AMQP 1.0 each side says its own, where 0 is none; the shorter makes frames flow. */
-  void agreeShorterHeartbeat(int seconds) {
+  /**
+   * In AMQP 1.0 each side says how long it waits, where 0 is for ever; the shorter makes frames
+   * flow.
+   */
+  void idleTimeOut(boolean ofClient, int seconds) {
+    if (ofClient) {
+      clientIdleTimeOut = seconds;
+    } else {
+      proposeHeartbeat(seconds);
+    }
     boolean none = heartbeat == null || heartbeat == 0;
     if (none || seconds > 0 && seconds < heartbeat) {
       agreeHeartbeat(seconds);

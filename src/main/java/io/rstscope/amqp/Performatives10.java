@@ -59,15 +59,12 @@ final class Performatives10 {
     String hostname = fields.text();
     fields.skip();
     fields.skip();
-    long idleTimeOut = fields.number();
+    connection.idleTimeOut(fromClient, seconds(fields.number()));
     if (!fromClient) {
       connection.reached(HandshakeStep.OPEN_OK);
-      connection.proposeHeartbeat(seconds(idleTimeOut));
-      connection.agreeShorterHeartbeat(seconds(idleTimeOut));
       return;
     }
     connection.reached(HandshakeStep.OPEN);
-    connection.agreeShorterHeartbeat(seconds(idleTimeOut));
     connection.vhost(hostname);
     for (int i = 0; i < 4; i++) {
       fields.skip();

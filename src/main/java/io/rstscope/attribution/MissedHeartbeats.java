@@ -12,7 +12,7 @@ final class MissedHeartbeats {
    * @param silent since the broker's last payload, nanoseconds, or -1
    */
   static Finding byClient(FlowObservation flow, long silent) {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(false);
     return !HeartbeatTimer.ranOut(heartbeat, silent)
         ? null
         : Finding.of(
@@ -33,7 +33,7 @@ final class MissedHeartbeats {
    * @param pathDead whether its own packets were not answered either
    */
   static Finding byBroker(FlowObservation flow, long silent, boolean pathDead) {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(true);
     if (!HeartbeatTimer.ranOut(heartbeat, silent)) {
       return null;
     }

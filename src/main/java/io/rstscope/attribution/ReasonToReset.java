@@ -53,7 +53,7 @@ final class ReasonToReset implements Clue {
     if (close != null && close.by() == AmqpRole.BROKER) {
       return () -> "the broker had said in AMQP that it closes the connection";
     }
-    Integer heartbeat = amqp == null ? null : amqp.heartbeatSeconds();
+    Integer heartbeat = amqp == null ? null : amqp.heartbeatOwed(true);
     long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
     if (HeartbeatTimer.ranOut(heartbeat, silent)) {
       return () ->

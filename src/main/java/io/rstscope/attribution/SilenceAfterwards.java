@@ -15,7 +15,8 @@ final class SilenceAfterwards implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     FlowObservation observation = flow.observation();
-    Integer heartbeat = reset.amqp() == null ? null : reset.amqp().heartbeatSeconds();
+    Integer heartbeat =
+        reset.amqp() == null ? null : reset.amqp().heartbeatOwed(reset.fromClient());
     long watched = observation.observedUntilNanos() - reset.packet().timeNanos();
     boolean mayTell =
         reset.shape() == Shape.SOCKET

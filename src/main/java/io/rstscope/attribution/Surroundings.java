@@ -112,7 +112,7 @@ final class Surroundings {
 
   /** By AMQP's words, or by heartbeats that did not come. */
   private static boolean isExplained(FlowObservation flow, ResetObservation reset) {
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(true);
     long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
     return flow.amqp() != null && flow.amqp().close() != null
         || HeartbeatTimer.ranOut(heartbeat, silent);

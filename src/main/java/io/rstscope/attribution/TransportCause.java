@@ -290,7 +290,7 @@ final class TransportCause {
   private Finding forgottenByBroker() {
     EndpointState asking = decisive.other();
     long unanswered = decisive.packet().timeNanos() - asking.pendingNanos();
-    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(true);
     boolean pathWasDown =
         DeadPath.isAsking(asking)
             && HeartbeatTimer.ranOut(heartbeat, unanswered)

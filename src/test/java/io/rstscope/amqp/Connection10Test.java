@@ -43,6 +43,8 @@ class Connection10Test {
     assertEquals(AmqpState.OPEN, seen.state());
     assertEquals(30, seen.heartbeatSeconds());
     assertEquals(60, seen.heartbeatProposedSeconds());
+    assertEquals(60, seen.heartbeatOwed(true));
+    assertEquals(30, seen.heartbeatOwed(false));
     assertEquals("vhost:orders", seen.vhost());
     assertEquals(new ClientIdentity("qpid-proton", "0.39.0", null, "container-3"), seen.client());
     assertEquals(1, seen.heartbeatsFromClient());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** From the sequence of events to the cause: the table of what a capture at the broker shows. */
 class CauseFinderTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final byte[] EMPTY_FRAME = AmqpBytes.emptyFrame10();
   private static final Duration SILENCE = Duration.ofSeconds(400);
   private static final byte[] PROXY =
       "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -76,6 +77,31 @@ class CauseFinderTest {
 
     assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
     assertTrue(ending.says().contains("its process hangs"), ending.says());
+  }
+
+  @Test
+  void shouldMeasureEachSideByTheIdleTimeOutOfTheOtherInAmqp10() {
+    Duration silence = Duration.ofMillis(25_600);
+    Talk impatientClient = new Talk().open10(10, 60).pause(silence).broker(EMPTY_FRAME);
+    Talk impatientBroker = new Talk().open10(60, 10).pause(silence).broker(EMPTY_FRAME);
+
+    assertEquals(Cause.BROKER_ABORT, Analysis.ending(impatientClient.socketReset(BROKER)).cause());
+    assertEquals(
+        Cause.MISSED_HEARTBEATS, Analysis.ending(impatientBroker.socketReset(BROKER)).cause());
+  }
+
+  @Test
+  void shouldMeasureTheBrokerByTheIdleTimeOutOfTheClientInAmqp10() {
+    Duration silence = Duration.ofSeconds(25);
+
+    assertEquals(
+        Cause.MISSED_HEARTBEATS,
+        Analysis.ending(new Talk().open10(10, 0).pause(silence).fin(CLIENT).socketReset(BROKER))
+            .cause());
+    assertEquals(
+        Cause.CLIENT_ABORT,
+        Analysis.ending(new Talk().open10(0, 10).pause(silence).fin(CLIENT).socketReset(BROKER))
+            .cause());
   }
 
   @Test

@@ -35,6 +35,16 @@ class SilenceAfterwardsTest {
   }
 
   @Test
+  void shouldNotApplyWhenOnlyTheOtherSideHasHeartbeatsToSend() {
+    Talk talk = new Talk().open10(HEARTBEAT, 0).pause(Duration.ofSeconds(3)).socketReset(CLIENT);
+    Talk other = new Talk("10.0.1.9", 50_000).open(60).pause(Duration.ofSeconds(30));
+
+    Verdict verdict = Analysis.lastReset(talk, other.socketReset(CLIENT));
+
+    assertNull(Analysis.clue(ClueKind.SILENCE_AFTERWARDS, verdict));
+  }
+
+  @Test
   void shouldNotApplyWithoutHeartbeats() {
     Verdict verdict = afterWatching(0, Duration.ofSeconds(30));
 

@@ -150,6 +150,14 @@ public final class Talk {
         .broker(AmqpBytes.openOk());
   }
 
+  /** A connection of AMQP 1.0, open, with the idle-time-outs of both in seconds; 0 is none. */
+  public Talk open10(int ofClient, int ofBroker) {
+    byte[] header = AmqpBytes.header(0, 1, 0, 0);
+    return connect()
+        .client(header, AmqpBytes.open10("container-3", "vhost:orders", ofClient * 1000L))
+        .broker(header, AmqpBytes.open10("rabbit@one", "", ofBroker * 1000L));
+  }
+
   /** The three packets of the handshake. */
   public Talk connect() {
     return syn().synAck().answerDelay(CLIENT).ack(CLIENT);
