@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
 
 /** An ending before the silence before it is measured. */
 record Finding(Sender endedBy, Cause cause, double confidence, String says) {
@@ -17,13 +18,11 @@ record Finding(Sender endedBy, Cause cause, double confidence, String says) {
   }
 
   /**
-   * What a timer in the path saw: the silence of the whole flow before the first reset or what it
-   * answers.
+   * What a timer in the path saw: the silence of the whole flow before the reset that ended it, or
+   * before what that answers.
    */
   private static long idleNanos(FlowObservation flow) {
-    if (flow.resets().isEmpty()) {
-      return -1;
-    }
-    return flow.resets().get(0).idle().silenceNanos();
+    ResetObservation reset = flow.decisiveReset();
+    return reset == null ? -1 : reset.idle().silenceNanos();
   }
 }

@@ -1,10 +1,8 @@
 package io.rstscope.attribution;
 
 import io.rstscope.flow.HostPort;
-import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.reset.Role;
 import java.util.List;
 import java.util.Set;
 
@@ -24,31 +22,14 @@ public record FlowVerdict(
     IdleTimer idleTimer,
     int incident) {
 
-  /** The reset that ended the connection or answered its end, or null when none did. */
+  /** As {@link FlowObservation#decisiveReset}. */
   public ResetObservation decisiveReset() {
-    for (ResetObservation reset : flow.resets()) {
-      if (reset.role() != Role.IGNORED) {
-        return reset;
-      }
-    }
-    return null;
+    return flow.decisiveReset();
   }
 
-  /**
-   * When the connection was lost, ns since 1970: at the reset; where none came, when the first
-   * packet was sent that nobody answered; else at the last packet.
-   */
+  /** As {@link FlowObservation#endNanos}. */
   public long endNanos() {
-    ResetObservation reset = decisiveReset();
-    if (reset != null) {
-      return reset.packet().timeNanos();
-    }
-    EndpointState broker = flow.brokerState();
-    EndpointState client = flow.clientState();
-    if (broker.pendingWantsAnswer()) {
-      return broker.pendingNanos();
-    }
-    return client.pendingWantsAnswer() ? client.pendingNanos() : flow.lastNanos();
+    return flow.endNanos();
   }
 
   /** Whether something was lost: the ending is not benign, and there had been a connection. */

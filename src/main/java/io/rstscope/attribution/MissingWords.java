@@ -84,10 +84,7 @@ final class MissingWords {
   }
 
   private static long endNanos(FlowObservation flow) {
-    if (flow.closing() != null) {
-      return flow.closing().nanos();
-    }
-    return flow.resets().isEmpty() ? flow.lastNanos() : flow.resets().get(0).packet().timeNanos();
+    return flow.closing() == null ? flow.endNanos() : flow.closing().nanos();
   }
 
   private static boolean saidNothing(AmqpSnapshot amqp) {

@@ -8,7 +8,7 @@ enum Column implements Term {
   CAPTURE("name of the capture file"),
   FRAME(
       "number of the reset in its file, from 1, as Wireshark counts; empty: lost without a reset"),
-  TIME("of the reset, or of the flow's last packet; RFC 3339, UTC"),
+  TIME("of the reset, or when a flow without one was lost; RFC 3339, UTC"),
   CLIENT("address of the client, or of the proxy in its place"),
   CLIENT_PORT("its port"),
   BROKER("address of the broker"),

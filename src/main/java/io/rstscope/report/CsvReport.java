@@ -53,7 +53,7 @@ public final class CsvReport implements ReportWriter {
     List<String> row = new ArrayList<>(Column.values().length);
     row.add(text(capture.name()));
     row.add(reset == null ? "" : Long.toString(reset.packet().frame()));
-    row.add(Format.rfc3339(reset == null ? flow.lastNanos() : reset.packet().timeNanos()));
+    row.add(Format.rfc3339(reset == null ? verdict.endNanos() : reset.packet().timeNanos()));
     row.add(flow.client().address());
     row.add(Integer.toString(flow.client().port()));
     row.add(flow.broker().address());

@@ -88,8 +88,7 @@ final class EndingGroup {
     if (identities.size() < IDENTITIES_KEPT) {
       addIdentity(IdentityText.describe(flow.amqp()));
     }
-    boolean reset = !flow.resets().isEmpty();
-    endNanos.accept(reset ? flow.resets().get(0).packet().timeNanos() : flow.lastNanos());
+    endNanos.accept(verdict.endNanos());
     if (verdict.ending().idleNanos() >= 0) {
       idleNanos.accept(verdict.ending().idleNanos());
     }

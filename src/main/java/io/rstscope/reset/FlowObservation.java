@@ -39,6 +39,37 @@ public record FlowObservation(
     List<ResetObservation> resets,
     int resetsLeftOut) {
 
+  /** The reset that ended the connection or answered its end, or null when none did. */
+  public ResetObservation decisiveReset() {
+    for (ResetObservation reset : resets) {
+      if (reset.role() != Role.IGNORED) {
+        return reset;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * When the connection was lost, ns since 1970: at the reset; where none came, when the first
+   * packet was sent that nobody answered; else at the last packet.
+   */
+  public long endNanos() {
+    ResetObservation reset = decisiveReset();
+    if (reset != null) {
+      return reset.packet().timeNanos();
+    }
+    EndpointState asking = asking();
+    return asking == null ? lastNanos : asking.pendingNanos();
+  }
+
+  /** The side of which a packet wants an answer, the broker first, or null. */
+  private EndpointState asking() {
+    if (brokerState.pendingWantsAnswer()) {
+      return brokerState;
+    }
+    return clientState.pendingWantsAnswer() ? clientState : null;
+  }
+
   /** The client's last state, or the broker's. */
   public EndpointState state(boolean client) {
     return client ? clientState : brokerState;

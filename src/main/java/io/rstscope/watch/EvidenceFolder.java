@@ -1,11 +1,12 @@
 package io.rstscope.watch;
 
+import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PcapngWriter;
+import io.rstscope.flow.HostPort;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Printable;
-import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -31,9 +32,9 @@ import java.util.stream.Stream;
  * Writes the last packets of lost connections into a folder, a pcapng file each, with the verdicts
  * as comments of the packets. The oldest files leave when there are too many, or too large ones.
  *
- * <p>File names begin with the time at which the connection began to be lost, so that their order
- * is that of the time. Files of a run before count too; others are not touched. What is made is for
- * its owner only. Used by one thread.
+ * <p>File names begin with the time at which the connection was lost, so that their order is that
+ * of the time. Files of a run before count too; others are not touched. What is made is for its
+ * owner only. Used by one thread.
  */
 final class EvidenceFolder {
   private static final String SUFFIX = ".rstscope.pcapng";
@@ -45,6 +46,9 @@ final class EvidenceFolder {
 
   /** Bytes of each file by its name, oldest first. */
   private final NavigableMap<String, Long> sizes = new TreeMap<>();
+
+  /** The file of each connection by its number, as a later verdict may move its end. */
+  private final Map<Long, String> names = new HashMap<>();
 
   private long totalBytes;
 
@@ -80,7 +84,8 @@ final class EvidenceFolder {
    * @throws IOException when that fails; nothing is left of the file then
    */
   void write(Notice notice, List<EvidencePacket> packets) throws IOException {
-    Path file = options.folder().resolve(name(notice.verdict().flow()));
+    String name = name(notice.verdict());
+    Path file = options.folder().resolve(name);
     Path unfinished = options.folder().resolve(file.getFileName() + UNFINISHED);
     try {
       try (OutputStream out = new BufferedOutputStream(create(unfinished))) {
@@ -89,6 +94,10 @@ final class EvidenceFolder {
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+    String before = names.put(notice.number(), name);
+    if (before != null && !before.equals(name)) {
+      remove(before);
     }
     add(file);
     removeOldest();
@@ -137,11 +146,14 @@ final class EvidenceFolder {
     return null;
   }
 
-  private static String name(FlowObservation flow) {
-    long nanos =
-        flow.resets().isEmpty() ? flow.lastNanos() : flow.resets().get(0).packet().timeNanos();
-    String client = flow.client().address().replace(':', '_') + "-" + flow.client().port();
-    return TIME.format(Instant.ofEpochMilli(nanos / 1_000_000)) + "-" + client + SUFFIX;
+  private static String name(FlowVerdict verdict) {
+    HostPort client = verdict.flow().client();
+    return TIME.format(Instant.ofEpochMilli(verdict.endNanos() / 1_000_000))
+        + "-"
+        + client.address().replace(':', '_')
+        + "-"
+        + client.port()
+        + SUFFIX;
   }
 
   private void add(Path file) throws IOException {
@@ -153,9 +165,15 @@ final class EvidenceFolder {
   private void removeOldest() throws IOException {
     while (sizes.size() > options.maxFiles()
         || sizes.size() > 1 && totalBytes > options.maxBytes()) {
-      Map.Entry<String, Long> oldest = sizes.pollFirstEntry();
-      totalBytes -= oldest.getValue();
-      Files.deleteIfExists(options.folder().resolve(oldest.getKey()));
+      String oldest = sizes.firstKey();
+      names.values().remove(oldest);
+      remove(oldest);
     }
+  }
+
+  private void remove(String name) throws IOException {
+    Long size = sizes.remove(name);
+    totalBytes -= size == null ? 0 : size;
+    Files.deleteIfExists(options.folder().resolve(name));
   }
 }

@@ -8,6 +8,7 @@ import io.rstscope.capture.live.LiveException.Reason;
 import io.rstscope.capture.live.LiveOptions;
 import io.rstscope.capture.live.LiveStatistics;
 import io.rstscope.flow.PortSet;
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -258,8 +259,8 @@ final class InterfaceWatcher {
   }
 
   private void handOver(Sighting sighting) {
-    long ended = sighting.observation().lastNanos();
-    Trouble trouble = troubles.since(ended - NEAR_NANOS, sighting.observation().startedNanos());
+    FlowObservation flow = sighting.observation();
+    Trouble trouble = troubles.since(flow.endNanos() - NEAR_NANOS, flow.startedNanos());
     if (!hasRoomFor(sighting) || !sightings.offer(sighting.with(trouble))) {
       unjudged++;
     }

@@ -41,6 +41,14 @@ final class Samples {
     return new Talk("10.0.1.1", port).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT);
   }
 
+  /** Ends an hour after a reset that it survived. */
+  static Talk survivor(int port) {
+    Talk talk = new Talk("10.0.1.1", port).open(60).pause(Duration.ofSeconds(2));
+    talk.craftedReset(CLIENT).pause(Duration.ofSeconds(1));
+    talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat());
+    return talk.pause(Duration.ofHours(1)).socketReset(CLIENT);
+  }
+
   static Talk idleTimeout(int port) {
     return idleTimeout(port, SILENCE);
   }

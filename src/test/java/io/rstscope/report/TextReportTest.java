@@ -25,6 +25,18 @@ class TextReportTest {
   // ---- what it says first
 
   @Test
+  void shouldTellOfTheEndAndNotOfAResetThatTheConnectionSurvived() {
+    CaptureReport capture = Reports.capture("a", Samples.survivor(40_000));
+
+    String report = Reports.text(capture);
+
+    assertTrue(report.contains("2026-11-20 18:38:31.002 UTC"), report);
+    assertTrue(report.contains("18:38:31 UTC:"), report);
+    assertFalse(report.contains("2026-11-20 17:38:3"), report);
+    assertEquals(3_600, capture.flows().get(0).ending().idleNanos() / 1_000_000_000L);
+  }
+
+  @Test
   void shouldSeparateLostConnectionsFromHarmlessResets() {
     String report =
         Reports.text(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
@@ -113,6 +114,22 @@ class EvidenceFolderTest {
     write(evidence, notice(0));
     write(evidence, notice(0));
     assertEquals(1, files().size());
+  }
+
+  @Test
+  void shouldReplaceWhatIsRevisedWhenTheConnectionEndedLater() throws IOException {
+    Talk talk = new Talk().open(60).socketReset(CLIENT);
+    Notice first = new Notice(7, 0, "eth0", Analysis.of(talk), 0, 0);
+    talk.pause(Duration.ofSeconds(3)).client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat());
+    talk.pause(Duration.ofSeconds(3)).socketReset(CLIENT);
+    Notice revised = new Notice(7, 1, "eth0", Analysis.of(talk), 0, 0);
+    EvidenceFolder evidence = open(10, 1 << 20);
+
+    write(evidence, first);
+    write(evidence, revised);
+
+    assertEquals(1, files().size());
+    assertTrue(files().get(0).toString().contains("T173834"), files().toString());
   }
 
   @Test
