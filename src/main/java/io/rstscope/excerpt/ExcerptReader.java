@@ -93,7 +93,7 @@ public final class ExcerptReader {
       return;
     }
     for (Direction direction : candidates) {
-      if (direction.flow.covers(segment.timeNanos)) {
+      if (direction.flow.covers(segment)) {
         direction.flow.add(segment, direction.fromClient);
         return;
       }

@@ -26,12 +26,13 @@ final class FlowReader {
 
   private final FlowVerdict verdict;
   private final FlowObservation flow;
-  private final long endNanos;
+  private final long endFrame;
   private final Set<Long> deciding;
   private final SideReader client;
   private final SideReader broker;
   private final List<ExcerptPacket> kept = new ArrayList<>();
   private final ArrayDeque<ExcerptPacket> beforeEnd = new ArrayDeque<>(BEFORE_END);
+  private boolean begun;
   private long total;
   private int after;
   private long lastNanos;
@@ -39,7 +40,7 @@ final class FlowReader {
   FlowReader(FlowVerdict verdict) {
     this.verdict = verdict;
     flow = verdict.flow();
-    endNanos = verdict.endNanos();
+    endFrame = flow.endFrame();
     deciding = DecidingFrames.of(verdict);
     AmqpProtocol protocol = flow.amqp() == null ? AmqpProtocol.NONE : flow.amqp().protocol();
     client = new SideReader(protocol);
@@ -50,16 +51,20 @@ final class FlowReader {
     return verdict;
   }
 
-  /** Whether a packet of these addresses is of this flow: they may be used again by a later one. */
-  boolean covers(long nanos) {
-    return nanos >= flow.startedNanos() && nanos <= flow.lastNanos();
+  /**
+   * Whether a packet of these addresses is of this flow: others may use them before and after it.
+   * Its first packet is known by its time, and no more than that, as clocks may be set back.
+   */
+  boolean covers(Segment segment) {
+    begun = begun || segment.timeNanos == flow.startedNanos();
+    return begun && segment.frame <= flow.lastFrame();
   }
 
   void add(Segment segment, boolean fromClient) {
     ExcerptPacket packet = packet(segment, fromClient);
     if (total <= FIRST || deciding.contains(packet.frame())) {
       kept.add(packet);
-    } else if (packet.nanos() <= endNanos) {
+    } else if (packet.frame() <= endFrame) {
       if (beforeEnd.size() == BEFORE_END) {
         beforeEnd.removeFirst();
       }

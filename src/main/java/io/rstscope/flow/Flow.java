@@ -166,10 +166,20 @@ public final class Flow extends RecordView {
   /** When its last packet of any kind was captured. */
   public long lastNanos() {
     if (marked(LAST_IS_RESET)) {
-      return store.resetTimes().get(id, 0);
+      return store.lastResets().get(id, 0);
     }
-    long last = (marked(LAST_BY_LOWER) ? lower : upper).lastNanos();
+    long last = lastSender().lastNanos();
     return last == 0 ? startedNanos() : last;
+  }
+
+  /** Frame number of its last packet of any kind; packets seen once more are none. */
+  public long lastFrame() {
+    return marked(LAST_IS_RESET) ? store.lastResets().get(id, 1) : lastSender().lastFrame();
+  }
+
+  /** Who sent the last packet that is no reset. */
+  private Endpoint lastSender() {
+    return marked(LAST_BY_LOWER) ? lower : upper;
   }
 
   /** Whether both SYN and SYN,ACK were captured. */
@@ -300,8 +310,9 @@ public final class Flow extends RecordView {
   }
 
   /** The last packet so far was a reset. */
-  void takeLastReset(long nanos) {
-    store.resetTimes().put(id, 0, nanos);
+  void takeLastReset(Segment reset) {
+    store.lastResets().put(id, 0, reset.timeNanos);
+    store.lastResets().put(id, 1, reset.frame);
     mark(LAST_IS_RESET);
   }
 

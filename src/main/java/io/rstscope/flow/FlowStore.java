@@ -22,8 +22,8 @@ final class FlowStore {
   /** Packets seen once more at another point of the capture. */
   private final RareWords duplicates = new RareWords(1);
 
-  /** When the last reset was captured, of flows of which it is the last packet. */
-  private final RareWords resetTimes = new RareWords(1);
+  /** Time and frame number of the last reset, of flows of which it is the last packet. */
+  private final RareWords lastResets = new RareWords(2);
 
   private final MacAddresses macs = new MacAddresses();
 
@@ -57,7 +57,7 @@ final class FlowStore {
     Arrays.fill(page(id), at, at + Flow.LONGS, 0);
     addresses.clear(id);
     duplicates.clear(id);
-    resetTimes.clear(id);
+    lastResets.clear(id);
   }
 
   /** Gives up the pages that hold only records with this id or a lower one. */
@@ -67,7 +67,7 @@ final class FlowStore {
     }
     addresses.discardUpTo(id);
     duplicates.discardUpTo(id);
-    resetTimes.discardUpTo(id);
+    lastResets.discardUpTo(id);
   }
 
   /** Gives up all records. */
@@ -75,7 +75,7 @@ final class FlowStore {
     Arrays.fill(pages, null);
     addresses.clear();
     duplicates.clear();
-    resetTimes.clear();
+    lastResets.clear();
     freeCount = 0;
     used = 0;
   }
@@ -118,9 +118,9 @@ final class FlowStore {
     return duplicates;
   }
 
-  /** When a flow's last packet was captured, if that is a reset. */
-  RareWords resetTimes() {
-    return resetTimes;
+  /** When a flow's last packet was captured, and its frame number, if that is a reset. */
+  RareWords lastResets() {
+    return lastResets;
   }
 
   /** The MAC addresses of all flows. */

@@ -243,7 +243,7 @@ public final class FlowTracker {
     flow.endpoint(fromClient).markReset();
     flow.note(History.RST, fromClient);
     flow.markOver();
-    flow.takeLastReset(segment.timeNanos);
+    flow.takeLastReset(segment);
   }
 
   private void take(Segment segment, boolean fromClient) {

@@ -62,7 +62,7 @@ public final class FlowReport implements ReportWriter {
             + " to "
             + Format.readable(flow.lastNanos())
             + " UTC, "
-            + Format.duration((flow.lastNanos() - flow.startedNanos()) / 1000)
+            + span(flow)
             + (flow.handshakeSeen() ? "" : ", without its handshake"));
     row(
         "packets",
@@ -84,6 +84,11 @@ public final class FlowReport implements ReportWriter {
               + flow.amqp().heartbeatsFromBroker()
               + " from the broker");
     }
+  }
+
+  private static String span(FlowObservation flow) {
+    long nanos = flow.lastNanos() - flow.startedNanos();
+    return nanos < 0 ? "as the clock was set back" : Format.duration(nanos / 1000);
   }
 
   private void row(String label, String text) throws IOException {

@@ -59,12 +59,18 @@ final class LadderText {
   }
 
   private static String packet(ExcerptPacket packet, FlowVerdict verdict) {
-    long since = packet.nanos() - verdict.flow().startedNanos();
     String silence =
         packet.gapNanos() < TELLING_SILENCE_NANOS ? "" : Format.duration(packet.gapNanos() / 1000);
     return COLUMNS.formatted(
-            packet.frame(), String.format(Locale.ROOT, "%.6f", since / 1e9), silence, packet.ttl())
+            packet.frame(),
+            time(packet.nanos() - verdict.flow().startedNanos()),
+            silence,
+            packet.ttl())
         + rung(packet);
+  }
+
+  private static String time(long sinceNanos) {
+    return sinceNanos < 0 ? "clock back" : String.format(Locale.ROOT, "%.6f", sinceNanos / 1e9);
   }
 
   private static String rung(ExcerptPacket packet) {

@@ -9,7 +9,8 @@ import java.util.List;
  * Everything measured about a flow, once it has left the table.
  *
  * @param startedNanos its first packet, nanoseconds since 1970
- * @param lastNanos its last packet
+ * @param lastNanos its last packet; before the first where the clock was set back
+ * @param lastFrame number of that packet
  * @param observedUntilNanos until when the capture could have shown more of it
  * @param rolesGuessed whether who is client and who is broker is a guess from the port numbers
  * @param history in the letters of Zeek; see the explanation of the field
@@ -25,6 +26,7 @@ public record FlowObservation(
     HostPort broker,
     long startedNanos,
     long lastNanos,
+    long lastFrame,
     long observedUntilNanos,
     boolean handshakeSeen,
     boolean rolesGuessed,
@@ -60,6 +62,16 @@ public record FlowObservation(
     }
     EndpointState asking = asking();
     return asking == null ? lastNanos : asking.pendingNanos();
+  }
+
+  /** Number of the packet whose time is {@link #endNanos}. */
+  public long endFrame() {
+    ResetObservation reset = decisiveReset();
+    if (reset != null) {
+      return reset.packet().frame();
+    }
+    EndpointState asking = asking();
+    return asking == null ? lastFrame : asking.pendingFrame();
   }
 
   /** The side of which a packet wants an answer, the broker first, or null. */

@@ -262,6 +262,7 @@ public final class ResetObserver implements FlowListener {
         HostPort.of(flow, false),
         flow.startedNanos(),
         flow.lastNanos(),
+        flow.lastFrame(),
         captureNanos,
         flow.handshakeSeen(),
         flow.rolesGuessed(),

@@ -11,6 +11,7 @@ import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
+import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
@@ -18,14 +19,17 @@ import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.Excerpts;
 import io.rstscope.report.FlowExcerpt;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Conversation;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Talk;
+import io.rstscope.testing.Tap;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The packets of a flow that its verdict is about. */
@@ -106,6 +110,24 @@ class ExcerptReaderTest {
     assertEquals(1, excerpts.of(flows.get(0)).packets().get(0).frame());
     assertEquals(
         excerpts.of(flows.get(0)).total() + 1, excerpts.of(flows.get(1)).packets().get(0).frame());
+  }
+
+  @Test
+  void shouldHoldAllPacketsWhenTheClockIsSetBack() {
+    PcapFile capture = new PcapFile(LinkType.ETHERNET);
+    Tap tap = new Tap(packet -> capture.add(packet.timeNanos, packet.data, packet.originalLength));
+    Conversation talk = Conversation.usual(tap).handshake().openAmqp();
+    tap.pass(-1, TimeUnit.HOURS);
+    talk.client.send("before it began").abort();
+    talk.broker.ack();
+    tap.pass(1, TimeUnit.SECONDS);
+    Conversation.usual(tap).handshake();
+    FlowVerdict flow = Analysis.of(capture).get(0);
+
+    FlowExcerpt excerpt = read(capture, List.of(flow)).of(flow);
+
+    assertEquals(tap.frame() - 3, excerpt.total());
+    assertEquals(excerpt.total(), excerpt.packets().size());
   }
 
   @Test

@@ -23,6 +23,7 @@ class FlowBeginningTest {
     talk.client.send("hello");
     assertEquals(Tap.START_NANOS, tracking.flow().startedNanos());
     assertEquals(tracking.tap.nanos(), tracking.flow().lastNanos());
+    assertEquals(tracking.tap.frame(), tracking.flow().lastFrame());
   }
 
   @Test
@@ -167,6 +168,7 @@ class FlowBeginningTest {
     talk.client.send("earlier");
     assertEquals(1, tracking.tracker.flows());
     assertEquals(tracking.tap.nanos(), tracking.flow().lastNanos());
+    assertEquals(tracking.tap.frame(), tracking.flow().lastFrame());
     talk.broker.ack();
     assertEquals(Tap.GAP_NANOS, tracking.flow().longestIdleNanos());
     assertEquals(Tap.GAP_NANOS, tracking.broker().minRttNanos());

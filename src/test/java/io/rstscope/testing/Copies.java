@@ -29,6 +29,7 @@ public final class Copies {
         flow.broker(),
         flow.startedNanos(),
         flow.lastNanos(),
+        flow.lastFrame(),
         flow.observedUntilNanos(),
         flow.handshakeSeen(),
         flow.rolesGuessed(),
