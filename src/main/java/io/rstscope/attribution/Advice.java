@@ -2,6 +2,7 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -66,7 +67,7 @@ public record Advice(List<String> toDo, List<Check> checks) {
   }
 
   private static Advice of(String toDo, Check... checks) {
-    return new Advice(List.of(toDo), List.of(checks));
+    return new Advice(List.of(toDo), List.copyOf(new LinkedHashSet<>(List.of(checks))));
   }
 
   private static String clientOf(FlowVerdict verdict) {

@@ -5,7 +5,8 @@ package io.rstscope.attribution;
  *
  * @param on where to run it: {@code client 10.0.0.7}, {@code broker 10.0.0.2}, {@code the proxy}
  * @param lookFor what its output tells, a phrase
- * @param command one line for a POSIX shell; whatever comes from the capture in it is quoted
+ * @param command one line for a POSIX shell, or the name of a Windows program; whatever comes from
+ *     the capture in it is quoted
  */
 public record Check(String on, String lookFor, String command) {
   // By hand, as those of a record link a dozen method handles at their first use.

@@ -1,6 +1,7 @@
 package io.rstscope.attribution;
 
 import io.rstscope.flow.HostPort;
+import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +14,9 @@ final class Checks {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -41,6 +45,17 @@ final class Checks {
     return "broker " + flow.broker().address();
   }
 
+  private String host(boolean client) {
+    return client ? client() : broker();
+  }
+
+  /** Of a client behind a proxy only the proxy's TTL is seen. */
+  private boolean isWindows(boolean client) {
+    EndpointState side = flow.state(client);
+    boolean seen = !client || realClient.equals(flow.client().address());
+    return seen && side.packets() > 0 && InitialTtl.isWindows(side.ttl());
+  }
+
   private boolean isIpv6() {
     return flow.broker().address().indexOf(':') >= 0;
   }
@@ -51,33 +66,64 @@ final class Checks {
   }
 
   Check outOfMemory(boolean client) {
-    return new Check(
-        client ? client() : broker(),
-        "a process killed for lack of memory around " + clock(),
-        "TZ=UTC dmesg -T | grep -iE 'oom|killed process'");
+    return isWindows(client)
+        ? eventLog(client)
+        : new Check(
+            host(client),
+            "a process killed for lack of memory around " + clock(),
+            "TZ=UTC dmesg -T | grep -iE 'oom|killed process'");
   }
 
   Check journal(boolean client) {
-    return new Check(
-        client ? client() : broker(), "what happened there at that time", journalctl(""));
-  }
-
-  Check brokerLog() {
-    return new Check(broker(), "what the broker says of it", journalctl("-u rabbitmq-server "));
-  }
-
-  private String journalctl(String unit) {
-    return "journalctl "
-        + unit
-        + "--since '"
-        + TIME.format(end.minusSeconds(MARGIN_SECONDS))
-        + "' --until '"
-        + TIME.format(end.plusSeconds(MARGIN_SECONDS))
-        + "'";
+    return isWindows(client)
+        ? eventLog(client)
+        : new Check(
+            host(client),
+            "what happened there at that time",
+            "journalctl --since '"
+                + TIME.format(end.minusSeconds(MARGIN_SECONDS))
+                + "' --until '"
+                + TIME.format(end.plusSeconds(MARGIN_SECONDS))
+                + "'");
   }
 
   Check reboots() {
-    return new Check(client(), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
+    return isWindows(true)
+        ? eventLog(true)
+        : new Check(client(), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
+  }
+
+  /** A crash, a lack of memory, a boot: all are in Windows' event log. */
+  private Check eventLog(boolean client) {
+    return new Check(
+        host(client),
+        "which is Windows by its TTL, what the logs System and Application have around " + clock(),
+        "eventvwr");
+  }
+
+  /**
+   * RabbitMQ logs into files unless told otherwise, and to standard output in its container image;
+   * its times are those of its host's zone.
+   */
+  Check brokerLog() {
+    return isWindows(false)
+        ? new Check(
+            broker(),
+            "what the broker says of it around " + clock(),
+            "rabbitmq-diagnostics log_tail -N 200")
+        : new Check(
+            broker(),
+            "what the broker says of it; its log may be elsewhere, as rabbitmq-diagnostics"
+                + " log_location tells, and a container's is in docker logs or kubectl logs",
+            "for t in "
+                + minute(-MARGIN_SECONDS)
+                + minute(0)
+                + minute(MARGIN_SECONDS).trim()
+                + "; do grep -h \"$(date -d \"$t UTC\" +%F.%H:%M)\" /var/log/rabbitmq/*.log; done");
+  }
+
+  private String minute(long secondsLater) {
+    return "'" + MINUTE.format(end.plusSeconds(secondsLater)) + "' ";
   }
 
   Check heartbeats() {

@@ -25,6 +25,11 @@ final class InitialTtl {
     throw new IllegalArgumentException("TTL " + ttl);
   }
 
+  /** Whether it is what arrives of Windows, which begins with 128. */
+  static boolean isWindows(int ttl) {
+    return initial(ttl) == 128;
+  }
+
   /** As sentences name it: {@code 61 (64 less 3 hops)}, {@code 64}. */
   static String words(int ttl) {
     int hops = hops(ttl);

@@ -124,7 +124,8 @@ enum Field implements Term {
   CHECK_ON("ending.checks[].on", "host or device on which to run a command that confirms it"),
   CHECK_FOR("ending.checks[].look_for", "what its output tells"),
   CHECK_COMMAND(
-      "ending.checks[].command", "for a POSIX shell; what comes from the capture is quoted"),
+      "ending.checks[].command",
+      "for a POSIX shell, or what to start on Windows; what comes from the capture is quoted"),
   INCIDENT_OF(
       "incident", "number of the incident of its capture that the flow belongs to; null for none"),
   NUMBER(

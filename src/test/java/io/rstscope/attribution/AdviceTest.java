@@ -136,6 +136,43 @@ class AdviceTest {
   }
 
   @Test
+  void shouldLookIntoTheEventLogOfAWindowsClientOnceAndRunNothingOfLinuxThere() {
+    Talk talk = new Talk().ttl(CLIENT, 125).open(60).pause(SILENCE).socketReset(CLIENT);
+
+    List<Check> checks = advice(talk).checks();
+
+    assertEquals(1, checks.size(), checks::toString);
+    assertEquals("eventvwr", checks.get(0).command());
+    assertTrue(checks.get(0).lookFor().endsWith("around 17:45:08 UTC"), checks::toString);
+  }
+
+  @Test
+  void shouldNotTakeTheTtlOfAProxyForThatOfTheClientBehindIt() {
+    Talk talk = new Talk("10.0.1.5", 40_000).ttl(CLIENT, 125).connect();
+    talk.client(AmqpBytes.bytes().ascii("PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n").array());
+    talk.client(AmqpBytes.header091()).broker(AmqpBytes.brokerHandshake()).socketReset(CLIENT);
+
+    assertContains("journalctl", commands(talk));
+  }
+
+  @Test
+  void shouldLookForTheBrokersWordsWhereRabbitMqLogs() {
+    Talk talk = new Talk().open(60).pause(SILENCE).socketReset(BROKER);
+
+    assertEquals(
+        "for t in '2026-11-20 17:44' '2026-11-20 17:45' '2026-11-20 17:46'; do grep -h"
+            + " \"$(date -d \"$t UTC\" +%F.%H:%M)\" /var/log/rabbitmq/*.log; done",
+        commands(talk).get(0));
+  }
+
+  @Test
+  void shouldLookForTheWordsOfABrokerOnWindowsByItsOwnTool() {
+    Talk talk = new Talk().ttl(BROKER, 128).open(60).pause(SILENCE).socketReset(BROKER);
+
+    assertEquals(List.of("rabbitmq-diagnostics log_tail -N 200", "eventvwr"), commands(talk));
+  }
+
+  @Test
   void shouldFillInTheHostsOfAForgottenConnection() {
     List<String> commands = commands(reset(new Talk().open(0)));
 
