@@ -48,7 +48,7 @@ final class CauseFinder {
           Sender.UNDETERMINED,
           Cause.STILL_OPEN,
           0.95,
-          "the connection was up when the capture ended");
+          "the connection was up when the capture ended" + FinCause.outstanding(flow));
     }
     Finding said = amqp == null ? null : whatAmqpSaid();
     if (said != null && said.cause().isBenign() && ignoredReset()) {
@@ -76,8 +76,7 @@ final class CauseFinder {
   }
 
   private boolean isUp() {
-    boolean answered =
-        !flow.clientState().pendingWantsAnswer() && !flow.brokerState().pendingWantsAnswer();
+    boolean answered = !flow.clientState().isUnanswered() && !flow.brokerState().isUnanswered();
     boolean open =
         amqp != null && amqp.state().compareTo(AmqpState.OPEN) >= 0 && amqp.close() == null;
     return answered && open && !flow.clientState().finSeen() && !flow.brokerState().finSeen();

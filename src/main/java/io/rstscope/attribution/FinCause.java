@@ -111,21 +111,33 @@ final class FinCause {
   }
 
   private Finding unanswered() {
-    boolean brokerAsks = flow.brokerState().pendingWantsAnswer();
-    EndpointState asking = flow.state(!brokerAsks);
-    if (!asking.pendingWantsAnswer()) {
-      return Finding.undetermined("the capture does not show how this connection ended");
+    EndpointState asking = flow.asking();
+    if (asking == null || !asking.isUnanswered()) {
+      return Finding.undetermined(
+          "the capture does not show how this connection ended" + outstanding(flow));
     }
     return Finding.of(
         Sender.UNDETERMINED,
         Cause.SILENT_DROP,
         0.7,
         "the "
-            + Sender.endpoint(!brokerAsks).word()
+            + Sender.endpoint(asking == flow.clientState()).word()
             + " sent again "
             + Words.count(asking.unanswered(), "time")
             + " without an answer, after "
             + Words.duration(asking.pendingSilenceNanos())
             + " of silence");
+  }
+
+  /** What was on its way when the capture ended, as a clause; empty when nothing was. */
+  static String outstanding(FlowObservation flow) {
+    EndpointState asking = flow.asking();
+    return asking == null
+        ? ""
+        : "; the "
+            + Sender.endpoint(asking == flow.clientState()).word()
+            + "'s packet in frame "
+            + asking.pendingFrame()
+            + " had no answer yet";
   }
 }

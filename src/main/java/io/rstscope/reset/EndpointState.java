@@ -86,6 +86,11 @@ public record EndpointState(
         unanswered.again());
   }
 
+  /** Whether it went on asking without an answer, which is more than everyday packet loss. */
+  public boolean isUnanswered() {
+    return Loss.isUnanswered(this);
+  }
+
   /** Whether {@link #timestamps} says how it is. */
   public boolean timestampsKnown() {
     return packets > 0 && !optionsCut;

@@ -74,9 +74,10 @@ public record FlowObservation(
     return asking == null ? lastFrame : asking.pendingFrame();
   }
 
-  /** The side of which a packet wants an answer, the broker first, or null. */
-  private EndpointState asking() {
-    if (brokerState.pendingWantsAnswer()) {
+  /** The side of which a packet wants an answer, first the one that went on asking; or null. */
+  public EndpointState asking() {
+    boolean broker = brokerState.pendingWantsAnswer() && !clientState.isUnanswered();
+    if (broker || brokerState.isUnanswered()) {
       return brokerState;
     }
     return clientState.pendingWantsAnswer() ? clientState : null;

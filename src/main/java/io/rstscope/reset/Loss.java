@@ -19,6 +19,11 @@ final class Loss {
     return asked.wantsAnswer() && asked.again() >= RETRANSMISSIONS;
   }
 
+  /** The same of a side as it was. */
+  static boolean isUnanswered(EndpointState asked) {
+    return asked.pendingWantsAnswer() && asked.unanswered() >= RETRANSMISSIONS;
+  }
+
   /** Whether a FIN ended it; to be asked when AMQP did not close. */
   static boolean isClosedByTcpAlone(Flow flow) {
     return flow.client().finSeen() || flow.broker().finSeen();

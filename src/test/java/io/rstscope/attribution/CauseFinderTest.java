@@ -80,6 +80,30 @@ class CauseFinderTest {
   }
 
   @Test
+  void shouldNotCallAConnectionLostOfWhichAPacketIsOnItsWayWhenTheCaptureEnds() {
+    Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, AmqpBytes.heartbeat());
+    Ending inFlight = Analysis.endingAsYet(talk);
+    talk.pause(SECOND).again(BROKER).pause(SECOND).again(BROKER);
+    Ending sentTwiceMore = Analysis.endingAsYet(talk);
+    Ending lost = Analysis.endingAsYet(talk.pause(SECOND).again(BROKER));
+
+    assertEquals(Cause.STILL_OPEN, inFlight.cause());
+    assertTrue(inFlight.says().endsWith("the broker's packet in frame 16 had no answer yet"));
+    assertEquals(Cause.STILL_OPEN, sentTwiceMore.cause());
+    assertEquals(Cause.SILENT_DROP, lost.cause());
+  }
+
+  @Test
+  void shouldNotCallAConnectionLostThatWasNotOpenedYetWhenTheCaptureEnds() {
+    Talk talk = new Talk().connect().data(CLIENT, AmqpBytes.header091());
+
+    Ending ending = Analysis.endingAsYet(talk);
+
+    assertEquals(Cause.UNDETERMINED, ending.cause());
+    assertTrue(ending.says().endsWith("had no answer yet"), ending.says());
+  }
+
+  @Test
   void shouldMeasureEachSideByTheIdleTimeOutOfTheOtherInAmqp10() {
     Duration silence = Duration.ofMillis(25_600);
     Talk impatientClient = new Talk().open10(10, 60).pause(silence).broker(EMPTY_FRAME);

@@ -62,9 +62,15 @@ public final class Analysis {
   }
 
   private static SurvivedSilences observe(InputStream capture, List<FlowObservation> flows) {
+    return observe(capture, false, flows);
+  }
+
+  private static SurvivedSilences observe(
+      InputStream capture, boolean allFlows, List<FlowObservation> flows) {
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
-    ResetObserver observer = new ResetObserver(false, ObserverLimits.within(1 << 28), flows::add);
+    ResetObserver observer =
+        new ResetObserver(allFlows, ObserverLimits.within(1 << 28), flows::add);
     FlowTracker tracker = new FlowTracker(ports, 1000, observer);
     CapturedPacket packet = new CapturedPacket();
     Segment segment = new Segment();
@@ -95,6 +101,17 @@ public final class Analysis {
   /** How the talk ended. */
   public static Ending ending(Talk talk, Talk... others) {
     return of(talk, others).ending();
+  }
+
+  /** How the talk stands when the capture ends, though it may be neither reset nor lost. */
+  public static Ending endingAsYet(Talk talk) {
+    List<FlowObservation> flows = new ArrayList<>();
+    InputStream capture = new ByteArrayInputStream(Talk.capture(talk).bytes());
+    SurvivedSilences survived = observe(capture, true, flows);
+    return Attribution.judge(flows, Recording.of(null, flows, 0, 0), survived)
+        .flows()
+        .get(0)
+        .ending();
   }
 
   /** The verdict about the last reset of the talk. */
