@@ -53,7 +53,7 @@ final class Attributor {
       logOdds += signed(one);
     }
     return verdict(
-        highest(reset, flow.observation(), surroundings.recording()),
+        highest(reset, flow.observation(), surroundings.recording(), logOdds >= 0),
         reset,
         logOdds,
         List.copyOf(evidence),
@@ -89,8 +89,17 @@ final class Attributor {
     return new Verdict(sender, confidence, peerMayBeProxy, evidence);
   }
 
-  /** Nothing is claimed with certainty from packets that are not there. */
-  private static double highest(ResetObservation reset, FlowObservation flow, Recording recording) {
+  /**
+   * Nothing is claimed with certainty from packets that are not there, and no side is named with
+   * certainty of which the name is a guess.
+   *
+   * @param claimed whether the claimed sender is to be named
+   */
+  private static double highest(
+      ResetObservation reset, FlowObservation flow, Recording recording, boolean claimed) {
+    if (claimed && flow.rolesGuessed()) {
+      return Weights.MAX_WHEN_ROLES_GUESSED;
+    }
     boolean incomplete = MissingPackets.missing(reset, flow, recording) != null;
     return incomplete ? Weights.MAX_WHEN_INCOMPLETE : Weights.MAX;
   }

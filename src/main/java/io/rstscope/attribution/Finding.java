@@ -14,7 +14,12 @@ record Finding(Sender endedBy, Cause cause, double confidence, String says) {
   }
 
   Ending ending(FlowObservation flow) {
-    return new Ending(endedBy, cause, confidence, cause.isBenign(), idleNanos(flow), says);
+    return new Ending(endedBy, cause, confidence(flow), cause.isBenign(), idleNanos(flow), says);
+  }
+
+  private double confidence(FlowObservation flow) {
+    boolean guessed = flow.rolesGuessed() && (endedBy == Sender.CLIENT || endedBy == Sender.BROKER);
+    return guessed ? Math.min(confidence, Weights.MAX_WHEN_ROLES_GUESSED) : confidence;
   }
 
   /**

@@ -175,6 +175,9 @@ final class Weights {
   /** Highest confidence when packets are missing: the capture lost some, or lacks a direction. */
   static final double MAX_WHEN_INCOMPLETE = 0.85;
 
+  /** Highest confidence in client or broker when which is which is guessed from the ports. */
+  static final double MAX_WHEN_ROLES_GUESSED = 0.7;
+
   /** Highest confidence at all. */
   static final double MAX = 0.99;
 }

@@ -20,13 +20,20 @@ import java.util.function.LongFunction;
  */
 final class EndingGroup {
   /** What its connections have in common. */
-  record Key(String capture, String client, HostPort broker, Cause cause, Sender endedBy) {
+  record Key(
+      String capture,
+      String client,
+      HostPort broker,
+      boolean rolesGuessed,
+      Cause cause,
+      Sender endedBy) {
     static Key of(String capture, FlowVerdict verdict) {
       FlowObservation flow = verdict.flow();
       return new Key(
           capture,
           flow.client().address(),
           flow.broker(),
+          flow.rolesGuessed(),
           verdict.ending().cause(),
           verdict.ending().endedBy());
     }
@@ -37,6 +44,7 @@ final class EndingGroup {
       return other instanceof Key that
           && cause == that.cause
           && endedBy == that.endedBy
+          && rolesGuessed == that.rolesGuessed
           && client.equals(that.client)
           && broker.equals(that.broker)
           && capture.equals(that.capture);

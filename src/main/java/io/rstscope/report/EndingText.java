@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Tells of one {@link EndingGroup}: what and why, who and when, what to do, then the evidence. */
 final class EndingText {
+  /** A remark on a connection, without full stop. */
+  static final String ROLES_GUESSED = "which side is the client is a guess from the port numbers";
+
   /** Of one connection's resets so many are shown: a killed consumer can cause hundreds. */
   private static final int RESETS_SHOWN = 3;
 
@@ -53,6 +56,9 @@ final class EndingText {
     lines.paragraph(label, title(group), ending.benign() ? Style.HARMLESS : Style.LOST);
     lines.paragraph(INDENT, hosts(group), Style.BOLD);
     lines.paragraph(INDENT, times(group));
+    if (group.first().flow().rolesGuessed()) {
+      lines.paragraph(INDENT, sentence(ROLES_GUESSED));
+    }
     for (String identity : group.identities()) {
       lines.paragraph(INDENT, identity);
     }

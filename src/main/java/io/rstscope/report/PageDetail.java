@@ -31,7 +31,7 @@ final class PageDetail {
       texts.refer("the handshake of TCP is not in the capture", json);
     }
     if (flow.rolesGuessed()) {
-      texts.refer("which side is the client is a guess from the port numbers", json);
+      texts.refer(EndingText.ROLES_GUESSED, json);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("proxySigns");

@@ -54,6 +54,31 @@ class AttributorTest {
     assertTrue(verdict.confidence() < 0.9, "confidence " + verdict.confidence());
   }
 
+  /** Both ports are a broker's, and neither handshake nor words tell who is who. */
+  private static Talk ofGuessedRoles() {
+    Talk talk = new Talk("10.0.1.1", Talk.BROKER_PORT);
+    return talk.client(new byte[30]).broker(new byte[30]).pause(SILENCE).client(new byte[30]);
+  }
+
+  @Test
+  void shouldNotBeSureOfTheClientWhenItIsAGuessWhoThatIs() {
+    FlowVerdict verdict = Analysis.of(ofGuessedRoles().fin(BROKER).socketReset(CLIENT));
+
+    assertTrue(verdict.flow().rolesGuessed());
+    assertEquals(0.7, verdict.verdicts().get(0).confidence());
+    assertTrue(verdict.ending().confidence() <= 0.7, verdict.ending()::toString);
+  }
+
+  @Test
+  void shouldBeSureOfTheFirewallWhoeverTheClientIs() {
+    Talk talk = ofGuessedRoles().ttl(CLIENT, 55).ipId(CLIENT, 31_337);
+
+    Verdict verdict = Analysis.lastReset(talk.craftedReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, verdict.sender());
+    assertTrue(verdict.confidence() > 0.9, "confidence " + verdict.confidence());
+  }
+
   @Test
   void shouldBeSureOfItWhenTheOtherSidesFinAskedForIt() {
     Talk talk = new Talk().open(60).pause(SILENCE).fin(CLIENT).socketReset(BROKER);

@@ -159,6 +159,14 @@ class JsonReportTest {
   }
 
   @Test
+  void shouldSayWhenItIsAGuessWhoIsTheClient() {
+    JsonNode flow = Reports.json(Reports.capture("a", Samples.guessedRoles())).get(0);
+
+    assertTrue(flow.get("roles_guessed").asBoolean());
+    assertTrue(flow.at("/resets/0/confidence").asDouble() <= 0.7);
+  }
+
+  @Test
   void shouldNotSayWhetherThereWereTimestampsWhereTheCaptureCutThem() {
     Talk cut = new Talk("10.0.1.1", 40_000).snapLength(60).connect().ack(BROKER);
     cut.snapLength(66).socketReset(BROKER);

@@ -41,6 +41,12 @@ final class Samples {
     return new Talk("10.0.1.1", port).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT);
   }
 
+  /** Both ports are a broker's, and nothing tells who opened it. */
+  static Talk guessedRoles() {
+    Talk talk = new Talk("10.0.1.1", Talk.BROKER_PORT).client(new byte[30]).broker(new byte[30]);
+    return talk.pause(Duration.ofSeconds(2)).socketReset(CLIENT);
+  }
+
   /** Ends an hour after a reset that it survived. */
   static Talk survivor(int port) {
     Talk talk = new Talk("10.0.1.1", port).open(60).pause(Duration.ofSeconds(2));

@@ -25,6 +25,14 @@ class TextReportTest {
   // ---- what it says first
 
   @Test
+  void shouldSayThatItIsAGuessWhoIsTheClient() {
+    String guess = "Which side is the client is a guess from the port numbers.";
+
+    assertTrue(Reports.text(Reports.capture("a", Samples.guessedRoles())).contains(guess));
+    assertFalse(Reports.text(Samples.all()).contains(guess));
+  }
+
+  @Test
   void shouldTellOfTheEndAndNotOfAResetThatTheConnectionSurvived() {
     CaptureReport capture = Reports.capture("a", Samples.survivor(40_000));
 
