@@ -64,13 +64,21 @@ public enum Cause implements Term {
       "injected-reset",
       false,
       "a device or an intruder sent a reset of its own, and silence does not explain it"),
-  PROXY_FAILURE("proxy-failure", false, "the proxy in front of the broker failed or was restarted"),
+  PROXY_FAILURE(
+      "proxy-failure",
+      false,
+      "the proxy in front of the broker failed or was restarted; no report says so yet, since its"
+          + " packets look like those of a client that ends: client-abort or client-gone, with a"
+          + " note that the peer may be a proxy"),
   SILENT_DROP(
       "silent-drop",
       false,
       "packets were sent again and again without an answer: a device drops them, or the other host"
           + " is gone"),
-  STILL_OPEN("still-open", true, "the connection lived on: the reset had no effect"),
+  STILL_OPEN(
+      "still-open",
+      true,
+      "the connection was up when the capture ended, or lived on: the reset had no effect"),
   UNDETERMINED("undetermined", false, "this capture does not tell");
 
   private final String word;

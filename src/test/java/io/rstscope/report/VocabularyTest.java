@@ -20,6 +20,17 @@ class VocabularyTest {
           + " undetermined";
 
   @Test
+  void shouldNotPromiseWhatNoReportSays() {
+    Vocabulary.Entry proxy =
+        Vocabulary.all().stream()
+            .filter(entry -> entry.word().equals("proxy-failure"))
+            .findFirst()
+            .orElseThrow();
+
+    assertTrue(proxy.explanation().contains("no report says so yet"), proxy.explanation());
+  }
+
+  @Test
   void shouldExplainEveryWord() {
     for (Vocabulary.Entry entry : Vocabulary.all()) {
       assertFalse(entry.word().isBlank());
