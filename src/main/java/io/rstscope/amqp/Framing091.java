@@ -69,12 +69,23 @@ final class Framing091 implements Framing {
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
     } else if (visible < METHOD_START) {
-      // any method of the connection, be it its close
-      connection.lostToSnapLength();
+      acceptNameless(connection, fromClient, size(bytes, at));
     } else if (Bytes.u16(bytes, at + FRAME_HEADER_LENGTH) == CLASS_CONNECTION) {
       ConnectionMethods.accept(connection, fromClient, bytes, at, visible);
     }
     return true;
+  }
+
+  /**
+   * A method of the connection of which only the length is there. One without arguments confirms a
+   * close when a client sends it; a broker may also say so that it takes messages again.
+   */
+  private static void acceptNameless(ConnectionFacts connection, boolean fromClient, int size) {
+    connection.lostToSnapLength();
+    boolean confirms = fromClient || connection.state() != AmqpState.BLOCKED;
+    if (size == METHOD_ID_LENGTH && connection.isInUse() && confirms) {
+      connection.closeOk(fromClient);
+    }
   }
 
   @Override

@@ -35,6 +35,10 @@ final class BrokerClose {
     String said = "the broker closed the connection: " + close.code() + " \"" + text + "\"";
     if (close.code() < 0 && close.text() == null) {
       said = "the broker closed the connection";
+      if (amqp.lostToSnapLength()) {
+        return Finding.of(
+            Sender.BROKER, Cause.BROKER_CLOSED, 0.6, said + "; the capture cuts the reason");
+      }
     }
     if (close.code() == CONNECTION_FORCED && isCut(text)) {
       return Finding.of(

@@ -23,42 +23,53 @@ final class MissingWords {
   /** The finding, or a weaker one that says what is missing. */
   static Finding weigh(Finding finding, FlowObservation flow) {
     boolean broker = finding.cause() == Cause.BROKER_ABORT;
-    boolean client = finding.cause() == Cause.CLIENT_ABORT && flow.closing() != null;
+    boolean client = finding.cause() == Cause.CLIENT_ABORT;
     if (!broker && !client) {
-      return finding.cause() == Cause.CLIENT_ABORT && unread(flow) != null
-          ? Finding.of(
-              finding.endedBy(),
-              finding.cause(),
-              Math.min(finding.confidence(), DOUBTFUL),
-              finding.says() + "; what was said before " + unread(flow))
-          : finding;
-    }
-    String who = broker ? "the broker" : "the client";
-    if (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0) {
-      return Finding.undetermined(
-          who + " ended the connection; why is not to be told from one direction alone");
+      return finding;
     }
     String unread = unread(flow);
-    if (unread != null) {
+    if (client && flow.closing() == null) {
+      return unread == null ? finding : doubtful(finding, "; what was said before " + unread);
+    }
+    String why = whyNotToBeTold(flow, unread);
+    if (why != null) {
       return Finding.of(
           broker ? Sender.BROKER : Sender.CLIENT,
           Cause.UNDETERMINED,
           0.5,
-          who + " ended the connection; whether it closed it in AMQP first " + unread);
-    }
-    if (saidNothing(flow.amqp()) && beganLate(flow)) {
-      return Finding.undetermined(
-          who + " ended the connection; what was said before it is not in the capture");
+          (broker ? "the broker" : "the client") + " ended the connection; " + why);
     }
     boolean sure = finding.confidence() >= CERTAIN;
-    if (sure || flow.amqp() == null || !flow.amqp().lostToGaps()) {
+    if (sure || flow.amqp() == null) {
       return finding;
     }
+    if (flow.amqp().lostToGaps()) {
+      String missing = "; but bytes are missing from the capture, perhaps that close";
+      return broker ? Finding.undetermined(finding.says() + missing) : doubtful(finding, missing);
+    }
+    return flow.amqp().lostToSnapLength()
+        ? doubtful(finding, "; but the capture cuts packets, perhaps that close")
+        : finding;
+  }
+
+  private static Finding doubtful(Finding finding, String why) {
     return Finding.of(
-        broker ? Sender.UNDETERMINED : finding.endedBy(),
-        broker ? Cause.UNDETERMINED : finding.cause(),
+        finding.endedBy(),
+        finding.cause(),
         Math.min(finding.confidence(), DOUBTFUL),
-        finding.says() + "; but bytes are missing from the capture, perhaps that close");
+        finding.says() + why);
+  }
+
+  private static String whyNotToBeTold(FlowObservation flow, String unread) {
+    if (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0) {
+      return "why is not to be told from one direction alone";
+    }
+    if (unread != null) {
+      return "whether it closed it in AMQP first " + unread;
+    }
+    return saidNothing(flow.amqp()) && beganLate(flow)
+        ? "what was said before it is not in the capture"
+        : null;
   }
 
   /** A clause about why none of the words can be read, or null when they can. */

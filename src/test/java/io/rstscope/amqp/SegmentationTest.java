@@ -226,6 +226,26 @@ class SegmentationTest {
   }
 
   @Test
+  void shouldKnowACloseByTheLengthOfItsConfirmation() {
+    byte[] close = close(320, "CONNECTION_FORCED - shutdown", 0, 0);
+    AmqpSnapshot seen =
+        Conversation.opened().cut(false, close, 10).cut(true, AmqpBytes.closeOk(), 10).snapshot();
+    assertEquals(AmqpState.CLOSED, seen.state());
+    assertEquals(AmqpRole.BROKER, seen.close().by());
+    assertEquals(-1, seen.close().code());
+  }
+
+  @Test
+  void shouldNotTakeItForAConfirmationWhenABrokerThatBlockedTakesMessagesAgain() {
+    AmqpSnapshot seen =
+        Conversation.opened()
+            .cut(false, AmqpBytes.blocked("low on memory"), 60)
+            .cut(false, AmqpBytes.unblocked(), 10)
+            .snapshot();
+    assertNull(seen.close());
+  }
+
+  @Test
   void shouldSayThatNothingWasVisibleWhenPacketsHoldNoPayload() {
     AmqpSnapshot seen =
         Conversation.fromStart().cut(true, CLIENT, 0).cut(false, BROKER, 0).snapshot();
