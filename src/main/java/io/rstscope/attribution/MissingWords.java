@@ -39,11 +39,11 @@ final class MissingWords {
           0.5,
           (broker ? "the broker" : "the client") + " ended the connection; " + why);
     }
-    boolean sure = finding.confidence() >= CERTAIN;
-    if (sure || flow.amqp() == null) {
+    if (flow.amqp() == null) {
       return finding;
     }
-    if (flow.amqp().lostToGaps()) {
+    boolean sure = finding.confidence() >= CERTAIN;
+    if (flow.amqp().lostToGaps() && !sure) {
       String missing = "; but bytes are missing from the capture, perhaps that close";
       return broker ? Finding.undetermined(finding.says() + missing) : doubtful(finding, missing);
     }
