@@ -29,15 +29,6 @@ public final class Flow extends RecordView {
 
   static final int LONGS = FIRST_TS_VALS + 1;
 
-  // the listener's counts of both endpoints take 19 bits each, the longest silence the others: the
-  // bits of a float, counted from those of 1 ns, without the last three
-  private static final int COUNT_BITS = 19;
-  private static final int MAX_COUNT = (1 << COUNT_BITS) - 1;
-  private static final int IDLE_SHIFT = 2 * COUNT_BITS;
-  private static final long COUNTS = (1L << IDLE_SHIFT) - 1;
-  private static final int IDLE_DROPPED = 3;
-  private static final int ONE = Float.floatToRawIntBits(1);
-
   // the first mark is part of the key
   private static final long KEY_MARKS_AND_PORTS = 0x1_ffff_ffffL;
 
@@ -200,8 +191,7 @@ public final class Flow extends RecordView {
    * digits, not too long.
    */
   public long longestIdleNanos() {
-    int idle = idle(getLong(COUNTS_AND_IDLE));
-    return idle == 0 ? 0 : (long) Float.intBitsToFloat((idle << IDLE_DROPPED) + ONE);
+    return CountsAndIdle.idleNanos(getLong(COUNTS_AND_IDLE));
   }
 
   /** Packets seen once more at another point of the capture. */
@@ -240,18 +230,13 @@ public final class Flow extends RecordView {
    * there were more.
    */
   public int listenerCount(boolean client) {
-    return (int) (getLong(COUNTS_AND_IDLE) >>> countShift(client)) & MAX_COUNT;
+    return CountsAndIdle.count(getLong(COUNTS_AND_IDLE), isLower(client));
   }
 
   /** Keeps how many of something the listener counted on an endpoint's side, 0 or more. */
   public void listenerCount(boolean client, int count) {
-    int shift = countShift(client);
-    long others = getLong(COUNTS_AND_IDLE) & ~((long) MAX_COUNT << shift);
-    putLong(COUNTS_AND_IDLE, others | (long) Math.min(count, MAX_COUNT) << shift);
-  }
-
-  private int countShift(boolean client) {
-    return isLower(client) ? 0 : COUNT_BITS;
+    long word = getLong(COUNTS_AND_IDLE);
+    putLong(COUNTS_AND_IDLE, CountsAndIdle.withCount(word, isLower(client), count));
   }
 
   // ---- what the tracker writes
@@ -331,24 +316,13 @@ public final class Flow extends RecordView {
   }
 
   void takeIdle(long nanos) {
-    putLong(COUNTS_AND_IDLE, longerIdle(getLong(COUNTS_AND_IDLE), Float.floatToRawIntBits(nanos)));
+    int silence = Float.floatToRawIntBits(nanos);
+    putLong(COUNTS_AND_IDLE, CountsAndIdle.longerIdle(getLong(COUNTS_AND_IDLE), silence));
   }
 
   /** As {@link #takeIdle(long)}, of a silence that is a float's bits. */
   static void takeIdle(long[] page, int at, int silence) {
-    page[at + COUNTS_AND_IDLE] = longerIdle(page[at + COUNTS_AND_IDLE], silence);
-  }
-
-  /** Of floats that are not negative the bits are in their order. */
-  private static long longerIdle(long countsAndIdle, int silence) {
-    int idle = Math.max(silence - ONE, 0) >>> IDLE_DROPPED;
-    return idle > idle(countsAndIdle)
-        ? countsAndIdle & COUNTS | (long) idle << IDLE_SHIFT
-        : countsAndIdle;
-  }
-
-  private static int idle(long countsAndIdle) {
-    return (int) (countsAndIdle >>> IDLE_SHIFT);
+    page[at + COUNTS_AND_IDLE] = CountsAndIdle.longerIdle(page[at + COUNTS_AND_IDLE], silence);
   }
 
   void takeDuplicate() {

@@ -37,6 +37,8 @@ class DamagedCapturesTest {
         Arguments.of("resets only", same(Damage.lateStart(0))),
         Arguments.of("began one packet before", same(Damage.lateStart(1))),
         Arguments.of("began three packets before", same(Damage.lateStart(3))),
+        Arguments.of("SYN, FIN and RST only", same(Damage.controlOnly())),
+        Arguments.of("headers only", same(Damage.headersOnly())),
         Arguments.of("snap length 96", same(Damage.snapLength(96))),
         Arguments.of("each packet twice", same(Damage.twice(1_000))),
         Arguments.of("each packet twice, late", same(Damage.twice(3_000_000))),

@@ -53,6 +53,16 @@ public final class Damage {
     };
   }
 
+  /** A capture through the filter of who looks for resets only: SYN, FIN and RST. */
+  public static UnaryOperator<List<Recorded>> controlOnly() {
+    return keep(packet -> (packet.flags() & (Packets.SYN | Packets.FIN)) != 0);
+  }
+
+  /** A snap length that leaves no payload. */
+  public static UnaryOperator<List<Recorded>> headersOnly() {
+    return each(Recorded::headersOnly);
+  }
+
   /** A short snap length. */
   public static UnaryOperator<List<Recorded>> snapLength(int bytes) {
     return each(packet -> packet.cutTo(bytes));

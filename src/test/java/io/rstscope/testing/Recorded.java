@@ -127,6 +127,11 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
 
   // ---- the same, changed
 
+  /** Cut to its headers; of TCP's options only what fits into 12 bytes, which a SYN's do not. */
+  public Recorded headersOnly() {
+    return cutTo(tcp() + 32);
+  }
+
   /** With the payload of one that it is continued by, as receive offload joins them. */
   public Recorded joinedWith(Recorded next) {
     int more = next.payload();
