@@ -43,7 +43,8 @@ public record Advice(List<String> toDo, List<Check> checks) {
               "look whether the host of the " + clientOf(verdict) + " was restarted or moved",
               checks.reboots());
       case MISSED_HEARTBEATS -> onMissedHeartbeats(verdict, checks);
-      case BROKER_ABORT, BROKER_GONE ->
+      case BROKER_ABORT -> onBrokerAbort(verdict, checks);
+      case BROKER_GONE ->
           of(
               "look why the broker, or its host, went down: a crash, an out-of-memory kill; no"
                   + " change in the network helps",
@@ -68,6 +69,22 @@ public record Advice(List<String> toDo, List<Check> checks) {
 
   private static Advice of(String toDo, Check... checks) {
     return new Advice(List.of(toDo), List.copyOf(new LinkedHashSet<>(List.of(checks))));
+  }
+
+  private static Advice onBrokerAbort(FlowVerdict verdict, Checks checks) {
+    if (verdict.flow().amqp() == null) {
+      return of(
+          "look what listens on "
+              + verdict.flow().broker()
+              + ": a proxy that reaches no broker, or a limit of connections",
+          checks.listener(),
+          checks.brokerLog());
+    }
+    return of(
+        "look in the broker's log why it ended the connection, or whether the broker or its host"
+            + " went down: a crash, an out-of-memory kill; no change in the network helps",
+        checks.brokerLog(),
+        checks.outOfMemory(false));
   }
 
   private static String clientOf(FlowVerdict verdict) {

@@ -1,0 +1,59 @@
+package io.rstscope.attribution;
+
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+
+/** The cause when the client, or its host, sent the reset that ended the connection. */
+final class ClientCause {
+  private final FlowObservation flow;
+  private final ResetObservation reset;
+  private final Surroundings surroundings;
+
+  ClientCause(FlowObservation flow, ResetObservation reset, Surroundings surroundings) {
+    this.flow = flow;
+    this.reset = reset;
+    this.surroundings = surroundings;
+  }
+
+  Finding finding() {
+    if (reset.shape() == Shape.STATELESS) {
+      return halfOpen()
+          ? Finding.of(
+              Sender.CLIENT,
+              Cause.PROBE,
+              0.9,
+              "the client never finished the handshake: a SYN scan")
+          : Finding.of(
+              Sender.CLIENT,
+              Cause.CLIENT_GONE,
+              0.75,
+              "the client's host answered the broker with a reset because it no longer knew the"
+                  + " connection");
+    }
+    Finding heartbeats =
+        MissedHeartbeats.byClient(flow, reset.other().payloadIdleNanos(reset.packet().timeNanos()));
+    if (heartbeats != null) {
+      return heartbeats;
+    }
+    if (DeadPath.isGivenUp(reset.sender())) {
+      return DeadPath.givenUp(Sender.CLIENT, reset.sender(), reset.packet().timeNanos());
+    }
+    Finding proxy = ProxyTimer.byReset(flow, reset, surroundings);
+    if (proxy != null) {
+      return proxy;
+    }
+    return Finding.of(
+        Sender.CLIENT,
+        Cause.CLIENT_ABORT,
+        0.85,
+        "the client's own socket reset the connection: killed with unread data, or closed with"
+            + " linger 0");
+  }
+
+  private boolean halfOpen() {
+    return reset.other().synSeen()
+        && reset.other().lastPayloadNanos() == 0
+        && !reset.sender().hasAcknowledgement();
+  }
+}
