@@ -38,7 +38,7 @@ final class BrokerCause {
     if (heartbeats != null) {
       return heartbeats;
     }
-    if (DeadPath.isGivenUp(reset.sender())) {
+    if (DeadPath.isGivenUp(reset.sender(), reset.packet().timeNanos())) {
       return DeadPath.givenUp(Sender.BROKER, reset.sender(), reset.packet().timeNanos());
     }
     return oneOfMany

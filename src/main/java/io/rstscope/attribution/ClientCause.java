@@ -18,25 +18,14 @@ final class ClientCause {
 
   Finding finding() {
     if (reset.shape() == Shape.STATELESS) {
-      return halfOpen()
-          ? Finding.of(
-              Sender.CLIENT,
-              Cause.PROBE,
-              0.9,
-              "the client never finished the handshake: a SYN scan")
-          : Finding.of(
-              Sender.CLIENT,
-              Cause.CLIENT_GONE,
-              0.75,
-              "the client's host answered the broker with a reset because it no longer knew the"
-                  + " connection");
+      return forgotten();
     }
     Finding heartbeats =
         MissedHeartbeats.byClient(flow, reset.other().payloadIdleNanos(reset.packet().timeNanos()));
     if (heartbeats != null) {
       return heartbeats;
     }
-    if (DeadPath.isGivenUp(reset.sender())) {
+    if (DeadPath.isGivenUp(reset.sender(), reset.packet().timeNanos())) {
       return DeadPath.givenUp(Sender.CLIENT, reset.sender(), reset.packet().timeNanos());
     }
     Finding proxy = ProxyTimer.byReset(flow, reset, surroundings);
@@ -49,6 +38,33 @@ final class ClientCause {
         0.85,
         "the client's own socket reset the connection: killed with unread data, or closed with"
             + " linger 0");
+  }
+
+  private Finding forgotten() {
+    if (halfOpen()) {
+      return Finding.of(
+          Sender.CLIENT, Cause.PROBE, 0.9, "the client never finished the handshake: a SYN scan");
+    }
+    if (isAmidItsTraffic()) {
+      return Finding.of(
+          Sender.CLIENT,
+          Cause.CLIENT_ABORT,
+          0.7,
+          "the client's host reset the connection amid its own traffic: its process was killed, or"
+              + " had closed the socket");
+    }
+    return Finding.of(
+        Sender.CLIENT,
+        Cause.CLIENT_GONE,
+        0.75,
+        "the client's host answered the broker with a reset because it no longer knew the"
+            + " connection");
+  }
+
+  /** Whether it had just sent other packets: its host was up. */
+  private boolean isAmidItsTraffic() {
+    long since = reset.idle().sameDirection();
+    return since >= 0 && since < TransportCause.SILENCE_NANOS;
   }
 
   private boolean halfOpen() {

@@ -16,9 +16,14 @@ final class DeadPath {
     return side.pendingWantsAnswer() && side.unanswered() >= OFTEN;
   }
 
-  /** Whether a side that ends the connection itself has had enough of asking. */
-  static boolean isGivenUp(EndpointState side) {
-    return side.pendingWantsAnswer() && side.unanswered() >= TWICE;
+  /**
+   * Whether a side that ends the connection itself at that time has had enough of asking: amid
+   * traffic lost packets are sent again sooner.
+   */
+  static boolean isGivenUp(EndpointState side, long endNanos) {
+    return side.pendingWantsAnswer()
+        && side.unanswered() >= TWICE
+        && endNanos - side.pendingNanos() >= TransportCause.SILENCE_NANOS;
   }
 
   /** The finding when such a side gave up, which is no fault of its own. */

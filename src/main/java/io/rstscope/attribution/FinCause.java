@@ -105,9 +105,7 @@ final class FinCause {
 
   /** Whether it had asked in vain before its FIN, which is not answered either. */
   private boolean hadGivenUp(EndpointState side) {
-    return flow.closing() != null
-        && DeadPath.isGivenUp(side)
-        && side.pendingNanos() < flow.closing().nanos();
+    return flow.closing() != null && DeadPath.isGivenUp(side, flow.closing().nanos());
   }
 
   private Finding unanswered() {

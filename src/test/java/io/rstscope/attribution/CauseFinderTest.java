@@ -379,4 +379,13 @@ class CauseFinderTest {
     assertEquals(Cause.HANDSHAKE_TIMEOUT, ending.cause());
     return ending;
   }
+
+  @Test
+  void shouldCallItAnAbortWhenTheClientsHostResetsAmidTheClientsTraffic() {
+    Talk talk = new Talk().open(60).pause(SECOND).client(AmqpBytes.publish(10));
+
+    Ending ending = Analysis.ending(talk.data(BROKER, AmqpBytes.heartbeat()).bareReset(CLIENT));
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, ending);
+  }
 }
