@@ -26,14 +26,11 @@ final class BrokerCause {
         "the broker reset the connection while it said to others that it shuts down");
   }
 
-  /**
-   * @param oneOfMany whether its sockets reset many connections at once
-   */
-  Finding finding(boolean oneOfMany) {
-    long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
+  Finding finding() {
     if (reset.shape() == Shape.STATELESS) {
       return forgottenByBroker();
     }
+    long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
     Finding heartbeats = MissedHeartbeats.byBroker(flow, silent, reset.sender().unanswered() > 0);
     if (heartbeats != null) {
       return heartbeats;
@@ -41,8 +38,9 @@ final class BrokerCause {
     if (DeadPath.isGivenUp(reset.sender(), reset.packet().timeNanos())) {
       return DeadPath.givenUp(Sender.BROKER, reset.sender(), reset.packet().timeNanos());
     }
-    return oneOfMany
-        ? brokerDied(surroundings.endedTogether(flow, reset))
+    int together = surroundings.endedTogether(flow, reset);
+    return together >= TransportCause.MANY
+        ? brokerDied(together)
         : Finding.of(
             Sender.BROKER,
             Cause.BROKER_ABORT,
@@ -70,7 +68,7 @@ final class BrokerCause {
     long unanswered = reset.packet().timeNanos() - asking.pendingNanos();
     Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(true);
     boolean pathWasDown =
-        DeadPath.isAsking(asking)
+        asking.isUnanswered()
             && HeartbeatTimer.ranOut(heartbeat, unanswered)
             && surroundings.brokerLivesOn(flow, reset);
     return pathWasDown

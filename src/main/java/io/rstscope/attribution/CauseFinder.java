@@ -85,8 +85,8 @@ final class CauseFinder {
   /** By FIN, or because nobody answers any more. */
   private boolean isEndedOtherwise() {
     return flow.closing() != null
-        || DeadPath.isAsking(flow.clientState())
-        || DeadPath.isAsking(flow.brokerState());
+        || flow.clientState().isUnanswered()
+        || flow.brokerState().isUnanswered();
   }
 
   private boolean ignoredReset() {
@@ -139,9 +139,9 @@ final class CauseFinder {
     if (close.confirmedBy() == null && isCutShort()) {
       return null;
     }
-    String said = CLOSED + (close.code() < 0 ? "" : " (" + close.code() + quoted(close) + ")");
     if (close.code() >= 0 && close.code() != REPLY_SUCCESS) {
-      return Finding.of(Sender.CLIENT, Cause.CLIENT_ABORT, 0.6, said + ", because of an error");
+      String error = " (" + close.code() + quoted(close) + "), because of an error";
+      return Finding.of(Sender.CLIENT, Cause.CLIENT_ABORT, 0.6, CLOSED + error);
     }
     return Finding.of(
         Sender.CLIENT,
@@ -154,7 +154,7 @@ final class CauseFinder {
   private boolean isCutShort() {
     ResetObservation reset = transport.decisive();
     return reset == null
-        ? DeadPath.isAsking(flow.clientState())
+        ? flow.clientState().isUnanswered()
         : reset.role() == Role.ENDS_CONNECTION
             && (transport.isByMiddlebox() || reset.shape() == Shape.STATELESS);
   }

@@ -4,17 +4,9 @@ import io.rstscope.reset.EndpointState;
 
 /** A side that asked again and again, and was not answered. */
 final class DeadPath {
-  /** Sent again this often without an answer: fewer are everyday packet loss. */
-  private static final int OFTEN = 3;
-
   private static final int TWICE = 2;
 
   private DeadPath() {}
-
-  /** Whether that side asks so at that moment. */
-  static boolean isAsking(EndpointState side) {
-    return side.pendingWantsAnswer() && side.unanswered() >= OFTEN;
-  }
 
   /**
    * Whether a side that ends the connection itself at that time has had enough of asking: amid

@@ -53,17 +53,15 @@ final class HandshakeCause {
 
   /** Without a byte of AMQP: a health check, a scan, or a client that never spoke. */
   Finding withoutAmqp() {
-    if (isPayloadSeen() || HiddenBytes.any(flow)) {
+    if (flow.hasPayload() || HiddenBytes.any(flow)) {
       return transport.finding();
     }
     if (isOnlyResets()) {
       return Finding.undetermined("only the reset of this connection is in the capture");
     }
     if (transport.isByMiddlebox()
+        || transport.isAtShutdown()
         || !flow.clientState().synSeen() && !flow.brokerState().synSeen()) {
-      return transport.finding();
-    }
-    if (transport.isAtShutdown()) {
       return transport.finding();
     }
     if (flow.handshakeSeen() && decisive != null && brokerGaveUp()) {
@@ -76,10 +74,6 @@ final class HandshakeCause {
             0.9,
             "the connection was opened and ended without a byte of AMQP: a health check or a scan")
         : transport.finding();
-  }
-
-  private boolean isPayloadSeen() {
-    return flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
   }
 
   private boolean isOnlyResets() {

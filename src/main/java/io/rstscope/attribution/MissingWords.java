@@ -81,9 +81,7 @@ final class MissingWords {
     if (amqp != null && amqp.protocol().isForeign()) {
       return "is not to be told: it spoke something else";
     }
-    boolean payload =
-        flow.clientState().lastPayloadNanos() != 0 || flow.brokerState().lastPayloadNanos() != 0;
-    if (payload ? saidNothing(amqp) : HiddenBytes.any(flow)) {
+    if (flow.hasPayload() ? saidNothing(amqp) : HiddenBytes.any(flow)) {
       return "is not in the capture, which holds no payload";
     }
     return null;

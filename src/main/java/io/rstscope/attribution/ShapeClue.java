@@ -2,7 +2,6 @@ package io.rstscope.attribution;
 
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
-import io.rstscope.reset.Shape;
 import java.util.List;
 
 /** What kind of sender writes resets of this form. A forger can write any. */
@@ -31,6 +30,7 @@ final class ShapeClue implements Clue {
         reset,
         Sender.MIDDLEBOX,
         baseline ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
+        false,
         "it has no form in which a kernel would send it" + (baseline ? " in this flow" : ""));
   }
 
@@ -79,7 +79,11 @@ final class ShapeClue implements Clue {
 
   private static Evidence evidence(
       ResetObservation reset, Sender pointsTo, double weight, String says) {
-    boolean imitable = reset.shape() != Shape.CRAFTED || isOfBsd(reset);
+    return evidence(reset, pointsTo, weight, true, says);
+  }
+
+  private static Evidence evidence(
+      ResetObservation reset, Sender pointsTo, double weight, boolean imitable, String says) {
     return new Evidence(
         ClueKind.SHAPE, pointsTo, weight, imitable, says, List.of(reset.packet().frame()));
   }

@@ -67,7 +67,7 @@ final class Surroundings {
   /** Of all resets that answer nothing, whatever they look like, under both addresses. */
   private final Silences beforeResets = new Silences(POLL_NANOS);
 
-  /** When the last packet of a broker was captured that belongs to no connection it gave up. */
+  /** When the last packet of a broker was captured, on any of its connections. */
   private final Map<String, Long> aliveUntil = new HashMap<>();
 
   Surroundings(List<FlowObservation> flows, Recording recording) {
@@ -128,7 +128,7 @@ final class Surroundings {
     }
   }
 
-  /** A connection whose broker speaks after others were reset: it was not reset with them. */
+  /** A broker that speaks after it reset some connections has not died with them. */
   private void addLife(FlowObservation flow) {
     if (flow.handshakeSeen() || flow.amqp() != null) {
       aliveUntil.merge(flow.broker().address(), flow.brokerState().lastNanos(), Math::max);

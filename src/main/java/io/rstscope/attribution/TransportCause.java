@@ -29,18 +29,9 @@ final class TransportCause {
     this.flowCase = flowCase;
     this.flow = flowCase.observation();
     this.surroundings = surroundings;
-    int place = placeOfDecisive();
-    this.decisive = place < 0 ? null : flow.resets().get(place);
+    int place = flow.placeOfDecisive();
+    this.decisive = flow.decisiveReset();
     this.verdict = place < 0 ? null : verdicts.get(place);
-  }
-
-  private int placeOfDecisive() {
-    for (int i = 0; i < flow.resets().size(); i++) {
-      if (flow.resets().get(i).role() != Role.IGNORED) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** The reset that ended the connection or answered its end, or null when none did. */
@@ -88,7 +79,7 @@ final class TransportCause {
   }
 
   private Finding byBroker() {
-    return new BrokerCause(flow, decisive, surroundings).finding(isOneOfMany());
+    return new BrokerCause(flow, decisive, surroundings).finding();
   }
 
   private Finding open() {

@@ -6,10 +6,11 @@ package io.rstscope.flow;
  * three.
  */
 final class CountsAndIdle {
-  /** The largest count; stands for all that are larger. */
-  static final int MAX_COUNT = (1 << 19) - 1;
-
   private static final int COUNT_BITS = 19;
+
+  /** The largest count; stands for all that are larger. */
+  static final int MAX_COUNT = (1 << COUNT_BITS) - 1;
+
   private static final int IDLE_SHIFT = 2 * COUNT_BITS;
   private static final long COUNTS = (1L << IDLE_SHIFT) - 1;
   private static final int DROPPED = 3;

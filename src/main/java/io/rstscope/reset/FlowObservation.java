@@ -43,12 +43,23 @@ public record FlowObservation(
 
   /** The reset that ended the connection or answered its end, or null when none did. */
   public ResetObservation decisiveReset() {
-    for (ResetObservation reset : resets) {
-      if (reset.role() != Role.IGNORED) {
-        return reset;
+    int place = placeOfDecisive();
+    return place < 0 ? null : resets.get(place);
+  }
+
+  /** Where that reset is among {@link #resets}, or -1. */
+  public int placeOfDecisive() {
+    for (int i = 0; i < resets.size(); i++) {
+      if (resets.get(i).role() != Role.IGNORED) {
+        return i;
       }
     }
-    return null;
+    return -1;
+  }
+
+  /** Whether a packet with payload of either side was captured. */
+  public boolean hasPayload() {
+    return clientState.lastPayloadNanos() != 0 || brokerState.lastPayloadNanos() != 0;
   }
 
   /**

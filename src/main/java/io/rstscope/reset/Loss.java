@@ -16,12 +16,16 @@ final class Loss {
   }
 
   private static boolean isUnanswered(Unanswered asked) {
-    return asked.wantsAnswer() && asked.again() >= RETRANSMISSIONS;
+    return isUnanswered(asked.wantsAnswer(), asked.again());
   }
 
   /** The same of a side as it was. */
   static boolean isUnanswered(EndpointState asked) {
-    return asked.pendingWantsAnswer() && asked.unanswered() >= RETRANSMISSIONS;
+    return isUnanswered(asked.pendingWantsAnswer(), asked.unanswered());
+  }
+
+  private static boolean isUnanswered(boolean wantsAnswer, int again) {
+    return wantsAnswer && again >= RETRANSMISSIONS;
   }
 
   /** Whether a FIN ended it; to be asked when AMQP did not close. */

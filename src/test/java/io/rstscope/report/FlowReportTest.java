@@ -28,7 +28,7 @@ class FlowReportTest {
   @Test
   void shouldSayThatTheClockWasSetBackAndNotThatTimeWasNegative() {
     PcapFile capture = new PcapFile(LinkType.ETHERNET);
-    Tap tap = new Tap(packet -> capture.add(packet.timeNanos, packet.data, packet.originalLength));
+    Tap tap = Tap.into(capture);
     Conversation talk = Conversation.usual(tap).handshake().openAmqp();
     tap.pass(-1, TimeUnit.HOURS);
     talk.client.send("before it began").abort();

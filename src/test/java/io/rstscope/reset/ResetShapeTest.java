@@ -135,9 +135,7 @@ class ResetShapeTest {
   @Test
   void shouldCallANumberedBareResetInTheNameOfACountingLinuxCrafted() {
     talk.handshake();
-    for (int i = 0; i < 3; i++) {
-      talk.broker.send("counts");
-    }
+    sendSome(talk.broker);
     talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
     assertShape(Shape.CRAFTED);
   }
@@ -153,9 +151,7 @@ class ResetShapeTest {
   void shouldCallABareResetFarFromTheCounterCraftedThoughTheFlowHasNoTimestamps() {
     talk.broker.windows();
     talk.handshake();
-    for (int i = 0; i < 3; i++) {
-      talk.broker.send("counts");
-    }
+    sendSome(talk.broker);
     talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337));
     assertShape(Shape.CRAFTED);
   }
@@ -164,9 +160,7 @@ class ResetShapeTest {
   void shouldCallAnAckedResetWithoutNumberCraftedWhereTheSocketCounts() {
     talk.client.windows();
     talk.handshake();
-    for (int i = 0; i < 3; i++) {
-      talk.client.send("counts");
-    }
+    sendSome(talk.client);
     talk.client.id(0).window(0).abort();
     assertShape(Shape.CRAFTED);
   }
@@ -275,6 +269,13 @@ class ResetShapeTest {
 
   private void assertShape(Shape shape) {
     assertEquals(shape, observing.reset().shape());
+  }
+
+  /** So many that the identification shows itself to be a counter. */
+  private static void sendSome(Peer peer) {
+    for (int i = 0; i < 3; i++) {
+      peer.send("counts");
+    }
   }
 
   private static Packets bare(Peer peer, int from, int to) {

@@ -30,6 +30,11 @@ public final class Tap {
     this.reader = reader;
   }
 
+  /** One that records all packets in that file. */
+  public static Tap into(PcapFile file) {
+    return new Tap(packet -> file.add(packet.timeNanos, packet.data, packet.originalLength));
+  }
+
   /** Time passes, or with a negative value goes back. */
   public Tap pass(long count, TimeUnit unit) {
     nanos += unit.toNanos(count);
