@@ -30,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessTest {
   private static final Path CAPTURE = Run.CAPTURES.resolve("proxy-idle-timeout.pcap");
 
-  /** The bit of signal 2 in proc(5)'s masks. */
-  private static final long SIGINT = 1 << 1;
-
   @TempDir private Path folder;
 
   @Test
@@ -78,7 +75,7 @@ class ProcessTest {
   void shouldReportWhatCameWhenInterrupted() throws Exception {
     Process process = program("analyze", "--format", "json", "-").start();
     try (OutputStream pipe = process.getOutputStream()) {
-      assumeTrue(!ignoresInterrupts(process), "what runs the tests has them ignore SIGINT");
+      assumeTrue(!Interrupts.areIgnored(), "what runs the tests has them ignore SIGINT");
       pipe.write(moreThanIsReadAhead());
       pipe.flush();
 
@@ -176,17 +173,6 @@ class ProcessTest {
       file.add(SampleCaptures.START_NANOS + i, packet);
     }
     return file.bytes();
-  }
-
-  /** As a background job of a shell without job control does, and all that it starts. */
-  private static boolean ignoresInterrupts(Process process) throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
   }
 
   private static void interrupt(Process process) throws Exception {
