@@ -1,5 +1,6 @@
 package io.rstscope;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -7,6 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,13 +22,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Data moves one way: capture, wire, flow and amqp, reset, attribution, report. */
+/** Data moves one way: capture, wire, flow and amqp, reset, judge, report. */
 class ArchitectureTest {
   private static final String ROOT = "io.rstscope.";
   private static final JavaClasses CLASSES =
@@ -41,17 +45,13 @@ class ArchitectureTest {
           entry("flow", Set.of("wire", "capture")),
           entry("amqp", Set.of("wire")),
           entry("reset", Set.of("wire", "capture", "flow", "amqp")),
-          entry("attribution", Set.of("wire", "capture", "flow", "amqp", "reset")),
-          entry("brokerlog", Set.of("capture", "flow", "amqp", "reset", "attribution")),
-          entry(
-              "report",
-              Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "brokerlog")),
-          entry(
-              "excerpt",
-              Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "report")),
+          entry("judge", Set.of("wire", "capture", "flow", "amqp", "reset")),
+          entry("brokerlog", Set.of("capture", "flow", "amqp", "reset", "judge")),
+          entry("report", Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "brokerlog")),
+          entry("excerpt", Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "report")),
           entry(
               "watch",
-              Set.of("wire", "capture", "flow", "amqp", "reset", "attribution", "report", "cli")),
+              Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "report", "cli")),
           entry(
               "cli",
               Set.of(
@@ -60,13 +60,19 @@ class ArchitectureTest {
                   "flow",
                   "amqp",
                   "reset",
-                  "attribution",
+                  "judge",
                   "brokerlog",
                   "report",
                   "excerpt",
                   "watch")));
 
   static final Set<Map.Entry<String, Set<String>>> ARROWS = KNOWS.entrySet();
+
+  /** The same within judgement: each step knows those before it. */
+  private static final List<String> JUDGEMENT =
+      List.of("context", "sender", "timer", "cause", "incident", "advice");
+
+  private static final int MOST_FILES = 32;
 
   @ParameterizedTest
   @FieldSource("ARROWS")
@@ -83,6 +89,36 @@ class ArchitectureTest {
                 .or(resideInAnyPackage(known)))
         .allowEmptyShould(true)
         .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @FieldSource("JUDGEMENT")
+  void shouldKnowOnlyTheStepsOfJudgementBefore(String step) {
+    String[] later =
+        JUDGEMENT.stream()
+            .skip(JUDGEMENT.indexOf(step) + 1L)
+            .map(each -> packages("judge." + each))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(packages("judge." + step))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(later).or(resideInAPackage("io.rstscope.judge")))
+        .orShould()
+        .dependOnClassesThat(resideInAPackage(packages("capture.live")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepThePackagesOfJudgementSmall() {
+    Map<String, Long> files =
+        CLASSES.stream()
+            .filter(each -> each.isTopLevelClass())
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(ROOT + "judge"))
+            .collect(groupingBy(name -> name, counting()));
+    files.values().removeIf(count -> count <= MOST_FILES);
+    assertEquals(Map.of(), files);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.rstscope.bench;
 
-import io.rstscope.attribution.Attribution;
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.Recording;
+import io.rstscope.judge.Attribution;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.context.Recording;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;

@@ -1,7 +1,7 @@
 package io.rstscope.brokerlog;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.rstscope.brokerlog;
 
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.brokerlog.LogCorrelation.Clock;
 import io.rstscope.brokerlog.LogCorrelation.Unlogged;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxiedClient;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.Vantage;
 import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Excerpts;

@@ -1,8 +1,5 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.Attribution;
-import io.rstscope.attribution.Recording;
-import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.PacketCounts;
 import io.rstscope.capture.PacketSource;
@@ -11,6 +8,9 @@ import io.rstscope.flow.FlowTracker;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.judge.Attribution;
+import io.rstscope.judge.context.Recording;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.LeftOut;

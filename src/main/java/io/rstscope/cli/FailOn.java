@@ -1,7 +1,7 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.Sender;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.report.Summary;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

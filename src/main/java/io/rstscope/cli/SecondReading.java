@@ -1,10 +1,10 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.excerpt.ExcerptReader;
 import io.rstscope.flow.PortSet;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Excerpts;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.rstscope.cli;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.reset.FlowObservation;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.rstscope.excerpt;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.PacketComments;

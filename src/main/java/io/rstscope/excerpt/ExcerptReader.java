@@ -1,6 +1,5 @@
 package io.rstscope.excerpt;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
@@ -8,6 +7,7 @@ import io.rstscope.flow.HostPort;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.Excerpts;
 import io.rstscope.report.FlowExcerpt;
 import java.util.ArrayList;

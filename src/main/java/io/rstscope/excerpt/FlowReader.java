@@ -1,8 +1,8 @@
 package io.rstscope.excerpt;
 
 import io.rstscope.amqp.AmqpProtocol;
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.Segment;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.FlowExcerpt;
 import io.rstscope.reset.FlowObservation;

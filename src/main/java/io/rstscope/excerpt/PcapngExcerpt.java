@@ -1,12 +1,12 @@
 package io.rstscope.excerpt;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.capture.PcapngWriter;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Printable;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.HeartbeatAdvice;
-import io.rstscope.attribution.IdleTimer;
-import io.rstscope.attribution.UnprotectedClient;
+import io.rstscope.judge.advice.HeartbeatAdvice;
+import io.rstscope.judge.advice.UnprotectedClient;
+import io.rstscope.judge.timer.IdleTimer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

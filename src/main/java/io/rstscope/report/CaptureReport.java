@@ -1,10 +1,10 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Recording;
 import io.rstscope.brokerlog.LogCorrelation;
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.Recording;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;

@@ -2,12 +2,12 @@ package io.rstscope.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.rstscope.amqp.AmqpSnapshot;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.ProxiedClient;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.brokerlog.LoggedEnding;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxiedClient;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Term;

@@ -1,10 +1,10 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;

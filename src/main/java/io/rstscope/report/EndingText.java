@@ -1,13 +1,13 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Advice;
-import io.rstscope.attribution.Check;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.ProxySign;
-import io.rstscope.attribution.Sender;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.advice.Advice;
+import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxySign;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class EndingText {
     for (String logged : group.logged()) {
       lines.paragraph(INDENT + "Broker's log: ", logged);
     }
-    advice(group.first().advice());
+    advice(Advice.on(group.first()));
     resets(group.first(), group.places());
   }
 

@@ -1,6 +1,6 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.util.IdentityHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Term;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.Expiry;
-import io.rstscope.attribution.HeartbeatAdvice;
-import io.rstscope.attribution.IdleTimer;
+import io.rstscope.judge.advice.HeartbeatAdvice;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.timer.Expiry;
+import io.rstscope.judge.timer.IdleTimer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;

@@ -2,8 +2,8 @@ package io.rstscope.report;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
-import io.rstscope.attribution.ProxiedClient;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.context.ProxiedClient;
 import java.util.ArrayList;
 import java.util.List;
 

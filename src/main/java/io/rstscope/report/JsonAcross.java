@@ -1,12 +1,12 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.HeartbeatAdvice;
-import io.rstscope.attribution.IdleTimer;
-import io.rstscope.attribution.Incident;
-import io.rstscope.attribution.Incident.Trait;
-import io.rstscope.attribution.KnownDevice;
-import io.rstscope.attribution.UnprotectedClient;
+import io.rstscope.judge.advice.HeartbeatAdvice;
+import io.rstscope.judge.advice.UnprotectedClient;
+import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.incident.Incident.Trait;
+import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.judge.timer.KnownDevice;
 import java.io.IOException;
 
 /** The part of the JSON summary that tells what connections say together. */

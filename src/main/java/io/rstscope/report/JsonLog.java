@@ -1,10 +1,10 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.brokerlog.LogCorrelation;
 import io.rstscope.brokerlog.LogCorrelation.Unlogged;
 import io.rstscope.brokerlog.LoggedEnding;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.io.IOException;
 
 /** What the broker's log says; nothing where none was read. */

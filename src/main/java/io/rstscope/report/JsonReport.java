@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
-import io.rstscope.attribution.Advice;
-import io.rstscope.attribution.Check;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.ProxiedClient;
-import io.rstscope.attribution.ProxySign;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.advice.Advice;
+import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxiedClient;
+import io.rstscope.judge.context.ProxySign;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Term;
 import java.io.IOException;
@@ -151,7 +151,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeBooleanField("benign", ending.benign());
     values.seconds("idle_s", ending.idleNanos());
     json.writeStringField("says", ending.says());
-    advice(verdict.advice());
+    advice(Advice.on(verdict));
     json.writeEndObject();
   }
 

@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.Evidence;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.judge.sender.Evidence;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;

@@ -1,7 +1,7 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.Segment;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.brokerlog.LogCorrelation;
 import io.rstscope.brokerlog.LogCorrelation.Unlogged;
 import io.rstscope.brokerlog.LoggedEnding;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 
 /**
  * A verdict given while the capture goes on.

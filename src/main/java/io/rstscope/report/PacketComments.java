@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Evidence;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Evidence;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;

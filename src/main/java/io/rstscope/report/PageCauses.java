@@ -1,9 +1,10 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
+import io.rstscope.judge.advice.Advice;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Sender;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -59,7 +60,7 @@ final class PageCauses {
       json.writeNumberField("connections", losses.connections);
       new JsonValues(json).counts("endedBy", losses.bySender);
       json.writeStringField("example", losses.example.flow().client().toString());
-      new PageDetail(json, texts).advice(losses.example.advice());
+      new PageDetail(json, texts).advice(Advice.on(losses.example));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,10 +1,10 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.Advice;
-import io.rstscope.attribution.Check;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.ProxySign;
+import io.rstscope.judge.advice.Advice;
+import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxySign;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class PageDetail {
       texts.refer(sign.explanation(), json);
     }
     json.writeEndArray();
-    advice(verdict.advice());
+    advice(Advice.on(verdict));
     json.writeArrayFieldStart("resets");
     PageReset reset = new PageReset(json, texts, capture.places());
     List<ResetObservation> resets = flow.resets();

@@ -2,9 +2,9 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.amqp.AmqpSnapshot;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.attribution.ClueKind;
-import io.rstscope.attribution.IdleTimer;
-import io.rstscope.attribution.Incident;
-import io.rstscope.attribution.KnownDevice;
-import io.rstscope.attribution.Sender;
+import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.sender.ClueKind;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.judge.timer.KnownDevice;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Term;

@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Evidence;
-import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.judge.sender.Evidence;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.ResetObservation;
 import java.io.File;
 import java.io.IOException;

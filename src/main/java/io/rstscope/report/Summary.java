@@ -1,10 +1,10 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;

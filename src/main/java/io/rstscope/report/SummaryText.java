@@ -1,6 +1,6 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.reset.Term;
 import java.io.IOException;
 import java.util.ArrayList;

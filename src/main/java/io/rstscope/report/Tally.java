@@ -1,9 +1,9 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Verdict;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.sender.Verdict;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.rstscope.report;
 
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.ClueKind;
-import io.rstscope.attribution.Expiry;
-import io.rstscope.attribution.KnownDevice;
-import io.rstscope.attribution.ProxySign;
-import io.rstscope.attribution.Sender;
-import io.rstscope.attribution.Vantage;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.context.ProxySign;
+import io.rstscope.judge.context.Vantage;
+import io.rstscope.judge.sender.ClueKind;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.timer.Expiry;
+import io.rstscope.judge.timer.KnownDevice;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Term;

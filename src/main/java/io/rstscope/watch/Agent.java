@@ -1,8 +1,8 @@
 package io.rstscope.watch;
 
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.Recording;
 import io.rstscope.capture.live.LiveException;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.context.Recording;
 import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.NoticeWriter;

@@ -1,10 +1,10 @@
 package io.rstscope.watch;
 
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PcapngWriter;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Printable;
 import io.rstscope.reset.ResetObservation;

@@ -1,7 +1,7 @@
 package io.rstscope.watch;
 
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Sender;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.report.Tally;
 import io.rstscope.reset.Role;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package io.rstscope.watch;
 
-import io.rstscope.attribution.Attribution;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Recording;
+import io.rstscope.judge.Attribution;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.Recording;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Summary;
 import io.rstscope.report.Tally;

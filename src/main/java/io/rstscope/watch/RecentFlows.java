@@ -1,6 +1,6 @@
 package io.rstscope.watch;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

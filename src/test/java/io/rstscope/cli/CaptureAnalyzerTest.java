@@ -5,13 +5,13 @@ import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.flow.PortSet;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.PcapFile;

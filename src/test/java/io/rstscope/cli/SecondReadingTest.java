@@ -3,11 +3,11 @@ package io.rstscope.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.rstscope.attribution.Recording;
-import io.rstscope.attribution.Vantage;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.flow.PortSet;
+import io.rstscope.judge.context.Recording;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.Excerpts;
 import io.rstscope.testing.Analysis;

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.ExcerptPacket;
 import io.rstscope.report.Excerpts;
 import io.rstscope.report.FlowExcerpt;

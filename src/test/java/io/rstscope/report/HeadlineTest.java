@@ -2,7 +2,7 @@ package io.rstscope.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Talk;
 import org.junit.jupiter.api.Test;
 

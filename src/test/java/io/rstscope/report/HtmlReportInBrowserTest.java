@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.flow.Segment;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Browser;
 import io.rstscope.testing.Talk;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.rstscope.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.Recording;
-import io.rstscope.attribution.Vantage;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.context.Recording;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.rstscope.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.Cause;
-import io.rstscope.attribution.Incident;
-import io.rstscope.attribution.Sender;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.testing.Talk;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.Cause;
+import io.rstscope.judge.cause.Cause;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

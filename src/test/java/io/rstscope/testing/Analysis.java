@@ -1,13 +1,5 @@
 package io.rstscope.testing;
 
-import io.rstscope.attribution.Attribution;
-import io.rstscope.attribution.CaptureVerdict;
-import io.rstscope.attribution.ClueKind;
-import io.rstscope.attribution.Ending;
-import io.rstscope.attribution.Evidence;
-import io.rstscope.attribution.FlowVerdict;
-import io.rstscope.attribution.Recording;
-import io.rstscope.attribution.Verdict;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
@@ -16,6 +8,14 @@ import io.rstscope.flow.FlowTracker;
 import io.rstscope.flow.PortSet;
 import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.judge.Attribution;
+import io.rstscope.judge.CaptureVerdict;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.Recording;
+import io.rstscope.judge.sender.ClueKind;
+import io.rstscope.judge.sender.Evidence;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;

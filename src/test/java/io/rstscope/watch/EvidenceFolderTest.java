@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
-import io.rstscope.attribution.FlowVerdict;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.Notice;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;

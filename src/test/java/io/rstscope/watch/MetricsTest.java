@@ -5,7 +5,7 @@ import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.FlowVerdict;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.report.LeftOut;
 import io.rstscope.report.Tally;
 import io.rstscope.testing.Analysis;

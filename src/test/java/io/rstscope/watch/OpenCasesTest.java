@@ -5,7 +5,7 @@ import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.attribution.Cause;
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Summary;
 import io.rstscope.reset.FlowObservation;

@@ -1,0 +1,190 @@
+package io.rstscope.judge.advice;
+
+import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.InitialTtl;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The commands that confirm causes, filled in with the hosts and times of one connection. */
+public final class Checks {
+  /** systemd.time(7): a time may name its zone. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Clocks differ, and what ends a connection may have begun before. */
+  private static final long MARGIN_SECONDS = 60;
+
+  private final FlowObservation flow;
+  private final Instant end;
+  private final String realClient;
+
+  public Checks(FlowVerdict verdict) {
+    flow = verdict.flow();
+    end =
+        Instant.ofEpochSecond(
+            Math.floorDiv(verdict.endNanos(), 1_000_000_000L),
+            Math.floorMod(verdict.endNanos(), 1_000_000_000L));
+    realClient = verdict.realClient();
+  }
+
+  private String client() {
+    return "client " + realClient;
+  }
+
+  private String broker() {
+    return "broker " + flow.broker().address();
+  }
+
+  private String host(boolean client) {
+    return client ? client() : broker();
+  }
+
+  /** Of a client behind a proxy only the proxy's TTL is seen. */
+  private boolean isWindows(boolean client) {
+    EndpointState side = flow.state(client);
+    boolean seen = !client || realClient.equals(flow.client().address());
+    return seen && side.packets() > 0 && InitialTtl.isWindows(side.ttl());
+  }
+
+  private boolean isIpv6() {
+    return flow.broker().address().indexOf(':') >= 0;
+  }
+
+  /** When the connection was lost, as text. */
+  public String clock() {
+    return CLOCK.format(end);
+  }
+
+  public Check outOfMemory(boolean client) {
+    return isWindows(client)
+        ? eventLog(client)
+        : new Check(
+            host(client),
+            "a process killed for lack of memory around " + clock(),
+            "TZ=UTC dmesg -T | grep -iE 'oom|killed process'");
+  }
+
+  public Check journal(boolean client) {
+    return isWindows(client)
+        ? eventLog(client)
+        : new Check(
+            host(client),
+            "what happened there at that time",
+            "journalctl --since '"
+                + TIME.format(end.minusSeconds(MARGIN_SECONDS))
+                + "' --until '"
+                + TIME.format(end.plusSeconds(MARGIN_SECONDS))
+                + "'");
+  }
+
+  public Check reboots() {
+    return isWindows(true)
+        ? eventLog(true)
+        : new Check(client(), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
+  }
+
+  /** A crash, a lack of memory, a boot: all are in Windows' event log. */
+  private Check eventLog(boolean client) {
+    return new Check(
+        host(client),
+        "which is Windows by its TTL, what the logs System and Application have around " + clock(),
+        "eventvwr");
+  }
+
+  /**
+   * RabbitMQ logs into files unless told otherwise, and to standard output in its container image;
+   * its times are those of its host's zone.
+   */
+  public Check brokerLog() {
+    return isWindows(false)
+        ? new Check(
+            broker(),
+            "what the broker says of it around " + clock(),
+            "rabbitmq-diagnostics log_tail -N 200")
+        : new Check(
+            broker(),
+            "what the broker says of it; its log may be elsewhere, as rabbitmq-diagnostics"
+                + " log_location tells, and a container's is in docker logs or kubectl logs",
+            "for t in "
+                + minute(-MARGIN_SECONDS)
+                + minute(0)
+                + minute(MARGIN_SECONDS).trim()
+                + "; do grep -h \"$(date -d \"$t UTC\" +%F.%H:%M)\" /var/log/rabbitmq/*.log; done");
+  }
+
+  private String minute(long secondsLater) {
+    return "'" + MINUTE.format(end.plusSeconds(secondsLater)) + "' ";
+  }
+
+  public Check heartbeats() {
+    return new Check(
+        broker(),
+        "the heartbeat of each connection (timeout; 0 is off)",
+        "rabbitmqctl list_connections name peer_host timeout");
+  }
+
+  /** Keep-alive timers of the sockets on the broker's host. */
+  public Check keepAlive() {
+    String peer = flow.client().address();
+    return new Check(
+        broker(),
+        "timer:(keepalive…) where TCP keep-alive is on, and idle times (lastsnd, lastrcv)",
+        "ss -tnoi dst " + Shell.word(isIpv6() ? "[" + peer + "]" : peer));
+  }
+
+  public Check listener() {
+    return new Check(
+        broker(), "whether something listens", "ss -tln 'sport = :" + flow.broker().port() + "'");
+  }
+
+  /** The connection tracking of a Linux device in the path; IPv6 has its own table. */
+  public Check conntrack() {
+    HostPort broker = flow.broker();
+    String family = isIpv6() ? "-f ipv6 " : "";
+    return new Check(
+        "a Linux firewall or NAT in the path",
+        "which connections it knows, and for how many seconds more",
+        "conntrack -L "
+            + family
+            + "-p tcp --dport "
+            + broker.port()
+            + " -d "
+            + Shell.word(broker.address()));
+  }
+
+  public Check proxyTimeouts() {
+    return new Check(
+        "proxy " + flow.client().address(),
+        "the timeouts of HAProxy, or of nginx",
+        "grep -nrE 'timeout +(client|server|tunnel)|proxy_timeout' /etc/haproxy /etc/nginx");
+  }
+
+  /**
+   * A capture at the other end of the path.
+   *
+   * @param atClient whether that is the client's end
+   */
+  public Check capture(boolean atClient) {
+    return new Check(
+        atClient ? client() : broker(),
+        "whether the packets arrive there, and what it sends",
+        "tcpdump -ni any -s 256 -w "
+            + (atClient ? "client" : "broker")
+            + ".pcap tcp port "
+            + flow.broker().port()
+            + " and host "
+            + Shell.word((atClient ? flow.broker() : flow.client()).address()));
+  }
+}

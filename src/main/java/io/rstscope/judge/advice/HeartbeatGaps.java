@@ -1,0 +1,109 @@
+package io.rstscope.judge.advice;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.Words;
+import io.rstscope.judge.timer.HeartbeatInterval;
+import io.rstscope.judge.timer.IdleTimer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the connections that heartbeats would have kept alive, by the programs that own them. */
+public final class HeartbeatGaps {
+  /** More programs than these are only counted. */
+  private static final int CLIENTS_NAMED = 20;
+
+  private final Map<UnprotectedClient, Integer> connections = new HashMap<>();
+  private int seconds = Integer.MAX_VALUE;
+  private int prevented;
+  private int lost;
+  private boolean proven = true;
+
+  private HeartbeatGaps() {}
+
+  /** Null when heartbeats would have changed nothing. */
+  public static HeartbeatAdvice advice(List<FlowVerdict> flows) {
+    HeartbeatGaps gaps = new HeartbeatGaps();
+    for (FlowVerdict flow : flows) {
+      gaps.add(flow);
+    }
+    return gaps.prevented == 0 ? null : gaps.advice();
+  }
+
+  private void add(FlowVerdict verdict) {
+    lost += verdict.isLost() ? 1 : 0;
+    if (isUnprotected(verdict)) {
+      IdleTimer timer = verdict.idleTimer();
+      prevented++;
+      seconds = Math.min(seconds, HeartbeatInterval.secondsFor(timer));
+      proven &= HeartbeatInterval.isProven(HeartbeatInterval.secondsFor(timer), timer);
+      connections.merge(client(verdict), 1, Integer::sum);
+    }
+  }
+
+  /** Whether an idle timer ended a connection that heartbeats did not guard. */
+  public static boolean isUnprotected(FlowVerdict verdict) {
+    IdleTimer timer = verdict.idleTimer();
+    return timer != null
+        && !timer.contradicted()
+        && (verdict.ending().cause() == Cause.IDLE_TIMEOUT
+            || verdict.ending().cause() == Cause.SILENT_DROP)
+        && HeartbeatInterval.allows(heartbeat(verdict), timer.atMostNanos());
+  }
+
+  private static Integer heartbeat(FlowVerdict verdict) {
+    AmqpSnapshot amqp = verdict.flow().amqp();
+    return amqp == null ? null : amqp.heartbeatSeconds();
+  }
+
+  private static UnprotectedClient client(FlowVerdict verdict) {
+    AmqpSnapshot amqp = verdict.flow().amqp();
+    ClientIdentity client = amqp == null ? ClientIdentity.UNKNOWN : amqp.client();
+    return new UnprotectedClient(
+        verdict.realClient(),
+        client.product(),
+        client.version(),
+        client.connectionName(),
+        heartbeat(verdict),
+        0);
+  }
+
+  private HeartbeatAdvice advice() {
+    List<UnprotectedClient> clients =
+        connections.entrySet().stream()
+            .map(each -> counted(each.getKey(), each.getValue()))
+            .sorted(HeartbeatGaps::inOrder)
+            .limit(CLIENTS_NAMED)
+            .toList();
+    return new HeartbeatAdvice(seconds, prevented, lost, proven, clients, says());
+  }
+
+  /** Most connections first. */
+  private static int inOrder(UnprotectedClient one, UnprotectedClient other) {
+    int connections = Integer.compare(other.connections(), one.connections());
+    return connections != 0 ? connections : one.address().compareTo(other.address());
+  }
+
+  private static UnprotectedClient counted(UnprotectedClient client, int connections) {
+    return new UnprotectedClient(
+        client.address(),
+        client.product(),
+        client.version(),
+        client.connectionName(),
+        client.heartbeatSeconds(),
+        connections);
+  }
+
+  private String says() {
+    return "heartbeats of "
+        + seconds
+        + " s would have prevented "
+        + prevented
+        + " of "
+        + Words.count(lost, "lost connection")
+        + (proven ? "" : ", unless the timer is even shorter than the capture shows");
+  }
+}

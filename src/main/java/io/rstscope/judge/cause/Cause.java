@@ -1,0 +1,108 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.reset.Term;
+
+/** Why a connection ended: the closed vocabulary of reports. */
+public enum Cause implements Term {
+  NORMAL_CLOSE(
+      "normal-close",
+      true,
+      "AMQP's close came first, then the client's FIN, and the reset only clears the socket away:"
+          + " RabbitMQ resets every connection that it closes (its listener sets linger to 0)"),
+  PROBE(
+      "probe",
+      true,
+      "a health check or a scan: the connection carried no AMQP, and whoever opened it went away"),
+  REFUSED(
+      "refused", false, "the broker's port did not accept the connection: RST,ACK answers the SYN"),
+  CLIENT_ABORT(
+      "client-abort",
+      false,
+      "the client's side ended the connection without AMQP's close: the process was killed or"
+          + " crashed, or closed its socket; these look alike on the wire"),
+  CLIENT_GONE(
+      "client-gone",
+      false,
+      "the client's host no longer knew the connection when the broker next spoke: it was rebooted,"
+          + " or its address moved"),
+  MISSED_HEARTBEATS(
+      "missed-heartbeats",
+      false,
+      "the broker heard nothing from the client for two to three heartbeat intervals and gave up"),
+  BROKER_ABORT(
+      "broker-abort",
+      false,
+      "the broker's side ended the connection without a word: its process was killed or crashed"),
+  BROKER_GONE(
+      "broker-gone",
+      false,
+      "the broker's host no longer knew the connection when the client next spoke: the broker was"
+          + " restarted, or its host was"),
+  BROKER_SHUTDOWN("broker-shutdown", false, "the broker was stopped in an orderly way and said so"),
+  BROKER_CLOSED(
+      "broker-closed",
+      false,
+      "the broker closed this connection with a reason: an operator, or a protocol error"),
+  HANDSHAKE_TIMEOUT(
+      "handshake-timeout",
+      false,
+      "the client did not finish AMQP's handshake in the broker's handshake_timeout (10 s by"
+          + " default)"),
+  BAD_PROTOCOL(
+      "bad-protocol", false, "the client sent bytes that are not the AMQP the broker speaks"),
+  AUTH_FAILURE(
+      "auth-failure", false, "the broker refused the user, the password or the virtual host"),
+  IDLE_TIMEOUT(
+      "idle-timeout",
+      false,
+      "a device in the path forgot or ended the connection because it had been silent for too long"),
+  STATE_LOST(
+      "state-lost",
+      false,
+      "a device in the path lost its table of connections: failover, restart or a flush"),
+  INJECTED_RESET(
+      "injected-reset",
+      false,
+      "a device or an intruder sent a reset of its own, and silence does not explain it"),
+  PROXY_FAILURE(
+      "proxy-failure",
+      false,
+      "the proxy in front of the broker failed or was restarted; no report says so yet, since its"
+          + " packets look like those of a client that ends: client-abort or client-gone, with a"
+          + " note that the peer may be a proxy"),
+  SILENT_DROP(
+      "silent-drop",
+      false,
+      "packets were sent again and again without an answer: a device drops them, or the other host"
+          + " is gone"),
+  STILL_OPEN(
+      "still-open",
+      true,
+      "the connection was up when the capture ended, or lived on: the reset had no effect"),
+  UNDETERMINED("undetermined", false, "this capture does not tell");
+
+  private final String word;
+  private final boolean benign;
+  private final String explanation;
+
+  Cause(String word, boolean benign, String explanation) {
+    this.word = word;
+    this.benign = benign;
+    this.explanation = explanation;
+  }
+
+  @Override
+  public String word() {
+    return word;
+  }
+
+  /** Whether nothing was lost by it. */
+  public boolean isBenign() {
+    return benign;
+  }
+
+  @Override
+  public String explanation() {
+    return explanation;
+  }
+}

@@ -1,0 +1,62 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.flow.HostPort;
+import io.rstscope.judge.context.ProxiedClient;
+import io.rstscope.judge.context.ProxySign;
+import io.rstscope.judge.sender.Verdict;
+import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is concluded about a flow.
+ *
+ * @param verdicts one for each reset of the flow, in its order
+ * @param proxySigns what shows that the broker's TCP peer may be a proxy; empty when nothing does
+ * @param idleTimer the timer that ended it, or null
+ * @param incident number of the incident of its capture that it belongs to, from 1; 0 for none
+ */
+public record FlowVerdict(
+    FlowObservation flow,
+    List<Verdict> verdicts,
+    Ending ending,
+    Set<ProxySign> proxySigns,
+    IdleTimer idleTimer,
+    int incident) {
+
+  /** As {@link FlowObservation#decisiveReset}. */
+  public ResetObservation decisiveReset() {
+    return flow.decisiveReset();
+  }
+
+  /** As {@link FlowObservation#endNanos}. */
+  public long endNanos() {
+    return flow.endNanos();
+  }
+
+  /** Whether something was lost: the ending is not benign, and there had been a connection. */
+  public boolean isLost() {
+    return !ending.benign() && ending.cause() != Cause.REFUSED;
+  }
+
+  /** Whether the broker's TCP peer may be a proxy. */
+  public boolean peerMayBeProxy() {
+    return !proxySigns.isEmpty();
+  }
+
+  /** Address of the client's host; behind a proxy that names it, the real client's. */
+  public String realClient() {
+    HostPort proxied = ProxiedClient.of(flow.amqp());
+    return (proxied == null ? flow.client() : proxied).address();
+  }
+
+  public FlowVerdict with(Ending judged, IdleTimer timer) {
+    return new FlowVerdict(flow, verdicts, judged, proxySigns, timer, incident);
+  }
+
+  public FlowVerdict in(int number) {
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, idleTimer, number);
+  }
+}

@@ -1,0 +1,26 @@
+package io.rstscope.judge.context;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** When something happened to the connections of a host, to count what belongs to one event. */
+public final class Events {
+  private final Map<String, Moments> byHost = new HashMap<>();
+
+  /**
+   * @param nanos when, ns since 1970; in any order
+   */
+  public void add(String host, long nanos) {
+    byHost.computeIfAbsent(host, key -> new Moments()).add(nanos);
+  }
+
+  /** To be called when all are added, and before any are counted. */
+  public void sort() {
+    byHost.values().forEach(Moments::sort);
+  }
+
+  /** How many of the host's are at most so far from that moment. */
+  public int around(String host, long nanos, long withinNanos) {
+    return byHost.getOrDefault(host, Moments.NONE).around(nanos, withinNanos);
+  }
+}

@@ -1,0 +1,41 @@
+package io.rstscope.judge.context;
+
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.ConnectionClose;
+import java.util.Locale;
+
+/** A broker's close because somebody told it to: its operator, or its shutdown. */
+public final class ForcedClose {
+  /** AMQP 0-9-1, section 1.3: connection-forced. */
+  public static final int CONNECTION_FORCED = 320;
+
+  /** The same in AMQP 1.0, section 2.8.16. */
+  private static final String FORCED_10 = "amqp:connection:forced";
+
+  /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
+  private static final String SHUTDOWN = "reason 'shutdown'";
+
+  private ForcedClose() {}
+
+  /**
+   * Whether the broker said with it that it shuts down.
+   *
+   * @param close may be null
+   */
+  public static boolean isShutdown(ConnectionClose close) {
+    return isForced(close)
+        && close.text() != null
+        && close.text().toLowerCase(Locale.ROOT).contains(SHUTDOWN);
+  }
+
+  /**
+   * Whether the broker closed because somebody told it to.
+   *
+   * @param close may be null
+   */
+  public static boolean isForced(ConnectionClose close) {
+    return close != null
+        && close.by() == AmqpRole.BROKER
+        && (close.code() == CONNECTION_FORCED || FORCED_10.equals(close.condition()));
+  }
+}

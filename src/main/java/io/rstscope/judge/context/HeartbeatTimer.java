@@ -1,0 +1,29 @@
+package io.rstscope.judge.context;
+
+/**
+ * When RabbitMQ gives a silent client up: its monitor looks every half interval whether bytes came,
+ * and stops after two looks in a row without (rabbit_heartbeat.erl), so between two and three
+ * intervals after the last bytes. Measured 5.97 to 6.00 s for a heartbeat of 2 s.
+ */
+public final class HeartbeatTimer {
+  /** In intervals since the client's last payload, with room for a late scheduler. */
+  private static final double EARLIEST = 1.8;
+
+  private static final double LATEST = 3.6;
+
+  private HeartbeatTimer() {}
+
+  /**
+   * Whether a silence of that length is what makes a side give up.
+   *
+   * @param heartbeatSeconds 0 for off, null when not known
+   * @param silentNanos since the last payload, or -1
+   */
+  public static boolean ranOut(Integer heartbeatSeconds, long silentNanos) {
+    if (heartbeatSeconds == null || heartbeatSeconds == 0 || silentNanos < 0) {
+      return false;
+    }
+    double intervals = silentNanos / 1e9 / heartbeatSeconds;
+    return intervals >= EARLIEST && intervals <= LATEST;
+  }
+}

@@ -1,0 +1,295 @@
+package io.rstscope.judge.context;
+
+import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the other flows of the capture say: who else was reset at that moment, and who else comes
+ * from that address.
+ */
+public final class Surroundings {
+  /** While it stops, a broker says so to some and resets others some seconds later. */
+  private static final long SHUTDOWN_NANOS = 10_000_000_000L;
+
+  /** Devices look at their timers that often. */
+  private static final long POLL_NANOS = 100_000_000L;
+
+  /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
+  private static final long LAZY_TIMER_NANOS = 300_000_000L;
+
+  private static final int DIFFERENT = -1;
+
+  private final Recording recording;
+
+  /** Resets of the broker's live sockets that nothing explains. */
+  private final Events brokerResets = new Events();
+
+  /** Answers as if the connection had never been: by broker, by client and broker. */
+  private final Events forgotten = new Events();
+
+  private final Events forgottenOfClient = new Events();
+
+  /** Those of them that came after a shorter silence than idle timers take. */
+  private final Events forgottenSoon = new Events();
+
+  /** Closes of a broker that was told to, and those that it said were for its shutdown. */
+  private final Events forcedCloses = new Events();
+
+  private final Events shutdowns = new Events();
+
+  /** The first program of each client's address, and the addresses of which there is another. */
+  private final Map<String, ClientIdentity> identities = new HashMap<>();
+
+  private final Set<String> severalPrograms = new HashSet<>();
+
+  /** The usual TTL of each address, {@link #DIFFERENT} where flows have others. */
+  private final Map<String, Integer> ttls = new HashMap<>();
+
+  private final Set<String> proxies = new HashSet<>();
+  private final Silences closings = new Silences(LAZY_TIMER_NANOS);
+  private final Silences unprompted = new Silences(POLL_NANOS);
+
+  /** Of all resets that answer nothing, whatever they look like, under both addresses. */
+  private final Silences beforeResets = new Silences(POLL_NANOS);
+
+  /** When the last packet of a broker was captured, on any of its connections. */
+  private final Map<String, Long> aliveUntil = new HashMap<>();
+
+  public Surroundings(List<FlowObservation> flows, Recording recording) {
+    this.recording = recording;
+    for (FlowObservation flow : flows) {
+      for (ResetObservation reset : flow.resets()) {
+        if (reset.role() == Role.ENDS_CONNECTION) {
+          addEnding(flow, reset);
+        }
+      }
+      addShutdown(flow);
+      addLife(flow);
+      addSilences(flow);
+      addTtl(flow, true);
+      addTtl(flow, false);
+      addIdentity(flow);
+    }
+    for (Events events :
+        List.of(
+            brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
+      events.sort();
+    }
+  }
+
+  private void addEnding(FlowObservation flow, ResetObservation reset) {
+    String broker = flow.broker().address();
+    long nanos = reset.packet().timeNanos();
+    if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
+      forgotten.add(broker, nanos);
+      forgottenOfClient.add(pathOf(flow), nanos);
+      if (reset.idle().silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS) {
+        forgottenSoon.add(broker, nanos);
+      }
+    } else if (!reset.fromClient() && reset.shape() == Shape.SOCKET && !isExplained(flow, reset)) {
+      brokerResets.add(broker, nanos);
+    }
+  }
+
+  private static String pathOf(FlowObservation flow) {
+    return flow.client().address() + ' ' + flow.broker().address();
+  }
+
+  /** By AMQP's words, or by heartbeats that did not come. */
+  private static boolean isExplained(FlowObservation flow, ResetObservation reset) {
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatOwed(true);
+    long silent = reset.other().payloadIdleNanos(reset.packet().timeNanos());
+    return flow.amqp() != null && flow.amqp().close() != null
+        || HeartbeatTimer.ranOut(heartbeat, silent);
+  }
+
+  private void addShutdown(FlowObservation flow) {
+    ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
+    if (ForcedClose.isForced(close)) {
+      forcedCloses.add(flow.broker().address(), flow.lastNanos());
+      if (ForcedClose.isShutdown(close)) {
+        shutdowns.add(flow.broker().address(), flow.lastNanos());
+      }
+    }
+  }
+
+  /** A broker that speaks after it reset some connections has not died with them. */
+  private void addLife(FlowObservation flow) {
+    if (flow.handshakeSeen() || flow.amqp() != null) {
+      aliveUntil.merge(flow.broker().address(), flow.brokerState().lastNanos(), Math::max);
+    }
+  }
+
+  private void addIdentity(FlowObservation flow) {
+    if (flow.amqp() == null || flow.amqp().client().product() == null) {
+      return;
+    }
+    String address = flow.client().address();
+    ClientIdentity client = flow.amqp().client();
+    ClientIdentity first = identities.putIfAbsent(address, client);
+    if (first != null && !isSameProgram(first, client)) {
+      severalPrograms.add(address);
+    }
+  }
+
+  private static boolean isSameProgram(ClientIdentity one, ClientIdentity other) {
+    return one.product().equals(other.product())
+        && Objects.equals(one.version(), other.version())
+        && Objects.equals(one.platform(), other.platform());
+  }
+
+  /** How the capture was made. */
+  public Recording recording() {
+    return recording;
+  }
+
+  private void addSilences(FlowObservation flow) {
+    String client = flow.client().address();
+    if (ProxySigns.any(flow)) {
+      proxies.add(client);
+    }
+    for (ResetObservation reset : flow.resets()) {
+      long nanos = reset.packet().timeNanos();
+      if (reset.role() == Role.ANSWERS_CLOSE) {
+        closings.add(client, reset.idle().payload(), nanos);
+      } else if (isUnprompted(reset)) {
+        unprompted.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
+      }
+      if (reset.role() == Role.ENDS_CONNECTION && reset.trigger() == null) {
+        beforeResets.add(client, reset.idle().silenceNanos(), nanos);
+        beforeResets.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
+      }
+    }
+  }
+
+  private static boolean isUnprompted(ResetObservation reset) {
+    return reset.role() == Role.ENDS_CONNECTION
+        && reset.trigger() == null
+        && reset.shape() != Shape.SOCKET
+        && reset.aftermath().lifeFrame() < 0;
+  }
+
+  /** Whether a flow of that address shows that a proxy is there. */
+  public boolean isProxy(String clientAddress) {
+    return proxies.contains(clientAddress);
+  }
+
+  /** Whether other flows of the client were closed after the same silence. */
+  public boolean othersClosedAfterSameSilence(FlowObservation flow, long silenceNanos) {
+    return closings.count(flow.client().address(), silenceNanos) > 1;
+  }
+
+  /** Whether other flows of the broker were reset out of the blue after the same silence. */
+  public boolean othersResetAfterSameSilence(FlowObservation flow, ResetObservation reset) {
+    return isUnprompted(reset)
+        && unprompted.count(flow.broker().address(), reset.idle().silenceNanos()) > 1;
+  }
+
+  /**
+   * Whether other flows of the broker were reset after the same silence, but at other times, as
+   * only a timer does it.
+   */
+  public boolean othersResetBySameTimer(FlowObservation flow, ResetObservation reset) {
+    return cameBack(flow.broker().address(), reset);
+  }
+
+  /** The same of other flows of the client's address. */
+  public boolean othersOfClientResetBySameTimer(FlowObservation flow, ResetObservation reset) {
+    return cameBack(flow.client().address(), reset);
+  }
+
+  private boolean cameBack(String host, ResetObservation reset) {
+    return reset.trigger() == null
+        && beforeResets.cameBack(host, reset.idle().silenceNanos(), reset.packet().timeNanos());
+  }
+
+  private void addTtl(FlowObservation flow, boolean client) {
+    EndpointState state = flow.state(client);
+    if (state.packets() > 0) {
+      String address = (client ? flow.client() : flow.broker()).address();
+      Integer first = ttls.putIfAbsent(address, state.ttl());
+      if (first != null && first != state.ttl()) {
+        ttls.put(address, DIFFERENT);
+      }
+    }
+  }
+
+  /** The usual TTL of the flows of that address, or -1 when there is none or they differ. */
+  public int onlyTtlOf(String address) {
+    return ttls.getOrDefault(address, DIFFERENT);
+  }
+
+  /**
+   * How many connections of the same broker ended around that time by resets of live sockets in its
+   * name, this one included.
+   */
+  public int endedTogether(FlowObservation flow, ResetObservation reset) {
+    return around(brokerResets, flow, reset);
+  }
+
+  /**
+   * How many connections of the same broker were answered around that time as if they had never
+   * been, this one included.
+   */
+  public int forgottenTogether(FlowObservation flow, ResetObservation reset) {
+    return around(forgotten, flow, reset);
+  }
+
+  /** Whether one of those had been silent for a shorter time than idle timers take. */
+  public boolean anyForgottenSoon(FlowObservation flow, ResetObservation reset) {
+    return around(forgottenSoon, flow, reset) > 0;
+  }
+
+  /** Whether they are of several clients. */
+  public boolean forgottenOfSeveralClients(FlowObservation flow, ResetObservation reset) {
+    int ofThisClient =
+        forgottenOfClient.around(pathOf(flow), reset.packet().timeNanos(), Thresholds.EVENT_NANOS);
+    return forgottenTogether(flow, reset) > ofThisClient;
+  }
+
+  private static int around(Events events, FlowObservation flow, ResetObservation reset) {
+    return events.around(
+        flow.broker().address(), reset.packet().timeNanos(), Thresholds.EVENT_NANOS);
+  }
+
+  /** How many connections the broker closed around the end of this one because it was told to. */
+  public int forcedTogether(FlowObservation flow) {
+    return forcedCloses.around(flow.broker().address(), flow.lastNanos(), Thresholds.EVENT_NANOS);
+  }
+
+  /** Whether the broker said around that time that it shuts down. */
+  public boolean isShuttingDown(FlowObservation flow, long nanos) {
+    return shutdowns.around(flow.broker().address(), nanos, SHUTDOWN_NANOS) > 0;
+  }
+
+  /** Whether the broker still spoke on other connections well after that reset. */
+  public boolean brokerLivesOn(FlowObservation flow, ResetObservation reset) {
+    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE)
+        > reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
+  }
+
+  /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
+  public Set<ProxySign> proxySigns(FlowObservation flow) {
+    boolean several = severalPrograms.contains(flow.client().address());
+    if (!several && !ProxySigns.any(flow)) {
+      return Set.of();
+    }
+    Set<ProxySign> signs = ProxySigns.of(flow);
+    if (several) {
+      signs.add(ProxySign.SEVERAL_CLIENTS);
+    }
+    return Collections.unmodifiableSet(signs);
+  }
+}

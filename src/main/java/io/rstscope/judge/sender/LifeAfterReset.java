@@ -1,0 +1,59 @@
+package io.rstscope.judge.sender;
+
+import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Words;
+import io.rstscope.reset.Aftermath;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import java.util.List;
+
+/**
+ * The "dead" sender goes on sending. A socket that has reset its connection is gone (RFC 9293,
+ * section 3.10.4, ABORT), so somebody else reset it in its name.
+ */
+public final class LifeAfterReset implements Clue {
+  /** What was sent before the reset may still arrive after it, within about a round trip. */
+  private static final long UNDER_WAY_NANOS = 1_000_000L;
+
+  @Override
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+    Aftermath after = reset.aftermath();
+    if (after.lifeFrame() < 0 || reset.role() == Role.REFUSES || !wasConnected(reset)) {
+      return null;
+    }
+    long underWay = Math.max(UNDER_WAY_NANOS, reset.minRttNanos());
+    if (after.lifeSequenceOffset() < 0 && after.lifeNanos() < underWay) {
+      return null;
+    }
+    boolean continuous =
+        after.lifeTsStep() > 0
+            || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= Thresholds.IP_ID_STEPS;
+    return new Evidence(
+        ClueKind.LIFE_AFTER_RESET,
+        Sender.MIDDLEBOX,
+        continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE,
+        false,
+        () -> says(reset, continuous),
+        List.of(reset.packet().frame(), after.lifeFrame()));
+  }
+
+  private static String says(ResetObservation reset, boolean continuous) {
+    return "the "
+        + Sender.endpoint(reset.fromClient()).word()
+        + " goes on sending "
+        + Words.duration(reset.aftermath().lifeNanos())
+        + " later ("
+        + Words.count(reset.aftermath().sameDirection(), "packet")
+        + (continuous ? ", numbered on from those before the reset)" : ")");
+  }
+
+  /**
+   * A client that gets an old ACK for its SYN resets that and sends the SYN again (RFC 9293,
+   * section 3.5.1).
+   */
+  private static boolean wasConnected(ResetObservation reset) {
+    return reset.sender().hasAcknowledgement() || !reset.sender().synSeen();
+  }
+}

@@ -1,0 +1,73 @@
+package io.rstscope.judge.sender;
+
+import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.Words;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+import io.rstscope.reset.Trigger;
+import java.util.List;
+
+/**
+ * An answer that comes back in a small part of the shortest round trip came from nearer than the
+ * claimed sender. Measured from the oldest packet that the reset may answer, or data under way
+ * would accuse the innocent.
+ */
+public final class RoundTrip implements Clue {
+  /** Below this a round trip is lost in the noise of hosts and captures. */
+  private static final long MEASURABLE_NANOS = 2_000_000L;
+
+  private static final double TOO_FAST = 0.5;
+  private static final double IN_TIME = 0.9;
+  private static final double LATE = 1.6;
+
+  @Override
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+    long rtt = reset.minRttNanos();
+    Trigger trigger = reset.trigger();
+    if (trigger == null
+        || !trigger.exact()
+        || rtt < MEASURABLE_NANOS
+        || reset.shape() != Shape.STATELESS) {
+      return null;
+    }
+    double fraction = (double) trigger.oldestDelayNanos() / rtt;
+    List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
+    if (fraction < TOO_FAST) {
+      return tooFast(reset, flow.observation().handshakeSeen(), frames);
+    }
+    boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
+    return new Evidence(
+        ClueKind.ROUND_TRIP,
+        inTime ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+        inTime ? Weights.IN_TIME_WITH_ROUND_TRIP : 0,
+        true,
+        () -> says(reset),
+        frames);
+  }
+
+  /**
+   * A SYN is answered at once, data perhaps only after the delay of an acknowledgement, up to 0.5 s
+   * (RFC 9293, section 3.8.6.3): without the handshake the shortest round trip may be too long.
+   */
+  private static Evidence tooFast(
+      ResetObservation reset, boolean handshakeSeen, List<Long> frames) {
+    return new Evidence(
+        ClueKind.ROUND_TRIP,
+        handshakeSeen ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
+        handshakeSeen ? Weights.FASTER_THAN_ROUND_TRIP : 0,
+        false,
+        () ->
+            says(reset) + (handshakeSeen ? "" : ", but without the handshake that may be too long"),
+        frames);
+  }
+
+  private static String says(ResetObservation reset) {
+    return "it came "
+        + Words.duration(reset.trigger().oldestDelayNanos())
+        + " after the packet it answers; the shortest round trip to the "
+        + Sender.endpoint(reset.fromClient()).word()
+        + " is "
+        + Words.duration(reset.minRttNanos());
+  }
+}

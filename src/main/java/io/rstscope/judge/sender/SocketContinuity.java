@@ -1,0 +1,126 @@
+package io.rstscope.judge.sender;
+
+import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Words;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.wire.SequenceNumber;
+import java.util.List;
+
+/**
+ * Timestamps and IP identification go on from the claimed sender's previous packet. Linux numbers
+ * the packets of a socket one by one (ip_select_ident), and its timestamp clock is read for each
+ * packet (tcp_send_active_reset).
+ */
+public final class SocketContinuity implements Clue {
+  /** A counter that has gone on this often by small steps is one. */
+  private static final int STEPS_OF_A_COUNTER = 2;
+
+  /**
+   * Timestamp clocks tick 1 to 1000 times a second (RFC 7323, section 5.4); that of Linux 1000
+   * times (TCP_TS_HZ, include/net/tcp.h).
+   */
+  private static final double FASTEST_CLOCK = 1000;
+
+  /** From here on a copied timestamp is told from one that went on: some ticks of a slow clock. */
+  private static final long TELLING_NANOS = 200_000_000L;
+
+  private static final double CLOCK_TOLERANCE = 0.2;
+  private static final long TICK_TOLERANCE = 20;
+
+  @Override
+  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+    boolean clock = reset.packet().timestamps() && reset.sender().timestamps();
+    boolean counter = reset.packet().ipId() > 0 && reset.sender().ipIdSteps() >= STEPS_OF_A_COUNTER;
+    if (reset.sender().packets() == 0 || !clock && !counter) {
+      return null;
+    }
+    boolean goesOn = clock && clockGoesOn(reset, surroundings.recording().setBackNanos());
+    double weight = (clock ? clockWeight(reset, goesOn) : 0) + (counter ? counterWeight(reset) : 0);
+    return new Evidence(
+        ClueKind.SOCKET_CONTINUITY,
+        weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
+        Math.abs(weight),
+        true,
+        () ->
+            (clock ? clockSays(reset, goesOn) : "")
+                + (clock && counter ? "; " : "")
+                + (counter ? counterSays(reset) : ""),
+        List.of(reset.sender().lastFrame(), reset.packet().frame()));
+  }
+
+  /**
+   * @param setBackNanos the capture's clock was set back by up to that much, so that more time may
+   *     have passed than its times say
+   */
+  private static boolean clockGoesOn(ResetObservation reset, long setBackNanos) {
+    long elapsed = reset.idle().sameDirection();
+    long step = ticks(reset);
+    double rate = reset.sender().tsTicksPerSecond();
+    return step > 0 && fits(step, elapsed, 0, FASTEST_CLOCK)
+        || step >= 0 && !stoodStill(step, elapsed, rate) && fits(step, elapsed, setBackNanos, rate);
+  }
+
+  private static long ticks(ResetObservation reset) {
+    return SequenceNumber.difference(reset.packet().tsVal(), reset.sender().tsVal());
+  }
+
+  private static double clockWeight(ResetObservation reset, boolean goesOn) {
+    long elapsed = reset.idle().sameDirection();
+    if (goesOn) {
+      return elapsed >= TELLING_NANOS ? Weights.CLOCK_GOES_ON : Weights.CLOCK_AT_ONCE;
+    }
+    long step = ticks(reset);
+    boolean behind = step > 0 && step < FASTEST_CLOCK * elapsed / 1e9;
+    return behind ? -Weights.CLOCK_BEHIND : -Weights.CLOCK_WRONG;
+  }
+
+  private static String clockSays(ResetObservation reset, boolean goesOn) {
+    return (goesOn
+            ? "its timestamp goes on from the sender's last packet: "
+            : "its timestamp does not fit the sender's clock: ")
+        + Words.count(ticks(reset), "tick")
+        + " in "
+        + Words.duration(reset.idle().sameDirection());
+  }
+
+  /**
+   * Whether so many ticks pass in that time, which may be longer by {@code moreNanos}.
+   *
+   * @param rate ticks per second, or -1 when any up to the fastest will do
+   */
+  private static boolean fits(long step, long elapsedNanos, long moreNanos, double rate) {
+    double perNano = (rate > 0 ? rate : FASTEST_CLOCK) / 1e9;
+    double most = perNano * (elapsedNanos + moreNanos);
+    double least = rate > 0 ? perNano * elapsedNanos : 0;
+    return step <= most * (1 + CLOCK_TOLERANCE) + TICK_TOLERANCE
+        && step >= least * (1 - CLOCK_TOLERANCE) - TICK_TOLERANCE;
+  }
+
+  private static boolean stoodStill(long step, long elapsedNanos, double rate) {
+    return step == 0 && elapsedNanos >= TELLING_NANOS && rate <= 0;
+  }
+
+  private static boolean isNext(ResetObservation reset) {
+    int step = idStep(reset);
+    return step > 0 && step <= Thresholds.IP_ID_STEPS;
+  }
+
+  private static int idStep(ResetObservation reset) {
+    return reset.packet().ipId() - reset.sender().ipId() & 0xffff;
+  }
+
+  private static double counterWeight(ResetObservation reset) {
+    return isNext(reset) ? Weights.IP_ID_GOES_ON : -Weights.IP_ID_BROKEN;
+  }
+
+  private static String counterSays(ResetObservation reset) {
+    return isNext(reset)
+        ? "its IP identification is the sender's previous one plus " + idStep(reset)
+        : "its IP identification "
+            + reset.packet().ipId()
+            + " does not follow the sender's "
+            + reset.sender().ipId();
+  }
+}

@@ -1,0 +1,106 @@
+package io.rstscope.judge.advice;
+
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which heartbeat would have kept silent connections alive, and whose were off. */
+class HeartbeatAdviceTest {
+  /** A device resets both sides after that silence. */
+  private static Talk resetByDevice(String client, int port, int heartbeat, double silence) {
+    Talk talk = new Talk(client, port).open(heartbeat);
+    return IdleTimeout.resetByDevice(talk, Duration.ofMillis((long) (silence * 1e3)));
+  }
+
+  private static Talk forgotten(int port, int silence) {
+    Talk talk = new Talk("10.0.1.1", port).open(0);
+    return IdleTimeout.forgotten(talk, Duration.ofSeconds(silence));
+  }
+
+  private static Talk survivor(int port, int silence) {
+    Talk talk = new Talk("10.0.1.1", port).open(0);
+    return IdleTimeout.survivor(talk, Duration.ofSeconds(silence));
+  }
+
+  private static HeartbeatAdvice advice(Talk... talks) {
+    return Analysis.together(Talk.capture(talks)).heartbeats();
+  }
+
+  @Test
+  void shouldCountTheConnectionsThatHeartbeatsWouldHaveKept() {
+    HeartbeatAdvice advice =
+        advice(
+            resetByDevice("10.0.1.1", 1, 0, 350),
+            resetByDevice("10.0.1.2", 2, 600, 350),
+            new Talk("10.0.1.3", 3).open(60).socketReset(CLIENT));
+
+    assertEquals(60, advice.seconds());
+    assertEquals(2, advice.prevented());
+    assertEquals(3, advice.lost());
+    assertTrue(advice.proven());
+    assertEquals("heartbeats of 60 s would have prevented 2 of 3 lost connections", advice.says());
+  }
+
+  @Test
+  void shouldNameWhoseHeartbeatsWereOffOrLongerThanTheTimer() {
+    HeartbeatAdvice advice =
+        advice(
+            resetByDevice("10.0.1.1", 1, 0, 350),
+            resetByDevice("10.0.1.1", 2, 0, 350),
+            resetByDevice("10.0.1.2", 3, 600, 350));
+
+    assertEquals(
+        new UnprotectedClient("10.0.1.1", "Pika Python Client Library", "1.3.2", "orders-7", 0, 2),
+        advice.clients().get(0));
+    assertEquals(600, advice.clients().get(1).heartbeatSeconds());
+  }
+
+  @Test
+  void shouldGiveNoAdviceWhenHeartbeatsWereShorterThanTheSilenceAndYetNoneCame() {
+    assertNull(advice(resetByDevice("10.0.1.1", 1, 10, 350)));
+  }
+
+  @Test
+  void shouldGiveNoAdviceForACrashOfTheClient() {
+    assertNull(advice(new Talk().open(0).pause(Duration.ofSeconds(30)).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldGiveNoAdviceFromATimerThatOthersContradict() {
+    assertNull(advice(forgotten(1, 60), survivor(2, 500)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3600, 60", "60.5, 60", "59, 30", "14.9, 10", "5.2, 5", "3.3, 3", "1.2, 1"})
+  void shouldSuggestTheLongestUsualHeartbeatThatIsNotLongerThanTheTimer(
+      double timer, int heartbeat) {
+    assertEquals(heartbeat, advice(resetByDevice("10.0.1.1", 1, 0, timer)).seconds());
+  }
+
+  @Test
+  void shouldBeCautiousWhenTheTimerMayBeMuchShorterThanTheSilence() {
+    HeartbeatAdvice advice = advice(forgotten(1, 3600));
+
+    assertEquals(20, advice.seconds());
+    assertFalse(advice.proven());
+    assertTrue(advice.says().endsWith("unless the timer is even shorter than the capture shows"));
+  }
+
+  @Test
+  void shouldRelyOnTheSilencesThatSurvived() {
+    HeartbeatAdvice advice = advice(forgotten(1, 3600), survivor(2, 70));
+
+    assertEquals(60, advice.seconds());
+    assertTrue(advice.proven());
+  }
+}

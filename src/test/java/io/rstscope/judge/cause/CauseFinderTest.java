@@ -1,0 +1,392 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
+import io.rstscope.testing.Talk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** From the sequence of events to the cause: the table of what a capture at the broker shows. */
+class CauseFinderTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final byte[] EMPTY_FRAME = AmqpBytes.emptyFrame10();
+  private static final Duration SILENCE = Duration.ofSeconds(400);
+  private static final byte[] PROXY =
+      "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static void assertEnding(Sender endedBy, Cause cause, Ending ending) {
+    assertEquals(cause, ending.cause(), ending.says());
+    assertEquals(endedBy, ending.endedBy(), ending.says());
+    assertEquals(cause.isBenign(), ending.benign());
+  }
+
+  @Test
+  void shouldCallItNormalWhenTheClientClosedInAmqpsWayAndTheBrokerResetsAsItAlwaysDoes() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.close(200, "Goodbye", 0, 0));
+    talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.NORMAL_CLOSE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAClientsAbortWhenItSendsFinWithoutClosing() {
+    Talk talk = new Talk().open(60).pause(SECOND).fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItTheProxysIdleTimeoutWhenAProxySendsFinAfterSilence() {
+    Talk talk = new Talk().connect().data(CLIENT, PROXY).client(AmqpBytes.header091());
+    talk.broker(AmqpBytes.brokerHandshake()).client(AmqpBytes.heartbeat()).pause(SILENCE);
+
+    Ending ending = Analysis.ending(talk.fin(CLIENT).socketReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldCallItTheProxysIdleTimeoutWhenFinAndResetFollowSilenceAsHaproxyDoes() {
+    Talk talk = new Talk().open(0).pause(SILENCE).fin(CLIENT).pause(Duration.ofNanos(100_000));
+
+    FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
+
+    assertTrue(verdict.verdicts().get(0).peerMayBeProxy());
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, verdict.ending());
+  }
+
+  private static Talk silentFor(int heartbeats, int heartbeat) {
+    Talk talk = new Talk().open(heartbeat).client(AmqpBytes.heartbeat());
+    for (int i = 0; i < heartbeats; i++) {
+      talk.pause(Duration.ofMillis(heartbeat * 500L));
+      talk.broker(AmqpBytes.heartbeat());
+    }
+    return talk.pause(Duration.ofMillis(heartbeat * 500L));
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpAfterThreeIntervals() {
+    Ending ending = Analysis.ending(silentFor(5, 2).socketReset(BROKER));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+    assertTrue(ending.says().contains("its process hangs"), ending.says());
+  }
+
+  @Test
+  void shouldNotCallAConnectionLostOfWhichAPacketIsOnItsWayWhenTheCaptureEnds() {
+    Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, AmqpBytes.heartbeat());
+    Ending inFlight = Analysis.endingAsYet(talk);
+    talk.pause(SECOND).again(BROKER).pause(SECOND).again(BROKER);
+    Ending sentTwiceMore = Analysis.endingAsYet(talk);
+    Ending lost = Analysis.endingAsYet(talk.pause(SECOND).again(BROKER));
+
+    assertEquals(Cause.STILL_OPEN, inFlight.cause());
+    assertTrue(inFlight.says().endsWith("the broker's packet in frame 16 had no answer yet"));
+    assertEquals(Cause.STILL_OPEN, sentTwiceMore.cause());
+    assertEquals(Cause.SILENT_DROP, lost.cause());
+  }
+
+  @Test
+  void shouldNotCallAConnectionLostThatWasNotOpenedYetWhenTheCaptureEnds() {
+    Talk talk = new Talk().connect().data(CLIENT, AmqpBytes.header091());
+
+    Ending ending = Analysis.endingAsYet(talk);
+
+    assertEquals(Cause.UNDETERMINED, ending.cause());
+    assertTrue(ending.says().endsWith("had no answer yet"), ending.says());
+  }
+
+  @Test
+  void shouldMeasureEachSideByTheIdleTimeOutOfTheOtherInAmqp10() {
+    Duration silence = Duration.ofMillis(25_600);
+    Talk impatientClient = new Talk().open10(10, 60).pause(silence).broker(EMPTY_FRAME);
+    Talk impatientBroker = new Talk().open10(60, 10).pause(silence).broker(EMPTY_FRAME);
+
+    assertEquals(Cause.BROKER_ABORT, Analysis.ending(impatientClient.socketReset(BROKER)).cause());
+    assertEquals(
+        Cause.MISSED_HEARTBEATS, Analysis.ending(impatientBroker.socketReset(BROKER)).cause());
+  }
+
+  @Test
+  void shouldMeasureTheBrokerByTheIdleTimeOutOfTheClientInAmqp10() {
+    Duration silence = Duration.ofSeconds(25);
+
+    assertEquals(
+        Cause.MISSED_HEARTBEATS,
+        Analysis.ending(new Talk().open10(10, 0).pause(silence).fin(CLIENT).socketReset(BROKER))
+            .cause());
+    assertEquals(
+        Cause.CLIENT_ABORT,
+        Analysis.ending(new Talk().open10(0, 10).pause(silence).fin(CLIENT).socketReset(BROKER))
+            .cause());
+  }
+
+  @Test
+  void shouldSayThatThePathIsDeadWhenTheBrokersHeartbeatsAreNotAnsweredEither() {
+    Talk talk = new Talk().open(2).client(AmqpBytes.heartbeat()).pause(SECOND);
+    talk.data(BROKER, AmqpBytes.heartbeat());
+    for (int i = 0; i < 4; i++) {
+      talk.pause(SECOND).again(BROKER);
+    }
+
+    Ending ending = Analysis.ending(talk.pause(SECOND).socketReset(BROKER));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+    assertTrue(ending.says().contains("the path or the client's host is dead"), ending.says());
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpWithFinBecauseLingerIsOff() {
+    Ending ending = Analysis.ending(silentFor(5, 2).fin(BROKER).answerDelay(CLIENT).ack(CLIENT));
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsWhenTheClientGivesUpThoughTheBrokerSpeaksAgainLater() {
+    Talk talk = new Talk().open(2).pause(Duration.ofSeconds(2)).client(AmqpBytes.heartbeat());
+    talk.pause(Duration.ofMillis(2_100)).fin(CLIENT).pause(Duration.ofSeconds(3));
+
+    Ending ending = Analysis.ending(talk.data(BROKER, AmqpBytes.heartbeat()).socketReset(BROKER));
+
+    assertEquals(Cause.MISSED_HEARTBEATS, ending.cause());
+    assertEquals(Sender.CLIENT, ending.endedBy());
+  }
+
+  @Test
+  void shouldCallItAProxysIdleTimeoutWhenItWaitsForTheAckOfItsFinBeforeItResets() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(4)).fin(CLIENT);
+    talk.pause(Duration.ofMillis(43)).ack(BROKER).pause(Duration.ofMillis(7));
+
+    Ending ending = Analysis.ending(talk.socketReset(CLIENT));
+
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause());
+    assertEquals(Sender.MIDDLEBOX, ending.endedBy());
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenADeviceResetsOutOfTheBlueAfterALongSilence() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(300)).ttl(CLIENT, 63);
+
+    Ending ending = Analysis.ending(talk.craftedReset(CLIENT));
+
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause());
+  }
+
+  @Test
+  void shouldNotCallItMissedHeartbeatsWhenTheyAreOff() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(150)).socketReset(BROKER);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAHandshakeTimeoutWhenTheClientConnectedAndSaidNothing() {
+    Talk talk = new Talk().connect().pause(Duration.ofSeconds(10)).socketReset(BROKER);
+
+    assertEnding(Sender.BROKER, Cause.HANDSHAKE_TIMEOUT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItTheBrokersAbortWhenAllItsConnectionsAreResetAtOnce() {
+    Talk[] others = new Talk[4];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = new Talk("10.0.1." + (10 + i), 40_001 + i).open(60).pause(SECOND);
+      others[i].socketReset(BROKER);
+    }
+
+    Ending ending = Analysis.ending(new Talk().open(60).pause(SECOND).socketReset(BROKER), others);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_ABORT, ending);
+    assertTrue(ending.says().contains("5 connections"), ending.says());
+  }
+
+  @Test
+  void shouldCallTheBrokerGoneWhenItsHostNoLongerKnowsTheConnection() {
+    Talk talk = new Talk().ttl(BROKER, 62).open(60).pause(SECOND).data(CLIENT, new byte[9]);
+
+    assertEnding(Sender.BROKER, Cause.BROKER_GONE, Analysis.ending(talk.bareReset(BROKER)));
+  }
+
+  @Test
+  void shouldBlameTheEarlierForgedResetWhenTheBrokerAnswersAClientThatGoesOn() {
+    Talk talk = new Talk().open(60).pause(SECOND).ttl(CLIENT, 63).craftedReset(CLIENT);
+    talk.ttl(CLIENT, 61).pause(SECOND).data(CLIENT, new byte[9]).bareReset(BROKER);
+
+    FlowVerdict verdict = Analysis.of(talk);
+
+    assertEquals(Sender.BROKER, verdict.verdicts().get(1).sender());
+    assertEnding(Sender.MIDDLEBOX, Cause.INJECTED_RESET, verdict.ending());
+  }
+
+  @Test
+  void shouldCallItTheClientsAbortWhenItsOwnSocketResets() {
+    Talk talk = new Talk().open(60).pause(SECOND).socketReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallTheClientGoneWhenItsHostAnswersARetransmissionAfterSilence() {
+    Talk talk = new Talk().open(60).pause(Duration.ofSeconds(30)).data(BROKER, new byte[9]);
+    talk.pause(SECOND).again(BROKER).answerDelay(CLIENT).bareReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_GONE, Analysis.ending(talk));
+  }
+
+  private static Talk forgotten(String client, int port) {
+    return IdleTimeout.forgotten(new Talk(client, port).open(0), SILENCE);
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenTheFirstPacketAfterSilenceIsAnsweredWithAnotherTtl() {
+    Ending ending = Analysis.ending(forgotten("10.0.1.1", 40_000));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+    assertEquals(400.0, ending.idleNanos() / 1e9, 0.01);
+  }
+
+  @Test
+  void shouldCallItAnIdleTimeoutWhenADeviceResetsBothSidesAfterSilence() {
+    Talk talk = new Talk().open(0).pause(SILENCE).ttl(CLIENT, 63).ttl(BROKER, 63);
+
+    Ending ending = Analysis.ending(talk.bareReset(CLIENT).bareReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldCallItInjectedWhenACraftedResetComesWithoutSilence() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.publish(100)).ttl(CLIENT, 63);
+
+    assertEnding(
+        Sender.MIDDLEBOX, Cause.INJECTED_RESET, Analysis.ending(talk.craftedReset(CLIENT)));
+  }
+
+  @Test
+  void shouldCallItASilentDropWhenRetransmissionsAreNotAnsweredAndNoResetComes() {
+    Talk talk = new Talk().open(0).pause(SILENCE).data(CLIENT, new byte[9]);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(talk).cause());
+  }
+
+  @Test
+  void shouldCallItAProbeWhenAScanResetsTheAcceptedConnection() {
+    Talk talk = new Talk().syn().synAck().answerDelay(CLIENT).bareReset(CLIENT);
+
+    assertEnding(Sender.CLIENT, Cause.PROBE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItAProbeWhenAHealthCheckClosesWithoutAByteOfAmqp() {
+    Talk talk = new Talk().connect().fin(CLIENT).socketReset(BROKER);
+
+    assertEnding(Sender.CLIENT, Cause.PROBE, Analysis.ending(talk));
+  }
+
+  @Test
+  void shouldCallItRefusedWhenAResetAnswersTheSyn() {
+    assertEquals(Cause.REFUSED, Analysis.ending(new Talk().syn().refusal()).cause());
+  }
+
+  @Test
+  void shouldCallItStillOpenWhenTheResetHadNoEffect() {
+    Talk talk = new Talk().open(60).pause(SECOND).missing(CLIENT, 5000).bareReset(CLIENT);
+    talk.missing(CLIENT, -5000).pause(SECOND);
+    for (int i = 0; i < 3; i++) {
+      talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat()).pause(SECOND);
+    }
+
+    Ending ending = Analysis.ending(talk);
+
+    assertEquals(Cause.STILL_OPEN, ending.cause());
+    assertTrue(ending.benign());
+  }
+
+  @Test
+  void shouldCallItLostStateWhenManyConnectionsOfSeveralClientsAreForgottenAtOnce() {
+    Talk[] others = new Talk[6];
+    for (int i = 0; i < others.length; i++) {
+      others[i] = forgotten("10.0.1." + (2 + i), 40_001 + i);
+    }
+
+    Ending ending = Analysis.of(forgotten("10.0.1.1", 40_000), others).ending();
+
+    assertEquals(Cause.STATE_LOST, ending.cause());
+    assertEquals(Sender.MIDDLEBOX, ending.endedBy());
+  }
+
+  @Test
+  void shouldNotCallItNormalWhenAFirewallAnswersTheClientsClose() {
+    Talk talk = new Talk().cooked().open(0).pause(SILENCE);
+    talk.data(CLIENT, AmqpBytes.close(200, "Bye", 0, 0)).ttl(BROKER, 62).received(BROKER, true);
+
+    Ending ending = Analysis.ending(talk.bareReset(BROKER));
+
+    assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
+  }
+
+  @Test
+  void shouldNotCallItNormalWhenNobodyAnswersTheClientsClose() {
+    Talk talk = new Talk().open(0).pause(SILENCE).data(CLIENT, AmqpBytes.close(200, "Bye", 0, 0));
+    for (int i = 0; i < 5; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(talk).cause());
+  }
+
+  @Test
+  void shouldNotCallItNormalWhenTheClientClosesBecauseOfAnError() {
+    Talk talk = new Talk().open(60).client(AmqpBytes.close(541, "INTERNAL_ERROR", 0, 0));
+
+    Ending ending =
+        Analysis.ending(talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER));
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, ending);
+    assertTrue(ending.says().contains("541"), ending.says());
+  }
+
+  @Test
+  void shouldCallItMissedHeartbeatsThoughTheClientSpeaksAgainAfterTheReset() {
+    Talk talk =
+        silentFor(5, 2).socketReset(BROKER).pause(SECOND).data(CLIENT, AmqpBytes.heartbeat());
+
+    assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, Analysis.ending(talk.bareReset(BROKER)));
+  }
+
+  @Test
+  void shouldBeSureOfTheHandshakeTimeoutOnlyAfterTheTimeThatRabbitmqWaits() {
+    double defaultTime = handshakeEndedAfter(Duration.ofSeconds(10)).confidence();
+
+    assertTrue(defaultTime >= 0.8);
+    assertTrue(handshakeEndedAfter(Duration.ofMillis(1_200)).confidence() <= 0.6);
+  }
+
+  private static Ending handshakeEndedAfter(Duration time) {
+    Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
+    Ending ending = Analysis.ending(talk.pause(time).socketReset(BROKER));
+    assertEquals(Cause.HANDSHAKE_TIMEOUT, ending.cause());
+    return ending;
+  }
+
+  @Test
+  void shouldCallItAnAbortWhenTheClientsHostResetsAmidTheClientsTraffic() {
+    Talk talk = new Talk().open(60).pause(SECOND).client(AmqpBytes.publish(10));
+
+    Ending ending = Analysis.ending(talk.data(BROKER, AmqpBytes.heartbeat()).bareReset(CLIENT));
+
+    assertEnding(Sender.CLIENT, Cause.CLIENT_ABORT, ending);
+  }
+}

@@ -1,0 +1,61 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who gives up on a path that is dead is not to blame. */
+class DeadPathTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private static Talk unanswered(boolean client, int times) {
+    Talk talk = new Talk().open(0).pause(SECOND).data(client, AmqpBytes.publish(10));
+    for (int i = 0; i < times; i++) {
+      talk.pause(SECOND).again(client);
+    }
+    return talk.pause(SECOND);
+  }
+
+  @Test
+  void shouldNotBlameAClientThatResetsAfterAskingInVain() {
+    Ending ending = Analysis.ending(unanswered(CLIENT, 4).socketReset(CLIENT));
+
+    assertEquals(Cause.SILENT_DROP, ending.cause(), ending.says());
+    assertEquals(Sender.UNDETERMINED, ending.endedBy());
+  }
+
+  @Test
+  void shouldNotBlameAClientThatClosesAfterAskingInVain() {
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(unanswered(CLIENT, 4).fin(CLIENT)).cause());
+  }
+
+  @Test
+  void shouldNotBlameABrokerThatResetsAfterAskingInVain() {
+    assertEquals(
+        Cause.SILENT_DROP, Analysis.ending(unanswered(BROKER, 4).socketReset(BROKER)).cause());
+  }
+
+  @Test
+  void shouldStillCallItAnAbortWhenOnePacketWasSentAgain() {
+    assertEquals(
+        Cause.CLIENT_ABORT, Analysis.ending(unanswered(CLIENT, 1).socketReset(CLIENT)).cause());
+  }
+
+  @Test
+  void shouldReportALossThoughAnEarlierResetHadNoEffect() {
+    Talk talk = new Talk().open(0).pause(SECOND).missing(CLIENT, 5000).bareReset(CLIENT);
+    talk.missing(CLIENT, -5000).pause(SECOND);
+    for (int i = 0; i < 3; i++) {
+      talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat()).pause(SECOND);
+    }
+
+    assertEquals(Cause.CLIENT_ABORT, Analysis.ending(talk.pause(SECOND).fin(CLIENT)).cause());
+  }
+}

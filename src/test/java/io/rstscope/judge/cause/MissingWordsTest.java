@@ -1,0 +1,56 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What was said before the end may be missing from the capture. */
+class MissingWordsTest {
+  private static final byte[] BYTES = AmqpBytes.heartbeat();
+
+  @Test
+  void shouldLeaveTheCauseOpenWhenTheCaptureBeginsJustBeforeTheFin() {
+    Talk talk = new Talk().ack(CLIENT).ack(BROKER);
+
+    Ending ending = Analysis.ending(talk.fin(CLIENT).socketReset(BROKER));
+
+    assertEquals(Cause.UNDETERMINED, ending.cause());
+    assertTrue(ending.says().endsWith("is not in the capture"), ending.says());
+  }
+
+  @Test
+  void shouldTellTheCauseWhenTheCaptureBeganLongBeforeTheFin() {
+    Talk talk = new Talk().ack(CLIENT).ack(BROKER).pause(Duration.ofSeconds(3));
+
+    assertEquals(Cause.CLIENT_ABORT, Analysis.ending(talk.fin(CLIENT).socketReset(BROKER)).cause());
+  }
+
+  @Test
+  void shouldLeaveTheCauseOpenWhenTheBrokersWordsAreNotInTheCapture() {
+    Talk talk = new Talk().data(CLIENT, BYTES).pause(Duration.ofSeconds(3));
+
+    Ending ending = Analysis.ending(talk.data(CLIENT, BYTES).socketReset(BROKER));
+
+    assertEquals(Cause.UNDETERMINED, ending.cause());
+    assertTrue(ending.says().endsWith("one direction alone"), ending.says());
+  }
+
+  @Test
+  void shouldBeLessSureOfAnAbortWhenBytesAreMissing() {
+    Talk whole = new Talk().open(60).pause(Duration.ofSeconds(3)).fin(CLIENT).socketReset(BROKER);
+    Talk gap = new Talk().open(60).missing(CLIENT, 500).client(BYTES).fin(CLIENT);
+
+    Ending ending = Analysis.ending(gap.socketReset(BROKER));
+
+    assertEquals(Cause.CLIENT_ABORT, ending.cause());
+    assertTrue(ending.confidence() < Analysis.ending(whole).confidence());
+    assertTrue(ending.says().contains("bytes are missing"), ending.says());
+  }
+}

@@ -1,0 +1,54 @@
+package io.rstscope.judge.sender;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import org.junit.jupiter.api.Test;
+
+/** Several resets at several sequence numbers, as tcpkill writes them. */
+class LadderTest {
+  private static final int WINDOW = 500;
+
+  private static Talk rung(Talk talk, int beyond) {
+    return talk.missing(CLIENT, beyond).craftedReset(CLIENT);
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenResetsStepThroughTheWindow() {
+    Talk talk = new Talk().open(60).craftedReset(CLIENT);
+    FlowVerdict verdict = Analysis.of(rung(rung(talk, WINDOW), 2 * WINDOW));
+
+    for (Verdict each : verdict.verdicts()) {
+      Evidence evidence = Analysis.clue(ClueKind.LADDER, each);
+      assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+      assertFalse(evidence.imitable());
+    }
+  }
+
+  @Test
+  void shouldNotApplyWhenAHostAnswersEachPacketThatWasUnderWay() {
+    Talk talk = new Talk().open(60).socketReset(CLIENT);
+    for (int i = 0; i < 3; i++) {
+      talk.data(BROKER, new byte[100]).bareReset(CLIENT);
+    }
+
+    assertNull(Analysis.clue(ClueKind.LADDER, talk));
+  }
+
+  @Test
+  void shouldNotApplyToASingleReset() {
+    Talk talk = new Talk().open(60);
+
+    assertNull(
+        Analysis.clue(
+            ClueKind.LADDER,
+            talk.missing(CLIENT, WINDOW).packet(CLIENT, Packets.RST, p -> p.window(0))));
+  }
+}

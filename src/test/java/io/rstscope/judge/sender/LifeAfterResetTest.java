@@ -1,0 +1,83 @@
+package io.rstscope.judge.sender;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.reset.Role;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The "dead" sender goes on sending. */
+class LifeAfterResetTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private static Evidence life(Talk talk) {
+    return Analysis.clue(ClueKind.LIFE_AFTER_RESET, talk);
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenTheSenderGoesOnNumberingItsPackets() {
+    Talk talk = new Talk().open(60).pause(SECOND).bareReset(CLIENT).pause(SECOND);
+
+    Evidence evidence = life(talk.data(CLIENT, AmqpBytes.heartbeat()));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, evidence.weight());
+    assertFalse(evidence.imitable());
+  }
+
+  @Test
+  void shouldSpeakLessLoudlyWhenNothingShowsThatItIsTheSameSocket() {
+    Talk talk = new Talk("2001:db8::1", 40_000).withoutTimestamps().open(60).pause(SECOND);
+
+    Evidence evidence = life(talk.bareReset(CLIENT).pause(SECOND).data(CLIENT, new byte[9]));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.LIFE, evidence.weight());
+  }
+
+  @Test
+  void shouldNotApplyWhenNothingFollows() {
+    assertNull(life(new Talk().open(60).pause(SECOND).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotApplyToAPacketThatWasUnderWayWhenTheResetWasSent() {
+    Talk talk = new Talk().roundTrip(Duration.ofMillis(40)).open(60).pause(SECOND);
+    talk.data(CLIENT, new byte[100]).missing(CLIENT, 100).socketReset(CLIENT);
+
+    Evidence evidence = life(talk.missing(CLIENT, -100).data(CLIENT, new byte[100]));
+
+    assertNull(evidence);
+  }
+
+  @Test
+  void shouldNotApplyToAClientThatResetsAnOldConnectionAndSendsItsSynAgain() {
+    Talk talk = new Talk().syn();
+    talk.packet(BROKER, Packets.ACK, p -> p.ack(12_345)).bareReset(CLIENT);
+
+    Evidence evidence = life(talk.missing(CLIENT, -1).pause(SECOND).syn());
+
+    assertNull(evidence);
+  }
+
+  @Test
+  void shouldKnowThatAResetHadNoEffectWhenDataSentAfterItIsAcknowledged() {
+    Talk talk = new Talk().open(0).pause(SECOND).missing(BROKER, -5000).craftedReset(BROKER);
+    talk.missing(BROKER, 5000).pause(SECOND).client(AmqpBytes.publish(10)).pause(SECOND);
+
+    FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
+
+    assertEquals(Role.IGNORED, verdict.flow().resets().get(0).role());
+    assertEquals(Cause.CLIENT_ABORT, verdict.ending().cause());
+  }
+}

@@ -1,0 +1,61 @@
+package io.rstscope.judge.sender;
+
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import org.junit.jupiter.api.Test;
+
+/** What the broker's host received in its own name is forged. */
+class ReceivedOrSentTest {
+  private static Evidence direction(Talk talk) {
+    return Analysis.clue(ClueKind.RECEIVED_OR_SENT, talk);
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenTheBrokersHostReceivedAResetInItsOwnName() {
+    Evidence evidence =
+        direction(new Talk().cooked().open(60).received(BROKER, true).socketReset(BROKER));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.WRONG_SIDE, evidence.weight());
+    assertFalse(evidence.imitable());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenTheCapturingHostSentItInTheNameOfAnother() {
+    Evidence evidence =
+        direction(new Talk().cooked().open(60).received(CLIENT, false).bareReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+  }
+
+  @Test
+  void shouldPointToTheBrokerWhenItsHostSentItAsAllItsPackets() {
+    Evidence evidence = direction(new Talk().cooked().open(60).socketReset(BROKER));
+
+    assertEquals(Sender.BROKER, evidence.pointsTo());
+    assertEquals(Weights.SENT_HERE, evidence.weight());
+  }
+
+  @Test
+  void shouldNotApplyToTheClientsResetThatWasReceivedAsAllItsPackets() {
+    assertNull(direction(new Talk().cooked().open(60).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotApplyWhenTheHostForwardsPacketsAndSeesEachTwice() {
+    Talk talk = new Talk().cooked().open(60).received(BROKER, true).ack(BROKER);
+
+    assertNull(direction(talk.socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldNotApplyWhenTheCaptureDoesNotTellDirections() {
+    assertNull(direction(new Talk().open(60).socketReset(BROKER)));
+  }
+}
