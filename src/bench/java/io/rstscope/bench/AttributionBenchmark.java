@@ -3,10 +3,10 @@ package io.rstscope.bench;
 import io.rstscope.judge.Attribution;
 import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.context.Recording;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
-import io.rstscope.reset.SurvivedSilences;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Copies;
 import io.rstscope.testing.Talk;
@@ -36,8 +36,8 @@ public class AttributionBenchmark {
   @Param({"1", "10000"})
   public int flows;
 
-  private final SurvivedSilences survived =
-      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).survivedSilences();
+  private final Bystanders survived =
+      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).bystanders();
 
   private List<FlowObservation> observations;
   private Recording recording;

@@ -38,6 +38,9 @@ final class Amqp091 {
 
   static final int CLASS_TX = 90;
 
+  /** channel.close: class and method as they stand in a frame. */
+  static final int CHANNEL_CLOSE = CLASS_CHANNEL << 16 | 40;
+
   static final int START = 10;
   static final int START_OK = 11;
   static final int SECURE = 20;
@@ -61,6 +64,8 @@ final class Amqp091 {
   /** RabbitMQ. */
   static final int UPDATE_SECRET_OK = 71;
 
+  static final int REPLY_SUCCESS = 200;
+
   static final int ACCESS_REFUSED = 403;
 
   private Amqp091() {}
@@ -68,7 +73,7 @@ final class Amqp091 {
   /** The name that the specification gives a reply code, or null. */
   static String replyName(int code) {
     return switch (code) {
-      case 200 -> "reply-success";
+      case REPLY_SUCCESS -> "reply-success";
       case 311 -> "content-too-large";
       case 312 -> "no-route";
       case 313 -> "no-consumers";

@@ -98,6 +98,11 @@ public final class AmqpReader {
     return next != Framing091.STRANGE && cutAgain ? LOST_IN_USE : UNREAD;
   }
 
+  /** Whether nothing of that direction can be read, as within TLS. */
+  public static boolean isDark(int position) {
+    return position == SegmentScan.DARK;
+  }
+
   /**
    * Whether a segment that goes on where its stream was is one heartbeat and nothing else, on a
    * connection of which it tells nothing but that: the position stays, and so does what is known.

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param client who the client says it is; never null
  * @param proxy the PROXY protocol header in front, or null
  * @param close how it was closed in words, or null
+ * @param channelError the last close of a channel with an error, or null; it ends no connection,
+ *     but programs often leave after it
  * @param blocked whether the broker had blocked the client from publishing and not unblocked it
  * @param blockedReason why it last did, or null
  * @param heartbeatsFromClient heartbeats seen
@@ -39,6 +41,7 @@ public record AmqpSnapshot(
     ClientIdentity client,
     ProxyHeader proxy,
     ConnectionClose close,
+    ConnectionClose channelError,
     boolean blocked,
     String blockedReason,
     int heartbeatsFromClient,
@@ -59,6 +62,7 @@ public record AmqpSnapshot(
           null,
           null,
           ClientIdentity.UNKNOWN,
+          null,
           null,
           null,
           false,
@@ -87,6 +91,7 @@ public record AmqpSnapshot(
         && client.equals(other.client)
         && Objects.equals(proxy, other.proxy)
         && Objects.equals(close, other.close)
+        && Objects.equals(channelError, other.channelError)
         && blocked == other.blocked
         && Objects.equals(blockedReason, other.blockedReason)
         && heartbeatsFromClient == other.heartbeatsFromClient
@@ -136,6 +141,7 @@ public record AmqpSnapshot(
     return Text.length(vhost)
         + client.textLength()
         + (close == null ? 0 : close.textLength())
+        + (channelError == null ? 0 : channelError.textLength())
         + Text.length(blockedReason);
   }
 
@@ -152,6 +158,7 @@ public record AmqpSnapshot(
         client,
         proxy,
         close,
+        channelError,
         blocked,
         blockedReason,
         fromClient,

@@ -18,6 +18,7 @@ final class ConnectionFacts {
   private ClientIdentity client;
   private ProxyHeader proxy;
   private ConnectionClose close;
+  private ConnectionClose channelError;
   private boolean blocked;
   private String blockedReason;
   private boolean lostToGaps;
@@ -45,6 +46,7 @@ final class ConnectionFacts {
     client = known.client();
     proxy = known.proxy();
     close = known.close();
+    channelError = known.channelError();
     blocked = known.blocked();
     blockedReason = known.blockedReason();
     lostToGaps = known.lostToGaps();
@@ -67,6 +69,7 @@ final class ConnectionFacts {
         || client != loaded.client()
         || proxy != loaded.proxy()
         || close != loaded.close()
+        || channelError != loaded.channelError()
         || blocked != loaded.blocked()
         || blockedReason != loaded.blockedReason()
         || lostToGaps != loaded.lostToGaps()
@@ -88,6 +91,7 @@ final class ConnectionFacts {
         client,
         proxy,
         close,
+        channelError,
         blocked,
         blockedReason,
         0,
@@ -223,6 +227,12 @@ final class ConnectionFacts {
     if (seen.by() == AmqpRole.BROKER && seen.code() == Amqp091.ACCESS_REFUSED) {
       authenticationFailed();
     }
+  }
+
+  /** channel.close with an error; the last one counts. */
+  void channelError(ConnectionClose seen) {
+    inUse();
+    channelError = interner.admit(seen, ConnectionClose::shortened);
   }
 
   void closeOk(boolean fromClient) {

@@ -35,10 +35,23 @@ final class ConnectionMethods {
     }
     return switch (Bytes.u16(bytes, at + METHOD)) {
       case START_OK -> needOfStartOk(bytes, at, length, available);
-      case TUNE, TUNE_OK, OPEN, OPEN_OK, CLOSE, CLOSE_OK, BLOCKED, UNBLOCKED ->
-          Math.min(length, MAX_METHOD);
+      case TUNE, TUNE_OK, OPEN, OPEN_OK, CLOSE, CLOSE_OK, BLOCKED, UNBLOCKED -> needOfClose(length);
       default -> ARGUMENTS;
     };
+  }
+
+  /** A close is read whole, but for what no close holds. */
+  static int needOfClose(int length) {
+    return Math.min(length, MAX_METHOD);
+  }
+
+  /** A channel's close has the arguments of the connection's. */
+  static void acceptChannelClose(
+      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+    ConnectionClose close = readClose(fromClient, bytes, at, visible);
+    if (close.code() != REPLY_SUCCESS && close.code() > 0) {
+      connection.channelError(close);
+    }
   }
 
   private static int needOfStartOk(byte[] bytes, int at, int length, int available) {
@@ -63,7 +76,7 @@ final class ConnectionMethods {
       acceptFromBroker(connection, method, bytes, at, visible);
     }
     if (method == CLOSE) {
-      close(connection, fromClient, bytes, at, visible);
+      connection.close(readClose(fromClient, bytes, at, visible));
     } else if (method == CLOSE_OK) {
       connection.closeOk(fromClient);
     }
@@ -110,22 +123,20 @@ final class ConnectionMethods {
     }
   }
 
-  private static void close(
-      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+  private static ConnectionClose readClose(boolean fromClient, byte[] bytes, int at, int visible) {
     int limit = at + visible;
     int text = at + ARGUMENTS + 2;
     int code = text <= limit ? Bytes.u16(bytes, at + ARGUMENTS) : -1;
     int ids = text < limit ? text + 1 + Bytes.u8(bytes, text) : limit;
     boolean whole = ids + 4 <= limit;
-    connection.close(
-        new ConnectionClose(
-            AmqpRole.of(fromClient),
-            code,
-            replyName(code),
-            shortString(bytes, text, limit),
-            whole ? Bytes.u16(bytes, ids) : -1,
-            whole ? Bytes.u16(bytes, ids + 2) : -1,
-            null));
+    return new ConnectionClose(
+        AmqpRole.of(fromClient),
+        code,
+        replyName(code),
+        shortString(bytes, text, limit),
+        whole ? Bytes.u16(bytes, ids) : -1,
+        whole ? Bytes.u16(bytes, ids + 2) : -1,
+        null);
   }
 
   private static String shortString(byte[] bytes, int at, int limit) {

@@ -44,8 +44,13 @@ final class Framing091 implements Framing {
     if (type == FRAME_HEARTBEAT) {
       return FRAME_OVERHEAD;
     }
-    if (type != FRAME_METHOD || Bytes.u16(bytes, at + 1) != 0) {
+    if (type != FRAME_METHOD) {
       return FRAME_HEADER_LENGTH;
+    }
+    if (Bytes.u16(bytes, at + 1) != 0) {
+      return isChannelClose(bytes, at, available)
+          ? ConnectionMethods.needOfClose(size(bytes, at) + FRAME_OVERHEAD)
+          : FRAME_HEADER_LENGTH;
     }
     return available < METHOD_START
         ? METHOD_START
@@ -68,6 +73,9 @@ final class Framing091 implements Framing {
       connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
+      if (isChannelClose(bytes, at, visible)) {
+        ConnectionMethods.acceptChannelClose(connection, fromClient, bytes, at, visible);
+      }
     } else if (visible < METHOD_START) {
       acceptNameless(connection, fromClient, size(bytes, at));
     } else if (Bytes.u16(bytes, at + FRAME_HEADER_LENGTH) == CLASS_CONNECTION) {
@@ -99,6 +107,7 @@ final class Framing091 implements Framing {
           || Bytes.u16(bytes, next + 1) == 0
           || size < 0
           || size > end - next - FRAME_OVERHEAD
+          || isChannelClose(bytes, next, end - next)
           || bytes[next + size + FRAME_OVERHEAD - 1] != FRAME_END) {
         return next;
       }
@@ -128,13 +137,21 @@ final class Framing091 implements Framing {
       }
       if (end - next < FRAME_HEADER_LENGTH
           || Bytes.u16(bytes, next + 1) == 0
-          || !isHeader(bytes, next)) {
+          || !isHeader(bytes, next)
+          || isChannelClose(bytes, next, end - next)) {
         return STRANGE;
       }
       next += size(bytes, next) + FRAME_OVERHEAD;
       frameBefore = true;
     }
     return next;
+  }
+
+  /** A close whose method is not in sight passes for another method. */
+  private static boolean isChannelClose(byte[] bytes, int at, int available) {
+    return bytes[at] == FRAME_METHOD
+        && available >= METHOD_START
+        && Bytes.i32(bytes, at + FRAME_HEADER_LENGTH) == CHANNEL_CLOSE;
   }
 
   @Override

@@ -104,7 +104,7 @@ final class CaptureAnalyzer {
         path,
         quality,
         recording,
-        Attribution.judge(kept.flows(), recording, observer.survivedSilences()));
+        Attribution.judge(kept.flows(), recording, observer.bystanders()));
   }
 
   /** How much may be kept. */

@@ -55,6 +55,7 @@ public final class Flow extends RecordView {
   private final Endpoint lower;
   private final Endpoint upper;
   private int id;
+  private long silenceBeforeNanos;
 
   Flow(FlowStore store) {
     this.store = store;
@@ -69,6 +70,19 @@ public final class Flow extends RecordView {
     moveTo(page, at);
     lower.moveTo(page, at + LOWER);
     upper.moveTo(page, at + UPPER);
+  }
+
+  /**
+   * How long the flow had been silent before the segment that is being told by {@link
+   * FlowListener#segment}, nanoseconds; not set where that came the short way, which is for
+   * segments that neither open nor close.
+   */
+  public long silenceBeforeNanos() {
+    return silenceBeforeNanos;
+  }
+
+  void silenceBefore(long nanos) {
+    silenceBeforeNanos = nanos;
   }
 
   // ---- who

@@ -250,6 +250,7 @@ public final class FlowTracker {
     Endpoint sender = flow.endpoint(fromClient);
     Endpoint other = flow.endpoint(!fromClient);
     long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
+    flow.silenceBefore(silence);
     segment.ahead =
         sender.hasSequence()
             ? SequenceNumber.difference(segment.sequence, sender.nextSequence())

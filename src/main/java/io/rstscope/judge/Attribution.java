@@ -15,9 +15,9 @@ import io.rstscope.judge.sender.Attributor;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.IdleTimers;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class Attribution {
    * @param survived the longest silences that connections survived, also of other flows than these
    */
   public static CaptureVerdict judge(
-      List<FlowObservation> flows, Recording recording, SurvivedSilences survived) {
+      List<FlowObservation> flows, Recording recording, Bystanders survived) {
     List<FlowVerdict> verdicts = judge(flows, new Surroundings(flows, recording));
     verdicts.sort(
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
@@ -65,7 +65,7 @@ public final class Attribution {
       List<FlowObservation> flows,
       List<FlowVerdict> others,
       Recording recording,
-      SurvivedSilences survived) {
+      Bystanders survived) {
     List<FlowObservation> all = new ArrayList<>(flows);
     others.forEach(other -> all.add(other.flow()));
     List<FlowVerdict> verdicts = judge(flows, new Surroundings(all, recording));
@@ -81,8 +81,8 @@ public final class Attribution {
   }
 
   /** Finds the timers, and says in the verdicts of their witnesses what they mean for them. */
-  private static IdleTimers withTimers(List<FlowVerdict> verdicts, SurvivedSilences survived) {
-    IdleTimers timers = IdleTimers.of(Witnesses.of(verdicts), survived);
+  private static IdleTimers withTimers(List<FlowVerdict> verdicts, Bystanders survived) {
+    IdleTimers timers = IdleTimers.of(Witnesses.of(verdicts), survived.silences());
     for (int i = 0; i < verdicts.size(); i++) {
       FlowVerdict verdict = verdicts.get(i);
       IdleTimer timer = timers.of(i);

@@ -1,22 +1,38 @@
 package io.rstscope.reset;
 
+import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.flow.Flow;
 
 /**
  * The moment of a flow's first FIN, and how silent it was before.
  *
  * @param nanos when, nanoseconds since 1970
+ * @param frame number of that packet
  * @param clientSilentNanos since the client's last payload, nanoseconds, or -1 when it had sent
  *     none
  * @param brokerSilentNanos since the broker's last payload, or -1
+ * @param packetSilentNanos since the last packet of either side, of whatever kind
+ * @param otherWindow of the other side's last packet, not scaled: at 0 it takes nothing more
+ * @param amqp what AMQP had said until then, or null: what is said later does not undo the end
  */
-public record Closing(long nanos, long clientSilentNanos, long brokerSilentNanos) {
+public record Closing(
+    long nanos,
+    long frame,
+    long clientSilentNanos,
+    long brokerSilentNanos,
+    long packetSilentNanos,
+    int otherWindow,
+    AmqpSnapshot amqp) {
 
-  static Closing of(Flow flow, long nanos) {
+  static Closing of(Flow flow, boolean byClient, long nanos, long frame, AmqpSnapshot amqp) {
     return new Closing(
         nanos,
+        frame,
         silence(flow.client().lastPayloadNanos(), nanos),
-        silence(flow.broker().lastPayloadNanos(), nanos));
+        silence(flow.broker().lastPayloadNanos(), nanos),
+        flow.silenceBeforeNanos(),
+        flow.endpoint(!byClient).window(),
+        amqp);
   }
 
   private static long silence(long lastPayloadNanos, long nanos) {

@@ -17,7 +17,10 @@ import java.util.List;
  * @param longestIdleNanos longest silence after which it went on and was answered
  * @param duplicates packets that were seen again at another point of the capture
  * @param closing its first FIN, or null when there was none
+ * @param clientBeat the client's small packets, where no agreed heartbeat was seen
+ * @param brokerBeat the broker's
  * @param amqp what AMQP said, or null when no payload was seen
+ * @param channelErrorNanos when a channel was last closed with an error, ns since 1970, or 0
  * @param resets in the order of the capture
  * @param resetsLeftOut further resets, which were too many to keep
  */
@@ -36,7 +39,10 @@ public record FlowObservation(
     EndpointState clientState,
     EndpointState brokerState,
     Closing closing,
+    Beat clientBeat,
+    Beat brokerBeat,
     AmqpSnapshot amqp,
+    long channelErrorNanos,
     FlowEnd end,
     List<ResetObservation> resets,
     int resetsLeftOut) {

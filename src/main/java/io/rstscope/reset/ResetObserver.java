@@ -4,6 +4,7 @@ import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
+import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.RoleHint;
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class ResetObserver implements FlowListener {
   private final AmqpReader amqp;
-  private final SurvivedSilences survivedSilences;
+  private final Bystanders bystanders;
   private final boolean allFlows;
   private final int maxResets;
   private final Consumer<FlowObservation> sink;
@@ -33,6 +34,11 @@ public final class ResetObserver implements FlowListener {
 
   private final ByFlow<ResetLog> logs = new ByFlow<>();
   private final ByFlow<Closing> closings = new ByFlow<>();
+  private final ByFlow<BeatLog> beats = new ByFlow<>();
+
+  /** When a channel was last closed with an error, ns since 1970. */
+  private final ByFlow<Long> channelErrors = new ByFlow<>();
+
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;
   private long resetsLeftOut;
@@ -47,7 +53,8 @@ public final class ResetObserver implements FlowListener {
     this.maxResets = limits.resetsOfFlow();
     this.sink = sink;
     amqp = new AmqpReader(limits.amqpBytes());
-    survivedSilences = new SurvivedSilences(limits.paths());
+    bystanders =
+        new Bystanders(new SurvivedSilences(limits.paths()), new HostLives(limits.paths()));
   }
 
   /** The latest time of a segment so far, nanoseconds since 1970. */
@@ -91,6 +98,9 @@ public final class ResetObserver implements FlowListener {
     if (segment.payloadLength == 0) {
       return position;
     }
+    if (AmqpReader.isDark(position)) {
+      return segment.payloadLength <= BeatLog.MOST_BYTES ? LOOK : position;
+    }
     int next =
         AmqpReader.skim(
             position,
@@ -110,7 +120,7 @@ public final class ResetObserver implements FlowListener {
       takePayload(flow, client, segment);
     }
     if (segment.has(Segment.FIN)) {
-      takeFin(flow, segment.timeNanos);
+      takeFin(flow, client, segment);
     }
     if (flow.isOver()) {
       ResetLog log = logs.get(flow.id());
@@ -129,13 +139,14 @@ public final class ResetObserver implements FlowListener {
       log.swapRoles();
     }
     closings.remove(flow.id());
+    beats.remove(flow.id());
   }
 
   @Override
   public void ended(Flow flow, FlowEnd why) {
     int id = flow.id();
     ResetLog log = logs.get(id);
-    survivedSilences.add(flow);
+    takeBystander(flow);
     if (log != null || allFlows || isLost(flow)) {
       sink.accept(observe(flow, why));
     }
@@ -145,32 +156,37 @@ public final class ResetObserver implements FlowListener {
       logs.remove(id);
     }
     closings.remove(id);
+    beats.remove(id);
+    channelErrors.remove(id);
   }
 
-  private void takeFin(Flow flow, long nanos) {
-    if (closings.get(flow.id()) == null) {
-      closings.put(flow.id(), Closing.of(flow, nanos));
+  private void takeFin(Flow flow, boolean client, Segment segment) {
+    int id = flow.id();
+    if (closings.get(id) == null) {
+      closings.put(id, Closing.of(flow, client, segment.timeNanos, segment.frame, said.get(id)));
     }
   }
 
-  /** Takes note of the silences that a flow has survived which goes on. */
-  public void takeSilences(Flow flow) {
-    survivedSilences.add(flow);
+  /** Takes note of what a flow shows of its path and hosts, which may go on. */
+  public void takeBystander(Flow flow) {
+    bystanders.silences().add(flow);
+    bystanders.lives().add(flow);
   }
 
   /** The longest silences that the flows which have left the table survived; goes on growing. */
-  public SurvivedSilences survivedSilences() {
-    return survivedSilences;
+  public Bystanders bystanders() {
+    return bystanders;
   }
 
   private void takePayload(Flow flow, boolean client, Segment segment) {
     Endpoint speaker = flow.endpoint(client);
     int position = speaker.listenerPosition();
+    AmqpSnapshot before = said.get(flow.id());
+    takeBeat(flow, client, segment, before);
     if (isHeartbeat(position, segment)) {
       flow.listenerCount(client, flow.listenerCount(client) + 1);
       return;
     }
-    AmqpSnapshot before = said.get(flow.id());
     amqp.read(
         before,
         position,
@@ -183,11 +199,33 @@ public final class ResetObserver implements FlowListener {
         segment.payloadLength);
     if (amqp.known() != before) {
       said.put(flow.id(), amqp.known());
+      takeChannelError(flow, before, segment.timeNanos);
     }
     speaker.listenerPosition(amqp.position());
     if (amqp.heartbeats() > 0) {
       flow.listenerCount(client, flow.listenerCount(client) + amqp.heartbeats());
     }
+  }
+
+  private void takeChannelError(Flow flow, AmqpSnapshot before, long nanos) {
+    ConnectionClose error = amqp.known().channelError();
+    if (error != null && (before == null || error != before.channelError())) {
+      channelErrors.put(flow.id(), nanos);
+    }
+  }
+
+  /** Where the agreed heartbeat was not seen, the packets themselves may show it. */
+  private void takeBeat(Flow flow, boolean client, Segment segment, AmqpSnapshot before) {
+    boolean agreed = before != null && before.heartbeatSeconds() != null;
+    if (agreed || segment.payloadLength > BeatLog.MOST_BYTES || segment.ahead != 0) {
+      return;
+    }
+    BeatLog log = beats.get(flow.id());
+    if (log == null) {
+      log = new BeatLog();
+      beats.put(flow.id(), log);
+    }
+    log.take(client, segment);
   }
 
   private static boolean isHeartbeat(int position, Segment segment) {
@@ -257,6 +295,8 @@ public final class ResetObserver implements FlowListener {
 
   private FlowObservation observe(Flow flow, FlowEnd why) {
     ResetLog log = logs.get(flow.id());
+    BeatLog beat = beats.get(flow.id());
+    Long channelError = channelErrors.get(flow.id());
     return new FlowObservation(
         HostPort.of(flow, true),
         HostPort.of(flow, false),
@@ -272,7 +312,10 @@ public final class ResetObserver implements FlowListener {
         EndpointState.of(flow, true),
         EndpointState.of(flow, false),
         closings.get(flow.id()),
+        beat == null ? Beat.NONE : beat.beat(true),
+        beat == null ? Beat.NONE : beat.beat(false),
         amqpOf(flow),
+        channelError == null ? 0 : channelError,
         why,
         log == null ? List.of() : log.complete(),
         log == null ? 0 : log.leftOut());

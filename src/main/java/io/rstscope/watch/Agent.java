@@ -7,7 +7,7 @@ import io.rstscope.report.CaptureQuality;
 import io.rstscope.report.CaptureReport;
 import io.rstscope.report.NoticeWriter;
 import io.rstscope.report.Summary;
-import io.rstscope.reset.SurvivedSilences;
+import io.rstscope.reset.Bystanders;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ public final class Agent {
               options.withHarmless(),
               summary,
               metrics == null ? (before, now, verdict) -> {} : metrics::count,
-              this::survivedSilences);
+              this::bystanders);
       if (server != null) {
         words.accept("metrics at http:/" + server.address() + "/metrics");
       }
@@ -112,11 +112,11 @@ public final class Agent {
     }
   }
 
-  private SurvivedSilences survivedSilences(String source) {
+  private Bystanders bystanders(String source) {
     return watchers.stream()
         .filter(watcher -> watcher.name().equals(source))
         .findFirst()
-        .map(InterfaceWatcher::survivedSilences)
+        .map(InterfaceWatcher::bystanders)
         .orElseThrow();
   }
 

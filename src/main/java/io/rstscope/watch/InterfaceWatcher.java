@@ -8,8 +8,8 @@ import io.rstscope.capture.live.LiveException.Reason;
 import io.rstscope.capture.live.LiveOptions;
 import io.rstscope.capture.live.LiveStatistics;
 import io.rstscope.flow.PortSet;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
-import io.rstscope.reset.SurvivedSilences;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
@@ -124,8 +124,8 @@ final class InterfaceWatcher {
   }
 
   /** The silences that connections survived, for any thread. */
-  SurvivedSilences survivedSilences() {
-    return flows.survivedSilences();
+  Bystanders bystanders() {
+    return flows.bystanders();
   }
 
   /** As of the last tick; for any thread. */

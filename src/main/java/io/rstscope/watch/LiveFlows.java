@@ -11,11 +11,11 @@ import io.rstscope.flow.SegmentBatch;
 import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.flow.SegmentKind;
 import io.rstscope.report.LeftOut;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
-import io.rstscope.reset.SurvivedSilences;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -160,7 +160,7 @@ final class LiveFlows {
     for (int id = from; id < Math.min(from + size, tracker.idLimit()); id++) {
       Flow flow = tracker.find(id);
       if (flow != null) {
-        observer.takeSilences(flow);
+        observer.takeBystander(flow);
       }
       if (flow != null
           && !ripening.knows(id)
@@ -241,8 +241,8 @@ final class LiveFlows {
   }
 
   /** The silences that connections survived, for any thread. */
-  SurvivedSilences survivedSilences() {
-    return observer.survivedSilences();
+  Bystanders bystanders() {
+    return observer.bystanders();
   }
 
   /**

@@ -6,8 +6,8 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.report.Notice;
 import io.rstscope.report.Summary;
 import io.rstscope.report.Tally;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
-import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ final class OpenCases {
   private final boolean withHarmless;
   private final Summary summary;
   private final Counter counter;
-  private final Function<String, SurvivedSilences> survived;
+  private final Function<String, Bystanders> survived;
   private final Map<String, RecentFlows> recent = new HashMap<>();
   private final Map<Key, OpenCase> open;
   private long numbers;
@@ -76,7 +76,7 @@ final class OpenCases {
       boolean withHarmless,
       Summary summary,
       Counter counter,
-      Function<String, SurvivedSilences> survived) {
+      Function<String, Bystanders> survived) {
     this.open = new Newest(most);
     this.withHarmless = withHarmless;
     this.summary = summary;

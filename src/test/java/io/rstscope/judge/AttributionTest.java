@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.Recording;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
-import io.rstscope.reset.SurvivedSilences;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -28,8 +28,8 @@ class AttributionTest {
   /** So few are judged by the thread that asks. */
   private static final int FEW = MANY / 3;
 
-  private static final SurvivedSilences NOTHING_SURVIVED =
-      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).survivedSilences();
+  private static final Bystanders NOTHING_SURVIVED =
+      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).bystanders();
 
   /** Flows repeat after so many, since to make one takes longer than to judge it. */
   private static final int DIFFERENT = 1_001;

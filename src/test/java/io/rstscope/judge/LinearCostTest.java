@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.incident.Incident;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetObserver;
-import io.rstscope.reset.SurvivedSilences;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Copies;
 import io.rstscope.testing.Talk;
@@ -42,8 +42,8 @@ class LinearCostTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final SurvivedSilences NOTHING_SURVIVED =
-      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).survivedSilences();
+  private static final Bystanders NOTHING_SURVIVED =
+      new ResetObserver(false, ObserverLimits.within(1 << 20), flow -> {}).bystanders();
 
   /** Counts how often its elements are looked at. */
   private static final class Counted<E> extends AbstractList<E> {

@@ -22,7 +22,7 @@ class SurvivedSilencesTest {
   }
 
   private static double seconds(String client, Talk... talks) {
-    return Analysis.survived(Talk.capture(talks)).longestNanos(client, "10.0.0.2") / 1e9;
+    return Analysis.survived(Talk.capture(talks)).silences().longestNanos(client, "10.0.0.2") / 1e9;
   }
 
   @Test
@@ -35,7 +35,7 @@ class SurvivedSilencesTest {
 
     assertEquals(20, seconds("10.0.1.1", talks), 0.01);
     assertEquals(90, seconds("10.0.1.2", talks), 0.01);
-    assertTrue(Analysis.survived(Talk.capture(talks)).isComplete());
+    assertTrue(Analysis.survived(Talk.capture(talks)).silences().isComplete());
   }
 
   @Test

@@ -16,10 +16,10 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.sender.ClueKind;
 import io.rstscope.judge.sender.Evidence;
 import io.rstscope.judge.sender.Verdict;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
-import io.rstscope.reset.SurvivedSilences;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,30 +42,29 @@ public final class Analysis {
   /** The same for a capture of any format. */
   public static CaptureVerdict together(InputStream capture) {
     List<FlowObservation> flows = new ArrayList<>();
-    SurvivedSilences survived = observe(capture, flows);
+    Bystanders survived = observe(capture, flows);
     return Attribution.judge(flows, Recording.of(null, flows, 0, 0), survived);
   }
 
   /** The verdict about the last reset of a talk that was recorded like that. */
   public static Verdict lastReset(Recording recording, Talk talk) {
     List<FlowObservation> flows = new ArrayList<>();
-    SurvivedSilences survived =
-        observe(new ByteArrayInputStream(Talk.capture(talk).bytes()), flows);
+    Bystanders survived = observe(new ByteArrayInputStream(Talk.capture(talk).bytes()), flows);
     List<Verdict> verdicts =
         Attribution.judge(flows, recording, survived).flows().get(0).verdicts();
     return verdicts.get(verdicts.size() - 1);
   }
 
   /** The longest silences that the connections of the capture survived. */
-  public static SurvivedSilences survived(PcapFile capture) {
+  public static Bystanders survived(PcapFile capture) {
     return observe(new ByteArrayInputStream(capture.bytes()), new ArrayList<>());
   }
 
-  private static SurvivedSilences observe(InputStream capture, List<FlowObservation> flows) {
+  private static Bystanders observe(InputStream capture, List<FlowObservation> flows) {
     return observe(capture, false, flows);
   }
 
-  private static SurvivedSilences observe(
+  private static Bystanders observe(
       InputStream capture, boolean allFlows, List<FlowObservation> flows) {
     PortSet ports = PortSet.parse(String.valueOf(Talk.BROKER_PORT));
     SegmentDecoder decoder = new SegmentDecoder(ports);
@@ -84,7 +83,7 @@ public final class Analysis {
       throw new IllegalStateException(e);
     }
     tracker.finish();
-    return observer.survivedSilences();
+    return observer.bystanders();
   }
 
   /** The flow of that talk; the others are its surroundings. */
@@ -107,7 +106,7 @@ public final class Analysis {
   public static Ending endingAsYet(Talk talk) {
     List<FlowObservation> flows = new ArrayList<>();
     InputStream capture = new ByteArrayInputStream(Talk.capture(talk).bytes());
-    SurvivedSilences survived = observe(capture, true, flows);
+    Bystanders survived = observe(capture, true, flows);
     return Attribution.judge(flows, Recording.of(null, flows, 0, 0), survived)
         .flows()
         .get(0)

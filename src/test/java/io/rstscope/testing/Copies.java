@@ -39,7 +39,10 @@ public final class Copies {
         flow.clientState(),
         flow.brokerState(),
         flow.closing(),
+        flow.clientBeat(),
+        flow.brokerBeat(),
         flow.amqp(),
+        flow.channelErrorNanos(),
         flow.end(),
         resets,
         flow.resetsLeftOut());

@@ -33,8 +33,7 @@ class OpenCasesTest {
         summary,
         (before, now, verdict) -> counted.add(now.cause()),
         source ->
-            new ResetObserver(false, ObserverLimits.within(1 << 28), flow -> {})
-                .survivedSilences());
+            new ResetObserver(false, ObserverLimits.within(1 << 28), flow -> {}).bystanders());
   }
 
   private static Talk abort(int port) {
