@@ -1,10 +1,10 @@
 package io.rstscope.judge;
 
 import io.rstscope.judge.advice.HeartbeatGaps;
-import io.rstscope.judge.cause.CauseFinder;
+import io.rstscope.judge.cause.CauseJudge;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.judge.cause.TimerOpinion;
 import io.rstscope.judge.cause.Witnesses;
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FlowCase;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.Recording;
@@ -15,6 +15,7 @@ import io.rstscope.judge.sender.Attributor;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.IdleTimers;
+import io.rstscope.judge.timer.Recurrence;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -22,31 +23,44 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** Judges all flows of a capture together, since what happened to others is evidence too. */
+/**
+ * Judges all flows of a capture together, since what happened to others is evidence too: first who
+ * sent each reset, then which idle timers the ends show, then why each connection ended.
+ */
 public final class Attribution {
   /**
    * For fewer flows other threads are not worth waking: what they save is lost to the compiler,
    * which runs beside them.
    */
-  public static final int MANY = 20_000;
+  static final int MANY = 20_000;
 
-  private Attribution() {}
+  private final List<FlowObservation> flows;
+  private final Surroundings surroundings;
+
+  private Attribution(List<FlowObservation> flows, Recording recording, Bystanders bystanders) {
+    this.flows = flows;
+    this.surroundings = new Surroundings(flows, recording, bystanders);
+  }
+
+  /** A flow whose resets are judged. */
+  private record Sent(FlowCase flow, FirstEnd end, List<Verdict> verdicts, Set<ProxySign> signs) {}
 
   /**
    * Judges each flow, then what they say together.
    *
    * @param recording how the capture was made
-   * @param survived the longest silences that connections survived, also of other flows than these
+   * @param bystanders what all connections show, also others than these
    */
   public static CaptureVerdict judge(
-      List<FlowObservation> flows, Recording recording, Bystanders survived) {
-    List<FlowVerdict> verdicts = judge(flows, new Surroundings(flows, recording));
+      List<FlowObservation> flows, Recording recording, Bystanders bystanders) {
+    Attribution attribution = new Attribution(flows, recording, bystanders);
+    List<FlowVerdict> verdicts = attribution.verdicts(flows.size(), List.of(), bystanders);
     verdicts.sort(
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
-    IdleTimers timers = withTimers(verdicts, survived);
+    IdleTimers timers = withTimers(verdicts, bystanders);
     List<Incident> incidents = Incidents.find(verdicts);
     return new CaptureVerdict(
         Collections.unmodifiableList(verdicts),
@@ -65,35 +79,46 @@ public final class Attribution {
       List<FlowObservation> flows,
       List<FlowVerdict> others,
       Recording recording,
-      Bystanders survived) {
+      Bystanders bystanders) {
     List<FlowObservation> all = new ArrayList<>(flows);
     others.forEach(other -> all.add(other.flow()));
-    List<FlowVerdict> verdicts = judge(flows, new Surroundings(all, recording));
+    Attribution attribution = new Attribution(all, recording, bystanders);
+    List<FlowVerdict> verdicts = attribution.verdicts(flows.size(), others, bystanders);
     verdicts.addAll(others);
-    withTimers(verdicts, survived);
+    withTimers(verdicts, bystanders);
     return List.copyOf(verdicts.subList(0, flows.size()));
   }
 
-  private static List<FlowVerdict> judge(List<FlowObservation> flows, Surroundings surroundings) {
-    Stream<FlowObservation> each = flows.size() < MANY ? flows.stream() : flows.parallelStream();
-    return each.map(flow -> judge(flow, surroundings))
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  /** Finds the timers, and says in the verdicts of their witnesses what they mean for them. */
-  private static IdleTimers withTimers(List<FlowVerdict> verdicts, Bystanders survived) {
-    IdleTimers timers = IdleTimers.of(Witnesses.of(verdicts), survived.silences());
-    for (int i = 0; i < verdicts.size(); i++) {
-      FlowVerdict verdict = verdicts.get(i);
-      IdleTimer timer = timers.of(i);
-      if (timer != verdict.idleTimer()) {
-        verdicts.set(i, verdict.with(TimerOpinion.of(verdict.ending(), timer), timer));
-      }
+  /**
+   * @param count so many of the flows, the first ones, are to be judged
+   * @param others what is concluded about the rest
+   */
+  private List<FlowVerdict> verdicts(int count, List<FlowVerdict> others, Bystanders bystanders) {
+    List<Sent> sent = each(count, this::sent);
+    for (FlowVerdict other : others) {
+      FlowObservation flow = other.flow();
+      sent.add(
+          new Sent(new FlowCase(flow), FirstEnd.of(flow), other.verdicts(), other.proxySigns()));
     }
-    return timers;
+    List<FirstEnd> ends = sent.stream().map(Sent::end).toList();
+    Recurrence recurrence = Recurrence.of(ends, sent.stream().map(this::hosts).toList());
+    IdleTimers bounded = bounded(sent, bystanders);
+    return each(count, i -> verdict(sent.get(i), recurrence, i, bounded.of(i)));
   }
 
-  private static FlowVerdict judge(FlowObservation observation, Surroundings surroundings) {
+  private static <T> List<T> each(int count, IntFunction<T> judged) {
+    IntStream places = IntStream.range(0, count);
+    List<T> all = new ArrayList<>(count);
+    if (count < MANY) {
+      places.forEach(i -> all.add(judged.apply(i)));
+    } else {
+      all.addAll(places.parallel().mapToObj(judged).toList());
+    }
+    return all;
+  }
+
+  private Sent sent(int place) {
+    FlowObservation observation = flows.get(place);
     FlowCase flow = new FlowCase(observation);
     Set<ProxySign> proxySigns = surroundings.proxySigns(observation);
     List<Verdict> verdicts = new ArrayList<>(observation.resets().size());
@@ -104,13 +129,49 @@ public final class Attribution {
               ? Attributor.judge(flow.atBaseline(reset), flow, surroundings, !proxySigns.isEmpty())
               : verdicts.get(original));
     }
+    return new Sent(flow, FirstEnd.of(observation), List.copyOf(verdicts), proxySigns);
+  }
+
+  /** The addresses under which its end may share a timer: none when AMQP closed it. */
+  private List<String> hosts(Sent sent) {
+    FlowObservation flow = sent.flow().observation();
+    boolean counts =
+        !sent.end().orderly()
+            && (sent.end().way() == FirstEnd.Way.FIN || sent.end().way() == FirstEnd.Way.RESET)
+            && !sent.end().answers();
+    return counts ? List.of(flow.client().address(), flow.broker().address()) : List.of();
+  }
+
+  private IdleTimers bounded(List<Sent> sent, Bystanders bystanders) {
+    return IdleTimers.of(
+        Witnesses.ofAnswers(
+            sent.stream().map(each -> each.flow().observation()).toList(),
+            sent.stream().map(Sent::verdicts).toList()),
+        bystanders.silences());
+  }
+
+  private FlowVerdict verdict(Sent sent, Recurrence recurrence, int place, IdleTimer bounded) {
     return new FlowVerdict(
-        observation,
-        List.copyOf(verdicts),
-        CauseFinder.find(flow, verdicts, surroundings),
-        proxySigns,
+        sent.flow().observation(),
+        sent.verdicts(),
+        CauseJudge.judge(
+            sent.flow(), sent.end(), sent.verdicts(), surroundings, recurrence, place, bounded),
+        sent.signs(),
         null,
         0);
+  }
+
+  /** Finds the timers that ended connections, and notes them in the verdicts of their witnesses. */
+  private static IdleTimers withTimers(List<FlowVerdict> verdicts, Bystanders bystanders) {
+    IdleTimers timers = IdleTimers.of(Witnesses.of(verdicts), bystanders.silences());
+    for (int i = 0; i < verdicts.size(); i++) {
+      FlowVerdict verdict = verdicts.get(i);
+      IdleTimer timer = timers.of(i);
+      if (timer != verdict.idleTimer()) {
+        verdicts.set(i, verdict.with(timer));
+      }
+    }
+    return timers;
   }
 
   /**

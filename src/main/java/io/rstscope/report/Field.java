@@ -119,6 +119,16 @@ enum Field implements Term {
   BENIGN("ending.benign", "whether nothing was lost by it"),
   ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
   ENDING_SAYS("ending.says", "in a sentence"),
+  ALTERNATIVE_CAUSE(
+      "ending.alternatives[].cause", "another cause that it may have, the likeliest first"),
+  ALTERNATIVE_PROBABILITY(
+      "ending.alternatives[].probability", "how probable that is; those of 0.1 and more are named"),
+  ENDING_EVIDENCE_ID(
+      "ending.evidence[].id", "a fact that decided between the two likeliest causes"),
+  ENDING_EVIDENCE_POINTS_TO("ending.evidence[].points_to", "the cause for which it speaks"),
+  ENDING_EVIDENCE_WEIGHT("ending.evidence[].weight", "how strongly, in natural log-odds"),
+  ENDING_EVIDENCE_SAYS("ending.evidence[].says", "in a sentence"),
+  ENDING_EVIDENCE_FRAMES("ending.evidence[].frames", "the packet it rests on"),
   ADVICE("ending.advice", "what to do"),
   CHECKS("ending.checks", "commands that confirm the cause, or show it to be wrong"),
   CHECK_ON("ending.checks[].on", "host or device on which to run a command that confirms it"),

@@ -8,6 +8,8 @@ import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.judge.advice.Advice;
 import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.Alternative;
+import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.ProxiedClient;
@@ -151,7 +153,35 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeBooleanField("benign", ending.benign());
     values.seconds("idle_s", ending.idleNanos());
     json.writeStringField("says", ending.says());
+    json.writeArrayFieldStart("alternatives");
+    for (Alternative each : ending.alternatives()) {
+      json.writeStartObject();
+      json.writeStringField("cause", each.cause().word());
+      values.probability("probability", each.probability());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("evidence");
+    for (CauseEvidence each : ending.evidence()) {
+      causeEvidence(each);
+    }
+    json.writeEndArray();
     advice(Advice.on(verdict));
+    json.writeEndObject();
+  }
+
+  /** In the form of the resets' evidence. */
+  private void causeEvidence(CauseEvidence evidence) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", evidence.fact().word());
+    json.writeStringField("points_to", evidence.pointsTo().word());
+    values.probability("weight", evidence.weight());
+    json.writeStringField("says", evidence.says());
+    json.writeArrayFieldStart("frames");
+    for (long frame : evidence.frames()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

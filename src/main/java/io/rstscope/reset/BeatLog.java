@@ -14,35 +14,46 @@ final class BeatLog {
 
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int APPLICATION_DATA = 23;
+  private static final int TLS_MAJOR = 3;
 
   private final Side client = new Side();
   private final Side broker = new Side();
 
   private static final class Side {
+    private long lastNanos;
+    private int lastLength;
+    private int lastTlsType;
     private long nanos;
-    private int length;
-    private int tlsType;
     private long interval = -1;
     private int repeated;
 
     void take(Segment segment) {
-      long now = segment.timeNanos - nanos;
-      boolean sameSize = nanos != 0 && segment.payloadLength == length;
-      boolean again = sameSize && interval > 0 && Math.abs(now - interval) <= SAME * interval;
+      if (lastNanos != 0 && segment.payloadLength == lastLength) {
+        beat(segment.timeNanos, segment.timeNanos - lastNanos);
+      }
+      lastNanos = segment.timeNanos;
+      lastLength = segment.payloadLength;
+      lastTlsType = tlsType(segment);
+    }
+
+    private void beat(long now, long since) {
+      boolean again = interval > 0 && Math.abs(since - interval) <= SAME * interval;
       repeated = again ? repeated + 1 : 0;
-      interval = sameSize ? now : -1;
-      nanos = segment.timeNanos;
-      length = segment.payloadLength;
-      int first = segment.payloadCaptured > 1 ? segment.data[segment.payloadOffset] : 0;
-      boolean tls =
-          first >= CHANGE_CIPHER_SPEC
-              && first <= APPLICATION_DATA
-              && segment.data[segment.payloadOffset + 1] == 3;
-      tlsType = tls ? first : 0;
+      interval = since;
+      nanos = now;
+    }
+
+    private static int tlsType(Segment segment) {
+      int at = segment.payloadOffset;
+      int type = segment.payloadCaptured > 1 ? segment.data[at] : 0;
+      boolean tls = type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
+      return tls && segment.data[at + 1] == TLS_MAJOR ? type : 0;
     }
 
     Beat beat() {
-      return nanos == 0 ? Beat.NONE : new Beat(nanos, length, tlsType, interval, repeated);
+      return lastNanos == 0
+          ? Beat.NONE
+          : new Beat(nanos, interval, repeated, lastNanos, lastLength, lastTlsType);
     }
   }
 

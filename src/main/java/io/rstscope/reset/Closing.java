@@ -12,7 +12,8 @@ import io.rstscope.flow.Flow;
  *     none
  * @param brokerSilentNanos since the broker's last payload, or -1
  * @param packetSilentNanos since the last packet of either side, of whatever kind
- * @param otherWindow of the other side's last packet, not scaled: at 0 it takes nothing more
+ * @param otherWindow of the other side's last packet, not scaled: at 0 it takes nothing more; -1
+ *     when it has sent none
  * @param amqp what AMQP had said until then, or null: what is said later does not undo the end
  */
 public record Closing(
@@ -31,7 +32,7 @@ public record Closing(
         silence(flow.client().lastPayloadNanos(), nanos),
         silence(flow.broker().lastPayloadNanos(), nanos),
         flow.silenceBeforeNanos(),
-        flow.endpoint(!byClient).window(),
+        flow.endpoint(!byClient).packets() == 0 ? -1 : flow.endpoint(!byClient).window(),
         amqp);
   }
 

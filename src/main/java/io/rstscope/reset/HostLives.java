@@ -5,6 +5,7 @@ import io.rstscope.flow.Flow;
 import io.rstscope.flow.HostPort;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -27,6 +28,7 @@ public final class HostLives {
   /** The end of each span by its beginning; none lies within another. */
   private final Map<Host, NavigableMap<Long, Long>> spans = new ConcurrentHashMap<>();
 
+  private final Set<String> users = ConcurrentHashMap.newKeySet();
   private final int maxHosts;
 
   /**
@@ -48,6 +50,18 @@ public final class HostLives {
       String address = HostPort.of(flow, client).address();
       add(address, host.ttl(), flow.startedNanos(), host.lastNanos());
     }
+  }
+
+  /** A client of that host had its connection opened by the broker. */
+  void addUser(Flow flow) {
+    if (users.size() < maxHosts) {
+      users.add(HostPort.of(flow, true).address());
+    }
+  }
+
+  /** Whether a client at that address had a connection opened. */
+  public boolean isUser(String address) {
+    return users.contains(address);
   }
 
   void add(String address, int ttl, long fromNanos, long untilNanos) {

@@ -210,6 +210,20 @@ final class PendingReset {
     return behind == 0 || amidData && behind > 0 && behind <= MOST_UNDER_WAY;
   }
 
+  /** As devices do that answer with RST,ACK: it takes both numbers from the packet. */
+  private boolean acknowledgesWhatJustCame() {
+    return packet.hasAck()
+        && other.pendingWantsAnswer()
+        && packet.sequence() == other.lastAcknowledgement()
+        && isLastOrProbed(packet.acknowledgement());
+  }
+
+  /** A keep-alive has the number before the next one. */
+  private boolean isLastOrProbed(int acknowledgement) {
+    int behind = SequenceNumber.difference(other.nextSequence(), acknowledgement);
+    return behind == 0 || behind == 1;
+  }
+
   private Trigger trigger() {
     if (other.packets() == 0) {
       return null;
@@ -221,6 +235,7 @@ final class PendingReset {
         shape == Shape.REFUSAL
             || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
             || !packet.hasAck() && isOfLateAcknowledgement()
+            || shape == Shape.CRAFTED && acknowledgesWhatJustCame()
             || !other.hasAcknowledgement();
     if (!inTime || !fits) {
       return null;

@@ -171,6 +171,10 @@ public final class ResetObserver implements FlowListener {
   public void takeBystander(Flow flow) {
     bystanders.silences().add(flow);
     bystanders.lives().add(flow);
+    AmqpSnapshot amqp = said.get(flow.id());
+    if (amqp != null && amqp.state().compareTo(AmqpState.OPEN) >= 0) {
+      bystanders.lives().addUser(flow);
+    }
   }
 
   /** The longest silences that the flows which have left the table survived; goes on growing. */

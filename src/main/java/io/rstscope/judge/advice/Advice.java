@@ -68,6 +68,16 @@ public record Advice(List<String> toDo, List<Check> checks) {
               "check user, password and virtual host of the " + clientOf(verdict),
               checks.brokerLog());
       case PROXY_FAILURE -> of("look at the proxy's log for " + checks.clock());
+      case SLOW_CONSUMER ->
+          of(
+              "look why the " + clientOf(verdict) + " did not read what was sent to it",
+              checks.journal(true));
+      case CONSUMER_TIMEOUT ->
+          of(
+              "acknowledge deliveries of the "
+                  + clientOf(verdict)
+                  + " sooner, or raise consumer_timeout");
+      case REJECTED_BY_HOST -> of("look at the packet filter of the host: nft list ruleset");
       case BROKER_SHUTDOWN, BROKER_CLOSED, NORMAL_CLOSE, PROBE, STILL_OPEN, UNDETERMINED -> NONE;
     };
   }

@@ -52,6 +52,21 @@ public enum Cause implements Term {
       "bad-protocol", false, "the client sent bytes that are not the AMQP the broker speaks"),
   AUTH_FAILURE(
       "auth-failure", false, "the broker refused the user, the password or the virtual host"),
+  SLOW_CONSUMER(
+      "slow-consumer",
+      false,
+      "the client's receive window was 0: it did not read, until the broker gave up sending"
+          + " (RabbitMQ's tcp_listen_options.send_timeout, 30 s)"),
+  CONSUMER_TIMEOUT(
+      "consumer-timeout",
+      false,
+      "the broker closed a channel because a delivery was not acknowledged within consumer_timeout"
+          + " (30 min by default), and the client left"),
+  REJECTED_BY_HOST(
+      "rejected-by-host",
+      false,
+      "a packet filter on the host itself rejected the other side's packets, while its socket lived"
+          + " on: nftables or iptables, as Calico, Cilium and kube-proxy set them"),
   IDLE_TIMEOUT(
       "idle-timeout",
       false,
@@ -67,9 +82,8 @@ public enum Cause implements Term {
   PROXY_FAILURE(
       "proxy-failure",
       false,
-      "the proxy in front of the broker failed or was restarted; no report says so yet, since its"
-          + " packets look like those of a client that ends: client-abort or client-gone, with a"
-          + " note that the peer may be a proxy"),
+      "the proxy in front of the broker failed or was restarted: it ended all its connections in one"
+          + " moment, whatever each had done before"),
   SILENT_DROP(
       "silent-drop",
       false,

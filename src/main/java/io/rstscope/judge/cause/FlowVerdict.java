@@ -52,8 +52,8 @@ public record FlowVerdict(
     return (proxied == null ? flow.client() : proxied).address();
   }
 
-  public FlowVerdict with(Ending judged, IdleTimer timer) {
-    return new FlowVerdict(flow, verdicts, judged, proxySigns, timer, incident);
+  public FlowVerdict with(IdleTimer timer) {
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, timer, incident);
   }
 
   public FlowVerdict in(int number) {

@@ -1,7 +1,11 @@
 package io.rstscope.judge.cause;
 
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.Expiry;
 import io.rstscope.judge.timer.TimerWitness;
 import io.rstscope.reset.EndpointState;
@@ -15,47 +19,57 @@ import java.util.List;
 public final class Witnesses {
   private Witnesses() {}
 
-  /** One for each flow that tells of one, in their order. */
+  /** One for each flow that tells of one by its cause, in their order. */
   public static List<TimerWitness> of(List<FlowVerdict> flows) {
     List<TimerWitness> witnesses = new ArrayList<>();
     for (int i = 0; i < flows.size(); i++) {
-      TimerWitness witness = of(i, flows.get(i));
-      if (witness != null) {
-        witnesses.add(witness);
+      add(of(i, flows.get(i)), witnesses);
+    }
+    return witnesses;
+  }
+
+  /**
+   * One for each flow that was answered by something in the path as if it had never been: before
+   * causes are known.
+   *
+   * @param verdicts about the resets of each flow
+   */
+  public static List<TimerWitness> ofAnswers(
+      List<FlowObservation> flows, List<List<Verdict>> verdicts) {
+    List<TimerWitness> witnesses = new ArrayList<>();
+    for (int i = 0; i < flows.size(); i++) {
+      int decisive = flows.get(i).placeOfDecisive();
+      boolean mayBeDevice =
+          decisive >= 0
+              && isAnswer(flows.get(i).resets().get(decisive))
+              && (verdicts.get(i).get(decisive).sender() == Sender.MIDDLEBOX
+                  || verdicts.get(i).get(decisive).sender() == Sender.UNDETERMINED);
+      if (mayBeDevice) {
+        add(ofEnd(i, flows.get(i), false), witnesses);
       }
     }
     return witnesses;
   }
 
-  /** Null when the flow tells nothing of a timer. */
-  private static TimerWitness of(int place, FlowVerdict verdict) {
-    TimerWitness witness =
-        switch (verdict.ending().cause()) {
-          case IDLE_TIMEOUT -> ofReset(place, verdict, true);
-          case STATE_LOST, UNDETERMINED -> ofReset(place, verdict, false);
-          case SILENT_DROP -> ofDrop(place, verdict.flow());
-          default -> null;
-        };
-    return witness == null || witness.silenceNanos() < Thresholds.SILENCE_NANOS ? null : witness;
+  private static void add(TimerWitness witness, List<TimerWitness> witnesses) {
+    if (witness != null && witness.silenceNanos() >= Thresholds.SILENCE_NANOS) {
+      witnesses.add(witness);
+    }
   }
 
-  private static TimerWitness ofReset(int place, FlowVerdict verdict, boolean sure) {
+  /** Null when the flow tells nothing of a timer. */
+  private static TimerWitness of(int place, FlowVerdict verdict) {
+    FlowObservation flow = verdict.flow();
     ResetObservation reset = verdict.decisiveReset();
-    if (reset == null || !sure && !isAnswer(reset) && !isAfterFin(reset, verdict.flow())) {
-      return null;
-    }
-    long nanos = reset.packet().timeNanos();
-    if (reset.role() == Role.ANSWERS_CLOSE) {
-      return of(place, verdict.flow(), Expiry.CLOSES, reset.idle().payload(), nanos, sure);
-    }
-    long silence = reset.idle().silenceNanos();
-    if (isAnswer(reset)) {
-      long asked = nanos - reset.trigger().oldestDelayNanos();
-      return of(place, verdict.flow(), Expiry.REJECTS_LATER, silence, asked, sure);
-    }
-    boolean pair = new FlowCase(verdict.flow()).twinOf(reset) != null;
-    Expiry expiry = pair ? Expiry.RESETS_BOTH : Expiry.RESETS;
-    return of(place, verdict.flow(), expiry, silence, nanos, sure);
+    return switch (verdict.ending().cause()) {
+      case IDLE_TIMEOUT -> ofEnd(place, flow, true);
+      case STATE_LOST, UNDETERMINED ->
+          reset != null && isAnswer(reset) && verdict.ending().endedBy() != Sender.CLIENT
+              ? ofEnd(place, flow, false)
+              : null;
+      case SILENT_DROP -> ofDrop(place, flow);
+      default -> null;
+    };
   }
 
   private static boolean isAnswer(ResetObservation reset) {
@@ -64,8 +78,33 @@ public final class Witnesses {
         && reset.idle().beforeTrigger() >= 0;
   }
 
-  private static boolean isAfterFin(ResetObservation reset, FlowObservation flow) {
-    return reset.role() == Role.ANSWERS_CLOSE && flow.clientState().closedFirst();
+  private static TimerWitness ofEnd(int place, FlowObservation flow, boolean sure) {
+    FirstEnd end = FirstEnd.of(flow);
+    return switch (end.way()) {
+      case FIN -> of(place, flow, Expiry.CLOSES, exactNanos(end), end.nanos(), sure);
+      case RESET -> ofReset(place, flow, end, sure);
+      case NO_ANSWER, NONE -> null;
+    };
+  }
+
+  private static TimerWitness ofReset(int place, FlowObservation flow, FirstEnd end, boolean sure) {
+    if (end.answers()) {
+      return of(place, flow, Expiry.REJECTS_LATER, end.packetSilenceNanos(), end.nanos(), sure);
+    }
+    boolean pair = new FlowCase(flow).twinOf(flow.decisiveReset()) != null;
+    Expiry expiry = pair ? Expiry.RESETS_BOTH : Expiry.RESETS;
+    return of(place, flow, expiry, exactNanos(end), end.nanos(), sure);
+  }
+
+  /**
+   * A timer counts from payload or from any packet: the rounder of the two is what it was set to.
+   */
+  private static long exactNanos(FirstEnd end) {
+    RoundTime payload = RoundTime.of(end.payloadSilenceNanos());
+    RoundTime packets = RoundTime.of(end.packetSilenceNanos());
+    return packets.compareTo(payload) > 0 || end.payloadSilenceNanos() < 0
+        ? end.packetSilenceNanos()
+        : end.payloadSilenceNanos();
   }
 
   private static TimerWitness ofDrop(int place, FlowObservation flow) {

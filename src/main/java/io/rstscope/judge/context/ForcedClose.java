@@ -12,10 +12,22 @@ public final class ForcedClose {
   /** The same in AMQP 1.0, section 2.8.16. */
   private static final String FORCED_10 = "amqp:connection:forced";
 
+  /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops. */
+  private static final String INTERNAL_ERROR_10 = "amqp:internal-error";
+
   /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
-  private static final String SHUTDOWN = "reason 'shutdown'";
+  private static final String SHUTDOWN = "shutdown";
+
+  /** It takes 75 characters in all. */
+  private static final int SHUTDOWN_TEXT = 80;
 
   private ForcedClose() {}
+
+  /** Whether what is there of the text ends before a shutdown's would: the capture cuts it. */
+  public static boolean isCut(ConnectionClose close) {
+    String text = close.text();
+    return text == null || text.isEmpty() || text.endsWith("…") && text.length() < SHUTDOWN_TEXT;
+  }
 
   /**
    * Whether the broker said with it that it shuts down.
@@ -23,7 +35,9 @@ public final class ForcedClose {
    * @param close may be null
    */
   public static boolean isShutdown(ConnectionClose close) {
-    return isForced(close)
+    boolean told = isForced(close) || close != null && INTERNAL_ERROR_10.equals(close.condition());
+    return told
+        && close.by() == AmqpRole.BROKER
         && close.text() != null
         && close.text().toLowerCase(Locale.ROOT).contains(SHUTDOWN);
   }

@@ -11,7 +11,30 @@ public final class HeartbeatTimer {
 
   private static final double LATEST = 3.6;
 
+  /**
+   * pika looks once in each interval and 5 s whether anything came (heartbeat.py,
+   * HeartbeatChecker), so that nearly two such spans may pass; other clients wait for two to three
+   * intervals.
+   */
+  private static final double GRACE_SECONDS = 5;
+
+  private static final double SECOND = 1e9;
+
   private HeartbeatTimer() {}
+
+  /**
+   * The same for one side: a client may wait longer than RabbitMQ does.
+   *
+   * @param byBroker whether the broker waits, and not the client
+   */
+  public static boolean ranOut(Integer heartbeatSeconds, long silentNanos, boolean byBroker) {
+    if (byBroker || heartbeatSeconds == null || heartbeatSeconds == 0) {
+      return ranOut(heartbeatSeconds, silentNanos);
+    }
+    double seconds = silentNanos / SECOND;
+    double latest = Math.max(LATEST * heartbeatSeconds, 2 * (heartbeatSeconds + GRACE_SECONDS) + 1);
+    return seconds >= EARLIEST * heartbeatSeconds && seconds <= latest;
+  }
 
   /**
    * Whether a silence of that length is what makes a side give up.

@@ -1,7 +1,11 @@
 package io.rstscope.judge.context;
 
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -30,6 +34,9 @@ public final class Surroundings {
   private static final long LAZY_TIMER_NANOS = 300_000_000L;
 
   private static final int DIFFERENT = -1;
+
+  /** Checks leave as soon as they have seen what they want. */
+  private static final long PROBED_NANOS = 2_000_000_000L;
 
   private final Recording recording;
 
@@ -67,9 +74,27 @@ public final class Surroundings {
   /** When the last packet of a broker was captured, on any of its connections. */
   private final Map<String, Long> aliveUntil = new HashMap<>();
 
-  public Surroundings(List<FlowObservation> flows, Recording recording) {
+  private final Company companyOfClients = new Company();
+  private final Company companyOfBrokers = new Company();
+  private final Map<String, Integer> probes = new HashMap<>();
+
+  /** Brokers that answer a FIN with a reset of their socket, and those that send FIN, too. */
+  private final Set<String> resetting = new HashSet<>();
+
+  private final Set<String> closingWithFin = new HashSet<>();
+  private final Map<String, Long> lastRefusals = new HashMap<>();
+  private final Translations translations = new Translations();
+  private final Bystanders bystanders;
+
+  /**
+   * @param bystanders what all connections of the capture show, also those that are not among these
+   */
+  public Surroundings(List<FlowObservation> flows, Recording recording, Bystanders bystanders) {
     this.recording = recording;
+    this.bystanders = bystanders;
     for (FlowObservation flow : flows) {
+      addEnd(flow);
+      translations.add(flow);
       for (ResetObservation reset : flow.resets()) {
         if (reset.role() == Role.ENDS_CONNECTION) {
           addEnding(flow, reset);
@@ -87,6 +112,108 @@ public final class Surroundings {
             brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
       events.sort();
     }
+    companyOfClients.sort();
+    companyOfBrokers.sort();
+  }
+
+  private void addEnd(FlowObservation flow) {
+    FirstEnd end = FirstEnd.of(flow);
+    if (end.orderly()) {
+      addClose(flow);
+    } else if (end.way() == FirstEnd.Way.FIN || end.way() == FirstEnd.Way.RESET) {
+      String client = flow.client().address();
+      companyOfClients.add(client, client, end);
+      companyOfBrokers.add(flow.broker().address(), client, end);
+    }
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.role() == Role.REFUSES) {
+        lastRefusals.merge(flow.broker().toString(), reset.packet().timeNanos(), Math::max);
+      }
+    }
+    if (isLikeAProbe(flow)) {
+      probes.merge(flow.client().address(), 1, Integer::sum);
+    }
+  }
+
+  private void addClose(FlowObservation flow) {
+    ResetObservation reset = flow.decisiveReset();
+    boolean resets = reset != null && !reset.fromClient() && reset.shape() == Shape.SOCKET;
+    if (resets) {
+      resetting.add(flow.broker().address());
+    } else if (reset == null && flow.brokerState().finSeen()) {
+      closingWithFin.add(flow.broker().address());
+    }
+  }
+
+  /** Opened, and left before any login. */
+  private static boolean isLikeAProbe(FlowObservation flow) {
+    AmqpSnapshot amqp = flow.amqp();
+    boolean noLogin =
+        amqp == null
+            ? !flow.hasPayload()
+            : amqp.handshakeStep().compareTo(HandshakeStep.START_OK) < 0
+                && amqp.state().compareTo(AmqpState.OPEN) < 0
+                && amqp.close() == null;
+    return noLogin && flow.handshakeSeen() && flow.lastNanos() - flow.startedNanos() < PROBED_NANOS;
+  }
+
+  /** How many connections from that client's address left before any login, this one included. */
+  public int probesFrom(FlowObservation flow) {
+    return probes.getOrDefault(flow.client().address(), 0);
+  }
+
+  /** Whether programs at the client's address have had connections opened. */
+  public boolean isUser(FlowObservation flow) {
+    return bystanders.lives().isUser(flow.client().address());
+  }
+
+  /** Whether the broker's port refused connections of that client's host afterwards. */
+  public boolean refusedAfterwards(FlowObservation flow, long nanos) {
+    Long last = lastRefusals.get(flow.broker().toString());
+    return last != null && last > nanos;
+  }
+
+  /** Who ended with that connection, of the host in whose name it ended. */
+  public Company.Shared company(FlowObservation flow, FirstEnd end) {
+    String client = flow.client().address();
+    Company.Shared ofBroker = companyOfBrokers.with(flow.broker().address(), client, end);
+    boolean several = ofBroker.hosts() > 1;
+    return end.byClient() && !several ? companyOfClients.with(client, client, end) : ofBroker;
+  }
+
+  /** Whether another connection of the host in whose name it was reset was up before and after. */
+  public boolean livesOn(FlowObservation flow, ResetObservation reset) {
+    EndpointState host = reset.sender();
+    String address = (reset.fromClient() ? flow.client() : flow.broker()).address();
+    return host.packets() > 0
+        && bystanders
+            .lives()
+            .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
+  }
+
+  /** The longest silence that a connection between these hosts survived, ns, or -1. */
+  public long survivedNanos(String client, String broker) {
+    return bystanders.silences().longestNanos(client, broker);
+  }
+
+  /** Whether the broker's socket answers closes with resets, as RabbitMQ does by default. */
+  public boolean resetsItsCloses(FlowObservation flow) {
+    return resetting.contains(flow.broker().address());
+  }
+
+  /** Whether the broker ends connections that were closed in AMQP with FIN. */
+  public boolean closesWithFin(FlowObservation flow) {
+    return closingWithFin.contains(flow.broker().address());
+  }
+
+  /** Whether it goes on from a connection with another address that was no longer translated. */
+  public boolean isTranslatedAway(FlowObservation flow) {
+    return translations.continuesAnother(flow);
+  }
+
+  /** Whether the broker closed many connections at once, this one among them, as told to. */
+  public boolean isOneOfManyForced(FlowObservation flow) {
+    return forcedTogether(flow) >= Thresholds.MANY || isShuttingDown(flow, flow.lastNanos());
   }
 
   private void addEnding(FlowObservation flow, ResetObservation reset) {

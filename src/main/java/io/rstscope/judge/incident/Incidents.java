@@ -51,7 +51,14 @@ public final class Incidents {
 
   private static Place placeOf(FlowVerdict verdict) {
     return switch (verdict.ending().cause()) {
-      case CLIENT_ABORT, CLIENT_GONE, HANDSHAKE_TIMEOUT, BAD_PROTOCOL, AUTH_FAILURE -> Place.CLIENT;
+      case CLIENT_ABORT,
+          CLIENT_GONE,
+          HANDSHAKE_TIMEOUT,
+          BAD_PROTOCOL,
+          AUTH_FAILURE,
+          SLOW_CONSUMER,
+          CONSUMER_TIMEOUT ->
+          Place.CLIENT;
       case MISSED_HEARTBEATS -> placeOfMissedHeartbeats(verdict);
       case REFUSED, BROKER_ABORT, BROKER_GONE, BROKER_SHUTDOWN, BROKER_CLOSED -> Place.BROKER;
       default -> Place.PATH;

@@ -89,7 +89,8 @@ public final class Attributor {
       sender = Sender.UNDETERMINED;
       confidence = Math.min(confidence, Weights.DECIDED);
     }
-    return new Verdict(sender, confidence, peerMayBeProxy, evidence);
+    return new Verdict(
+        sender, confidence, claimed ? confidence : 1 - confidence, peerMayBeProxy, evidence);
   }
 
   /**

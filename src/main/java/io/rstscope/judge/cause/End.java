@@ -1,0 +1,415 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.amqp.AmqpProtocol;
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.AmqpState;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.judge.context.Company;
+import io.rstscope.judge.context.FirstEnd;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.HeartbeatTimer;
+import io.rstscope.judge.context.HiddenBytes;
+import io.rstscope.judge.context.RoundTime;
+import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.sender.Verdict;
+import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.judge.timer.Recurrence;
+import io.rstscope.reset.Beat;
+import io.rstscope.reset.Closing;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
+
+/**
+ * All that is known of the end of one connection when its cause is asked for. Facts only, worked
+ * out once; what they mean stands in the table of causes.
+ */
+final class End {
+  private static final int TWICE = 2;
+
+  /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
+  private static final double LAZY_SECONDS = -0.31;
+
+  /** Devices look at their timers that often. */
+  private static final double DEVICE_LATE_SECONDS = 0.12;
+
+  private static final double SECOND = 1e9;
+
+  private final FlowCase flowCase;
+  private final FlowObservation flow;
+  private final FirstEnd first;
+  private final Verdict verdict;
+  private final ResetObservation decisive;
+  private final Surroundings surroundings;
+  private final Recurrence.Found recurring;
+  private final Recurrence.Found nearby;
+  private final IdleTimer bounded;
+  private final Company.Shared company;
+  private final boolean byMiddlebox;
+
+  /**
+   * @param verdict about the decisive reset, or null when there is none
+   * @param recurring what its silence shares with others
+   * @param nearby the best of that kind on its paths
+   * @param bounded a timer that it is a witness of, though only its bounds are known; or null
+   * @param byMiddlebox whether something in the path sent the decisive reset: to be weighed is what
+   *     follows if so
+   */
+  End(
+      FlowCase flowCase,
+      FirstEnd first,
+      Verdict verdict,
+      Surroundings surroundings,
+      Recurrence.Found recurring,
+      Recurrence.Found nearby,
+      IdleTimer bounded,
+      boolean byMiddlebox) {
+    this.flowCase = flowCase;
+    this.flow = flowCase.observation();
+    this.first = first;
+    this.verdict = verdict;
+    this.decisive = flow.decisiveReset();
+    this.surroundings = surroundings;
+    this.recurring = recurring;
+    this.nearby = nearby;
+    this.bounded = bounded;
+    this.company = surroundings.company(flow, first);
+    this.byMiddlebox = byMiddlebox;
+  }
+
+  FlowObservation flow() {
+    return flow;
+  }
+
+  FirstEnd first() {
+    return first;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Company.Shared company() {
+    return company;
+  }
+
+  AmqpSnapshot amqp() {
+    return flow.amqp();
+  }
+
+  /** The reset that ended the connection; null when a FIN, or nothing, did. */
+  ResetObservation reset() {
+    return first.way() == Way.RESET ? decisive : null;
+  }
+
+  /** The reset that ended it or answered its end, or null. */
+  ResetObservation decisive() {
+    return decisive;
+  }
+
+  Recurrence.Found recurring() {
+    return recurring;
+  }
+
+  // ---- how it ended
+
+  boolean isRefused() {
+    return flow.resets().stream().anyMatch(reset -> reset.role() == Role.REFUSES);
+  }
+
+  boolean isFin(boolean byClient) {
+    return first.way() == Way.FIN && first.byClient() == byClient && !first.orderly();
+  }
+
+  /** By a reset of the claimed sender's own socket, or of a host that had none. */
+  boolean isReset(boolean byClient, boolean bare) {
+    return reset() != null
+        && !byMiddlebox
+        && !isRefused()
+        && reset().fromClient() == byClient
+        && isBareReset() == bare;
+  }
+
+  boolean isByMiddlebox() {
+    return reset() != null && byMiddlebox && !isRefused();
+  }
+
+  boolean isUnanswered() {
+    return first.way() == Way.NO_ANSWER;
+  }
+
+  /** Nothing ended it as far as the capture shows. */
+  boolean isUp() {
+    return first.way() == Way.NONE && flow.resets().isEmpty();
+  }
+
+  boolean livedOn() {
+    return first.way() == Way.NONE && !flow.resets().isEmpty();
+  }
+
+  boolean isOpen() {
+    return amqp() != null && amqp().state().compareTo(AmqpState.OPEN) >= 0;
+  }
+
+  // ---- silence
+
+  /** What a timer in the path saw before the end, ns; -1 when it is not known. */
+  long silenceNanos() {
+    return HiddenBytes.betweenSynAndEnd(flow) && flow.resets().size() > 0
+        ? -1
+        : Math.max(first.payloadSilenceNanos(), first.packetSilenceNanos());
+  }
+
+  boolean isSilentFor(long atLeastNanos) {
+    return silenceNanos() >= atLeastNanos;
+  }
+
+  boolean isBusy() {
+    long silence = silenceNanos();
+    return silence >= 0 && silence < Thresholds.SILENCE_NANOS;
+  }
+
+  /** How round the silence is that a device measures which acts on its own. */
+  RoundTime round() {
+    if (first.answers()) {
+      return RoundTime.NO;
+    }
+    RoundTime payload = RoundTime.of(first.payloadSilenceNanos());
+    RoundTime packets = RoundTime.of(first.packetSilenceNanos());
+    return payload.compareTo(packets) > 0 ? payload : packets;
+  }
+
+  /** Off a configured value by no more than lazy timers are. */
+  boolean isNearlyRound() {
+    if (first.answers() || round() != RoundTime.NO || silenceNanos() < Thresholds.SILENCE_NANOS) {
+      return false;
+    }
+    return byMiddlebox
+        ? RoundTime.isNear(silenceNanos(), -0.012, DEVICE_LATE_SECONDS)
+        : RoundTime.isNear(silenceNanos(), LAZY_SECONDS, 0);
+  }
+
+  /** Log-odds that the same silence came back by no chance. */
+  double recurrence() {
+    return first.answers() ? Double.NEGATIVE_INFINITY : recurring.logOdds();
+  }
+
+  /** A timer of its paths is well attested, and this end lies elsewhere. */
+  boolean isOffTimer(double sure) {
+    return nearby.logOdds() >= sure
+        && nearby.independent() >= Thresholds.MANY
+        && recurrence() < sure
+        && !first.answers();
+  }
+
+  boolean isBoundedTimer() {
+    return bounded != null && bounded.isSure();
+  }
+
+  /** Connections on the same path lived through longer silences. */
+  boolean isOutlived() {
+    long survived = surroundings.survivedNanos(flow.client().address(), flow.broker().address());
+    return silenceNanos() > 0 && survived > silenceNanos() * (1 + Thresholds.SAME_SILENCE) + 3e8;
+  }
+
+  // ---- heartbeats
+
+  private boolean isBroker() {
+    return !first.byClient();
+  }
+
+  /** What the side owes that did not end it, s; null when not known. */
+  Integer heartbeatOwed() {
+    AmqpSnapshot amqp = amqpAtEnd();
+    return amqp == null ? null : amqp.heartbeatOwed(isBroker());
+  }
+
+  /** Since the last payload of the side that did not end it, ns; or -1. */
+  long otherSilentNanos() {
+    if (first.way() == Way.FIN) {
+      Closing closing = flow.closing();
+      return first.byClient() ? closing.brokerSilentNanos() : closing.clientSilentNanos();
+    }
+    return decisive == null ? -1 : decisive.other().payloadIdleNanos(decisive.packet().timeNanos());
+  }
+
+  /** Whether the side that ended it had not heard of the other for as long as it waits. */
+  boolean heartbeatRanOut() {
+    if (byMiddlebox || first.way() == Way.NONE || isBareReset()) {
+      return false;
+    }
+    return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), isBroker());
+  }
+
+  /**
+   * The broker had sent something at one interval as heartbeats come, the last time one interval
+   * before it ended the connection, while the other side had been silent for longer.
+   */
+  boolean beatsRanOut() {
+    Beat beat = first.byClient() ? flow.clientBeat() : flow.brokerBeat();
+    if (byMiddlebox || isBareReset() || heartbeatOwed() != null || beat.intervalNanos() <= 0) {
+      return false;
+    }
+    double since = (double) (first.nanos() - beat.nanos()) / beat.intervalNanos();
+    double silent = (double) otherSilentNanos() / beat.intervalNanos();
+    return beat.intervalNanos() >= Thresholds.SILENCE_NANOS / TWICE
+        && since > 0.7
+        && since < 1.3
+        && silent >= 1.9
+        && silent <= 8;
+  }
+
+  /**
+   * Of a host that knows no such connection. Windows answers so with RST,ACK: after packets that
+   * went without an answer that is no living socket's.
+   */
+  private boolean isBareReset() {
+    if (reset() == null) {
+      return false;
+    }
+    boolean likeWindows =
+        reset().shape() == Shape.SOCKET
+            && reset().packet().window() == 0
+            && reset().trigger() != null
+            && reset().other().unanswered() > 0
+            && !reset().other().finSeen();
+    return reset().shape() == Shape.STATELESS || likeWindows;
+  }
+
+  /** The client had been silent for even longer than the broker waits. */
+  boolean isLongOverdue() {
+    Integer owed = heartbeatOwed();
+    return isReset(false, false)
+        && owed != null
+        && owed > 0
+        && !heartbeatRanOut()
+        && otherSilentNanos() > 1.8 * owed * SECOND;
+  }
+
+  boolean heartbeatsOff() {
+    return amqp() != null && amqp().heartbeatSeconds() != null && amqp().heartbeatSeconds() == 0;
+  }
+
+  /** Both owe each other frames more often than the connection was silent: somebody hung. */
+  boolean heartbeatsForbidSilence() {
+    Integer agreed = amqp() == null ? null : amqp().heartbeatSeconds();
+    return agreed != null && agreed > 0 && silenceNanos() > 0.75 * agreed * SECOND;
+  }
+
+  /** A host that no longer answered for longer than its peer waits for heartbeats. */
+  boolean waitedBeyondHeartbeat() {
+    Integer agreed = amqp() == null ? null : amqp().heartbeatSeconds();
+    return agreed != null && agreed > 0 && deadNanos() > 1.9 * agreed * SECOND;
+  }
+
+  private long deadNanos() {
+    EndpointState asking = reset() == null ? null : reset().other();
+    return asking == null || !asking.isUnanswered()
+        ? -1
+        : reset().packet().timeNanos() - asking.pendingNanos();
+  }
+
+  // ---- dead paths
+
+  /** Whether the side that ended it had asked again and again, and was not answered. */
+  boolean hadGivenUp() {
+    EndpointState side = reset() != null ? reset().sender() : flow.state(first.byClient());
+    return !byMiddlebox
+        && !isBareReset()
+        && first.way() != Way.NONE
+        && side.pendingWantsAnswer()
+        && side.unanswered() >= TWICE
+        && first.nanos() - side.pendingNanos() >= Thresholds.SILENCE_NANOS;
+  }
+
+  // ---- words
+
+  /** What AMQP had said when the connection ended; what comes later does not undo the end. */
+  AmqpSnapshot amqpAtEnd() {
+    boolean fin = first.way() == Way.FIN && flow.closing() != null;
+    return fin && !first.orderly() && flow.closing().amqp() != null
+        ? flow.closing().amqp()
+        : amqp();
+  }
+
+  ConnectionClose close() {
+    AmqpSnapshot amqp = amqpAtEnd();
+    return amqp == null ? null : amqp.close();
+  }
+
+  boolean isClosedBy(AmqpRole role) {
+    return close() != null && close().by() == role;
+  }
+
+  HandshakeStep step() {
+    return amqp() == null ? HandshakeStep.NONE : amqp().handshakeStep();
+  }
+
+  boolean isInHandshake() {
+    return amqp() != null && amqp().state() == AmqpState.HANDSHAKE;
+  }
+
+  boolean isWithoutAmqp() {
+    AmqpSnapshot amqp = amqp();
+    return amqp == null || amqp.state() == AmqpState.NONE && amqp.protocol() == AmqpProtocol.NONE;
+  }
+
+  /** No byte of the application, as far as the sequence numbers tell. */
+  boolean isEmpty() {
+    return !flow.hasPayload() && !HiddenBytes.any(flow) && flow.handshakeSeen();
+  }
+
+  boolean isTls() {
+    return amqp() != null && amqp().protocol() == AmqpProtocol.TLS;
+  }
+
+  boolean brokerSpoke() {
+    return flow.brokerState().lastPayloadNanos() != 0;
+  }
+
+  // ---- who lives on
+
+  /** Whether other connections of the host in whose name it ended lived through that. */
+  boolean hostLivesOn() {
+    if (reset() == null) {
+      return false;
+    }
+    return surroundings.livesOn(flow, reset());
+  }
+
+  /** The side in whose name it was reset had just sent something else. */
+  boolean isAmidItsTraffic() {
+    long since = reset() == null ? -1 : reset().idle().sameDirection();
+    return since >= 0 && since < Thresholds.SILENCE_NANOS;
+  }
+
+  /** The bare reset came sooner after the host's last packet than it can boot. */
+  boolean isTooSoonForAReboot() {
+    long since = reset() == null ? -1 : reset().idle().sameDirection();
+    return since >= 0 && since < Thresholds.EVENT_NANOS;
+  }
+
+  /** The claimed sender sent it, and went on with the connection. */
+  boolean isOfAHostWhoseSocketLivesOn() {
+    return reset() != null
+        && !byMiddlebox
+        && reset().shape() != Shape.SOCKET
+        && reset().aftermath().lifeFrame() >= 0
+        && reset().aftermath().lifeSequenceOffset() >= 0
+        && reset().sender().packets() > 0;
+  }
+
+  FlowCase flowCase() {
+    return flowCase;
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+}

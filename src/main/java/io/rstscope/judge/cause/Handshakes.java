@@ -1,0 +1,225 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.amqp.AmqpProtocol;
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.HiddenBytes;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Role;
+import io.rstscope.reset.Shape;
+
+/** Connections that never came as far as to be open. */
+final class Handshakes {
+  /** RabbitMQ's {@code handshake_timeout}, unless its operator changed it. */
+  private static final long TIMEOUT_NANOS = 10_000_000_000L;
+
+  private static final long TOLERANCE_NANOS = 500_000_000L;
+
+  /** A health check that speaks has its answer by then, and leaves. */
+  private static final long CHECKED_NANOS = 1_500_000_000L;
+
+  /** SYN, ACK, hello, finished, alert, FIN and their acknowledgements. */
+  private static final int FEW_PACKETS = 8;
+
+  private Handshakes() {}
+
+  static boolean isEndedByClient(End end) {
+    if (!end.flow().clientState().synSeen() && !end.flow().brokerState().synSeen()) {
+      return false;
+    }
+    boolean fin = end.first().way() == Way.FIN;
+    return !end.isByMiddlebox()
+        && end.first().way() != Way.NONE
+        && end.first().way() != Way.NO_ANSWER
+        && end.first().byClient()
+        && (fin || end.reset().role() == Role.ENDS_CONNECTION);
+  }
+
+  static boolean isOnlyProxyHeader(End end) {
+    AmqpSnapshot amqp = end.amqp();
+    return amqp != null
+        && amqp.proxy() != null
+        && amqp.protocol() == AmqpProtocol.NONE
+        && !end.brokerSpoke();
+  }
+
+  static boolean isProxyLocal(End end) {
+    AmqpSnapshot amqp = end.amqp();
+    return amqp != null
+        && amqp.proxy() != null
+        && amqp.proxy().address() == null
+        && amqp.handshakeStep().compareTo(HandshakeStep.START_OK) < 0;
+  }
+
+  /** With AMQP's header, answered by connection.start, and gone before start-ok. */
+  static boolean isLeftAtStart(End end) {
+    FlowObservation flow = end.flow();
+    return isEndedByClient(end)
+        && flow.handshakeSeen()
+        && end.amqp() != null
+        && end.amqp().protocol().isReadable()
+        && end.step().compareTo(HandshakeStep.START_OK) < 0
+        && end.first().nanos() - flow.startedNanos() <= CHECKED_NANOS;
+  }
+
+  /** After few packets within TLS: too few for a login. */
+  static boolean isLeftInTls(End end) {
+    FlowObservation flow = end.flow();
+    return isEndedByClient(end)
+        && flow.handshakeSeen()
+        && end.isTls()
+        && flow.clientState().packets() <= FEW_PACKETS
+        && end.first().nanos() - flow.startedNanos() <= CHECKED_NANOS;
+  }
+
+  static boolean isProbeLike(End end) {
+    return isLeftInTls(end)
+        || end.isEmpty() && isEndedByClient(end)
+        || isOnlyProxyHeader(end)
+        || isProxyLocal(end)
+        || isLeftAtStart(end);
+  }
+
+  static boolean isHalfOpen(End end) {
+    ResetObservation reset = end.reset();
+    return reset != null
+        && reset.fromClient()
+        && reset.shape() == Shape.STATELESS
+        && reset.other().synSeen()
+        && reset.other().lastPayloadNanos() == 0
+        && !reset.sender().hasAcknowledgement();
+  }
+
+  /** Whether the broker ended it, and not after a FIN of the client. */
+  private static boolean isByBroker(End end) {
+    return !end.isByMiddlebox()
+        && (end.first().way() == Way.FIN || end.first().way() == Way.RESET)
+        && !end.first().byClient()
+        && !(end.reset() != null && end.reset().shape() == Shape.STATELESS);
+  }
+
+  private static boolean isNotOpen(End end) {
+    return end.isInHandshake() || end.isWithoutAmqp() || !isReadable(end);
+  }
+
+  private static boolean isReadable(End end) {
+    return end.amqp() != null && end.amqp().protocol().isReadable();
+  }
+
+  private static long sinceClientNanos(End end) {
+    EndpointState client = end.flow().clientState();
+    long last = Math.max(client.lastPayloadNanos(), end.flow().startedNanos());
+    return end.first().nanos() - last;
+  }
+
+  static boolean isResetAtFirstBytes(End end) {
+    return isByBroker(end)
+        && end.flow().handshakeSeen()
+        && !HiddenBytes.any(end.flow())
+        && end.flow().clientState().lastPayloadNanos() != 0
+        && !end.brokerSpoke()
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  /** Both had said something, the broker no connection.start: an alert, or another header. */
+  static boolean isEndedAfterHeader(End end) {
+    boolean wrong =
+        end.isTls()
+            ? end.flow().clientState().packets() <= FEW_PACKETS
+            : end.step().compareTo(HandshakeStep.START) < 0
+                && (end.isInHandshake() || isOnlyProxied(end));
+    return isByBroker(end)
+        && end.flow().handshakeSeen()
+        && end.brokerSpoke()
+        && wrong
+        && !HiddenBytes.any(end.flow())
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  private static boolean isOnlyProxied(End end) {
+    return end.amqp() != null && end.amqp().proxy() != null;
+  }
+
+  /**
+   * No byte of the application came: the window of 0 kept the client from sending (tcp_synproxy).
+   */
+  static boolean isRefusedBehind(End end) {
+    ResetObservation reset = end.reset();
+    return reset != null
+        && !reset.fromClient()
+        && end.flow().handshakeSeen()
+        && !end.flow().hasPayload()
+        && reset.sender().packets() == 1
+        && reset.sender().window() == 0
+        && reset.packet().hasAck();
+  }
+
+  static boolean isEndedAtLogin(End end) {
+    HandshakeStep step = end.step();
+    return isByBroker(end)
+        && end.isInHandshake()
+        && (step == HandshakeStep.START_OK || step == HandshakeStep.OPEN)
+        && !isMassEnd(end);
+  }
+
+  static boolean isTimedOut(End end) {
+    return isWaitedFor(end) && Math.abs(sinceClientNanos(end) - TIMEOUT_NANOS) <= TOLERANCE_NANOS;
+  }
+
+  static boolean isStalled(End end) {
+    return isWaitedFor(end) && sinceClientNanos(end) >= Thresholds.SILENCE_NANOS;
+  }
+
+  private static boolean isWaitedFor(End end) {
+    boolean unread =
+        end.isWithoutAmqp() && (end.flow().hasPayload() || HiddenBytes.any(end.flow()));
+    return isByBroker(end)
+        && end.flow().handshakeSeen()
+        && isNotOpen(end)
+        && !end.isTls()
+        && !unread
+        && !isEndedAtLogin(end);
+  }
+
+  /** Amid the handshake without waiting, and not as one of many. */
+  static boolean isEndedAmid(End end) {
+    return isByBroker(end)
+        && end.isInHandshake()
+        && !isEndedAtLogin(end)
+        && !isResetAtFirstBytes(end)
+        && !isEndedAfterHeader(end)
+        && !isMassEnd(end)
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  private static boolean isMassEnd(End end) {
+    return end.isReset(false, false)
+        && Transport.endedTogether(end) >= Thresholds.MANY
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  static boolean isResetWhenAccepted(End end) {
+    return isByBroker(end)
+        && end.isEmpty()
+        && end.isWithoutAmqp()
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  /** Who owed the next step of the handshake, in words; of a connection that is not open. */
+  static String owed(End end) {
+    return switch (end.step()) {
+      case NONE -> "the client had sent nothing";
+      case HEADER -> "the client had sent AMQP's header, the broker owed connection.start";
+      case START -> "the broker had sent connection.start, the client owed start-ok";
+      case START_OK -> "the client had sent its login, the broker owed the answer";
+      case TUNE -> "the broker had sent tune, the client owed tune-ok";
+      case TUNE_OK -> "the client owed connection.open";
+      case OPEN -> "the client had asked for its virtual host, the broker owed open-ok";
+      case OPEN_OK -> "the handshake was finished";
+    };
+  }
+}

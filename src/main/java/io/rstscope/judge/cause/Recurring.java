@@ -1,0 +1,12 @@
+package io.rstscope.judge.cause;
+
+/** From which log-odds on a silence that came back is taken for a timer. */
+final class Recurring {
+  /** Twenty to one. */
+  static final double LIKELY = 3;
+
+  /** Four hundred to one. */
+  static final double SURE = 6;
+
+  private Recurring() {}
+}

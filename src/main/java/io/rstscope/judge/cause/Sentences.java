@@ -1,0 +1,421 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.Words;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.reset.EndpointState;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Role;
+import java.util.Map;
+
+/** Says in a sentence why a connection ended, with its numbers; without full stop. */
+final class Sentences {
+  /** The cause rests on more than itself: others are named that explain the same. */
+  private static final double DOUBTED = 0.15;
+
+  private final End end;
+  private final FlowObservation flow;
+  private final Map<Cause, Double> likelihoods;
+
+  private Sentences(End end, Map<Cause, Double> likelihoods) {
+    this.end = end;
+    this.flow = end.flow();
+    this.likelihoods = likelihoods;
+  }
+
+  static String of(Cause cause, End end, Map<Cause, Double> likelihoods) {
+    return new Sentences(end, likelihoods).sentence(cause);
+  }
+
+  private String sentence(Cause cause) {
+    return switch (cause) {
+      case NORMAL_CLOSE -> normalClose();
+      case PROBE -> probe();
+      case REFUSED ->
+          "the connection was refused: nothing listens on port "
+              + flow.broker().port()
+              + ", or a rule rejects it";
+      case CLIENT_ABORT -> clientAbort();
+      case CLIENT_GONE ->
+          "the client's host answered the broker with a reset because it no longer knew the"
+              + " connection"
+              + doubt();
+      case MISSED_HEARTBEATS -> missedHeartbeats();
+      case BROKER_ABORT -> brokerAbort();
+      case BROKER_GONE ->
+          "the broker's host no longer knew the connection when the client spoke: it was restarted,"
+              + " or its address moved"
+              + doubt();
+      case BROKER_SHUTDOWN -> shutdown();
+      case BROKER_CLOSED -> brokerClosed();
+      case HANDSHAKE_TIMEOUT -> handshakeTimeout();
+      case BAD_PROTOCOL -> badProtocol();
+      case AUTH_FAILURE -> authFailure();
+      case SLOW_CONSUMER ->
+          "the client's receive window was 0, as it did not read what was sent to it, until the"
+              + " broker ended the connection";
+      case CONSUMER_TIMEOUT ->
+          "the broker closed a channel ("
+              + Spoken.words(end.amqp().channelError())
+              + "): a delivery was not acknowledged in time; then the client left";
+      case REJECTED_BY_HOST ->
+          "the "
+              + side()
+              + "'s own host rejected packets of a connection whose socket there lived on: a rule of"
+              + " its packet filter";
+      case IDLE_TIMEOUT -> idleTimeout();
+      case STATE_LOST -> stateLost();
+      case INJECTED_RESET -> injected();
+      case PROXY_FAILURE ->
+          "a proxy ended this connection"
+              + together()
+              + ": the proxy, or what it passed on, was stopped or failed"
+              + doubt();
+      case SILENT_DROP -> silentDrop();
+      case STILL_OPEN -> stillOpen();
+      case UNDETERMINED -> undetermined();
+    };
+  }
+
+  private String side() {
+    return Sender.endpoint(end.first().byClient()).word();
+  }
+
+  private String after() {
+    return "after " + Words.duration(Math.max(end.silenceNanos(), 0)) + " of silence";
+  }
+
+  private String together() {
+    int others = end.company().others();
+    return others == 0 ? "" : " and " + Words.count(others, "other") + " in the same moment";
+  }
+
+  /** The next likely cause as a half-sentence, or nothing. */
+  private String doubt() {
+    return likelihoods.entrySet().stream()
+        .skip(1)
+        .filter(each -> each.getKey() != Cause.UNDETERMINED && each.getValue() >= DOUBTED)
+        .findFirst()
+        .map(each -> "; or " + inOther(each.getKey()))
+        .orElse("");
+  }
+
+  /** A cause named beside another one. */
+  private String inOther(Cause cause) {
+    return switch (cause) {
+      case IDLE_TIMEOUT -> "an idle timer in the path ended it";
+      case CLIENT_ABORT -> "the client's process ended or closed its socket";
+      case PROXY_FAILURE -> "a proxy in between ended";
+      case NORMAL_CLOSE -> "it was closed in AMQP where the capture does not show it";
+      case CLIENT_GONE -> "the client's host was restarted, or its address moved";
+      case BROKER_GONE -> "the broker's host was restarted, or its address moved";
+      case BROKER_ABORT -> "the broker's process ended";
+      case STATE_LOST -> "a device in the path lost its table of connections";
+      case INJECTED_RESET -> "a device or an intruder sent a reset of its own";
+      case MISSED_HEARTBEATS -> "heartbeats were missed";
+      default -> cause.word();
+    };
+  }
+
+  private String normalClose() {
+    if (end.close() == null) {
+      return "the client's side closed the connection amid its last words, as after"
+          + " connection.close, which the capture does not show"
+          + doubt();
+    }
+    return flow.resets().isEmpty()
+        ? "the client closed the connection with connection.close"
+        : "the client closed the connection with connection.close; the reset only clears it away";
+  }
+
+  private String probe() {
+    if (Handshakes.isHalfOpen(end)) {
+      return "the client never finished the handshake: a SYN scan";
+    }
+    if (end.amqp() != null && end.amqp().proxy() != null) {
+      return "a proxy opened the connection, announced itself and left: a health check";
+    }
+    return Handshakes.isLeftAtStart(end)
+        ? "the client left as soon as the broker had begun the handshake: a health check"
+        : "the connection was opened and ended without a byte of AMQP: a health check or a scan";
+  }
+
+  private String clientAbort() {
+    ConnectionClose close = end.close();
+    if (close != null && close.by() == AmqpRole.CLIENT) {
+      return "the client closed the connection because of an error: " + Spoken.words(close);
+    }
+    if (end.first().way() == Way.FIN) {
+      return "the client's side closed the connection (FIN) without connection.close: its process"
+          + " ended or closed the socket"
+          + doubt();
+    }
+    return Fact.AMID_ITS_TRAFFIC.holds(end)
+        ? "the client's host reset the connection amid its own traffic: its process was killed, or"
+            + " had closed the socket"
+        : "the client's own socket reset the connection: killed with unread data, or closed with"
+            + " linger 0"
+            + doubt();
+  }
+
+  private String missedHeartbeats() {
+    String who = side();
+    String other = Sender.endpoint(!end.first().byClient()).word();
+    long silent = end.otherSilentNanos();
+    if (Fact.WAITED_BEYOND_HEARTBEAT.holds(end)) {
+      return "nothing had come through for longer than a heartbeat of "
+          + end.amqp().heartbeatSeconds()
+          + " s allows: the broker had given the connection up before it answered with a reset";
+    }
+    if (Spoken.isIdleSaid(end)) {
+      return "the broker closed the connection: " + Spoken.words(end.close());
+    }
+    Integer owed = end.heartbeatOwed();
+    return "the "
+        + who
+        + " heard nothing from the "
+        + other
+        + " for "
+        + Words.duration(silent)
+        + (owed == null
+            ? ", while its own heartbeats went on,"
+            : " with a heartbeat of " + owed + " s")
+        + " and gave up; "
+        + (flow.state(end.first().byClient()).unanswered() > 0
+            ? "its packets were not answered either: the path or the " + other + "'s host is dead"
+            : "the " + other + "'s host still answered: its process hangs");
+  }
+
+  private String brokerAbort() {
+    if (Handshakes.isResetWhenAccepted(end)) {
+      return "the broker's side accepted the connection and reset it before a byte was sent: a proxy"
+          + " with no broker behind it, or a limit of connections";
+    }
+    if (end.first().way() == Way.FIN) {
+      return "the broker's side closed the connection (FIN) without connection.close" + doubt();
+    }
+    int many = end.reset() == null ? 0 : Transport.endedTogether(end);
+    if (Fact.MANY_AT_ONCE.holds(end)) {
+      return "the broker's sockets reset "
+          + Words.count(many, "connection")
+          + " at once, without connection.close"
+          + (Fact.BROKER_LIVES_ON.holds(end)
+              ? ", though others of its connections lived on"
+              : ": its process ended");
+    }
+    return "the broker's own socket reset the connection without connection.close" + doubt();
+  }
+
+  private String shutdown() {
+    return end.close() == null
+        ? "the broker reset the connection while it said to others that it shuts down"
+        : "the broker closed the connection: "
+            + Spoken.words(end.close())
+            + (Spoken.isForcedCut(end)
+                ? ", and many others at once; the capture cuts the text that tells a shutdown from an"
+                    + " operator"
+                : "");
+  }
+
+  private String brokerClosed() {
+    if (Fact.CHANNEL_ERROR.holds(end)) {
+      return "the broker closed a channel ("
+          + Spoken.words(end.amqp().channelError())
+          + "); then the client left";
+    }
+    if (end.close() == null) {
+      return "the broker ended the connection";
+    }
+    String words = Spoken.words(end.close());
+    return "the broker closed the connection"
+        + (words.isEmpty()
+            ? end.amqp().lostToSnapLength() ? "; the capture cuts the reason" : ""
+            : ": " + words)
+        + (Spoken.isForcedCut(end)
+            ? "; the capture cuts the text that tells a shutdown from an operator"
+            : "");
+  }
+
+  private String handshakeTimeout() {
+    EndpointState client = flow.clientState();
+    long waited = end.first().nanos() - Math.max(client.lastPayloadNanos(), flow.startedNanos());
+    return "the broker ended the connection in the middle of the handshake, "
+        + Words.duration(Math.max(waited, 0))
+        + " after the client's last step: "
+        + Handshakes.owed(end);
+  }
+
+  private String badProtocol() {
+    if (Spoken.isProtocolRefused(end)) {
+      return "the client sent " + end.amqp().protocol().words() + ", which this port does not take";
+    }
+    if (Handshakes.isEndedAfterHeader(end) && !end.isTls()) {
+      return "the broker's side answered the client's first bytes with something else than"
+          + " connection.start, and ended the connection: the port expects another protocol, TLS, or no"
+          + " PROXY header";
+    }
+    if (end.isTls()) {
+      return "the broker's side ended the connection at once after the client's TLS hello: the port"
+          + " takes no TLS, or refused its version or certificate";
+    }
+    return "the broker's side ended the connection at once after the client's first bytes, without a"
+        + " word: the port expects something else, such as TLS or a PROXY header";
+  }
+
+  private String authFailure() {
+    ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
+    if (close == null && !Spoken.isLoginRefused(end)) {
+      return "the broker ended the connection instead of accepting the client's "
+          + (end.step() == io.rstscope.amqp.HandshakeStep.OPEN
+              ? "virtual host"
+              : "user or password");
+    }
+    return "the broker refused the login" + (close == null ? "" : ": " + Spoken.words(close));
+  }
+
+  private String idleTimeout() {
+    String timer;
+    if (end.first().way() == Way.FIN) {
+      timer =
+          after()
+              + " the "
+              + side()
+              + "'s side closed without connection.close"
+              + (Fact.FIN_THEN_RESET.holds(end) ? ", with FIN and reset" : "")
+              + ": the idle timer of a proxy in its place";
+    } else if (end.first().answers()) {
+      timer =
+          after() + " a device in the path no longer knew the connection: its idle timer ran out";
+    } else if (Transport.isPair(end)) {
+      timer = after() + " a device in the path reset both sides: its idle timer ran out";
+    } else if (end.isByMiddlebox()) {
+      timer =
+          after() + " a device in the path reset the connection unprompted: its idle timer ran out";
+    } else {
+      timer =
+          after() + " the " + side() + "'s side reset it: the idle timer of a proxy in its place";
+    }
+    return timer + recurring() + doubt();
+  }
+
+  private String recurring() {
+    return Fact.RECURS.holds(end) || Fact.RECURS_SURELY.holds(end)
+        ? ", as " + Words.count(end.recurring().independent(), "end") + " at different moments show"
+        : "";
+  }
+
+  private String stateLost() {
+    if (Fact.TRANSLATED_AWAY.holds(end)) {
+      return "packets of another connection arrived with an address that was no longer translated,"
+          + " and were answered with a reset: a NAT forgot it or found its packets invalid";
+    }
+    boolean many = end.reset() != null && Transport.isTableLost(end);
+    return many
+        ? Words.count(end.surroundings().forgottenTogether(flow, end.reset()), "connection")
+            + " were answered like this within seconds: a device in the path lost its table of"
+            + " connections"
+            + doubt()
+        : "a device in the path no longer knew the connection, though it was not idle for long"
+            + together()
+            + doubt();
+  }
+
+  private String injected() {
+    String name = Sender.endpoint(end.first().byClient()).word();
+    return "something in the path sent a reset with the "
+        + name
+        + "'s source address"
+        + (Transport.isImitation(end)
+            ? " and set the TTL that its packets have here: that is done on purpose"
+            : together())
+        + doubt();
+  }
+
+  private String silentDrop() {
+    EndpointState asking =
+        end.isUnanswered()
+            ? flow.state(end.first().byClient())
+            : flow.state(end.first().byClient());
+    long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
+    return end.isUnanswered()
+        ? "the "
+            + side()
+            + " retransmitted "
+            + Words.count(asking.unanswered(), "time")
+            + " without an ACK, "
+            + after()
+        : "the "
+            + side()
+            + " retransmitted "
+            + Words.count(asking.unanswered(), "time")
+            + " in "
+            + Words.duration(since)
+            + " without an ACK, and gave up: the path or the other host was dead";
+  }
+
+  private String stillOpen() {
+    if (!flow.resets().isEmpty() && flow.resets().get(0).role() == Role.IGNORED) {
+      return "the connection stayed up after the reset in frame "
+          + flow.resets().get(0).packet().frame();
+    }
+    return (end.isOpen()
+            ? "the connection was up when the capture ended"
+            : "the capture shows no end of this connection")
+        + outstanding();
+  }
+
+  /** What was on its way when the capture ended, as a clause; empty when nothing was. */
+  private String outstanding() {
+    EndpointState asking = flow.asking();
+    return asking == null
+        ? ""
+        : "; the "
+            + Sender.endpoint(asking == flow.clientState()).word()
+            + "'s packet in frame "
+            + asking.pendingFrame()
+            + " had no answer yet";
+  }
+
+  private String undetermined() {
+    String what =
+        switch (end.first().way()) {
+          case FIN -> "the " + side() + "'s side closed the connection (FIN)";
+          case RESET -> "a reset with the " + side() + "'s source address ended the connection";
+          case NO_ANSWER -> "the " + side() + " got no answer any more";
+          case NONE -> "the capture does not show how this connection ended";
+        };
+    return what + (end.isSilentFor(1_000_000_000L) ? " " + after() : "") + unreadable() + leading();
+  }
+
+  private String unreadable() {
+    if (Unread.isOnlyResets(end)) {
+      return "; only the reset is in the capture";
+    }
+    if (Unread.isOneDirection(end)) {
+      return "; why is not to be told from one direction alone";
+    }
+    if (end.isTls()) {
+      return "; whether it was closed in AMQP first cannot be read (TLS)";
+    }
+    if (Unread.isWithoutPayload(end)) {
+      return "; whether it was closed in AMQP first is not in the capture, which holds no payload";
+    }
+    if (Unread.isTooShort(end)) {
+      return "; what was said before is not in the capture";
+    }
+    return Unread.isGappy(end) ? "; bytes are missing from the capture" : "";
+  }
+
+  /** The two likeliest causes. */
+  private String leading() {
+    String[] words =
+        likelihoods.entrySet().stream()
+            .filter(each -> each.getKey() != Cause.UNDETERMINED && each.getValue() >= DOUBTED)
+            .limit(2)
+            .map(each -> inOther(each.getKey()))
+            .toArray(String[]::new);
+    return words.length == 0 ? "" : ": perhaps " + String.join(", or ", words);
+  }
+}

@@ -1,0 +1,103 @@
+package io.rstscope.judge.cause;
+
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.HiddenBytes;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.reset.Beat;
+import io.rstscope.reset.FlowObservation;
+
+/** What is not in the capture, or cannot be read there: nothing is claimed from it. */
+final class Unread {
+  /** Who closes in AMQP waits no longer for the answer than it takes to come. */
+  private static final long LAST_WORDS_NANOS = 1_000_000_000L;
+
+  /** RFC 8446, section 5.1; within TLS 1.3 alerts look like data of that record length. */
+  private static final int ALERT = 21;
+
+  private static final int HIDDEN_ALERT_BYTES = 24;
+
+  /** Fewer packets of the client are no more than a login, which may have been refused. */
+  private static final int LOGGED_IN_PACKETS = 15;
+
+  private Unread() {}
+
+  static boolean isOneDirection(End end) {
+    FlowObservation flow = end.flow();
+    return end.first().way() != Way.NONE
+        && (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0)
+        && !end.isRefused();
+  }
+
+  /** Both sides had just spoken, as when one closes and the other confirms. */
+  static boolean isTlsConfirmedFin(End end) {
+    return isTlsAmidRecords(end)
+        && end.flow().clientState().packets() >= LOGGED_IN_PACKETS
+        && end.flow().closing().brokerSilentNanos() <= end.flow().closing().clientSilentNanos();
+  }
+
+  static boolean isTlsBusyFin(End end) {
+    return isTlsAmidRecords(end) && !isTlsConfirmedFin(end);
+  }
+
+  private static boolean isTlsAmidRecords(End end) {
+    return isTlsFin(end) && end.isBusy() && isAnswered(end);
+  }
+
+  static boolean isTlsIdleFin(End end) {
+    return isTlsFin(end) && !end.isBusy();
+  }
+
+  private static boolean isAnswered(End end) {
+    long silent = end.otherSilentNanos();
+    return silent >= 0 && silent < Thresholds.SILENCE_NANOS;
+  }
+
+  private static boolean isTlsFin(End end) {
+    return end.isTls() && end.isFin(true) && end.brokerSpoke() && !Handshakes.isLeftInTls(end);
+  }
+
+  static boolean isAlerted(End end) {
+    if (!isTlsFin(end)) {
+      return false;
+    }
+    Beat last = end.first().byClient() ? end.flow().clientBeat() : end.flow().brokerBeat();
+    boolean alert = last.lastTlsType() == ALERT || last.lastLength() == HIDDEN_ALERT_BYTES;
+    long since = end.first().nanos() - last.lastNanos();
+    return alert && since >= 0 && since < Thresholds.SILENCE_NANOS && isAnswered(end);
+  }
+
+  static boolean isWithoutPayload(End end) {
+    AmqpSnapshot amqp = end.amqp();
+    boolean nothing = amqp == null || !amqp.payloadVisible();
+    return end.first().way() != Way.NONE
+        && (end.flow().hasPayload() ? nothing : HiddenBytes.any(end.flow()))
+        && !isOneDirection(end);
+  }
+
+  static boolean isTooShort(End end) {
+    FlowObservation flow = end.flow();
+    boolean nothing = flow.amqp() == null || !flow.amqp().payloadVisible();
+    return nothing
+        && !flow.handshakeSeen()
+        && !isOneDirection(end)
+        && end.first().nanos() - flow.startedNanos() < LAST_WORDS_NANOS;
+  }
+
+  static boolean isGappy(End end) {
+    return end.amqp() != null && end.amqp().lostToGaps() && end.close() == null;
+  }
+
+  static boolean isCut(End end) {
+    return end.amqp() != null && end.amqp().lostToSnapLength() && end.close() == null;
+  }
+
+  static boolean isForeign(End end) {
+    return end.amqp() != null && end.amqp().protocol().isForeign() && end.brokerSpoke();
+  }
+
+  static boolean isOnlyResets(End end) {
+    return end.flow().clientState().packets() + end.flow().brokerState().packets() == 0
+        && !end.isRefused();
+  }
+}

@@ -1,0 +1,238 @@
+package io.rstscope.judge.timer;
+
+import io.rstscope.judge.context.FirstEnd;
+import io.rstscope.judge.context.RoundTime;
+import io.rstscope.judge.context.Thresholds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Silences that come back before the ends of connections: a timer makes the same one again and
+ * again, while processes die at any moment. How many may be the same by chance depends on how many
+ * there are of about that length. In n log n of the ends.
+ */
+public final class Recurrence {
+  /**
+   * Timers of proxies fire within so much, 30 ms were seen, and a delayed acknowledgement may come
+   * up to 44 ms after the last payload.
+   */
+  private static final long JITTER_NANOS = 60_000_000L;
+
+  /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
+  private static final long LAZY_NANOS = 310_000_000L;
+
+  /** Devices look at their timers now and then, as long timers more seldom. */
+  private static final double COARSE = 0.02;
+
+  /** Ends, or silences, that begin so near to each other may be one event. */
+  private static final long ONE_EVENT_NANOS = 300_000_000L;
+
+  /** Silences between half and twice as long tell how dense they are there. */
+  private static final double NEAR = 2;
+
+  /** Where no others are near they may still be. */
+  private static final double UNSEEN = 1;
+
+  /** Timers are set to values that people write down; what is none is chance, or a program. */
+  private static final double NOT_CONFIGURED = 8;
+
+  /** Fires a little before such a value, seldom after: nginx, or what looks now and then. */
+  private static final double LOOSELY_CONFIGURED = 1.5;
+
+  private static final double SECOND = 1e9;
+
+  private record Group(String host, FirstEnd.Way way, boolean byClient) {}
+
+  /**
+   * The same silence before several ends.
+   *
+   * @param shortestNanos of them, ns
+   * @param longestNanos of them, ns
+   * @param independent how many that no single event explains, 1 or more
+   * @param logOdds that it is no chance, natural; below 0 it is likelier one
+   */
+  public record Found(long shortestNanos, long longestNanos, int independent, double logOdds) {
+    /** Of an end whose silence comes once. */
+    public static final Found NOTHING = new Found(-1, -1, 1, Double.NEGATIVE_INFINITY);
+
+    private static Found better(Found one, Found other) {
+      return other.logOdds > one.logOdds ? other : one;
+    }
+  }
+
+  private record Member(int place, long silence, long begin, long end) {}
+
+  private final Found[] found;
+
+  /** The best of each group, to tell those from it that lie elsewhere. */
+  private final Map<Group, Found> best = new HashMap<>();
+
+  private final Map<Integer, List<Group>> groupsOf = new HashMap<>();
+
+  private Recurrence(int size) {
+    found = new Found[size];
+  }
+
+  /**
+   * Looks through the ends of connections.
+   *
+   * @param ends of each connection, in any order
+   * @param hosts the addresses under which each may share a timer, the same number; an empty list
+   *     leaves it out
+   */
+  public static Recurrence of(List<FirstEnd> ends, List<List<String>> hosts) {
+    Map<Group, List<Integer>> groups = new HashMap<>();
+    for (int i = 0; i < ends.size(); i++) {
+      FirstEnd end = ends.get(i);
+      for (String host : hosts.get(i)) {
+        Group group = new Group(host, end.way(), end.byClient());
+        groups.computeIfAbsent(group, key -> new ArrayList<>()).add(i);
+      }
+    }
+    Recurrence recurrence = new Recurrence(ends.size());
+    groups.forEach((group, places) -> recurrence.search(group, places, ends));
+    return recurrence;
+  }
+
+  /** What the silence before that connection's end shares with others. */
+  public Found at(int place) {
+    return found[place] == null ? Found.NOTHING : found[place];
+  }
+
+  /** The best that any group has shown to which that connection belongs. */
+  public Found nearby(int place) {
+    Found nearby = Found.NOTHING;
+    for (Group group : groupsOf.getOrDefault(place, List.of())) {
+      nearby = Found.better(nearby, best.getOrDefault(group, Found.NOTHING));
+    }
+    return nearby;
+  }
+
+  private void search(Group group, List<Integer> places, List<FirstEnd> ends) {
+    places.forEach(place -> groupsOf.computeIfAbsent(place, key -> new ArrayList<>()).add(group));
+    if (places.size() < 2) {
+      return;
+    }
+    List<Member> payload = new ArrayList<>();
+    List<Member> packets = new ArrayList<>();
+    for (int place : places) {
+      FirstEnd end = ends.get(place);
+      add(payload, place, end.payloadSilenceNanos(), end.nanos());
+      add(packets, place, end.packetSilenceNanos(), end.nanos());
+    }
+    for (List<Member> members : List.of(payload, packets)) {
+      members.sort(Comparator.comparingLong(Member::silence));
+      search(group, members);
+    }
+  }
+
+  private static void add(List<Member> members, int place, long silence, long end) {
+    if (silence >= Thresholds.SILENCE_NANOS) {
+      members.add(new Member(place, silence, end - silence, end));
+    }
+  }
+
+  private void search(Group group, List<Member> sorted) {
+    int from = 0;
+    while (from < sorted.size()) {
+      Found one = Found.NOTHING;
+      int until = from + 1;
+      long shortest = sorted.get(from).silence();
+      for (long width : widths(shortest)) {
+        int end = from;
+        while (end < sorted.size() && sorted.get(end).silence() <= shortest + width) {
+          end++;
+        }
+        Found here = judge(sorted, from, end, width);
+        if (here.logOdds() > one.logOdds()) {
+          one = here;
+          until = end;
+        }
+      }
+      for (int i = from; i < until; i++) {
+        int place = sorted.get(i).place();
+        found[place] = Found.better(at(place), one);
+      }
+      best.merge(group, one, Found::better);
+      from = one.logOdds() > 0 ? until : from + 1;
+    }
+  }
+
+  private static long[] widths(long silence) {
+    long coarse = (long) (COARSE * silence);
+    return new long[] {JITTER_NANOS, LAZY_NANOS, Math.max(coarse, JITTER_NANOS)};
+  }
+
+  /** How much likelier a timer makes so many in so little than chance does (Poisson). */
+  private static Found judge(List<Member> sorted, int from, int end, long width) {
+    List<Member> members = sorted.subList(from, end);
+    int independent = independent(members);
+    if (independent < 2) {
+      return Found.NOTHING;
+    }
+    long shortest = members.get(0).silence();
+    long longest = members.get(members.size() - 1).silence();
+    int low = first(sorted, (long) (shortest / NEAR));
+    int high = first(sorted, (long) (longest * NEAR) + 1);
+    int near = high - low - members.size();
+    double expected = (near + UNSEEN) * width / (shortest * (NEAR - 1 / NEAR));
+    double logOdds =
+        independent * Math.log(independent / expected)
+            - (independent - expected)
+            - Math.log(near + members.size())
+            - doubt(shortest, longest);
+    return new Found(shortest, longest, independent, logOdds);
+  }
+
+  private static double doubt(long shortest, long longest) {
+    double jitter = JITTER_NANOS / SECOND;
+    if (isNear(shortest, longest, -jitter / 2, jitter)) {
+      return 0;
+    }
+    double late = Math.max(2 * jitter, Math.min(1.1, COARSE * longest / SECOND));
+    return isNear(shortest, longest, -LAZY_NANOS / SECOND, late)
+        ? LOOSELY_CONFIGURED
+        : NOT_CONFIGURED;
+  }
+
+  private static boolean isNear(long shortest, long longest, double early, double late) {
+    return RoundTime.isNear(shortest, early, late) && RoundTime.isNear(longest, early, late);
+  }
+
+  private static int first(List<Member> sorted, long silence) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (sorted.get(middle).silence() < silence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Those that fell silent together, or ended together, count once. */
+  private static int independent(List<Member> members) {
+    List<Member> byEnd = new ArrayList<>(members);
+    byEnd.sort(Comparator.comparingLong(Member::end));
+    int count = 0;
+    long lastBegin = 0;
+    long lastEnd = 0;
+    for (Member member : byEnd) {
+      boolean apart =
+          member.end() - lastEnd > ONE_EVENT_NANOS
+              && Math.abs(member.begin() - lastBegin) > ONE_EVENT_NANOS;
+      if (count == 0 || apart) {
+        count++;
+        lastBegin = member.begin();
+        lastEnd = member.end();
+      }
+    }
+    return count;
+  }
+}
