@@ -120,7 +120,7 @@ class DamagedCapturesTest {
       for (Truth.Reset reset : flow.resets()) {
         places.get(reset.frame()).forEach(frame -> resets.add(reset.at(frame).orOpen()));
       }
-      moved.add(new Truth(flow.capture(), flow.rootCause(), resets));
+      moved.add(flow.with(resets));
     }
     return moved;
   }

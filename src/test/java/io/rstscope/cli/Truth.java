@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is known of one flow that was reset in a labelled capture; {@code captures/README.md} has
- * the format.
+ * What is known of one flow that was reset, or lost without a reset, in a labelled capture; {@code
+ * captures/README.md} has the format.
  *
+ * @param client its address
  * @param rootCause why the connection died
+ * @param resets none when it was lost without
  */
-record Truth(String capture, String rootCause, List<Reset> resets) {
+record Truth(
+    String capture, String client, int clientPort, String rootCause, List<Reset> resets) {
   private static final String ENDING = ".truth.jsonl";
 
   /**
@@ -90,13 +93,24 @@ record Truth(String capture, String rootCause, List<Reset> resets) {
     }
   }
 
-  /** The truth beside a capture, one element for each flow that was reset. */
+  /** The same with its resets at other places. */
+  Truth with(List<Reset> others) {
+    return new Truth(capture, client, clientPort, rootCause, others);
+  }
+
+  /** The truth beside a capture, one element for each flow that was reset or lost. */
   static List<Truth> of(Path capture) throws IOException {
     List<Truth> flows = new ArrayList<>();
     for (JsonNode flow : Run.records(Files.readString(Path.of(capture + ENDING)))) {
       List<Reset> resets = new ArrayList<>();
       flow.get("rsts").forEach(reset -> resets.add(Reset.of(reset)));
-      flows.add(new Truth(flow.get("capture").asText(), flow.get("root_cause").asText(), resets));
+      flows.add(
+          new Truth(
+              flow.get("capture").asText(),
+              flow.get("flow").get("client").asText(),
+              flow.get("flow").get("client_port").asInt(),
+              flow.get("root_cause").asText(),
+              resets));
     }
     return flows;
   }
