@@ -1,6 +1,7 @@
 package io.rstscope.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rstscope.testing.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,12 @@ import java.util.stream.Stream;
  * @param rootCause why the connection died
  * @param resets none when it was lost without
  */
-record Truth(
+public record Truth(
     String capture, String client, int clientPort, String rootCause, List<Reset> resets) {
   private static final String ENDING = ".truth.jsonl";
+
+  private static final Set<String> TIMERS =
+      Set.of("middlebox_idle_timeout", "middlebox_silent_drop", "proxy_idle_timeout");
 
   /**
    * One reset.
@@ -32,7 +37,7 @@ record Truth(
    * @param misleading whether an endpoint was imitated
    * @param causeOpen whether the capture does not tell the cause
    */
-  record Reset(
+  public record Reset(
       long frame,
       String direction,
       String originator,
@@ -82,7 +87,7 @@ record Truth(
   }
 
   /** The captures of a folder that have a truth beside them. */
-  static List<Path> labelled(Path folder) throws IOException {
+  public static List<Path> labelled(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(Path::toString)
@@ -93,13 +98,21 @@ record Truth(
     }
   }
 
+  /** The connections that a timer ended after a silence, as {@link Recorded#connection()} says. */
+  public static Set<List<Byte>> timed(List<Truth> flows) {
+    return flows.stream()
+        .filter(flow -> TIMERS.contains(flow.rootCause()))
+        .map(flow -> Recorded.connection(flow.client(), flow.clientPort()))
+        .collect(Collectors.toSet());
+  }
+
   /** The same with its resets at other places. */
   Truth with(List<Reset> others) {
     return new Truth(capture, client, clientPort, rootCause, others);
   }
 
   /** The truth beside a capture, one element for each flow that was reset or lost. */
-  static List<Truth> of(Path capture) throws IOException {
+  public static List<Truth> of(Path capture) throws IOException {
     List<Truth> flows = new ArrayList<>();
     for (JsonNode flow : Run.records(Files.readString(Path.of(capture + ENDING)))) {
       List<Reset> resets = new ArrayList<>();

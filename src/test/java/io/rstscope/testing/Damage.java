@@ -1,5 +1,6 @@
 package io.rstscope.testing;
 
+import io.rstscope.testing.waits.RealWaits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,22 @@ public final class Damage {
                   ? packet
                   : packet.at(packet.nanos() + (long) (seconds * SECOND)))
           .apply(packets);
+    };
+  }
+
+  /**
+   * Real waits: the longest silence that a timer ended takes that long, others in proportion;
+   * {@link RealWaits} says where that can be, and the same list is returned where it cannot.
+   * Connections that ended before their first heartbeat become ones without heartbeats.
+   *
+   * @param timed of which {@linkplain Recorded#connection connections} a timer ended the silence
+   */
+  public static UnaryOperator<List<Recorded>> stretched(
+      double seconds, Predicate<List<Byte>> timed) {
+    return packets -> {
+      List<Recorded> calm = RealWaits.withoutHeartbeats(packets);
+      List<Recorded> stretched = RealWaits.stretched(calm, seconds, timed);
+      return stretched == calm ? packets : stretched;
     };
   }
 
