@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rstscope.cli.Run;
+import io.rstscope.cli.Stretched;
 import io.rstscope.cli.Truth;
-import io.rstscope.testing.Damage;
 import io.rstscope.testing.Recorded;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Writes the labelled captures with real waits, to be looked at: what {@code RealWaitsTest} judges.
@@ -28,8 +28,8 @@ final class StretchedCaptures {
 
   /**
    * Makes a folder for each length, with the captures that can be stretched, their truths beside
-   * them, and all truths in {@code truth.jsonl}. Frame numbers stay; times are the new ones, and
-   * what the truth says of silences is left out.
+   * them, and all truths in {@code truth.jsonl}. Times and frame numbers are the new ones, and what
+   * the truth says of silences is left out.
    *
    * @param args the folder, then lengths in seconds
    */
@@ -45,13 +45,12 @@ final class StretchedCaptures {
     List<String> all = new ArrayList<>();
     int written = 0;
     for (Path capture : Truth.labelled(Run.CAPTURES)) {
-      String name = capture.getFileName().toString();
-      List<Recorded> packets = Recorded.read(capture);
-      List<Recorded> stretched =
-          Damage.stretched(seconds, Truth.timed(Truth.of(capture))::contains).apply(packets);
-      if (stretched != packets) {
-        Recorded.capture(stretched).writeTo(folder.resolve(name));
-        List<String> lines = retold(Files.readAllLines(Path.of(capture + TRUTH)), stretched);
+      Optional<Stretched> stretched = Stretched.of(capture, seconds);
+      if (stretched.isPresent()) {
+        String name = capture.getFileName().toString();
+        List<Recorded> packets = stretched.get().packets();
+        Recorded.capture(packets).writeTo(folder.resolve(name));
+        List<String> lines = retold(Files.readAllLines(Path.of(capture + TRUTH)), packets);
         Files.write(folder.resolve(name + TRUTH), lines);
         all.addAll(lines);
         written++;
@@ -63,19 +62,32 @@ final class StretchedCaptures {
 
   private static List<String> retold(List<String> truth, List<Recorded> packets)
       throws IOException {
-    Map<Long, Recorded> byFrame =
-        packets.stream().collect(Collectors.toMap(Recorded::frame, Function.identity()));
+    Map<Long, Integer> places = new HashMap<>();
+    for (int i = 0; i < packets.size(); i++) {
+      places.put(packets.get(i).frame(), i);
+    }
     List<String> lines = new ArrayList<>();
     for (String line : truth) {
       JsonNode flow = JSON.readTree(line);
-      for (JsonNode reset : flow.get("rsts")) {
-        long nanos = byFrame.get(reset.get("frame").asLong()).nanos();
-        ObjectNode changed = (ObjectNode) reset;
-        changed.put("ts", BigDecimal.valueOf(nanos, 9).toPlainString());
-        changed.putNull("idle_before_s");
+      boolean isThere = true;
+      for (JsonNode each : flow.get("rsts")) {
+        ObjectNode reset = (ObjectNode) each;
+        Integer place = places.get(reset.get("frame").asLong());
+        isThere = place != null;
+        if (isThere) {
+          put(reset, place + 1, packets.get(place).nanos());
+        }
       }
-      lines.add(JSON.writeValueAsString(flow));
+      if (isThere) {
+        lines.add(JSON.writeValueAsString(flow));
+      }
     }
     return lines;
+  }
+
+  private static void put(ObjectNode reset, int frame, long nanos) {
+    reset.put("frame", frame);
+    reset.put("ts", BigDecimal.valueOf(nanos, 9).toPlainString());
+    reset.putNull("idle_before_s");
   }
 }

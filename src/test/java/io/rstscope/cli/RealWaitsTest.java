@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.testing.Damage;
 import io.rstscope.testing.Recorded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * for an hour. Those in which nothing can be stretched are left to {@link LabelledCapturesTest}.
  */
 class RealWaitsTest {
-  private static final int CAPTURES = 65;
+  private static final int CAPTURES = 70;
 
   @TempDir private Path folder;
 
@@ -57,20 +57,17 @@ class RealWaitsTest {
 
   /** Adds what is said of the capture with such waits, if it can have them. */
   private boolean add(Score score, Path capture, int seconds) throws IOException {
-    List<Recorded> packets = Recorded.read(capture);
-    List<Truth> truth = Truth.of(capture);
-    List<Recorded> stretched =
-        Damage.stretched(seconds, Truth.timed(truth)::contains).apply(packets);
-    if (stretched == packets) {
+    Optional<Stretched> stretched = Stretched.of(capture, seconds);
+    if (stretched.isEmpty()) {
       return false;
     }
     Path file = folder.resolve(capture.getFileName());
-    Recorded.capture(stretched).writeTo(file);
+    Recorded.capture(stretched.get().packets()).writeTo(file);
 
     Run run = Run.of("analyze", "--format", "json", "--all-flows", file);
 
     assertEquals(0, run.status(), run.err());
-    score.add(run.flows(), truth);
+    score.add(run.flows(), stretched.get().truth());
     return true;
   }
 }

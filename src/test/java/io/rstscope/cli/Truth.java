@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,11 +101,43 @@ public record Truth(
   }
 
   /** The connections that a timer ended after a silence, as {@link Recorded#connection()} says. */
-  public static Set<List<Byte>> timed(List<Truth> flows) {
+  static Set<List<Byte>> timed(List<Truth> flows) {
     return flows.stream()
         .filter(flow -> TIMERS.contains(flow.rootCause()))
-        .map(flow -> Recorded.connection(flow.client(), flow.clientPort()))
+        .map(Truth::connection)
         .collect(Collectors.toSet());
+  }
+
+  /** Its key in {@link Recorded#connection()}. */
+  List<Byte> connection() {
+    return Recorded.connection(client, clientPort);
+  }
+
+  /**
+   * The same flows in a capture of these packets, which may lack some and hold others twice; of a
+   * flow whose resets are missing nothing is known.
+   */
+  static List<Truth> in(List<Truth> flows, List<Recorded> packets) {
+    Map<Long, List<Long>> places = new HashMap<>();
+    for (int i = 0; i < packets.size(); i++) {
+      places.computeIfAbsent(packets.get(i).frame(), key -> new ArrayList<>()).add(i + 1L);
+    }
+    List<Truth> moved = new ArrayList<>();
+    for (Truth flow : flows) {
+      List<Reset> resets = new ArrayList<>();
+      for (Reset reset : flow.resets) {
+        places.getOrDefault(reset.frame, List.of()).forEach(frame -> resets.add(reset.at(frame)));
+      }
+      if (flow.resets.isEmpty() || !resets.isEmpty()) {
+        moved.add(flow.with(resets));
+      }
+    }
+    return moved;
+  }
+
+  /** The same where too much is missing to insist on a verdict. */
+  Truth orOpen() {
+    return with(resets.stream().map(Reset::orOpen).toList());
   }
 
   /** The same with its resets at other places. */
@@ -112,7 +146,7 @@ public record Truth(
   }
 
   /** The truth beside a capture, one element for each flow that was reset or lost. */
-  public static List<Truth> of(Path capture) throws IOException {
+  static List<Truth> of(Path capture) throws IOException {
     List<Truth> flows = new ArrayList<>();
     for (JsonNode flow : Run.records(Files.readString(Path.of(capture + ENDING)))) {
       List<Reset> resets = new ArrayList<>();

@@ -116,6 +116,25 @@ public final class Damage {
     };
   }
 
+  /**
+   * Without the connections on which heartbeats were sent, but for some.
+   *
+   * @param kept the {@linkplain Recorded#connection connections} that stay all the same
+   */
+  public static UnaryOperator<List<Recorded>> withoutHeartbeatsOfOthers(
+      Predicate<List<Byte>> kept) {
+    return packets -> {
+      Set<List<Byte>> beating = RealWaits.beating(packets);
+      return packets.stream()
+          .filter(
+              each ->
+                  !each.isTcp()
+                      || kept.test(each.connection())
+                      || !beating.contains(each.connection()))
+          .toList();
+    };
+  }
+
   /** Packets that follow each other closely change places now and then. */
   public static UnaryOperator<List<Recorded>> disorder() {
     return packets -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Makes the silences of recordings as long as real timers are: labs wait seconds where devices and
@@ -80,12 +81,7 @@ public final class RealWaits {
    * heartbeat was seen: they were over before one was due, and would have been the same without.
    */
   public static List<Recorded> withoutHeartbeats(List<Recorded> packets) {
-    Set<List<Byte>> beating = new HashSet<>();
-    for (Recorded packet : packets) {
-      if (packet.isTcp() && frames(packet).stream().anyMatch(Frame::isHeartbeat)) {
-        beating.add(packet.connection());
-      }
-    }
+    Set<List<Byte>> beating = beating(packets);
     return packets.stream()
         .map(
             each ->
@@ -93,6 +89,15 @@ public final class RealWaits {
                     ? withoutHeartbeat(each)
                     : each)
         .toList();
+  }
+
+  /** The connections on which heartbeats were sent. */
+  public static Set<List<Byte>> beating(List<Recorded> packets) {
+    return packets.stream()
+        .filter(Recorded::isTcp)
+        .filter(packet -> frames(packet).stream().anyMatch(Frame::isHeartbeat))
+        .map(Recorded::connection)
+        .collect(Collectors.toSet());
   }
 
   private static Recorded withoutHeartbeat(Recorded packet) {
