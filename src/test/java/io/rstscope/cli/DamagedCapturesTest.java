@@ -8,10 +8,7 @@ import io.rstscope.testing.Damage;
 import io.rstscope.testing.Recorded;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -87,7 +84,7 @@ class DamagedCapturesTest {
       Run run = Run.of("analyze", "--format", "json", "--all-flows", file);
 
       assertEquals(0, run.status(), run.err());
-      score.add(run.flows(), inDamaged(truth, damaged));
+      score.add(run.flows(), Truth.in(truth, damaged).stream().map(Truth::orOpen).toList());
     }
     System.out.println("---- " + name + "\n" + score);
 
@@ -106,22 +103,5 @@ class DamagedCapturesTest {
             reset -> !reset.originator().equals("middlebox") || reset.accepted().contains("peer"))
         .map(Truth.Reset::frame)
         .collect(Collectors.toSet());
-  }
-
-  /** The truth with the frame numbers of the damaged capture, where it may be left open. */
-  private static List<Truth> inDamaged(List<Truth> truth, List<Recorded> damaged) {
-    Map<Long, List<Long>> places = new HashMap<>();
-    for (int i = 0; i < damaged.size(); i++) {
-      places.computeIfAbsent(damaged.get(i).frame(), key -> new ArrayList<>()).add(i + 1L);
-    }
-    List<Truth> moved = new ArrayList<>();
-    for (Truth flow : truth) {
-      List<Truth.Reset> resets = new ArrayList<>();
-      for (Truth.Reset reset : flow.resets()) {
-        places.get(reset.frame()).forEach(frame -> resets.add(reset.at(frame).orOpen()));
-      }
-      moved.add(new Truth(flow.capture(), flow.rootCause(), resets));
-    }
-    return moved;
   }
 }

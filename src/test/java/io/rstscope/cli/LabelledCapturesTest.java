@@ -17,6 +17,9 @@ class LabelledCapturesTest {
   private static final double DECIDED = 0.97;
   private static final double CAUSES = 0.95;
 
+  /** Connections lost without a reset whose cause is wrong: 17 of 33, 13 are left open. */
+  private static final int WRONG_LOSSES = 17;
+
   static List<Path> captures() throws IOException {
     return Truth.labelled(Run.CAPTURES);
   }
@@ -48,6 +51,7 @@ class LabelledCapturesTest {
         () -> assertTrue(score.decided() >= DECIDED, "senders that are decided"),
         () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
         () -> assertTrue(score.causes() >= CAUSES, "causes that are right"),
+        () -> assertTrue(score.wrongLosses().size() <= WRONG_LOSSES, "losses told wrong"),
         () -> assertEquals(List.of(), score.miscalibrated(), "confidences that mislead"));
   }
 

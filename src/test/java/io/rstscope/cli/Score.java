@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  *
  * <p>A sender is <em>defensible</em> when the capture supports it, <em>decided</em> when it is the
  * true one. The cause of an ending is right when the truth's root cause allows it, and may stay
- * undetermined where the capture leaves it open.
+ * undetermined where the capture leaves it open. So may that of a connection which was lost without
+ * a reset: of it the capture may hold nothing but its silence.
  */
 final class Score {
   /** From this confidence on a verdict counts as sure. */
@@ -62,6 +63,8 @@ final class Score {
 
   private record Key(String capture, long frame) {}
 
+  private record Connection(String capture, String client, int port) {}
+
   private record Reported(JsonNode flow, JsonNode reset) {}
 
   private final List<String> missed = new ArrayList<>();
@@ -69,6 +72,7 @@ final class Score {
   private final List<String> turnedRound = new ArrayList<>();
   private final List<String> indefensible = new ArrayList<>();
   private final List<String> wrongCauses = new ArrayList<>();
+  private final List<String> wrongLosses = new ArrayList<>();
   private final int[] given = new int[BINS];
   private final int[] right = new int[BINS];
   private final double[] claimed = new double[BINS];
@@ -78,6 +82,8 @@ final class Score {
   private int wrongAndSure;
   private int endings;
   private int causesLeftOpen;
+  private int losses;
+  private int lossesLeftOpen;
 
   private static Map.Entry<String, Set<String>> allow(String rootCause, String... causes) {
     return Map.entry(rootCause, Set.of(causes));
@@ -113,6 +119,45 @@ final class Score {
       }
     }
     unknown.forEach(key -> invented.add(place(key)));
+    losses(flows, truths);
+  }
+
+  private void losses(List<JsonNode> flows, List<Truth> truths) {
+    Map<Connection, String> causes = new HashMap<>();
+    for (JsonNode flow : flows) {
+      JsonNode client = flow.get("client");
+      causes.put(
+          new Connection(
+              flow.get("capture").asText(),
+              client.get("address").asText(),
+              client.get("port").asInt()),
+          flow.get("ending").get("cause").asText());
+    }
+    for (Truth truth : truths) {
+      if (truth.resets().isEmpty()) {
+        Connection lost = new Connection(truth.capture(), truth.client(), truth.clientPort());
+        loss(truth, causes.getOrDefault(lost, "not reported"));
+      }
+    }
+  }
+
+  private void loss(Truth truth, String cause) {
+    losses++;
+    if (isAllowed(truth, cause)) {
+      return;
+    }
+    if (Set.of("undetermined", "still-open", "not reported").contains(cause)) {
+      lossesLeftOpen++;
+    } else {
+      wrongLosses.add(
+          "%s %s port %d: %s, in truth %s"
+              .formatted(
+                  truth.capture(), truth.client(), truth.clientPort(), cause, truth.rootCause()));
+    }
+  }
+
+  private static boolean isAllowed(Truth truth, String cause) {
+    return CAUSES.getOrDefault(truth.rootCause(), Set.of()).contains(cause);
   }
 
   private void direction(Key key, Truth.Reset truth, JsonNode reset) {
@@ -159,7 +204,7 @@ final class Score {
 
   private void cause(Key key, Truth truth, Truth.Reset reset, String cause) {
     endings++;
-    if (CAUSES.getOrDefault(truth.rootCause(), Set.of()).contains(cause)) {
+    if (isAllowed(truth, cause)) {
       return;
     }
     boolean isOpen =
@@ -211,6 +256,16 @@ final class Score {
     return 1 - (double) wrongCauses.size() / endings;
   }
 
+  /** Connections lost without a reset whose cause is wrong. */
+  List<String> wrongLosses() {
+    return wrongLosses;
+  }
+
+  /** Connections lost without a reset whose cause is right. */
+  int rightLosses() {
+    return losses - lossesLeftOpen - wrongLosses.size();
+  }
+
   /** Bins of confidence in which the share of right verdicts is another than was claimed. */
   List<String> miscalibrated() {
     return IntStream.range(0, BINS)
@@ -250,6 +305,13 @@ final class Score {
         100 * causes(),
         endings,
         causesLeftOpen);
+    line(
+        table,
+        "without a reset   %d lost: cause right of %d, left open of %d, wrong of %d",
+        losses,
+        rightLosses(),
+        lossesLeftOpen,
+        wrongLosses.size());
     for (int bin = 0; bin < BINS; bin++) {
       if (given[bin] > 0) {
         line(table, "%s", bin(bin));
@@ -260,6 +322,7 @@ final class Score {
     turnedRound.forEach(each -> line(table, "TURNED   %s", each));
     indefensible.forEach(each -> line(table, "SENDER   %s", each));
     wrongCauses.forEach(each -> line(table, "CAUSE    %s", each));
+    wrongLosses.forEach(each -> line(table, "LOSS     %s", each));
     return table.toString();
   }
 

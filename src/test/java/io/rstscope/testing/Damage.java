@@ -1,5 +1,6 @@
 package io.rstscope.testing;
 
+import io.rstscope.testing.waits.RealWaits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,41 @@ public final class Damage {
                   ? packet
                   : packet.at(packet.nanos() + (long) (seconds * SECOND)))
           .apply(packets);
+    };
+  }
+
+  /**
+   * Real waits: the longest silence that a timer ended takes that long, others in proportion;
+   * {@link RealWaits} says where that can be, and the same list is returned where it cannot.
+   * Connections that ended before their first heartbeat become ones without heartbeats.
+   *
+   * @param timed of which {@linkplain Recorded#connection connections} a timer ended the silence
+   */
+  public static UnaryOperator<List<Recorded>> stretched(
+      double seconds, Predicate<List<Byte>> timed) {
+    return packets -> {
+      List<Recorded> calm = RealWaits.withoutHeartbeats(packets);
+      List<Recorded> stretched = RealWaits.stretched(calm, seconds, timed);
+      return stretched == calm ? packets : stretched;
+    };
+  }
+
+  /**
+   * Without the connections on which heartbeats were sent, but for some.
+   *
+   * @param kept the {@linkplain Recorded#connection connections} that stay all the same
+   */
+  public static UnaryOperator<List<Recorded>> withoutHeartbeatsOfOthers(
+      Predicate<List<Byte>> kept) {
+    return packets -> {
+      Set<List<Byte>> beating = RealWaits.beating(packets);
+      return packets.stream()
+          .filter(
+              each ->
+                  !each.isTcp()
+                      || kept.test(each.connection())
+                      || !beating.contains(each.connection()))
+          .toList();
     };
   }
 

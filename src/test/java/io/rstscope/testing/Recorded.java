@@ -7,6 +7,8 @@ import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,11 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
 
   private static final int IPV4_HEADER = 20;
   private static final int IPV6_HEADER = 40;
+  private static final int TCP = 6;
   private static final int TIMESTAMPS = 8;
   private static final int NO_OPERATION = 1;
+  private static final int TIMESTAMPS_LENGTH = 10;
+  private static final int SHORTEST_TCP_HEADER = 20;
 
   /** Ethernet, IPv4, UDP and VXLAN headers. */
   private static final int TUNNEL = 14 + 20 + 8 + 8;
@@ -76,13 +81,28 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
     return port(tcp() + 2) == Talk.BROKER_PORT;
   }
 
-  /** The client's address and port and the broker's, whichever way the packet goes. */
+  /** The client's address and port, whichever way the packet goes. */
   public List<Byte> connection() {
     int addresses = isIpv6() ? ip() + 8 : ip() + 12;
     int length = isIpv6() ? 16 : 4;
     List<Byte> key = new ArrayList<>();
     addTo(key, fromClient() ? addresses : addresses + length, length);
     addTo(key, fromClient() ? tcp() : tcp() + 2, 2);
+    return key;
+  }
+
+  /** What {@link #connection()} is for the client of that address, in numbers, and port. */
+  public static List<Byte> connection(String address, int port) {
+    List<Byte> key = new ArrayList<>();
+    try {
+      for (byte each : InetAddress.getByName(address).getAddress()) {
+        key.add(each);
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address, e);
+    }
+    key.add((byte) (port >> 8));
+    key.add((byte) port);
     return key;
   }
 
@@ -107,8 +127,38 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
         && sequence() + payload() == next.sequence();
   }
 
-  private int sequence() {
+  /**
+   * Whether it is a TCP packet of the kind that this class can take apart, and not a fragment. What
+   * else is asked of a packet holds for these only.
+   */
+  public boolean isTcp() {
+    if (bytes.length < ip() + IPV4_HEADER || bytes.length < tcp() + SHORTEST_TCP_HEADER) {
+      return false;
+    }
+    if (isIpv6()) {
+      return bytes[ip() + 6] == TCP;
+    }
+    int fragment = ByteBuffer.wrap(bytes).getShort(ip() + 6) & 0x3fff;
+    return bytes[ip()] == 0x45 && bytes[ip() + 9] == TCP && fragment == 0;
+  }
+
+  public int sequence() {
     return ByteBuffer.wrap(bytes).getInt(tcp() + 4);
+  }
+
+  public int acknowledgement() {
+    return ByteBuffer.wrap(bytes).getInt(tcp() + 8);
+  }
+
+  public int window() {
+    return ByteBuffer.wrap(bytes).getShort(tcp() + 14) & 0xffff;
+  }
+
+  /** What was captured of its payload. */
+  public ByteBuffer seenPayload() {
+    int from = Math.min(payloadAt(), bytes.length);
+    int to = Math.min(payloadAt() + payload(), bytes.length);
+    return ByteBuffer.wrap(bytes, from, to - from).slice();
   }
 
   private int payloadAt() {
@@ -116,7 +166,7 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
   }
 
   /** Bytes of payload by the IP length: a frame may be padded. */
-  private int payload() {
+  public int payload() {
     ByteBuffer packet = ByteBuffer.wrap(bytes);
     int end =
         isIpv6()
@@ -243,17 +293,87 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
 
   /** With the option's place filled up, as a device does that takes timestamps out. */
   public Recorded withoutTimestamps() {
-    int end = Math.min(tcp() + (bytes[tcp() + 12] >> 4 & 0xf) * 4, bytes.length);
-    for (int at = tcp() + 20; at < end - 1; ) {
+    int at = timestampsAt();
+    return at < 0
+        ? this
+        : changed(copy -> Arrays.fill(copy, at, at + TIMESTAMPS_LENGTH, (byte) NO_OPERATION));
+  }
+
+  /** Whether it has the timestamps option. */
+  public boolean hasTimestamps() {
+    return timestampsAt() >= 0;
+  }
+
+  /** TSval, of a packet that has timestamps. */
+  public int timestamp() {
+    return ByteBuffer.wrap(bytes).getInt(timestampsAt() + 2);
+  }
+
+  /** TSecr, of a packet that has timestamps. */
+  public int timestampEcho() {
+    return ByteBuffer.wrap(bytes).getInt(timestampsAt() + 6);
+  }
+
+  /** With other timestamps, of a packet that has some; a checksum that was right stays right. */
+  public Recorded withTimestamps(int value, int echo) {
+    int at = timestampsAt();
+    return withInt(at + 2, value).withInt(at + 6, echo);
+  }
+
+  /** Where the timestamps option begins, or -1. */
+  private int timestampsAt() {
+    int end = Math.min(payloadAt(), bytes.length);
+    for (int at = tcp() + SHORTEST_TCP_HEADER; at < end - 1; ) {
       int kind = bytes[at];
       int length = kind == NO_OPERATION ? 1 : Math.max(bytes[at + 1], 1);
-      if (kind == TIMESTAMPS && at + length <= end) {
-        int from = at;
-        return changed(copy -> Arrays.fill(copy, from, from + length, (byte) NO_OPERATION));
+      if (kind == TIMESTAMPS && length == TIMESTAMPS_LENGTH && at + length <= end) {
+        return at;
       }
       at += kind == 0 ? end : length;
     }
-    return this;
+    return -1;
+  }
+
+  /**
+   * With the captured bytes of its payload changed; a checksum that was right stays right.
+   *
+   * @param at from the begin of the payload
+   */
+  public Recorded withPayloadByte(int at, int value) {
+    int from = payloadAt() + at - (at & 1);
+    return changed(
+        copy -> {
+          int before = ByteBuffer.wrap(copy).getShort(from) & 0xffff;
+          copy[payloadAt() + at] = (byte) value;
+          correctChecksum(copy, before, ByteBuffer.wrap(copy).getShort(from) & 0xffff);
+        });
+  }
+
+  private Recorded withInt(int at, int value) {
+    return changed(
+        copy -> {
+          ByteBuffer packet = ByteBuffer.wrap(copy);
+          int before = packet.getInt(at);
+          packet.putInt(at, value);
+          boolean isOdd = (at - tcp() & 1) != 0;
+          correctChecksum(copy, folded(before, isOdd), folded(value, isOdd));
+        });
+  }
+
+  /** What 32 bits add to the checksum; at an odd place their bytes count the other way round. */
+  private static int folded(int value, boolean isOdd) {
+    int sum = (value >>> 16) + (value & 0xffff);
+    int word = (sum & 0xffff) + (sum >>> 16);
+    return isOdd ? (word & 0xff) << 8 | word >> 8 : word;
+  }
+
+  /** TCP's checksum after 16 bits of the segment have changed (RFC 1624). */
+  private void correctChecksum(byte[] copy, int before, int after) {
+    ByteBuffer packet = ByteBuffer.wrap(copy);
+    int sum = (~packet.getShort(tcp() + 16) & 0xffff) + (~before & 0xffff) + after;
+    sum = (sum & 0xffff) + (sum >>> 16);
+    sum = (sum & 0xffff) + (sum >>> 16);
+    packet.putShort(tcp() + 16, (short) ~sum);
   }
 
   public Recorded cutTo(int length) {

@@ -131,6 +131,11 @@ public final class Talk {
     return this;
   }
 
+  /** When the next packet is sent, in nanoseconds since 1970-01-01 UTC. */
+  public long now() {
+    return now;
+  }
+
   /** Bytes that the side sent, and the capture does not hold. */
   public Talk missing(boolean fromClient, int bytes) {
     side(fromClient).next += bytes;
