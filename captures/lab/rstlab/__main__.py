@@ -19,6 +19,7 @@ from rstlab.processes import run
 from rstlab.report import Report
 from rstlab.runner import Run
 from rstlab.story import STORIES
+from rstlab.truth import worth_telling
 
 PROGRAMS = "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd".split()
 PROGRAMS += ["/usr/lib/rabbitmq/bin/rabbitmq-server"]
@@ -72,14 +73,31 @@ def play(chosen, out, work, workers, watch):
 
 
 def write_truth(results, out):
-    """One file beside each capture, with a line for each of its flows."""
+    """One file beside each capture, with a line for each flow that was reset or lost.
+
+    captures.jsonl has a line for each capture with its flows that ended, or live on, without a
+    reset: score.py reads it for --endings.
+    """
     by_capture = collections.defaultdict(list)
     for result in results:
         for line in result.lines:
-            by_capture[line["capture"]].append(json.dumps(line) + "\n")
+            by_capture[line["capture"]].append(line)
     for capture, lines in by_capture.items():
         with open(os.path.join(out, capture + ".truth.jsonl"), "w") as file:
-            file.writelines(lines)
+            file.writelines(json.dumps(line) + "\n" for line in lines if worth_telling(line))
+    with open(os.path.join(out, "captures.jsonl"), "w") as file:
+        for capture, lines in sorted(by_capture.items()):
+            quiet = [without_reset(line) for line in lines if not line["rsts"]]
+            file.write(json.dumps({"capture": capture, "no_rst_flows": quiet}) + "\n")
+
+
+def without_reset(line):
+    flow = line["flow"]
+    return {
+        "client": flow["client"],
+        "client_port": flow["client_port"],
+        "root_cause": line["root_cause"],
+    }
 
 
 def missing():

@@ -8,11 +8,13 @@ from rstlab.processes import LabError
 START_TIMEOUT_S = 5
 HAPROXY = """global
   stats socket %(directory)s/admin level admin
+  %(global_options)s
 defaults
   mode tcp
   timeout connect 2s
-  timeout client %(idle)s
-  timeout server %(idle)s
+  timeout client %(client_idle)s
+  timeout server %(server_idle)s
+  %(options)s
 listen rabbitmq
   bind :::5672 v4v6
   server broker %(broker)s:5672 %(server_options)s
@@ -29,25 +31,36 @@ stream {
 """
 
 
-def haproxy(scene, directory, idle="30s", server_options=""):
-    """Starts HAProxy at px and returns its process; it does not fork."""
-    return _start(
-        scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), idle, server_options
-    )
+def haproxy(scene, directory, idle="30s", server_options="", server_idle=None, **more):
+    """Starts HAProxy at px and returns its process; it does not fork.
+
+    `more`: global_options and options, further lines of its sections global and defaults.
+    """
+    values = {
+        "client_idle": idle,
+        "server_idle": server_idle or idle,
+        "server_options": server_options,
+        "global_options": more.get("global_options", ""),
+        "options": more.get("options", ""),
+    }
+    return _start(scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), values)
+
+
+def reload_haproxy(scene, directory, old, how):
+    """Starts another HAProxy of the same configuration that tells the old to end: -sf or -st."""
+    path = os.path.join(directory, "haproxy.cfg")
+    with open(path + ".output", "a") as log:
+        command = ("haproxy", "-db", "-f", path, how, old.pid)
+        return scene.host("px").spawn(*command, stdout=log, stderr=log)
 
 
 def nginx(scene, directory, idle="30s"):
-    return _start(scene, directory, "nginx.conf", NGINX, ("nginx", "-c"), idle, "")
+    return _start(scene, directory, "nginx.conf", NGINX, ("nginx", "-c"), {"idle": idle})
 
 
-def _start(scene, directory, name, template, command, idle, server_options):
+def _start(scene, directory, name, template, command, values):
     path = os.path.join(directory, name)
-    values = {
-        "directory": directory,
-        "idle": idle,
-        "server_options": server_options,
-        "broker": scene.host("broker").address(),
-    }
+    values = dict(values, directory=directory, broker=scene.host("broker").address())
     with open(path, "w") as file:
         file.write(template % values)
     with open(path + ".output", "w") as log:

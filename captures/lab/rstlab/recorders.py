@@ -14,7 +14,7 @@ import time
 
 from rstlab.processes import LabError
 
-PORT = "tcp port 5672"
+PORT = "tcp port 5672 or tcp port 5671"
 START_TIMEOUT_S = 10
 END_TIMEOUT_S = 5
 SETTLE_S = 0.3  # for packets still in the ring when a recording ends

@@ -1,6 +1,7 @@
 """A scene: one story being played on its own network, with what stories need to play it."""
 
 import json
+import random
 import time
 
 from rstlab.clients import Client
@@ -23,7 +24,9 @@ class Scene:
         self.hosts = topology.network.hosts
         self.family = story.family
         self.causes = {}
+        self.clients = []
         self.software = {}  # a client's port -> pika, amqplib or raw
+        self._legs = set()  # ports of proxies that are known to serve a client
         self._cancelled = cancelled
         self._deadline = time.monotonic() + story.limit_s
 
@@ -47,12 +50,42 @@ class Scene:
     def _client(self, where, software, cause, to, *arguments):
         address = self.host(to).address(self.family)
         client = Client(self.host(where), software, address, *arguments)
+        self.clients.append(client)
         for port in client.ports:
             self.software[port] = software
             if cause:
                 self.causes[port] = cause
         self.sleep(0.1)
+        if to in self.topology.proxies:
+            self._find_legs(to, client, cause)
         return client
+
+    def _find_legs(self, proxy, client, cause):
+        """The proxy's own ports of the connections it opened for this client, as far as seen."""
+        sockets = self.host(proxy).run("ss", "-Htn", "state", "established", "dport", "=", ":5672")
+        ports = {int(line.split()[2].rsplit(":", 1)[1]) for line in sockets.splitlines()}
+        client.legs = sorted(ports - self._legs)
+        self._legs |= ports
+        for port in client.legs:
+            self.software[port] = client.software
+            if cause:
+                self.causes[port] = cause
+
+    def label(self, client, cause):
+        """What ended the connections of this client, when it is known only afterwards."""
+        for port in client.ports + client.legs:
+            self.causes[port] = cause
+
+    def at_random(self, low_s, high_s):
+        """Waits, to the millisecond: an end that always follows a round silence teaches a timer."""
+        self.sleep(random.uniform(low_s, high_s))
+
+    def timetable(self, deeds):
+        """Does each of (seconds from now, function) in its time."""
+        began = time.monotonic()
+        for due, deed in sorted(deeds, key=lambda entry: entry[0]):
+            self.sleep(max(0, began + due - time.monotonic()))
+            deed()
 
     def consumer(self, where="c1", software="pika", cause=None, to="broker", **options):
         client = self.connect(where, software, cause, to, **options)

@@ -6,7 +6,7 @@ and acknowledgement number, flags and IP ID. All hosts share one clock.
 
 from collections import defaultdict
 
-from rstlab.packets import OUTGOING, RST, read_segments
+from rstlab.packets import OUTGOING, PORTS, RST, read_segments
 from rstlab.processes import LabError
 
 JOURNEY_NS = (
@@ -39,5 +39,5 @@ class Witnesses:
 
 
 def _identity(segment):
-    to_broker = segment.destination_port == 5672
+    to_broker = segment.destination_port in PORTS
     return to_broker, segment.sequence, segment.acknowledgement, segment.flags, segment.ip_id
