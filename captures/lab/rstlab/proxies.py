@@ -17,6 +17,7 @@ defaults
   %(options)s
 listen rabbitmq
   bind :::5672 v4v6
+  %(listen_options)s
   server broker %(broker)s:5672 %(server_options)s
 """
 NGINX = """load_module /usr/lib/nginx/modules/ngx_stream_module.so;
@@ -34,7 +35,7 @@ stream {
 def haproxy(scene, directory, idle="30s", server_options="", server_idle=None, **more):
     """Starts HAProxy at px and returns its process; it does not fork.
 
-    `more`: global_options and options, further lines of its sections global and defaults.
+    `more`: global_options, options, listen_options: further lines of global, defaults, listen.
     """
     values = {
         "client_idle": idle,
@@ -42,6 +43,7 @@ def haproxy(scene, directory, idle="30s", server_options="", server_idle=None, *
         "server_options": server_options,
         "global_options": more.get("global_options", ""),
         "options": more.get("options", ""),
+        "listen_options": more.get("listen_options", ""),
     }
     return _start(scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), values)
 

@@ -65,6 +65,8 @@ class Scene:
         sockets = self.host(proxy).run("ss", "-Htn", "state", "established", "dport", "=", ":5672")
         ports = {int(line.split()[2].rsplit(":", 1)[1]) for line in sockets.splitlines()}
         client.legs = sorted(ports - self._legs)
+        if len(client.legs) > len(client.ports):
+            raise LabError("not all connections of %s can be this client's" % proxy)
         self._legs |= ports
         for port in client.legs:
             self.software[port] = client.software
