@@ -14,6 +14,8 @@ LOSE_EVERYTHING = """table inet lost {
   }
 }"""
 
+SMALL_BUFFERS = {"net.ipv4.tcp_rmem": "4096 8192 8192", "net.ipv4.tcp_wmem": "4096 8192 8192"}
+
 
 class Scene:
     """Given to a story's function. `causes` maps a client's port to what ended its connection."""
@@ -112,6 +114,11 @@ class Scene:
     def forget_sockets(self, name):
         """Destroys every established TCP socket on port 5672 of this host, as a reboot does."""
         self.host(name).run("ss", "-K", "-tn", "dport = :5672 or sport = :5672")
+
+    def small_buffers(self, *names):
+        """What these hosts hold of a connection that nobody reads is little; not the broker's."""
+        for name in names:
+            self.host(name).sysctl(SMALL_BUFFERS)
 
     def firewall(self, rules, name="mb"):
         self.host(name).nft(rules)

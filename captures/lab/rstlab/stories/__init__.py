@@ -1,3 +1,13 @@
 """The stories, by who ends the connection. Importing this package registers them all."""
 
-from rstlab.stories import brokers, clients, doors, firewalls, forgeries, probes, proxies, timers  # noqa: F401
+from rstlab.stories import (  # noqa: F401
+    brokers,
+    clients,
+    doors,
+    firewalls,
+    forgeries,
+    probes,
+    proxies,
+    silences,
+    timers,
+)

@@ -21,7 +21,6 @@ def plain_to_tls(scene):
     scene.connect("c1", port=5671, tls=True, heartbeat=2, cause="healthy")
     scene.connect("c1", port=5671)
     scene.connect("c2", "amqplib", port=5671)
-    scene.raw("send:GET / HTTP/1.1\\r\\nHost: broker\\r\\n\\r\\n", "read", "close", cause="bad_protocol")
     scene.sleep(0.6)
 
 
@@ -140,25 +139,6 @@ def checks_with_local(scene):
 def checks_with_unknown(scene):
     """Health checks that send a PROXY header (version 1, UNKNOWN) and leave."""
     checked(scene, "send-proxy check check-send-proxy")
-
-
-@story(
-    "haproxy-checks-proxy-and-amqp",
-    "health_probe",
-    proxied,
-    {"broker": "pcap", "middle": "any"},
-    broker_settings=EXPECTS_PROXY,
-)
-def checks_with_proxy_and_amqp(scene):
-    """Health checks that send a PROXY header and AMQP's, and leave when the broker answers."""
-    checked(
-        scene,
-        "send-proxy-v2 check check-send-proxy",
-        listen_options="""option tcp-check
-  tcp-check connect send-proxy
-  tcp-check send-binary 414d515000000901
-  tcp-check expect binary 0100""",
-    )
 
 
 @story(

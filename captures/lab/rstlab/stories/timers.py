@@ -197,10 +197,7 @@ def nginx_late(scene):
 )
 def stopped_reading(scene):
     """A consumer stops reading; `timeout client` of 5 s runs out over what it does not take."""
-    for name in ("c1", "px", "broker"):
-        scene.host(name).sysctl(
-            {"net.ipv4.tcp_rmem": "4096 8192 8192", "net.ipv4.tcp_wmem": "4096 8192 8192"}
-        )
+    scene.small_buffers("c1", "px")
     haproxy(scene, scene.directory, idle="5s", server_idle="60s")
     consumer = scene.consumer("c1", to="px", heartbeat=0)
     consumer.freeze()
