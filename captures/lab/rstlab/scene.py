@@ -1,5 +1,6 @@
 """A scene: one story being played on its own network, with what stories need to play it."""
 
+import contextlib
 import json
 import random
 import time
@@ -27,6 +28,7 @@ class Scene:
         self.family = story.family
         self.causes = {}
         self.clients = []
+        self.heartbeats = {}  # a client's port -> seconds, where TLS hides them
         self.software = {}  # a client's port -> pika, amqplib or raw
         self._legs = set()  # ports of proxies that are known to serve a client
         self._cancelled = cancelled
@@ -44,7 +46,10 @@ class Scene:
 
     def connect(self, where="c1", software="pika", cause=None, to="broker", **options):
         """An AMQP client; `cause` is the truth of its end when it is not the story's."""
-        return self._client(where, software, cause, to, json.dumps(options))
+        client = self._client(where, software, cause, to, json.dumps(options))
+        if options.get("tls"):  # no recording shows what it asked for
+            self.heartbeats.update((port, options.get("heartbeat")) for port in client.ports)
+        return client
 
     def raw(self, *orders, where="c1", cause=None, to="broker"):
         return self._client(where, "raw", cause, to, *orders)
@@ -115,10 +120,17 @@ class Scene:
         """Destroys every established TCP socket on port 5672 of this host, as a reboot does."""
         self.host(name).run("ss", "-K", "-tn", "dport = :5672 or sport = :5672")
 
+    @contextlib.contextmanager
     def small_buffers(self, *names):
-        """What these hosts hold of a connection that nobody reads is little; not the broker's."""
+        """What these hosts hold of a connection that nobody reads is little."""
+        before = [self.host(name).run("sysctl", *SMALL_BUFFERS) for name in names]
         for name in names:
             self.host(name).sysctl(SMALL_BUFFERS)
+        try:
+            yield
+        finally:  # the broker's host outlives the story
+            for name, lines in zip(names, before):
+                self.host(name).sysctl(dict(line.split(" = ") for line in lines.splitlines()))
 
     def firewall(self, rules, name="mb"):
         self.host(name).nft(rules)

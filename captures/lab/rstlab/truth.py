@@ -87,8 +87,10 @@ class _Flow:
             "client_software": self.scene.software.get(self.client_port),
             "root_cause": self.root_cause,
             "root_note": self.story.note,
-            "heartbeat_negotiated": self.spoken.heartbeat_s,
-            "amqp_state_end": self.spoken.state,
+            "heartbeat_negotiated": self.scene.heartbeats.get(
+                self.client_port, self.spoken.heartbeat_s
+            ),
+            "amqp_state_end": self._state(self.heard),
             "amqp_close_by": self.spoken.close_by,
             "fins": {
                 side: any(s.has(FIN) and s.source == address for s in self.segments)
@@ -141,9 +143,14 @@ class _Flow:
             "cause_ambiguous": cause_why is not None,
             "cause_ambiguous_why": cause_why,
             "idle_before_s": self._idle(reset),
-            "amqp_state": conversation([s for s in self.heard if s.ts < reset.ts]).state,
+            "amqp_state": self._state([s for s in self.heard if s.ts < reset.ts]),
             "role": role,
         }
+
+    def _state(self, segments):
+        """None: TLS hides it."""
+        hidden = self.client_port in self.scene.heartbeats
+        return None if hidden else conversation(segments).state
 
     def _sight(self, reset, originator):
         before = [

@@ -6,6 +6,7 @@ from rstlab.stories import (  # noqa: F401
     doors,
     firewalls,
     forgeries,
+    paths,
     probes,
     proxies,
     silences,

@@ -8,6 +8,7 @@ from rstlab.stories.firewalls import ALWAYS, DROP
 from rstlab.story import story
 from rstlab.topologies import routed
 
+IMPATIENT = "tcp_listen_options.send_timeout = 5000\n"
 BOTH = {"broker": "pcap", "client": "pcap"}
 BOTH96 = {"broker": "snap96", "client": "snap96"}
 FROZEN = "the client's process was stopped (SIGSTOP)"
@@ -259,19 +260,38 @@ def connection_limit(scene):
         scene.broker.control("clear_vhost_limits", "-p", "/")
 
 
+def stops_reading(scene):
+    scene.connect("c2", heartbeat=2, cause="healthy")
+    with scene.small_buffers("c1", "broker"):
+        consumer = scene.consumer("c1", heartbeat=0)
+        consumer.freeze()
+        scene.deliver(40, 1500)
+        scene.at_random(12, 16)
+    return consumer
+
+
 @story(
     "consumer-does-not-read",
-    "client_not_reading",
+    "broker_admin_close",
     routed,
     BOTH,
-    broker_settings="tcp_listen_options.send_timeout = 5000\n",
+    broker_settings=IMPATIENT,
     note="the broker's send_timeout (5 s) ran out over a window of 0; the client was stopped (SIGSTOP)",
 )
 def does_not_read(scene):
-    """A consumer without heartbeats stops reading: window 0, until the broker's send timeout."""
-    scene.small_buffers("c1")
-    scene.consumer("c2", heartbeat=2, cause="healthy")
-    consumer = scene.consumer("c1", heartbeat=0)
-    consumer.freeze()
-    scene.deliver(60, 60000)
-    scene.sleep(12)
+    """A consumer stops reading: the broker gives it up after 5 s, but no packet says so."""
+    stops_reading(scene)
+
+
+@story(
+    "consumer-reads-again",
+    "broker_admin_close",
+    routed,
+    BOTH,
+    broker_settings=IMPATIENT,
+    note="the broker's send_timeout (5 s) had run out before the client went on (SIGCONT)",
+)
+def reads_again(scene):
+    """The same, but the consumer reads on later."""
+    stops_reading(scene).thaw()
+    scene.sleep(3)

@@ -197,12 +197,12 @@ def nginx_late(scene):
 )
 def stopped_reading(scene):
     """A consumer stops reading; `timeout client` of 5 s runs out over what it does not take."""
-    scene.small_buffers("c1", "px")
-    haproxy(scene, scene.directory, idle="5s", server_idle="60s")
-    consumer = scene.consumer("c1", to="px", heartbeat=0)
-    consumer.freeze()
-    scene.deliver(60, 1000, where="c2", to="px")
-    scene.sleep(9)
+    with scene.small_buffers("c1", "px", "broker"):
+        haproxy(scene, scene.directory, idle="5s", server_idle="60s")
+        consumer = scene.consumer("c1", to="px", heartbeat=0)
+        consumer.freeze()
+        scene.deliver(60, 1000, where="c2", to="px")
+        scene.sleep(9)
 
 
 def end_at_random(scene, clients, first_s, last_s, cause="client_crash"):
