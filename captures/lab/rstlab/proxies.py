@@ -16,9 +16,9 @@ defaults
   timeout server %(server_idle)s
   %(options)s
 listen rabbitmq
-  bind :::5672 v4v6
+  bind :::%(port)s v4v6
   %(listen_options)s
-  server broker %(broker)s:5672 %(server_options)s
+  server broker %(broker)s:%(port)s %(server_options)s
 """
 NGINX = """load_module /usr/lib/nginx/modules/ngx_stream_module.so;
 daemon off;
@@ -35,7 +35,8 @@ stream {
 def haproxy(scene, directory, idle="30s", server_options="", server_idle=None, **more):
     """Starts HAProxy at px and returns its process; it does not fork.
 
-    `more`: global_options, options, listen_options: further lines of global, defaults, listen.
+    `more`: global_options, options, listen_options: further lines of global, defaults, listen;
+    port, its own and the broker's.
     """
     values = {
         "client_idle": idle,
@@ -43,6 +44,7 @@ def haproxy(scene, directory, idle="30s", server_options="", server_idle=None, *
         "server_options": server_options,
         "global_options": more.get("global_options", ""),
         "options": more.get("options", ""),
+        "port": more.get("port", 5672),
         "listen_options": more.get("listen_options", ""),
     }
     return _start(scene, directory, "haproxy.cfg", HAPROXY, ("haproxy", "-db", "-f"), values)
@@ -57,7 +59,8 @@ def reload_haproxy(scene, directory, old, how):
 
 
 def nginx(scene, directory, idle="30s"):
-    return _start(scene, directory, "nginx.conf", NGINX, ("nginx", "-c"), {"idle": idle})
+    values = {"idle": idle, "port": 5672}
+    return _start(scene, directory, "nginx.conf", NGINX, ("nginx", "-c"), values)
 
 
 def _start(scene, directory, name, template, command, values):
@@ -68,7 +71,8 @@ def _start(scene, directory, name, template, command, values):
     with open(path + ".output", "w") as log:
         process = scene.host("px").spawn(*command, path, stdout=log, stderr=log)
     deadline = time.monotonic() + START_TIMEOUT_S
-    while ":5672" not in scene.host("px").run("ss", "-Hltn", "sport", "=", ":5672"):
+    port = ":%d" % values["port"]
+    while port not in scene.host("px").run("ss", "-Hltn", "sport", "=", port):
         if process.poll() is not None or time.monotonic() > deadline:
             with open(path + ".output") as log:
                 raise LabError("%s did not start: %s" % (command[0], log.read()))

@@ -15,6 +15,7 @@ LOSE_EVERYTHING = """table inet lost {
   }
 }"""
 
+TO_A_BROKER = "dport = :5672 or dport = :5671"
 SMALL_BUFFERS = {"net.ipv4.tcp_rmem": "4096 8192 8192", "net.ipv4.tcp_wmem": "4096 8192 8192"}
 
 
@@ -30,6 +31,7 @@ class Scene:
         self.clients = []
         self.heartbeats = {}  # a client's port -> seconds, where TLS hides them
         self.software = {}  # a client's port -> pika, amqplib or raw
+        self.sequences_change = False  # whether a SYN proxy is on the path
         self._legs = set()  # ports of proxies that are known to serve a client
         self._cancelled = cancelled
         self._deadline = time.monotonic() + story.limit_s
@@ -69,7 +71,7 @@ class Scene:
 
     def _find_legs(self, proxy, client, cause):
         """The proxy's own ports of the connections it opened for this client, as far as seen."""
-        sockets = self.host(proxy).run("ss", "-Htn", "state", "established", "dport", "=", ":5672")
+        sockets = self.host(proxy).run("ss", "-Htn", "state", "established", TO_A_BROKER)
         ports = {int(line.split()[2].rsplit(":", 1)[1]) for line in sockets.splitlines()}
         client.legs = sorted(ports - self._legs)
         if len(client.legs) > len(client.ports):

@@ -404,6 +404,7 @@ SYN_PROXY = """table ip guard {
 
 
 def guard(scene):
+    scene.sequences_change = True
     scene.firewall(SYN_PROXY)
     strict(scene, "mb")
 

@@ -8,7 +8,17 @@ from rstlab.stories.firewalls import ALWAYS, DROP
 from rstlab.story import story
 from rstlab.topologies import routed
 
-IMPATIENT = "tcp_listen_options.send_timeout = 5000\n"
+# One of these lines alone takes the place of RabbitMQ's whole default list, linger and all.
+IMPATIENT_ONLY = "tcp_listen_options.send_timeout = 5000\n"
+IMPATIENT = (
+    IMPATIENT_ONLY
+    + """tcp_listen_options.backlog = 128
+tcp_listen_options.nodelay = true
+tcp_listen_options.linger.on = true
+tcp_listen_options.linger.timeout = 0
+tcp_listen_options.exit_on_close = false
+"""
+)
 BOTH = {"broker": "pcap", "client": "pcap"}
 BOTH96 = {"broker": "snap96", "client": "snap96"}
 FROZEN = "the client's process was stopped (SIGSTOP)"
@@ -295,3 +305,30 @@ def reads_again(scene):
     """The same, but the consumer reads on later."""
     stops_reading(scene).thaw()
     scene.sleep(3)
+
+
+@story(
+    "consumer-reads-again-linger-lost",
+    "broker_admin_close",
+    routed,
+    BOTH,
+    broker_settings=IMPATIENT_ONLY,
+    note="the broker's send_timeout (5 s) had run out before the client went on (SIGCONT)",
+)
+def reads_again_linger_lost(scene):
+    """The same where the setting of send_timeout has put linger off: FIN first from the broker."""
+    stops_reading(scene).thaw()
+    scene.sleep(3)
+
+
+@story(
+    "publisher-killed-blocked-full",
+    "client_crash",
+    routed,
+    BOTH,
+    note="memory alarm: the broker read nothing more; the publisher was killed at a window of 0",
+)
+def publisher_killed_blocked_full(scene):
+    """Publishers that go on until the window is 0 are killed with unsent data."""
+    with scene.small_buffers("broker"):
+        killed_while_blocked(scene, 30, 1200)

@@ -6,6 +6,7 @@ to the millisecond: only timers end connections after a round silence.
 
 import random
 
+from rstlab.broker import TLS
 from rstlab.proxies import haproxy, nginx, reload_haproxy
 from rstlab.story import story
 from rstlab.topologies import proxied, routed
@@ -349,4 +350,68 @@ def nginx_killed(scene):
     comers(scene, 4, heartbeat=0)
     scene.at_random(1, 5)
     process.kill()
+    scene.sleep(0.6)
+
+
+SECRET = {"port": 5671, "tls": True}
+
+
+@story("haproxy-timer-tls", CUT, proxied, EVERYWHERE, broker_settings=TLS)
+def haproxy_tls(scene):
+    """Timeout of 8 s on connections over TLS, which HAProxy passes on; heartbeats save one."""
+    haproxy(scene, scene.directory, idle="8s", port=5671)
+    scene.connect("c1", "amqplib", to="px", heartbeat=4, cause="healthy", **SECRET)
+    comers(scene, 5, heartbeat=0, **SECRET)
+    scene.sleep(9.2)
+
+
+@story("clients-killed-behind-haproxy-tls", "client_crash", proxied, EVERYWHERE, broker_settings=TLS)
+def killed_behind_haproxy_tls(scene):
+    """Clients behind HAProxy that speak TLS are killed after silences of their own."""
+    haproxy(scene, scene.directory, idle="60s", port=5671)
+    scene.connect("c1", "amqplib", to="px", heartbeat=4, cause="healthy", **SECRET)
+    end_at_random(scene, comers(scene, 4, heartbeat=0, **SECRET), 1, 10)
+
+
+@story(
+    "quiet-clients-killed-tls",
+    "client_crash",
+    routed,
+    {"broker": "pcap", "client": "pcap"},
+    broker_settings=TLS,
+)
+def quiet_killed_tls(scene):
+    """No proxy: clients that speak TLS are killed after long silences of their own."""
+    clients = comers(scene, 5, 0.8, to="broker", heartbeat=0, **SECRET)
+    end_at_random(scene, clients, 2, 12)
+
+
+@story(
+    "haproxy-timer-snap96",
+    CUT,
+    proxied,
+    {"broker": "snap96", "client": "snap96"},
+)
+def haproxy_snap(scene):
+    """Timeout of 5 s, recorded with 96 bytes of each packet."""
+    idle(scene, haproxy, 5, 6, 0.8)
+
+
+@story("quiet-clients-killed-ipv6", "client_crash", routed, {"broker": "pcap"}, family=6)
+def quiet_killed_ipv6(scene):
+    """No proxy, over IPv6: clients are killed after silences of their own."""
+    direct(scene, 5, 2, 12)
+
+
+@story(
+    "quiet-clients-leave",
+    "client_close_no_amqp",
+    routed,
+    {"broker": "pcap", "client": "pcap"},
+)
+def quiet_leave(scene):
+    """No proxy: clients close their sockets after silences of their own, without AMQP's close."""
+    clients = comers(scene, 5, 0.8, to="broker", heartbeat=0)
+    deeds = [(random.uniform(2, 12), lambda c=c: c.tell("drop")) for c in clients]
+    scene.timetable(deeds)
     scene.sleep(0.6)
