@@ -11,9 +11,13 @@ initial_ttl  the device's own TTL
 offset       added to the exact sequence number
 ladder       1 to 3 resets: exact, and one and three windows further
 on_packet    true: wait for the next packet of the other side and answer that
+clock        "copied": the timestamp of the claimed sender's last packet, as it was
+reflects     true: IP ID and window are those of the other side's last packet
+reason       text that the reset carries
 
 {"idle": 3.0} makes it a device that resets both sides of each flow once that was silent for so
-many seconds; it then reads no further.
+many seconds, with "every": 10 only when it looks, every so many seconds; with "reason", too.
+It then reads no further.
 """
 
 import json
@@ -73,7 +77,19 @@ def other(side):
     return "broker" if side == "client" else "client"
 
 
-def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, initial_ttl=OWN_TTL):
+def reset(
+    flows,
+    port,
+    claim,
+    shape="crafted",
+    ttl="own",
+    mac="own",
+    offset=0,
+    initial_ttl=OWN_TTL,
+    clock="ticking",
+    reflects=False,
+    reason="",
+):
     """Sends one reset of a flow in the name of `claim`."""
     claimed, victim = flows.sides[port, claim], flows.sides[port, other(claim)]
     source, target = claimed.last, victim.last
@@ -87,8 +103,10 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         acknowledgement = target.next_sequence
         ip_id = (source.ip_id or 0) + 1 & 0xFFFF
         if source.timestamps and target.timestamps:
-            passed = (time.time_ns() - source.ts) // 1_000_000
+            passed = (time.time_ns() - source.ts) // 1_000_000 if clock == "ticking" else 0
             timestamps = (source.timestamps[0] + passed & 0xFFFFFFFF, target.timestamps[0])
+    if reflects:
+        ip_id, window = target.ip_id, target.window
     segment = tcp_header(
         source.source_port,
         source.destination_port,
@@ -98,6 +116,7 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         window,
         timestamps,
     )
+    segment += reason.encode()
     own_mac = interface_mac(victim.interface)
     imitated = source.mac_source if mac == "same" and victim.overheard else own_mac
     hops = source.ttl - (0 if victim.overheard else 1)  # a router would have taken one
@@ -134,10 +153,14 @@ def obey(flows, order):
         reset(flows, **{**order, "offset": offset})
 
 
-def reset_idle(flows, idle_s):
+def reset_idle(flows, idle_s, every=0, **how):
     """Resets both sides of each flow that was silent for idle_s seconds."""
+    due = time.monotonic() + every
     while True:
         flows.look(0.05)
+        if time.monotonic() < due:
+            continue
+        due += every
         for port in {port for port, _ in flows.sides}:
             sides = [flows.sides.get((port, side)) for side in ("client", "broker")]
             if not all(sides):
@@ -145,8 +168,8 @@ def reset_idle(flows, idle_s):
             if any(s.last.flags & (RST | SYN) == RST for s in sides):
                 del flows.sides[port, "client"], flows.sides[port, "broker"]
             elif time.monotonic() - max(s.seen for s in sides) >= idle_s:
-                reset(flows, port, "client")
-                reset(flows, port, "broker")
+                reset(flows, port, "client", **how)
+                reset(flows, port, "broker", **how)
                 del flows.sides[port, "client"], flows.sides[port, "broker"]
 
 
@@ -165,7 +188,7 @@ def main():
                 order = json.loads(line)
                 if "idle" in order:
                     print("done", flush=True)
-                    reset_idle(flows, order["idle"])
+                    reset_idle(flows, order.pop("idle"), **order)
                 obey(flows, order)
                 print("done", flush=True)
 

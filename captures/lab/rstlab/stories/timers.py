@@ -76,6 +76,18 @@ def haproxy_long(scene):
     idle(scene, haproxy, 30, 3, 4)
 
 
+@story("haproxy-timer-minute", CUT, proxied, EVERYWHERE, limit_s=120)
+def haproxy_minute(scene):
+    """The same with four connections and 60 s."""
+    idle(scene, haproxy, 60, 4, 6)
+
+
+@story("nginx-timer-minute", CUT, proxied, EVERYWHERE, limit_s=120)
+def nginx_minute(scene):
+    """The same with nginx and three connections."""
+    idle(scene, nginx, 60, 3, 6)
+
+
 @story("haproxy-timer-heartbeat-too-long", CUT, proxied, EVERYWHERE)
 def haproxy_heartbeat_too_long(scene):
     """Heartbeats of 60 s do not save connections from a timeout of 8 s; of 4 s they do."""
