@@ -1,11 +1,12 @@
-"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories, writes their truth.
+"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories.
 
-Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, and a table on stdout. Exit: 0 all stories told,
-1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
+Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, captures.jsonl with what ended or
+lives without a reset, and a table on stdout. Exit: 0 all stories told, 1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
 """
 
 import argparse
 import collections
+import fnmatch
 import json
 import os
 import shutil
@@ -21,7 +22,8 @@ from rstlab.runner import Run
 from rstlab.story import STORIES
 from rstlab.truth import worth_telling
 
-PROGRAMS = "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd".split()
+PROGRAMS = "ip nft ss conntrack ethtool sysctl openssl tcpdump dumpcap".split()
+PROGRAMS += "haproxy nginx node npm epmd".split()
 PROGRAMS += ["/usr/lib/rabbitmq/bin/rabbitmq-server"]
 NPM_TIMEOUT_S = 120
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -32,7 +34,7 @@ def main():
     if options.list:
         print_stories()
         return 0
-    chosen = [STORIES[name] for name in options.only or STORIES]
+    chosen = [STORIES[name] for name in STORIES if wanted(name, options.only)]
     lacking = missing()
     if lacking:
         print("missing: %s; see captures/lab/README.md" % ", ".join(lacking), file=sys.stderr)
@@ -42,6 +44,10 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rstlab-") as work:
         return play(chosen, options.out, work, options.workers, options.watch)
+
+
+def wanted(name, patterns):
+    return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def print_stories():
@@ -117,7 +123,7 @@ def missing():
 def parse():
     parser = argparse.ArgumentParser(prog="run", description="Plays the lab's stories.")
     parser.add_argument(
-        "--only", metavar="STORY", action="append", choices=sorted(STORIES), help="repeatable"
+        "--only", metavar="STORY", action="append", type=known, help="repeatable; also 'haproxy-*'"
     )
     parser.add_argument("--out", metavar="DIR", default="lab-out", help="default: lab-out")
     parser.add_argument(
@@ -128,6 +134,12 @@ def parse():
     )
     parser.add_argument("--list", action="store_true", help="names the stories")
     return parser.parse_args()
+
+
+def known(pattern):
+    if not any(wanted(name, [pattern]) for name in STORIES):
+        raise argparse.ArgumentTypeError("no story is named %s" % pattern)
+    return pattern
 
 
 def interrupt(number, stack):

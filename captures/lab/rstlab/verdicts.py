@@ -138,8 +138,9 @@ def _clock_stood_still(sight):
     """Its timestamp is that of a packet long before: a living socket's would have gone on."""
     if not sight.reset.timestamps:
         return False
-    same = [s for s in sight.baseline if s.timestamps and s.timestamps[0] == sight.reset.timestamps[0]]
-    return bool(same) and sight.reset.ts - max(s.ts for s in same) >= STOOD_STILL_NS
+    shown = sight.reset.timestamps[0]
+    same = [s.ts for s in sight.baseline if s.timestamps and s.timestamps[0] == shown]
+    return bool(same) and sight.reset.ts - max(same) >= STOOD_STILL_NS
 
 
 def _crafted(sight):

@@ -51,6 +51,7 @@ class Side:
 class Flows:
     def __init__(self):
         self.sides = {}  # (client port, "client" or "broker") -> Side
+        self.ways_out = {}  # interface -> socket to send on
         self.sniffer = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         self.sniffer.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
 
@@ -67,6 +68,13 @@ class Flows:
         key = (port, "client" if from_client else "broker")
         self.sides[key] = Side(segment, interface, packet_type == OTHER_HOST, time.monotonic())
         return key
+
+    def send(self, interface, data):
+        # Its socket stays open: to close one takes the kernel tens of milliseconds.
+        if interface not in self.ways_out:
+            self.ways_out[interface] = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+            self.ways_out[interface].bind((interface, 0))
+        self.ways_out[interface].send(data)
 
     def catch_up(self):
         while select.select([self.sniffer], [], [], 0)[0]:
@@ -130,10 +138,7 @@ def reset(
         ip_id,
         df,
     )
-    out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-    out.bind((victim.interface, 0))
-    out.send(data)
-    out.close()
+    flows.send(victim.interface, data)
 
 
 def interface_mac(name):

@@ -2,6 +2,7 @@
 
 from rstlab.devices import Resetter
 from rstlab.stories.firewalls import REJECT, TRACK
+from rstlab.stories.forgeries import IMITATION
 from rstlab.story import story
 from rstlab.topologies import routed, segment
 
@@ -58,7 +59,7 @@ def reflects(scene):
 
 @story("forgotten-amid-retransmission", "middlebox_state_loss", routed, BOTH)
 def amid_retransmission(scene):
-    """The way to the client is down; when it is up again, the firewall knows nothing of the flow."""
+    """The way to the client is down for a while; then the firewall has forgotten the flow."""
     scene.firewall(TRACK % REJECT)
     mb = scene.host("mb")
     mb.sysctl({"net.netfilter.nf_conntrack_tcp_loose": 0})
@@ -83,6 +84,6 @@ def copied_clock(scene):
         victim = scene.consumer(heartbeat=4)
         victim.tell("publish 2 100")
         scene.at_random(0.9, 1.8)
-        forger.reset(victim.ports[0], "client", ttl="same", mac="same", shape="socket", clock="copied")
+        forger.reset(victim.ports[0], "client", **IMITATION, shape="socket", clock="copied")
         scene.at_random(0.3, 0.8)
     scene.sleep(1)

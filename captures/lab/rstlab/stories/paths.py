@@ -72,10 +72,10 @@ def client_rejects_any(scene):
     "broker_heartbeat_timeout",
     routed,
     {"broker": "pcap"},
-    note="the client host's own OUTPUT rejects: its sockets are reset there, the broker hears nothing",
+    note="the client host's own OUTPUT rejects: its sockets are reset there, nothing leaves",
 )
 def client_rejects_output(scene):
-    """A rule in the client host's own OUTPUT: nothing more leaves it, the broker misses heartbeats."""
+    """A rule in the client host's own OUTPUT: nothing leaves it, the broker misses heartbeats."""
     busy(scene, "c2", cause="healthy")
     for software in ("pika", "amqplib"):
         busy(scene, "c1", software)
@@ -186,7 +186,7 @@ def dnat_broker_speaks(scene):
 def dnat_both_speak(scene):
     """The same with heartbeats of 2 s on the connection: both soon speak."""
     translated_destination(scene)
-    victims = [scene.connect("c1", to="nat", heartbeat=2), scene.connect("c2", to="nat", heartbeat=2)]
+    victims = [scene.connect(where, to="nat", heartbeat=2) for where in ("c1", "c2")]
     scene.at_random(1, 3)
     forget(scene, "nat", *victims)
     scene.sleep(6)
@@ -308,7 +308,7 @@ def swapped_abort(scene):
 
 @story("gateway-swapped-host-lost", "client_host_lost", two_ways, BOTH)
 def swapped_lost(scene):
-    """The same; then sockets of the client's host vanish, and deliveries are answered without state."""
+    """The same; then the client's host loses its sockets, and answers deliveries without state."""
     victims = rerouted(scene)
     scene.cut_off("c1")
     scene.forget_sockets("c1")
@@ -411,7 +411,7 @@ def guard(scene):
 
 @story("syn-proxy-refused", "refused", routed, EVERYWHERE)
 def syn_proxy_refused(scene):
-    """A SYN proxy answers for a broker that is not running: SYN/ACK of one, refusal of the other."""
+    """A SYN proxy answers for a broker that is not running: its SYN/ACK, the host's refusal."""
     guard(scene)
     scene.broker.kill()
     for where in ("c1", "c2", "c1"):

@@ -22,6 +22,7 @@ tcp_listen_options.exit_on_close = false
 BOTH = {"broker": "pcap", "client": "pcap"}
 BOTH96 = {"broker": "snap96", "client": "snap96"}
 FROZEN = "the client's process was stopped (SIGSTOP)"
+ALARM = "memory alarm: the broker blocked the publishers, and read their end when it was over"
 BROKER_FROZEN = "the broker's process was stopped (SIGSTOP) and resumed"
 
 
@@ -51,7 +52,7 @@ def stalled_clients(scene, late=False, **options):
 
 @story("missed-heartbeats-late", "broker_heartbeat_timeout", routed, BOTH, note=FROZEN, late=True)
 def missed_late(scene):
-    """Frozen clients; the recording begins after tune, so nothing tells the heartbeat's interval."""
+    """Frozen clients; the recording begins after tune: nothing tells the heartbeat's interval."""
     stalled_clients(scene, late=True)
 
 
@@ -190,7 +191,7 @@ def killed_while_blocked(scene, count, size, heartbeats=(0, 0, 0)):
     "client_crash",
     routed,
     BOTH,
-    note="memory alarm: the broker blocked the publishers, and read their end only when it was over",
+    note=ALARM,
 )
 def publisher_killed_blocked(scene):
     """Publishers are killed while a memory alarm blocks them."""
@@ -202,7 +203,7 @@ def publisher_killed_blocked(scene):
     "client_crash",
     routed,
     BOTH,
-    note="memory alarm: the broker blocked the publishers, and read their end only when it was over",
+    note=ALARM,
 )
 def publisher_killed_blocked_heartbeats(scene):
     """The same with heartbeats of 2 s."""
@@ -215,7 +216,7 @@ def publisher_killed_blocked_heartbeats(scene):
     routed,
     BOTH,
     broker_settings="consumer_timeout = 3000\n",
-    note="channel.close 406: delivery acknowledgement timed out; the client's program did not catch it",
+    note="channel.close 406: acknowledgement timed out; the client's program did not catch it",
 )
 def consumer_timeout(scene):
     """Consumers that do not acknowledge in 3 s: 406 closes the channel, the program leaves."""
@@ -286,7 +287,7 @@ def stops_reading(scene):
     routed,
     BOTH,
     broker_settings=IMPATIENT,
-    note="the broker's send_timeout (5 s) ran out over a window of 0; the client was stopped (SIGSTOP)",
+    note="the broker's send_timeout (5 s) ran out over a window of 0; the client was stopped",
 )
 def does_not_read(scene):
     """A consumer stops reading: the broker gives it up after 5 s, but no packet says so."""

@@ -1,4 +1,4 @@
-"""Silent connections through a proxy: cut by its timer, by its end, or by a client's death behind it.
+"""Silent connections through a proxy: cut by its timer, its end, or a client's death behind it.
 
 Heartbeats are off where a connection is to be silent. Whatever dies does so at a random moment,
 to the millisecond: only timers end connections after a round silence.
@@ -377,7 +377,13 @@ def haproxy_tls(scene):
     scene.sleep(9.2)
 
 
-@story("clients-killed-behind-haproxy-tls", "client_crash", proxied, EVERYWHERE, broker_settings=TLS)
+@story(
+    "clients-killed-behind-haproxy-tls",
+    "client_crash",
+    proxied,
+    EVERYWHERE,
+    broker_settings=TLS,
+)
 def killed_behind_haproxy_tls(scene):
     """Clients behind HAProxy that speak TLS are killed after silences of their own."""
     haproxy(scene, scene.directory, idle="60s", port=5671)
