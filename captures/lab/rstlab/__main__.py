@@ -1,7 +1,8 @@
 """run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories.
 
 Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, captures.jsonl with what ended or
-lives without a reset, and a table on stdout. Exit: 0 all stories told, 1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
+lives without a reset, and a table on stdout. Exit: 0 all stories told, 1 some failed (the table
+says why), 2 usage, 3 something is missing, 130 interrupted.
 """
 
 import argparse
