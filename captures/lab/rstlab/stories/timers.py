@@ -433,3 +433,16 @@ def quiet_leave(scene):
     deeds = [(random.uniform(2, 12), lambda c=c: c.tell("drop")) for c in clients]
     scene.timetable(deeds)
     scene.sleep(0.6)
+
+
+@story("haproxy-reload-outlived", CUT, proxied, EVERYWHERE)
+def reload_outlived(scene):
+    """A reload (-sf) ends nothing: the old process serves on, and its timeout of 8 s still cuts."""
+    old = haproxy(scene, scene.directory, idle="8s")
+    survivor(scene, heartbeat=2)
+    comers(scene, 3, heartbeat=0)
+    scene.at_random(1, 3)
+    reload_haproxy(scene, scene.directory, old, "-sf")
+    scene.sleep(0.5)
+    survivor(scene, "amqplib")
+    scene.sleep(8.5)
