@@ -1,6 +1,7 @@
 'use strict';
 // amqplib_client HOST OPTIONS: an AMQP client that obeys lines on stdin; see rstlab/clients.py.
-// OPTIONS is a JSON object: heartbeat, user, password, vhost, name, connections (how many to open).
+// OPTIONS is a JSON object: heartbeat, user, password, vhost, name, connections (how many to open),
+// port, tls. When the broker closes its channel, nobody catches the error: the process ends.
 
 const amqp = require('amqplib');
 const readline = require('readline');
@@ -9,14 +10,17 @@ const QUEUE = 'lab';
 
 async function connect(host, options) {
   const connection = await amqp.connect({
-    protocol: 'amqp',
+    protocol: options.tls ? 'amqps' : 'amqp',
     hostname: host,
-    port: 5672,
+    port: options.port ?? 5672,
     username: options.user ?? 'guest',
     password: options.password ?? 'guest',
     vhost: options.vhost ?? '/',
     heartbeat: options.heartbeat ?? 0,
-  }, options.name ? { clientProperties: { connection_name: options.name } } : {});
+  }, {
+    ...(options.name ? { clientProperties: { connection_name: options.name } } : {}),
+    ...(options.tls ? { rejectUnauthorized: false } : {}),
+  });
   connection.on('error', () => {});
   return { connection, channel: await connection.createChannel() };
 }
@@ -31,6 +35,12 @@ const orders = {
     await session.channel.assertQueue(QUEUE, { autoDelete: true, durable: false });
     await session.channel.consume(QUEUE, () => {}, { noAck: true });
   },
+  async consume_unacknowledged(session) {
+    await session.channel.assertQueue(QUEUE, { autoDelete: true, durable: false });
+    await session.channel.consume(QUEUE, () => {});
+  },
+  // 404, which closes the channel.
+  ask_for_nothing: (session) => session.channel.checkQueue('nothing'),
   close: (session) => session.connection.close(),
   // Closes the socket without a word of AMQP.
   drop: async (session) => { session.connection.connection.stream.destroy(); },

@@ -1,12 +1,16 @@
 """pika_client HOST OPTIONS: an AMQP client that obeys lines on stdin; see rstlab/clients.py.
 
-OPTIONS is a JSON object: heartbeat, user, password, vhost, name (of the connection).
+OPTIONS is a JSON object: heartbeat, user, password, vhost, name (of the connection), port, tls,
+verify (of the certificate). When the broker closes its channel, the client leaves without a word,
+as programs do that do not catch it.
 """
 
 import json
 import logging
+import os
 import select
 import socket
+import ssl
 import struct
 import sys
 
@@ -15,10 +19,26 @@ import pika
 QUEUE = "lab"
 
 
-def connect(host, user="guest", password="guest", vhost="/", heartbeat=None, name=None):
+def connect(
+    host,
+    user="guest",
+    password="guest",
+    vhost="/",
+    heartbeat=None,
+    name=None,
+    port=5672,
+    tls=False,
+    verify=False,
+):
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
     return pika.BlockingConnection(
         pika.ConnectionParameters(
             host=host,
+            port=port,
+            ssl_options=pika.SSLOptions(context) if tls else None,
             virtual_host=vhost,
             credentials=pika.PlainCredentials(user, password),
             heartbeat=heartbeat,
@@ -31,6 +51,7 @@ class Session:
     def __init__(self, connection):
         self.connection = connection
         self.channel = connection.channel()
+        self.channel._impl.add_on_close_callback(self.leave)
 
     def obey(self, order, *words):
         getattr(self, order)(*map(int, words))
@@ -44,6 +65,18 @@ class Session:
     def consume(self):
         self.channel.queue_declare(QUEUE, auto_delete=True)
         self.channel.basic_consume(QUEUE, lambda *delivery: None, auto_ack=True)
+
+    def consume_unacknowledged(self):
+        self.channel.queue_declare(QUEUE, auto_delete=True)
+        self.channel.basic_consume(QUEUE, lambda *delivery: None)
+
+    def ask_for_nothing(self):
+        """Declares passively a queue that is not there: 404, which closes the channel."""
+        self.channel.queue_declare("nothing", passive=True)
+
+    def leave(self, channel, reason):
+        if isinstance(reason, pika.exceptions.ChannelClosedByBroker):
+            os._exit(1)
 
     def close(self):
         self.connection.close()

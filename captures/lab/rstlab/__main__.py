@@ -1,11 +1,13 @@
-"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories, writes their truth.
+"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories.
 
-Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, and a table on stdout. Exit: 0 all stories told,
-1 some failed (the table says why), 2 usage, 3 something is missing, 130 interrupted.
+Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, captures.jsonl with what ended or
+lives without a reset, and a table on stdout. Exit: 0 all stories told, 1 some failed (the table
+says why), 2 usage, 3 something is missing, 130 interrupted.
 """
 
 import argparse
 import collections
+import fnmatch
 import json
 import os
 import shutil
@@ -19,8 +21,10 @@ from rstlab.processes import run
 from rstlab.report import Report
 from rstlab.runner import Run
 from rstlab.story import STORIES
+from rstlab.truth import worth_telling
 
-PROGRAMS = "ip nft ss conntrack ethtool tcpdump dumpcap haproxy nginx node npm epmd".split()
+PROGRAMS = "ip nft ss conntrack ethtool sysctl openssl tcpdump dumpcap".split()
+PROGRAMS += "haproxy nginx node npm epmd".split()
 PROGRAMS += ["/usr/lib/rabbitmq/bin/rabbitmq-server"]
 NPM_TIMEOUT_S = 120
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -31,7 +35,7 @@ def main():
     if options.list:
         print_stories()
         return 0
-    chosen = [STORIES[name] for name in options.only or STORIES]
+    chosen = [STORIES[name] for name in STORIES if wanted(name, options.only)]
     lacking = missing()
     if lacking:
         print("missing: %s; see captures/lab/README.md" % ", ".join(lacking), file=sys.stderr)
@@ -41,6 +45,10 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rstlab-") as work:
         return play(chosen, options.out, work, options.workers, options.watch)
+
+
+def wanted(name, patterns):
+    return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def print_stories():
@@ -72,14 +80,31 @@ def play(chosen, out, work, workers, watch):
 
 
 def write_truth(results, out):
-    """One file beside each capture, with a line for each of its flows."""
+    """One file beside each capture, with a line for each flow that was reset or lost.
+
+    captures.jsonl has a line for each capture with its flows that ended, or live on, without a
+    reset: score.py reads it for --endings.
+    """
     by_capture = collections.defaultdict(list)
     for result in results:
         for line in result.lines:
-            by_capture[line["capture"]].append(json.dumps(line) + "\n")
+            by_capture[line["capture"]].append(line)
     for capture, lines in by_capture.items():
         with open(os.path.join(out, capture + ".truth.jsonl"), "w") as file:
-            file.writelines(lines)
+            file.writelines(json.dumps(line) + "\n" for line in lines if worth_telling(line))
+    with open(os.path.join(out, "captures.jsonl"), "w") as file:
+        for capture, lines in sorted(by_capture.items()):
+            quiet = [without_reset(line) for line in lines if not line["rsts"]]
+            file.write(json.dumps({"capture": capture, "no_rst_flows": quiet}) + "\n")
+
+
+def without_reset(line):
+    flow = line["flow"]
+    return {
+        "client": flow["client"],
+        "client_port": flow["client_port"],
+        "root_cause": line["root_cause"],
+    }
 
 
 def missing():
@@ -99,7 +124,7 @@ def missing():
 def parse():
     parser = argparse.ArgumentParser(prog="run", description="Plays the lab's stories.")
     parser.add_argument(
-        "--only", metavar="STORY", action="append", choices=sorted(STORIES), help="repeatable"
+        "--only", metavar="STORY", action="append", type=known, help="repeatable; also 'haproxy-*'"
     )
     parser.add_argument("--out", metavar="DIR", default="lab-out", help="default: lab-out")
     parser.add_argument(
@@ -110,6 +135,12 @@ def parse():
     )
     parser.add_argument("--list", action="store_true", help="names the stories")
     return parser.parse_args()
+
+
+def known(pattern):
+    if not any(wanted(name, [pattern]) for name in STORIES):
+        raise argparse.ArgumentTypeError("no story is named %s" % pattern)
+    return pattern
 
 
 def interrupt(number, stack):

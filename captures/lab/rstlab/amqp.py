@@ -3,6 +3,8 @@
 import struct
 from dataclasses import dataclass
 
+from rstlab.packets import PORTS
+
 METHOD_FRAME = 1
 CONNECTION_CLASS = 10
 PROXY_V2 = b"\r\n\r\n\0\r\nQUIT\n"  # HAProxy, doc/proxy-protocol.txt, section 2.2
@@ -18,12 +20,12 @@ class Conversation:
     close_by: str | None = None
 
 
-def conversation(segments, server_port):
+def conversation(segments):
     """What the segments of one flow say. A retransmission or a second sight is read once."""
     found = Conversation()
     sides = {"client": _Stream(), "broker": _Stream()}
     for segment in segments:
-        side = "broker" if segment.source_port == server_port else "client"
+        side = "broker" if segment.source_port in PORTS else "client"
         for method, arguments in sides[side].feed(segment):
             _tell(found, side, method, arguments)
         if segment.payload_length and found.state == "syn":

@@ -13,6 +13,13 @@ CONFIGURATION = """loopback_users.guest = false
 listeners.tcp.default = 5672
 log.console = false
 """
+# A further line of rabbitmq.conf each; DIRECTORY is the broker's own.
+TLS = """listeners.ssl.default = 5671
+ssl_options.cacertfile = DIRECTORY/cert.pem
+ssl_options.certfile = DIRECTORY/cert.pem
+ssl_options.keyfile = DIRECTORY/key.pem
+ssl_options.verify = verify_none
+"""
 
 
 class Broker:
@@ -48,7 +55,9 @@ class Broker:
         self.end()
         self.settings = settings
         with open(self.directory + "/rabbitmq.conf", "w") as file:
-            file.write(CONFIGURATION + settings)
+            file.write((CONFIGURATION + settings).replace("DIRECTORY", self.directory))
+        if "ssl" in settings:
+            self._make_certificate()
         with open(self.directory + "/output", "a") as log:
             self.process = self.host.spawn(
                 BIN + "rabbitmq-server", env=self.environment, stdout=log, stderr=log
@@ -63,8 +72,15 @@ class Broker:
                     raise LabError("the broker did not start: " + log.read()[-2000:])
             time.sleep(0.2)
 
+    def _make_certificate(self):
+        files = ("-keyout", self.directory + "/key.pem", "-out", self.directory + "/cert.pem")
+        of = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=broker")
+        self.host.run("openssl", "req", *of, *files)
+
     def listens(self):
-        return ":5672" in self.host.run("ss", "-Hltn", "sport", "=", ":5672")
+        """Whether all its ports are open."""
+        ports = [":5672", ":5671"] if "ssl" in (self.settings or "") else [":5672"]
+        return all(port in self.host.run("ss", "-Hltn", "sport", "=", port) for port in ports)
 
     def control(self, *words):
         return self.host.run(BIN + "rabbitmqctl", "-q", *words, env=self.environment)

@@ -22,6 +22,7 @@ class Client:
 
     def __init__(self, host, software, *arguments):
         self.host, self.software = host, software
+        self.legs = []  # behind a proxy: the ports it uses towards the broker
         self.process = host.spawn(
             *PROGRAMS[software],
             *arguments,

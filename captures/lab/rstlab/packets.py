@@ -9,6 +9,7 @@ LINK_ETHERNET, LINK_SLL, LINK_SLL2 = 1, 113, 276
 OUTGOING = 4  # packet type of Linux cooked captures: sent by this host
 ETHERTYPE_IPV4, ETHERTYPE_IPV6 = 0x0800, 0x86DD
 PROTOCOL_TCP = 6
+PORTS = (5672, 5671)  # of brokers and proxies: AMQP, and AMQP over TLS
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Processes the lab started. Only these are ever stopped, each by its own id."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -63,4 +64,5 @@ def stop(process):
         process.wait(STOP_TIMEOUT_S)
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe:
-            pipe.close()
+            with contextlib.suppress(BrokenPipeError):  # an order that it never read
+                pipe.close()

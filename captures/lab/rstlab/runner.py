@@ -112,7 +112,9 @@ class Run:
             network.remove()
         with open(os.path.join(self.out, told.name + ".log"), "wb") as log:
             log.write(broker.log_since(logged))
-        witnesses = Witnesses([(w.host, w.path) for w in recording.witnesses])
+        witnesses = Witnesses(
+            [(w.host, w.path) for w in recording.witnesses], scene.sequences_change
+        )
         for capture in recording.captures:
             result.lines += truth.lines(told, scene, capture, witnesses)
         for recorder in recording.captures + recording.watchers:

@@ -22,7 +22,7 @@ def points(middle, interface):
     return {"client": ("c1", "eth0"), "middle": (middle, interface), "broker": ("broker", "eth0")}
 
 
-def routed(net, delay_ms=0):
+def routed(net, delay_ms=0, further=None):
     """c1, c2 - r1 - (delay) - mb - r2 - broker: a firewall between two routers."""
     c1, c2 = net.host("c1", 11, CLIENT), net.host("c2", 12, CLIENT)
     r1 = net.host("r1", 1, MIDDLEBOX, forwards=True)
@@ -36,7 +36,19 @@ def routed(net, delay_ms=0):
         net.link(r1, mb)
     net.link(mb, r2)
     net.link(r2, net.broker)
+    if further:
+        further(net)
     return Topology(net, points("mb", "eth1"))
+
+
+def two_ways(net):
+    """As routed, and r1 - r4 - r5 - r2 beside the firewall: a way that is one hop longer."""
+    return routed(net, further=_second_way)
+
+
+def standby(net):
+    """As routed, with a second host b2 behind r2 that may take the broker's address."""
+    return routed(net, further=_second_broker)
 
 
 def far(net):
@@ -86,6 +98,18 @@ def _behind(net, name, number):
     net.link(c2, front)
     net.link(front, r2)
     net.link(r2, net.broker)
+
+
+def _second_way(net):
+    r4 = net.host("r4", 6, MIDDLEBOX, forwards=True)
+    r5 = net.host("r5", 7, MIDDLEBOX, forwards=True)
+    net.link(net.hosts["r1"], r4)
+    net.link(r4, r5)
+    net.link(r5, net.hosts["r2"])
+
+
+def _second_broker(net):
+    net.link(net.hosts["r2"], net.host("b2", 21, BROKER))
 
 
 def _long_cable(net, a, b, delay_ms):

@@ -4,11 +4,10 @@ import os
 from collections import defaultdict
 
 from rstlab.amqp import conversation
-from rstlab.packets import ACK, FIN, RST, SYN, read_segments
+from rstlab.packets import ACK, FIN, PORTS, RST, SYN, read_segments
 from rstlab.processes import LabError
 from rstlab.verdicts import Sight, verdict
 
-PORT = 5672
 HARMLESS = {"healthy", "health_probe", "scan", "refused"}
 SAME_SHAPE = "a killed process, an abrupt close and a destroyed socket look alike"
 STATE_GONE = "a state timeout, a flushed table and a REJECT rule make the same packet"
@@ -44,13 +43,18 @@ def lines(story, scene, capture, witnesses):
     ]
     if story.cause not in {line["root_cause"] for line in told}:
         raise LabError("%s shows no flow that ended so" % os.path.basename(capture.path))
-    return [line for line in told if line["rsts"] or line["root_cause"] not in HARMLESS]
+    return told
+
+
+def worth_telling(line):
+    """Whether a flow belongs in a capture's truth: it was reset, or lost without a reset."""
+    return line["rsts"] or line["root_cause"] not in HARMLESS
 
 
 def _key(segment):
     """Client and broker end of a segment's flow."""
     ends = (segment.source, segment.source_port), (segment.destination, segment.destination_port)
-    return ends if segment.destination_port == PORT else ends[::-1]
+    return ends if segment.destination_port in PORTS else ends[::-1]
 
 
 class _Flow:
@@ -59,7 +63,7 @@ class _Flow:
         self.all_segments, self.segments = all_segments, segments
         (self.client, self.client_port), (self.server, self.server_port) = key
         self.heard = [s for s in witnesses.segments[capture.host] if _key(s) == key]
-        self.spoken = conversation(self.heard, PORT)
+        self.spoken = conversation(self.heard)
         self.root_cause = scene.causes.get(self.client_port) or self._default_cause()
 
     def line(self):
@@ -83,8 +87,10 @@ class _Flow:
             "client_software": self.scene.software.get(self.client_port),
             "root_cause": self.root_cause,
             "root_note": self.story.note,
-            "heartbeat_negotiated": self.spoken.heartbeat_s,
-            "amqp_state_end": self.spoken.state,
+            "heartbeat_negotiated": self.scene.heartbeats.get(
+                self.client_port, self.spoken.heartbeat_s
+            ),
+            "amqp_state_end": self._state(self.heard),
             "amqp_close_by": self.spoken.close_by,
             "fins": {
                 side: any(s.has(FIN) and s.source == address for s in self.segments)
@@ -137,9 +143,14 @@ class _Flow:
             "cause_ambiguous": cause_why is not None,
             "cause_ambiguous_why": cause_why,
             "idle_before_s": self._idle(reset),
-            "amqp_state": conversation([s for s in self.heard if s.ts < reset.ts], PORT).state,
+            "amqp_state": self._state([s for s in self.heard if s.ts < reset.ts]),
             "role": role,
         }
+
+    def _state(self, segments):
+        """None: TLS hides it."""
+        hidden = self.client_port in self.scene.heartbeats
+        return None if hidden else conversation(segments).state
 
     def _sight(self, reset, originator):
         before = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rstlab.packets import ACK, OUTGOING, RST
 
 NOTICEABLE_RTT_NS = 2_000_000
+STOOD_STILL_NS = 200_000_000
 MUCH_FASTER = 0.5  # of the round trip
 TRIGGER_WINDOW_NS = 1_000_000_000
 
@@ -17,6 +18,7 @@ SAME_SEGMENT = "a transparent device on this segment makes the identical packet"
 STATELESS = "a device that takes as many hops could make the identical packet"
 SHAPE_ONLY = "only the shape of the packet tells"
 SENT_HERE = "only the direction marks of this capture tell: sent, but never received"
+CLOCK = "only the sender's clock, which stood still, tells"
 IMITATION = "TTL, MAC and shape are those of the claimed sender"
 
 
@@ -71,6 +73,8 @@ def _foreign(sight):
         return Verdict("middlebox", ("middlebox",))
     if _crafted(sight):
         return Verdict("middlebox", ("middlebox", "undetermined"), SHAPE_ONLY)
+    if _clock_stood_still(sight):
+        return Verdict("middlebox", ("middlebox", "undetermined"), CLOCK)
     if sight.here is sight.originator and sight.reset.packet_type == OUTGOING:
         return Verdict("middlebox", ("middlebox", "undetermined"), SENT_HERE)
     if not sight.baseline:
@@ -128,6 +132,15 @@ def _round_trip(sight, other_side):
         if s.ts > first.ts and s.acknowledgement == first.next_sequence
     ]
     return min(answers, default=0)
+
+
+def _clock_stood_still(sight):
+    """Its timestamp is that of a packet long before: a living socket's would have gone on."""
+    if not sight.reset.timestamps:
+        return False
+    shown = sight.reset.timestamps[0]
+    same = [s.ts for s in sight.baseline if s.timestamps and s.timestamps[0] == shown]
+    return bool(same) and sight.reset.ts - max(same) >= STOOD_STILL_NS
 
 
 def _crafted(sight):

@@ -24,9 +24,9 @@ class Resetter:
     def order_reset(self, port, claim, **how):
         self._order({"port": port, "claim": claim, **how})
 
-    def reset_idle(self, seconds):
+    def reset_idle(self, seconds, **how):
         """From now on resets both sides of every flow that is silent for so long."""
-        self._order({"idle": seconds})
+        self._order({"idle": seconds, **how})
         self.await_done()
 
     def await_done(self):

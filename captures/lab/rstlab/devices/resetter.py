@@ -11,9 +11,13 @@ initial_ttl  the device's own TTL
 offset       added to the exact sequence number
 ladder       1 to 3 resets: exact, and one and three windows further
 on_packet    true: wait for the next packet of the other side and answer that
+clock        "copied": the timestamp of the claimed sender's last packet, as it was
+reflects     true: IP ID and window are those of the other side's last packet
+reason       text that the reset carries
 
 {"idle": 3.0} makes it a device that resets both sides of each flow once that was silent for so
-many seconds; it then reads no further.
+many seconds, with "every": 10 only when it looks, every so many seconds; with "reason", too.
+It then reads no further.
 """
 
 import json
@@ -47,6 +51,7 @@ class Side:
 class Flows:
     def __init__(self):
         self.sides = {}  # (client port, "client" or "broker") -> Side
+        self.ways_out = {}  # interface -> socket to send on
         self.sniffer = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         self.sniffer.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
 
@@ -64,6 +69,13 @@ class Flows:
         self.sides[key] = Side(segment, interface, packet_type == OTHER_HOST, time.monotonic())
         return key
 
+    def send(self, interface, data):
+        # Its socket stays open: to close one takes the kernel tens of milliseconds.
+        if interface not in self.ways_out:
+            self.ways_out[interface] = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+            self.ways_out[interface].bind((interface, 0))
+        self.ways_out[interface].send(data)
+
     def catch_up(self):
         while select.select([self.sniffer], [], [], 0)[0]:
             self.look(0)
@@ -73,7 +85,19 @@ def other(side):
     return "broker" if side == "client" else "client"
 
 
-def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, initial_ttl=OWN_TTL):
+def reset(
+    flows,
+    port,
+    claim,
+    shape="crafted",
+    ttl="own",
+    mac="own",
+    offset=0,
+    initial_ttl=OWN_TTL,
+    clock="ticking",
+    reflects=False,
+    reason="",
+):
     """Sends one reset of a flow in the name of `claim`."""
     claimed, victim = flows.sides[port, claim], flows.sides[port, other(claim)]
     source, target = claimed.last, victim.last
@@ -87,8 +111,10 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         acknowledgement = target.next_sequence
         ip_id = (source.ip_id or 0) + 1 & 0xFFFF
         if source.timestamps and target.timestamps:
-            passed = (time.time_ns() - source.ts) // 1_000_000
+            passed = (time.time_ns() - source.ts) // 1_000_000 if clock == "ticking" else 0
             timestamps = (source.timestamps[0] + passed & 0xFFFFFFFF, target.timestamps[0])
+    if reflects:
+        ip_id, window = target.ip_id, target.window
     segment = tcp_header(
         source.source_port,
         source.destination_port,
@@ -98,6 +124,7 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         window,
         timestamps,
     )
+    segment += reason.encode()
     own_mac = interface_mac(victim.interface)
     imitated = source.mac_source if mac == "same" and victim.overheard else own_mac
     hops = source.ttl - (0 if victim.overheard else 1)  # a router would have taken one
@@ -111,10 +138,7 @@ def reset(flows, port, claim, shape="crafted", ttl="own", mac="own", offset=0, i
         ip_id,
         df,
     )
-    out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-    out.bind((victim.interface, 0))
-    out.send(data)
-    out.close()
+    flows.send(victim.interface, data)
 
 
 def interface_mac(name):
@@ -134,10 +158,14 @@ def obey(flows, order):
         reset(flows, **{**order, "offset": offset})
 
 
-def reset_idle(flows, idle_s):
+def reset_idle(flows, idle_s, every=0, **how):
     """Resets both sides of each flow that was silent for idle_s seconds."""
+    due = time.monotonic() + every
     while True:
         flows.look(0.05)
+        if time.monotonic() < due:
+            continue
+        due += every
         for port in {port for port, _ in flows.sides}:
             sides = [flows.sides.get((port, side)) for side in ("client", "broker")]
             if not all(sides):
@@ -145,8 +173,8 @@ def reset_idle(flows, idle_s):
             if any(s.last.flags & (RST | SYN) == RST for s in sides):
                 del flows.sides[port, "client"], flows.sides[port, "broker"]
             elif time.monotonic() - max(s.seen for s in sides) >= idle_s:
-                reset(flows, port, "client")
-                reset(flows, port, "broker")
+                reset(flows, port, "client", **how)
+                reset(flows, port, "broker", **how)
                 del flows.sides[port, "client"], flows.sides[port, "broker"]
 
 
@@ -165,7 +193,7 @@ def main():
                 order = json.loads(line)
                 if "idle" in order:
                     print("done", flush=True)
-                    reset_idle(flows, order["idle"])
+                    reset_idle(flows, order.pop("idle"), **order)
                 obey(flows, order)
                 print("done", flush=True)
 

@@ -1,3 +1,15 @@
 """The stories, by who ends the connection. Importing this package registers them all."""
 
-from rstlab.stories import brokers, clients, firewalls, forgeries, probes, proxies  # noqa: F401
+from rstlab.stories import (  # noqa: F401
+    appliances,
+    brokers,
+    clients,
+    doors,
+    firewalls,
+    forgeries,
+    paths,
+    probes,
+    proxies,
+    silences,
+    timers,
+)
