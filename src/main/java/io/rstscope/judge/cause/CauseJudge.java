@@ -93,13 +93,13 @@ public final class CauseJudge {
     Map<Cause, Double> likelihoods = sorted(shared);
     Cause best = likelihoods.keySet().iterator().next();
     Case likelier = likelier(best, ifClaimed, claimed, ifMiddlebox);
-    double probability = likelihoods.get(best);
-    Cause cause = probability < NAMED ? Cause.UNDETERMINED : best;
+    Cause cause = likelihoods.get(best) < NAMED ? Cause.UNDETERMINED : best;
+    likelihoods = Calibration.of(likelihoods);
     Sender endedBy = Endings.endedBy(cause, likelier.end, verdict);
     return new Ending(
         endedBy,
         cause,
-        cause == Cause.UNDETERMINED ? NAMED : confidence(cause, probability, endedBy),
+        cause == Cause.UNDETERMINED ? NAMED : confidence(cause, likelihoods.get(best), endedBy),
         cause.isBenign(),
         likelier.end.silenceNanos(),
         Sentences.of(cause, likelier.end, likelihoods),

@@ -33,8 +33,13 @@ import io.rstscope.reset.Shape;
 final class End {
   private static final int TWICE = 2;
 
+  /** Of an interval: RabbitMQ may send a last heartbeat and give up at the same tick. */
+  private static final double AT_ONCE = 0.01;
+
   /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
   private static final double LAZY_SECONDS = -0.31;
+
+  private static final long LAZY_NANOS = 310_000_000L;
 
   /** Devices look at their timers that often. */
   private static final double DEVICE_LATE_SECONDS = 0.12;
@@ -144,6 +149,13 @@ final class End {
     return first.way() == Way.NO_ANSWER;
   }
 
+  /**
+   * In a way in which the end of one process, the application's or a proxy's, ends many at once.
+   */
+  boolean isEndOfProcess() {
+    return isFin(true) || isFin(false) || isReset(true, false);
+  }
+
   /** Nothing ended it as far as the capture shows. */
   boolean isUp() {
     return first.way() == Way.NONE && flow.resets().isEmpty();
@@ -180,8 +192,9 @@ final class End {
     if (first.answers()) {
       return RoundTime.NO;
     }
-    RoundTime payload = RoundTime.of(first.payloadSilenceNanos());
-    RoundTime packets = RoundTime.of(first.packetSilenceNanos());
+    long rtt = Math.max(flow.state(first.byClient()).minRttNanos(), 0);
+    RoundTime payload = RoundTime.of(first.payloadSilenceNanos(), rtt);
+    RoundTime packets = RoundTime.of(first.packetSilenceNanos(), rtt);
     return payload.compareTo(packets) > 0 ? payload : packets;
   }
 
@@ -202,9 +215,14 @@ final class End {
 
   /** A timer of its paths is well attested, and this end lies elsewhere. */
   boolean isOffTimer(double sure) {
+    long margin = Math.max(LAZY_NANOS, (long) (Thresholds.SAME_SILENCE * silenceNanos()));
+    boolean away =
+        silenceNanos() < nearby.shortestNanos() - margin
+            || silenceNanos() > nearby.longestNanos() + margin;
     return nearby.logOdds() >= sure
         && nearby.independent() >= Thresholds.MANY
         && recurrence() < sure
+        && away
         && !first.answers();
   }
 
@@ -259,8 +277,7 @@ final class End {
     double since = (double) (first.nanos() - beat.nanos()) / beat.intervalNanos();
     double silent = (double) otherSilentNanos() / beat.intervalNanos();
     return beat.intervalNanos() >= Thresholds.SILENCE_NANOS / TWICE
-        && since > 0.7
-        && since < 1.3
+        && (since > 0.7 && since < 1.3 || since < AT_ONCE)
         && silent >= 1.9
         && silent <= 8;
   }

@@ -79,7 +79,7 @@ public enum Fact implements Term {
   CHECKED_BESIDE_USE(
       "the same address has connections in use, and others that ended like this again and again",
       e ->
-          (Handshakes.isProbeLike(e) || Handshakes.isEndedAfterHeader(e))
+          (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
               && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY
               && e.surroundings().isUser(e.flow())),
   HALF_OPEN("the client never finished the handshake of TCP", Handshakes::isHalfOpen),
@@ -198,7 +198,7 @@ public enum Fact implements Term {
   TOGETHER_DIFFERING(
       e -> e.company().others() + " others ended in the same moment after other idle times",
       "others of its host ended in the same moment after idle times that differ",
-      e -> !e.isByMiddlebox() && e.company().silencesDiffer()),
+      e -> e.isEndOfProcess() && e.company().silencesDiffer()),
   SEVERAL_HOSTS_AT_ONCE(
       "connections of several client hosts ended in the same moment",
       e ->
@@ -209,7 +209,7 @@ public enum Fact implements Term {
   TOGETHER_ALIKE(
       e -> e.company().others() + " others ended in the same moment after the same idle time",
       "others of its host ended in the same moment after the same idle time",
-      e -> !e.isByMiddlebox() && e.company().silencesAlike()),
+      e -> e.isEndOfProcess() && e.company().silencesAlike()),
   MANY_AT_ONCE(
       "many sockets of the broker's host reset their connections at once",
       e -> e.isReset(false, false) && Transport.endedTogether(e) >= Thresholds.MANY),
@@ -246,6 +246,14 @@ public enum Fact implements Term {
   SAID_IDLE("the device wrote into the reset that the connection was idle", Transport::saidIdle),
   SET_TTL_ON_PURPOSE("it set the TTL of the side in whose name it spoke", Transport::isImitation),
   FORGED_NUMBERS("its numbers are guessed, or several were tried", Transport::isGuessed),
+  SWEPT(
+      e -> e.company().others() + " others, idle as well, were reset in the same moment",
+      "others, idle for other times, were reset in the same moment and answered nothing",
+      e ->
+          e.isByMiddlebox()
+              && !Transport.isAnswer(e)
+              && e.company().silencesDiffer()
+              && e.company().busy() == 0),
   TABLE_LOST(
       "several connections were answered like this within seconds, not all idle for long",
       Transport::isTableLost),
@@ -272,6 +280,10 @@ public enum Fact implements Term {
   BROKER_CLOSES_WITH_FIN(
       "the broker closes others with FIN: its linger is off",
       e -> e.isFin(false) && e.surroundings().closesWithFin(e.flow())),
+
+  TLS_ENDED_BY_BROKER(
+      "over TLS RabbitMQ sends FIN first, as it closes there in order",
+      e -> e.isTls() && e.isFin(false)),
 
   // ---- what cannot be read
   ONE_DIRECTION(

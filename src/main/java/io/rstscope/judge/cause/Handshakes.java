@@ -52,6 +52,7 @@ final class Handshakes {
     return amqp != null
         && amqp.proxy() != null
         && amqp.proxy().address() == null
+        && !(end.brokerSpoke() && amqp.protocol() == AmqpProtocol.NONE)
         && amqp.handshakeStep().compareTo(HandshakeStep.START_OK) < 0;
   }
 
@@ -138,6 +139,11 @@ final class Handshakes {
         && wrong
         && !HiddenBytes.any(end.flow())
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  /** The client had sent AMQP's header, and the broker takes another. */
+  static boolean isHeaderRefused(End end) {
+    return isEndedAfterHeader(end) && end.amqp().protocol().isReadable();
   }
 
   private static boolean isOnlyProxied(End end) {
