@@ -42,7 +42,8 @@ public final class TextReport implements ReportWriter {
   @Override
   public void capture(CaptureReport capture) {
     for (FlowVerdict verdict : capture.flows()) {
-      if (withHarmless || !verdict.ending().benign()) {
+      boolean lost = !verdict.ending().benign() && verdict.otherLeg() == null;
+      if (withHarmless || lost) {
         add(capture, verdict);
       }
     }

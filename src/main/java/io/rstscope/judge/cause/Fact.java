@@ -253,7 +253,7 @@ public enum Fact implements Term {
           e.isByMiddlebox()
               && !Transport.isAnswer(e)
               && e.company().silencesDiffer()
-              && e.company().busy() == 0),
+              && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS),
   TABLE_LOST(
       "several connections were answered like this within seconds, not all idle for long",
       Transport::isTableLost),

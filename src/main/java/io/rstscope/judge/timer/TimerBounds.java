@@ -96,6 +96,21 @@ public final class TimerBounds {
   }
 
   /**
+   * Whether connections lived through silences nearly as long as those after which others did not,
+   * at several times: one event would have to know the length of silences.
+   */
+  boolean isBracketed() {
+    return !expiry.isExact()
+        && !contradicted()
+        && shortest >= Thresholds.SHORTEST_TIMER_NANOS
+        && longestSurvived > 0
+        && shortest <= NARROW * longestSurvived
+        && witnesses.stream().mapToLong(TimerWitness::endNanos).max().orElse(0)
+                - witnesses.stream().mapToLong(TimerWitness::endNanos).min().orElse(0)
+            > Thresholds.EVENT_NANOS;
+  }
+
+  /**
    * How many losses cannot have one cause but a timer. A device that resets by itself: the same
    * silence at another time. Else a single event, such as a restart of the device, explains all
    * silences during which it may have happened; silences that do not overlap need several.
