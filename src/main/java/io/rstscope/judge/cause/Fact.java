@@ -231,6 +231,9 @@ public enum Fact implements Term {
   SOCKET_LIVES_ON(
       "its socket lives on: a packet filter on the host itself rejected",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfAHostWhoseSocketLivesOn()),
+  ANSWERS_RETRANSMISSION(
+      "it answers a retransmission of what its socket, which lives on, had received",
+      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),
   TRANSLATED_AWAY(
       "its numbers go on from a connection with another address: packets were no longer translated",
       e -> e.surroundings().isTranslatedAway(e.flow())),

@@ -39,6 +39,11 @@ final class Handshakes {
         && (fin || end.reset().role() == Role.ENDS_CONNECTION);
   }
 
+  /** The broker had answered with something else than connection.start. */
+  private static boolean isAnsweredWithAnother(End end) {
+    return end.brokerSpoke() && end.step().compareTo(HandshakeStep.START) < 0;
+  }
+
   static boolean isOnlyProxyHeader(End end) {
     AmqpSnapshot amqp = end.amqp();
     return amqp != null
@@ -52,7 +57,7 @@ final class Handshakes {
     return amqp != null
         && amqp.proxy() != null
         && amqp.proxy().address() == null
-        && !(end.brokerSpoke() && amqp.protocol() == AmqpProtocol.NONE)
+        && !isAnsweredWithAnother(end)
         && amqp.handshakeStep().compareTo(HandshakeStep.START_OK) < 0;
   }
 
@@ -64,6 +69,7 @@ final class Handshakes {
         && end.amqp() != null
         && end.amqp().protocol().isReadable()
         && end.step().compareTo(HandshakeStep.START_OK) < 0
+        && !isAnsweredWithAnother(end)
         && end.first().nanos() - flow.startedNanos() <= CHECKED_NANOS;
   }
 

@@ -139,6 +139,12 @@ public final class Weights {
   /** Taken at the claimed sender's own host, or next to it. */
   public static final double CAPTURED_AT_THE_SENDER = 1.8;
 
+  /**
+   * The same of a form that only BSD and macOS send: weighs as much as what speaks against them
+   * where the sender's earlier packets look like another system's.
+   */
+  public static final double CAPTURED_AT_A_BSD_SENDER = 5.0;
+
   /** It follows what makes its sender reset, at the time when it would. */
   public static final double REASON_TO_RESET = 2.0;
 
