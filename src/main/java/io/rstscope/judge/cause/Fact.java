@@ -1,6 +1,7 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpRole;
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
@@ -109,11 +110,20 @@ public enum Fact implements Term {
 
   // ---- silence of the whole connection before the end
   BUSY("the connection was in use to the end", End::isBusy),
-  SILENCE_UNKNOWN("what was before it is not in the capture", e -> e.silenceNanos() < 0),
+  SILENCE_UNKNOWN(
+      "what was before it is not in the capture",
+      e -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE),
   IDLE(
       e -> "it was idle for " + Words.duration(e.silenceNanos()),
       "it was idle for a second or more",
       e -> e.isSilentFor(Thresholds.SILENCE_NANOS)),
+  BRIEFLY_IDLE(
+      e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", shorter than timers wait",
+      "it was idle for less than 30 s, shorter than the timers of devices wait",
+      e ->
+          e.isByMiddlebox()
+              && e.silenceNanos() >= 0
+              && e.silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS),
   IDLE_AS_LONG_AS_TIMERS(
       e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", as long as timers wait",
       "it was idle for 30 s or more, as long as timers wait",
