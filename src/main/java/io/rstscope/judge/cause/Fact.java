@@ -1,6 +1,7 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpRole;
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
@@ -109,7 +110,9 @@ public enum Fact implements Term {
 
   // ---- silence of the whole connection before the end
   BUSY("the connection was in use to the end", End::isBusy),
-  SILENCE_UNKNOWN("what was before it is not in the capture", e -> e.silenceNanos() < 0),
+  SILENCE_UNKNOWN(
+      "what was before it is not in the capture",
+      e -> e.first().way() != FirstEnd.Way.NONE && e.silenceNanos() < 0),
   IDLE(
       e -> "it was idle for " + Words.duration(e.silenceNanos()),
       "it was idle for a second or more",
@@ -138,7 +141,7 @@ public enum Fact implements Term {
   NOT_ROUND(
       "its idle time is no value that timers are configured to",
       e ->
-          (e.isFin(true) || e.isFin(false) || e.isReset(true, false))
+          (e.isFin(true) || e.isFin(false) || e.isReset(true, false) || e.isReset(false, false))
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
               && !e.isNearlyRound()),
@@ -238,7 +241,7 @@ public enum Fact implements Term {
   // ---- devices that send resets
   ANSWERS_AFTER_SILENCE(
       "the reset answers the first packet after that",
-      e -> e.isByMiddlebox() && Transport.isAnswer(e)),
+      e -> e.isByMiddlebox() && Transport.isOfOneThatForgot(e)),
   UNPROMPTED("the reset answers nothing", e -> e.isByMiddlebox() && !Transport.isAnswer(e)),
   AMID_RETRANSMISSION(
       "packets had been retransmitted before", e -> e.isByMiddlebox() && Transport.isAmidLoss(e)),
