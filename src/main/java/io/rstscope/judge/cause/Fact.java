@@ -148,7 +148,7 @@ public enum Fact implements Term {
   NOT_ROUND(
       "its idle time is no value that timers are configured to",
       e ->
-          (e.isFin(true) || e.isFin(false) || e.isReset(true, false))
+          (e.isFin(true) || e.isFin(false) || e.isReset(true, false) || e.isReset(false, false))
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
               && !e.isNearlyRound()),
@@ -251,7 +251,7 @@ public enum Fact implements Term {
   // ---- devices that send resets
   ANSWERS_AFTER_SILENCE(
       "the reset answers the first packet after that",
-      e -> e.isByMiddlebox() && Transport.isAnswer(e)),
+      e -> e.isByMiddlebox() && Transport.isOfOneThatForgot(e)),
   UNPROMPTED("the reset answers nothing", e -> e.isByMiddlebox() && !Transport.isAnswer(e)),
   AMID_RETRANSMISSION(
       "packets had been retransmitted before", e -> e.isByMiddlebox() && Transport.isAmidLoss(e)),

@@ -98,6 +98,7 @@ final class Handshakes {
         && reset.shape() == Shape.STATELESS
         && reset.other().synSeen()
         && reset.other().lastPayloadNanos() == 0
+        && !HiddenBytes.any(end.flow())
         && !reset.sender().hasAcknowledgement();
   }
 

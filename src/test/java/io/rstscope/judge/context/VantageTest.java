@@ -3,9 +3,7 @@ package io.rstscope.judge.context;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.sender.Verdict;
@@ -41,15 +39,6 @@ class VantageTest {
 
     assertEquals(Vantage.CLIENT, recording.vantage());
     assertEquals("at the client (as given)", recording.place());
-  }
-
-  @Test
-  void shouldSayWhereToCaptureWhenAnotherPlaceWouldTell() {
-    Talk talk = new Talk().ttl(CLIENT, 64).open(0).pause(SILENCE).data(BROKER, new byte[9]);
-
-    Ending ending = Analysis.ending(talk.bareReset(CLIENT));
-
-    assertTrue(ending.says().contains("a capture at the client's host"), ending.says());
   }
 
   @Test
