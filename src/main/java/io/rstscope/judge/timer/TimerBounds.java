@@ -3,7 +3,6 @@ package io.rstscope.judge.timer;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
 import io.rstscope.reset.SurvivedSilences;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +15,6 @@ public final class TimerBounds {
 
   /** More hosts than these are only counted. */
   private static final int HOSTS_NAMED = 10;
-
-  /** Wider bounds fit so many devices that a match says nothing. */
-  private static final double NARROW = 1.5;
 
   private final List<TimerWitness> witnesses;
   private final SurvivedSilences survived;
@@ -155,14 +151,7 @@ public final class TimerBounds {
   }
 
   private List<KnownDevice> devices() {
-    List<KnownDevice> devices = new ArrayList<>();
-    boolean narrow = atLeastNanos() > 0 && atMostNanos() <= NARROW * atLeastNanos();
-    for (KnownDevice device : KnownDevice.values()) {
-      if (narrow && !contradicted() && device.fits(atLeastNanos(), atMostNanos(), expiry)) {
-        devices.add(device);
-      }
-    }
-    return List.copyOf(devices);
+    return contradicted() ? List.of() : KnownDevice.fitting(atLeastNanos(), atMostNanos(), expiry);
   }
 
   private String says(List<KnownDevice> mayBe) {
