@@ -152,7 +152,7 @@ public enum KnownDevice implements Term {
   private static final double TOLERANCE = 0.02;
 
   /** Wider bounds fit so many devices that a match says nothing. */
-  private static final double NARROW = 1.5;
+  static final double NARROW = 1.5;
 
   private static final double SECOND = 1e9;
 

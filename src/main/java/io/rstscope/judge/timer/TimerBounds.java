@@ -100,7 +100,7 @@ public final class TimerBounds {
         && !contradicted()
         && shortest >= Thresholds.SHORTEST_TIMER_NANOS
         && longestSurvived > 0
-        && shortest <= NARROW * longestSurvived
+        && shortest <= KnownDevice.NARROW * longestSurvived
         && witnesses.stream().mapToLong(TimerWitness::endNanos).max().orElse(0)
                 - witnesses.stream().mapToLong(TimerWitness::endNanos).min().orElse(0)
             > Thresholds.EVENT_NANOS;
