@@ -283,7 +283,9 @@ public enum Fact implements Term {
       Transport::isFinThenReset),
   SEVERAL_PROGRAMS(
       "programs of several kinds speak from the client's address",
-      e -> e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
+      e ->
+          e.isEndOfProcess()
+              && e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
   REFUSED_AFTERWARDS(
       "new connections to that port were refused afterwards",
       e -> e.isFin(false) && e.surroundings().refusedAfterwards(e.flow(), e.first().nanos())),
