@@ -46,6 +46,9 @@ final class End {
 
   private static final double SECOND = 1e9;
 
+  /** Of its own heartbeats, until the most patient client gives up. */
+  private static final int MOST_INTERVALS = 20;
+
   /** Below the least time after which a kernel retransmits (TCP_RTO_MIN, 200 ms). */
   private static final long UNDER_WAY_NANOS = 150_000_000L;
 
@@ -282,7 +285,23 @@ final class End {
     return beat.intervalNanos() >= Thresholds.SILENCE_NANOS / TWICE
         && (since > 0.7 && since < 1.3 || since < AT_ONCE)
         && silent >= 1.9
-        && silent <= 8;
+        && silent <= MOST_INTERVALS;
+  }
+
+  /** It sent small packets of one size at an interval, and was as silent as between two of them. */
+  boolean isBetweenBeats() {
+    Beat beat = first.byClient() ? flow.clientBeat() : flow.brokerBeat();
+    return first.way() != Way.NONE
+        && beat.repeated() > 0
+        && Math.abs(silenceNanos() - beat.intervalNanos()) <= 0.1 * beat.intervalNanos();
+  }
+
+  /** Of a broker whose heartbeats were agreed before the capture began, if at all. */
+  boolean isBrokersAfterUnknownHeartbeats() {
+    return isReset(false, false)
+        && heartbeatOwed() == null
+        && !flow.handshakeSeen()
+        && isSilentFor(Thresholds.SILENCE_NANOS);
   }
 
   /**
@@ -297,7 +316,8 @@ final class End {
         reset().shape() == Shape.SOCKET
             && reset().packet().window() == 0
             && reset().trigger() != null
-            && reset().other().unanswered() > 0
+            && (reset().other().unanswered() > 0
+                || reset().idle().beforeTrigger() >= Thresholds.SILENCE_NANOS)
             && !reset().other().finSeen();
     return reset().shape() == Shape.STATELESS || likeWindows;
   }

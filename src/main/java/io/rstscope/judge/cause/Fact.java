@@ -192,6 +192,14 @@ public enum Fact implements Term {
       "it ended one interval after the last of equal small packets, as heartbeats are, while the"
           + " other side had been silent for longer",
       End::beatsRanOut),
+  BETWEEN_BEATS(
+      "who ended it had been as silent as between two of its own equal small packets, as heartbeats"
+          + " are",
+      End::isBetweenBeats),
+  HEARTBEATS_UNSEEN(
+      "the broker's socket reset it after silence, and what heartbeat was agreed is not in the"
+          + " capture",
+      End::isBrokersAfterUnknownHeartbeats),
   HEARTBEAT_LONG_OVERDUE(
       "the client had been silent for even longer than the broker waits for heartbeats",
       End::isLongOverdue),
@@ -229,6 +237,12 @@ public enum Fact implements Term {
   HOST_LIVES_ON(
       "another connection of that host was up before and after",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  GONE_OF_SEVERAL_HOSTS(
+      "connections of several client hosts were answered like this within seconds",
+      e ->
+          e.isReset(true, true)
+              && e.first().answers()
+              && e.surroundings().forgottenOfSeveralClients(e.flow(), e.reset())),
   TOO_SOON_FOR_A_REBOOT(
       "the host had sent something less than 2 s before: it has not booted since",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
@@ -258,6 +272,12 @@ public enum Fact implements Term {
   BOTH_SIDES("both sides were reset at the same moment", Transport::isPair),
   SAID_IDLE("the device wrote into the reset that the connection was idle", Transport::saidIdle),
   SET_TTL_ON_PURPOSE("it set the TTL of the side in whose name it spoke", Transport::isImitation),
+  UNPROMPTED_AFTER_LONG(
+      "it came unprompted after a silence as long as timers wait",
+      e ->
+          e.isByMiddlebox()
+              && !Transport.isAnswer(e)
+              && e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS)),
   FORGED_NUMBERS("its numbers are guessed, or several were tried", Transport::isGuessed),
   SWEPT(
       e -> e.company().others() + " others, idle as well, were reset in the same moment",
@@ -311,6 +331,9 @@ public enum Fact implements Term {
   TLS_IDLE_END("TLS hides whether it was closed; the end came after silence", Unread::isTlsIdleFin),
   TLS_ALERT("an alert of TLS, as before a proper end, came just before", Unread::isAlerted),
   NO_PAYLOAD("the capture holds no payload", Unread::isWithoutPayload),
+  CUT_CONFIRMED_END(
+      "the capture cuts what was said; the broker spoke last, just before, as to confirm a close",
+      Unread::isCutConfirmedFin),
   BEGAN_LATE("the capture began too late for its last words", Unread::isTooShort),
   BYTES_MISSING("bytes are missing from the capture, perhaps a close", Unread::isGappy),
   PACKETS_CUT("the capture cuts packets, perhaps a close", Unread::isCut),
