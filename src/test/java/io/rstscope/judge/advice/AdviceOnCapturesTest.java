@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Damage;
+import io.rstscope.testing.Recorded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +19,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No advice contradicts the verdict that it is given on, over all captures. */
@@ -49,21 +54,49 @@ class AdviceOnCapturesTest {
     }
   }
 
+  static Stream<Arguments> damages() {
+    return Stream.of(
+        Arguments.of("the client's packets only", Damage.oneDirection(true)),
+        Arguments.of("the broker's packets only", Damage.oneDirection(false)),
+        Arguments.of("30 % lost", Damage.losses(0.3)),
+        Arguments.of("resets only", Damage.lateStart(0)),
+        Arguments.of("began three packets before", Damage.lateStart(3)),
+        Arguments.of("SYN, FIN and RST only", Damage.controlOnly()),
+        Arguments.of("headers only", Damage.headersOnly()),
+        Arguments.of("snap length 96", Damage.snapLength(96)));
+  }
+
   @ParameterizedTest
   @MethodSource("captures")
   void shouldDenyNothingThatMayHelpAndAlwaysKnowANextStep(Path capture) throws IOException {
     try (InputStream packets = Files.newInputStream(capture)) {
-      for (FlowVerdict verdict : Analysis.together(packets).flows()) {
-        Advice advice = Advice.on(verdict);
-        String all = String.join("\n", advice.toDo());
-        assertAll(
-            verdict.flow().client() + " " + verdict.ending().likelihoods() + "\n" + all,
-            () -> shouldDenyNothing(verdict.ending(), all),
-            () -> shouldKnowANextStep(verdict, advice),
-            () -> shouldHelpAgainstAll(verdict, all),
-            () -> assertEquals(advice.toDo().size(), new HashSet<>(advice.toDo()).size()),
-            () -> assertEquals(advice.checks().size(), new HashSet<>(advice.checks()).size()));
+      check(Analysis.together(packets));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damages")
+  void shouldDoSoOfCapturesInWhichSomethingIsMissing(
+      String name, UnaryOperator<List<Recorded>> damage) throws IOException {
+    for (Path capture : captures()) {
+      List<Recorded> damaged = damage.apply(Recorded.read(capture));
+      if (!damaged.isEmpty()) {
+        check(Analysis.together(Recorded.capture(damaged)));
       }
+    }
+  }
+
+  private static void check(CaptureVerdict capture) {
+    for (FlowVerdict verdict : capture.flows()) {
+      Advice advice = Advice.on(verdict);
+      String all = String.join("\n", advice.toDo());
+      assertAll(
+          verdict.flow().client() + " " + verdict.ending().likelihoods() + "\n" + all,
+          () -> shouldDenyNothing(verdict.ending(), all),
+          () -> shouldKnowANextStep(verdict, advice),
+          () -> shouldHelpAgainstAll(verdict, all),
+          () -> assertEquals(advice.toDo().size(), new HashSet<>(advice.toDo()).size()),
+          () -> assertEquals(advice.checks().size(), new HashSet<>(advice.checks()).size()));
     }
   }
 
