@@ -244,6 +244,31 @@ class IdleTimerTest {
   }
 
   @Test
+  void shouldHaveAllWordsOfADeviceFromASourceThatCanBeNamed() {
+    for (KnownDevice device : KnownDevice.values()) {
+      assertFalse(device.explanation().contains("memory"), device.explanation());
+    }
+  }
+
+  @Test
+  void shouldKnowDevicesByWhatTheyDo() {
+    long second = 1_000_000_000L;
+    assertEquals(
+        List.of(KnownDevice.ENVOY_TCP_PROXY),
+        KnownDevice.fitting(3600 * second, 3600 * second, Expiry.CLOSES));
+    assertEquals(
+        List.of(KnownDevice.IPVS),
+        KnownDevice.fitting(870 * second, 905 * second, Expiry.DROPS_LATER));
+    assertEquals(
+        List.of(KnownDevice.IPVS),
+        KnownDevice.fitting(870 * second, 905 * second, Expiry.REJECTS_LATER));
+    assertEquals(
+        List.of(KnownDevice.NETSCALER),
+        KnownDevice.fitting(9000 * second, 9000 * second, Expiry.RESETS));
+    assertEquals(List.of(), KnownDevice.fitting(-1, 905 * second, Expiry.DROPS_LATER));
+  }
+
+  @Test
   void shouldNameNoDeviceWhenTheBoundsAreTooWide() {
     assertEquals(List.of(), timer(forgotten(at(0, 1), 400)).mayBe());
     assertEquals(List.of(), timer(forgotten(at(0, 1), 400), survivor("10.0.1.1", 2, 100)).mayBe());
