@@ -400,8 +400,7 @@ final class End {
     return reset() != null
         && !byMiddlebox
         && reset().shape() != Shape.SOCKET
-        && reset().aftermath().lifeFrame() >= 0
-        && reset().aftermath().lifeSequenceOffset() >= 0
+        && reset().aftermath().goesOn(reset().minRttNanos())
         && reset().sender().packets() > 0;
   }
 
