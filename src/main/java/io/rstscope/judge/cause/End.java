@@ -49,8 +49,6 @@ final class End {
   /** Of its own heartbeats, until the most patient client gives up. */
   private static final int MOST_INTERVALS = 20;
 
-  /** Below the least time after which a kernel retransmits (TCP_RTO_MIN, 200 ms). */
-  private static final long UNDER_WAY_NANOS = 150_000_000L;
 
   private final FlowCase flowCase;
   private final FlowObservation flow;
@@ -440,15 +438,8 @@ final class End {
     return reset() != null
         && !byMiddlebox
         && reset().shape() != Shape.SOCKET
-        && reset().sender().packets() > 0
-        && reset().aftermath().lifeFrame() >= 0
-        && (reset().aftermath().lifeSequenceOffset() >= 0 || wasNotUnderWay());
-  }
-
-  /** What follows the reset was sent after it: no packet takes that long, which was sent before. */
-  private boolean wasNotUnderWay() {
-    long longest = UNDER_WAY_NANOS + 2 * Math.max(reset().minRttNanos(), 0);
-    return reset().aftermath().lifeNanos() > longest;
+        && reset().aftermath().goesOn(reset().minRttNanos())
+        && reset().sender().packets() > 0;
   }
 
   /** The packet that it answers had been sent before, and its socket has what that held. */

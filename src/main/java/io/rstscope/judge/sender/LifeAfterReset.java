@@ -15,9 +15,6 @@ import java.util.List;
  * section 3.10.4, ABORT), so somebody else reset it in its name.
  */
 public final class LifeAfterReset implements Clue {
-  /** What was sent before the reset may still arrive after it, within about a round trip. */
-  private static final long UNDER_WAY_NANOS = 1_000_000L;
-
   /**
    * From here on no packet was under way any more. One with exactly the sequence number of the
    * reset then comes from the socket: a new connection begins with another (RFC 9293, section
@@ -31,11 +28,9 @@ public final class LifeAfterReset implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Aftermath after = reset.aftermath();
-    if (after.lifeFrame() < 0 || reset.role() == Role.REFUSES || !wasConnected(reset)) {
-      return null;
-    }
-    long underWay = Math.max(UNDER_WAY_NANOS, reset.minRttNanos());
-    if (after.lifeSequenceOffset() < 0 && after.lifeNanos() < underWay) {
+    if (!after.goesOn(reset.minRttNanos())
+        || reset.role() == Role.REFUSES
+        || !wasConnected(reset)) {
       return null;
     }
     boolean sameStream = after.lifeSequenceOffset() == 0 && after.lifeNanos() >= LATER_NANOS;
