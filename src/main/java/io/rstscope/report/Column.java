@@ -44,7 +44,9 @@ enum Column implements Term {
   LOG_USER("user that the broker's log names; empty: not in it, or none was read"),
   LOG_VHOST("virtual host in the broker's log"),
   LOG_CONNECTION_NAME("name of the connection in the broker's log"),
-  LOG_SAYS("why it ended in the words of the broker's log; empty: closed as it should");
+  LOG_SAYS("why it ended in the words of the broker's log; empty: closed as it should"),
+  RUNNER_UP("the likeliest other cause with a probability of 0.15 or more; empty: none"),
+  RUNNER_UP_PROBABILITY("how probable that is");
 
   private final String explanation;
 
