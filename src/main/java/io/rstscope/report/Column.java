@@ -38,7 +38,7 @@ enum Column implements Term {
       "name that the client gave the connection; like all text here with an apostrophe in front where"
           + " a spreadsheet would run it as a formula (= + - @, tab or line end)"),
   HISTORY("what happened, in letters; see field history"),
-  SAYS("the ending in a sentence"),
+  SAYS("the ending in a sentence, as ending.says of the JSON"),
   PROXIED_CLIENT("address and port of the client that a PROXY protocol header names"),
   INCIDENT("number of the incident of its capture, see field incident; empty: none"),
   LOG_USER("user that the broker's log names; empty: not in it, or none was read"),
