@@ -100,7 +100,8 @@ final class OutputOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Show harmless endings in the text report, too.")
+      description =
+          "Show harmless endings in the text report, too, and the evidence for each cause.")
   private boolean verbose;
 
   /** Whether an output shows packets of lost connections. */

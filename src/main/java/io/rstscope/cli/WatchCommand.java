@@ -103,7 +103,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Tell of harmless endings, too.")
+      description = "Tell of harmless endings, too, and the evidence for each cause.")
   private boolean verbose;
 
   WatchCommand(Console console) {
@@ -162,6 +162,6 @@ final class WatchCommand implements Callable<Integer> {
   private NoticeWriter writer() throws IOException {
     return format == OutputFormat.JSON
         ? new JsonReport(console.out())
-        : new TextNotices(console.out(), console.colour(), interfaces.size() > 1);
+        : new TextNotices(console.out(), console.colour(), interfaces.size() > 1, verbose);
   }
 }

@@ -38,13 +38,15 @@ enum Column implements Term {
       "name that the client gave the connection; like all text here with an apostrophe in front where"
           + " a spreadsheet would run it as a formula (= + - @, tab or line end)"),
   HISTORY("what happened, in letters; see field history"),
-  SAYS("the ending in a sentence"),
+  SAYS("the ending in a sentence, as ending.says of the JSON"),
   PROXIED_CLIENT("address and port of the client that a PROXY protocol header names"),
   INCIDENT("number of the incident of its capture, see field incident; empty: none"),
   LOG_USER("user that the broker's log names; empty: not in it, or none was read"),
   LOG_VHOST("virtual host in the broker's log"),
   LOG_CONNECTION_NAME("name of the connection in the broker's log"),
-  LOG_SAYS("why it ended in the words of the broker's log; empty: closed as it should");
+  LOG_SAYS("why it ended in the words of the broker's log; empty: closed as it should"),
+  RUNNER_UP("the likeliest other cause with a probability of 0.15 or more; empty: none"),
+  RUNNER_UP_PROBABILITY("how probable that is");
 
   private final String explanation;
 

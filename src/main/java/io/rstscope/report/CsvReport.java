@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.brokerlog.LoggedEnding;
 import io.rstscope.flow.HostPort;
+import io.rstscope.judge.cause.Alternative;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.ProxiedClient;
@@ -72,7 +73,13 @@ public final class CsvReport implements ReportWriter {
     row.add(proxied(flow.amqp()));
     row.add(verdict.incident() == 0 ? "" : Integer.toString(verdict.incident()));
     log(row, capture.log() == null ? null : capture.log().of(verdict));
+    runnerUp(row, verdict.ending().runnerUp());
     csv.writeRecord(row);
+  }
+
+  private static void runnerUp(List<String> row, Alternative next) {
+    row.add(next == null ? "" : next.cause().word());
+    row.add(next == null ? "" : Format.decimal(next.probability(), 2));
   }
 
   private static void log(List<String> row, LoggedEnding ending) {

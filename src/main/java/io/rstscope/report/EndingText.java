@@ -4,6 +4,8 @@ import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.judge.advice.Advice;
 import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.ProxySign;
@@ -35,6 +37,7 @@ final class EndingText {
 
   private final TextLines lines;
   private final boolean named;
+  private final boolean reasoned;
   private final boolean inFull;
 
   /** The same command for the same host is shown once. */
@@ -42,11 +45,13 @@ final class EndingText {
 
   /**
    * @param named whether the capture is named, since there are several
+   * @param reasoned whether to tell what speaks for and against the cause
    * @param inFull whether to tell of all resets, each with its evidence
    */
-  EndingText(TextLines lines, boolean named, boolean inFull) {
+  EndingText(TextLines lines, boolean named, boolean reasoned, boolean inFull) {
     this.lines = lines;
     this.named = named;
+    this.reasoned = reasoned;
     this.inFull = inFull;
   }
 
@@ -70,7 +75,33 @@ final class EndingText {
       lines.paragraph(INDENT + "Broker's log: ", logged);
     }
     advice(Advice.on(group.first()));
+    if (reasoned) {
+      evidence(ending);
+    }
     resets(group.first(), group.places());
+  }
+
+  /** What decided between the cause and the next likely one, strongest first. */
+  private void evidence(Ending ending) throws IOException {
+    if (ending.evidence().isEmpty()) {
+      return;
+    }
+    lines.paragraph(
+        INDENT,
+        ending.cause() == Cause.UNDETERMINED
+            ? "Evidence on the cause, and which it speaks for:"
+            : "Evidence for and against " + ending.cause().word() + ":");
+    for (CauseEvidence each : ending.evidence()) {
+      lines.paragraph(ResetText.label(INDENT, stand(each, ending)), each.says());
+    }
+  }
+
+  /** For or against; where the cause is open the one that it speaks for. */
+  static String stand(CauseEvidence evidence, Ending ending) {
+    if (ending.cause() == Cause.UNDETERMINED) {
+      return evidence.pointsTo().word();
+    }
+    return evidence.pointsTo() == ending.cause() ? "for" : "against";
   }
 
   private static String title(EndingGroup group) {

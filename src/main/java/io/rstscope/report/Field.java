@@ -118,7 +118,9 @@ enum Field implements Term {
   ENDING_CONFIDENCE("ending.confidence", "of the causes given with it, this share is right"),
   BENIGN("ending.benign", "whether nothing was lost by it"),
   ENDING_IDLE("ending.idle_s", "silence of the flow before it ended, s; null if unknown"),
-  ENDING_SAYS("ending.says", "in a sentence"),
+  ENDING_SAYS(
+      "ending.says",
+      "in a sentence, which ends with the likeliest other cause if that has 0.15 or more"),
   ALTERNATIVE_CAUSE(
       "ending.alternatives[].cause", "another cause that it may have, the likeliest first"),
   ALTERNATIVE_PROBABILITY(

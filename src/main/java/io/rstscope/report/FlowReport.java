@@ -25,7 +25,7 @@ public final class FlowReport implements ReportWriter {
   public FlowReport(Writer out, boolean colour) {
     this.out = out;
     lines = new TextLines(out, colour);
-    endings = new EndingText(lines, true, true);
+    endings = new EndingText(lines, true, true, true);
   }
 
   @Override

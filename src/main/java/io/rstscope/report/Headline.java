@@ -87,7 +87,8 @@ final class Headline {
       case MISSED_HEARTBEATS -> "were given up because heartbeats did not arrive";
       case HANDSHAKE_TIMEOUT -> "did not get through the AMQP handshake in time";
       case BAD_PROTOCOL -> "spoke something other than the AMQP that the broker speaks";
-      case SLOW_CONSUMER -> "were given up by the broker, as their clients did not read";
+      case SLOW_CONSUMER ->
+          "were given up by the broker because the client did not read what it was sent";
       case CONSUMER_TIMEOUT -> "ended after a delivery had not been acknowledged in time";
       case REJECTED_BY_HOST ->
           "were cut by the packet filter of the client's or the broker's own host";

@@ -3,6 +3,8 @@ package io.rstscope.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.judge.advice.Advice;
 import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.CauseEvidence;
+import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.reset.FlowObservation;
@@ -39,6 +41,7 @@ final class PageDetail {
       texts.refer(sign.explanation(), json);
     }
     json.writeEndArray();
+    evidence(verdict.ending());
     advice(Advice.on(verdict));
     json.writeArrayFieldStart("resets");
     PageReset reset = new PageReset(json, texts, capture.places());
@@ -48,6 +51,19 @@ final class PageDetail {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** What decided between the cause and the next likely one, strongest first. */
+  private void evidence(Ending ending) throws IOException {
+    json.writeArrayFieldStart("evidence");
+    for (CauseEvidence each : ending.evidence()) {
+      json.writeStartArray();
+      json.writeString(EndingText.stand(each, ending));
+      json.writeString(each.fact().word());
+      texts.refer(each.says(), json);
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   /** What to do, and how to confirm it, of this connection. */

@@ -40,11 +40,14 @@ final class ResetText {
             + sender(verdict));
     if (withEvidence) {
       for (Evidence evidence : verdict.evidence()) {
-        String stand = stand(evidence, verdict.sender());
-        String label = indent + "  " + stand + " ".repeat(LABEL - stand.length());
-        lines.paragraph(label, evidence.says());
+        lines.paragraph(label(indent, stand(evidence, verdict.sender())), evidence.says());
       }
     }
+  }
+
+  /** What stands before a piece of evidence. */
+  static String label(String indent, String stand) {
+    return indent + "  " + stand + " ".repeat(Math.max(LABEL - stand.length(), 1));
   }
 
   private String frame(long frame) {

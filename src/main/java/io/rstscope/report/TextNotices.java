@@ -9,16 +9,19 @@ public final class TextNotices implements NoticeWriter {
   private final Writer out;
   private final TextLines lines;
   private final boolean severalSources;
+  private final boolean reasoned;
 
   /**
    * @param out is not closed but flushed after each notice
    * @param colour whether it goes to a terminal that shows colours
    * @param severalSources whether each notice names its interface
+   * @param reasoned whether each tells what speaks for and against its cause
    */
-  public TextNotices(Writer out, boolean colour, boolean severalSources) {
+  public TextNotices(Writer out, boolean colour, boolean severalSources, boolean reasoned) {
     this.out = out;
     this.lines = new TextLines(out, colour);
     this.severalSources = severalSources;
+    this.reasoned = reasoned;
   }
 
   @Override
@@ -30,7 +33,7 @@ public final class TextNotices implements NoticeWriter {
     EndingGroup group =
         new EndingGroup(EndingGroup.Key.of(notice.source(), verdict), verdict, null);
     group.add(verdict, "");
-    new EndingText(lines, severalSources, false).write((int) notice.number(), group);
+    new EndingText(lines, severalSources, reasoned, false).write((int) notice.number(), group);
     troubles(notice);
     lines.blank();
     out.flush();

@@ -21,7 +21,7 @@ public final class TextReport implements ReportWriter {
   private final Writer out;
   private final TextLines lines;
   private final int top;
-  private final boolean withHarmless;
+  private final boolean verbose;
   private final Map<EndingGroup.Key, EndingGroup> groups = new LinkedHashMap<>();
   private long notHeld;
 
@@ -30,20 +30,21 @@ public final class TextReport implements ReportWriter {
    * @param colour whether it goes to a terminal that shows colours
    * @param top how many endings are shown, each for all connections of a client that ended so; 0
    *     for all
-   * @param withHarmless whether harmless endings are shown too
+   * @param verbose whether harmless endings are shown too, and what speaks for and against each
+   *     cause
    */
-  public TextReport(Writer out, boolean colour, int top, boolean withHarmless) {
+  public TextReport(Writer out, boolean colour, int top, boolean verbose) {
     this.out = out;
     this.lines = new TextLines(out, colour);
     this.top = top == 0 ? Integer.MAX_VALUE : top;
-    this.withHarmless = withHarmless;
+    this.verbose = verbose;
   }
 
   @Override
   public void capture(CaptureReport capture) {
     for (FlowVerdict verdict : capture.flows()) {
       boolean lost = !verdict.ending().benign() && verdict.otherLeg() == null;
-      if (withHarmless || lost) {
+      if (verbose || lost) {
         add(capture, verdict);
       }
     }
@@ -70,9 +71,9 @@ public final class TextReport implements ReportWriter {
     List<EndingGroup> shown = sorted.subList(0, Math.min(top, sorted.size()));
     if (!shown.isEmpty()) {
       lines.blank();
-      lines.paragraph("", withHarmless ? "Connections" : "Lost connections", Style.BOLD);
+      lines.paragraph("", verbose ? "Connections" : "Lost connections", Style.BOLD);
     }
-    EndingText text = new EndingText(lines, summary.captures().size() > 1, false);
+    EndingText text = new EndingText(lines, summary.captures().size() > 1, verbose, false);
     for (int i = 0; i < shown.size(); i++) {
       lines.blank();
       text.write(i + 1, shown.get(i));

@@ -1,6 +1,8 @@
 package io.rstscope.report;
 
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.CauseTable;
+import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.sender.ClueKind;
@@ -24,8 +26,20 @@ public final class Vocabulary {
    *
    * @param kind the group it belongs to, such as {@code cause}
    * @param word as reports have it; for a field its path, such as {@code resets[].frame}
+   * @param weights of the table of causes: those of a fact, or those for and against a cause
+   * @param reason why a fact has these weights; empty for all else
    */
-  public record Entry(String kind, String word, String explanation) {}
+  public record Entry(
+      String kind, String word, String explanation, List<CauseWeight> weights, String reason) {
+    private Entry(String kind, String word, String explanation) {
+      this(kind, word, explanation, List.of(), "");
+    }
+
+    /** Whether it is a line of the table of causes. */
+    public boolean isFact() {
+      return !reason.isEmpty();
+    }
+  }
 
   private Vocabulary() {}
 
@@ -35,7 +49,18 @@ public final class Vocabulary {
     add(entries, "sender, ended_by", Sender.values());
     for (Cause cause : Cause.values()) {
       String harmless = cause.isBenign() ? " (harmless)" : "";
-      entries.add(new Entry("cause", cause.word(), cause.explanation() + harmless));
+      entries.add(
+          new Entry(
+              "cause", cause.word(), cause.explanation() + harmless, CauseWeight.of(cause), ""));
+    }
+    for (Fact fact : Fact.values()) {
+      entries.add(
+          new Entry(
+              "fact",
+              fact.word(),
+              fact.explanation(),
+              CauseWeight.of(fact),
+              CauseTable.of(fact).reason()));
     }
     add(entries, "clue", ClueKind.values());
     add(entries, "shape", Shape.values());

@@ -8,22 +8,29 @@ import io.rstscope.report.Summary;
 import io.rstscope.report.Tally;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.watch.RecentFlows.Judged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Judges flows as they are sighted, in the light of those that ended before, and decides what is
- * worth telling: each loss once, and again when a later finding makes it another.
+ * Judges flows as they are sighted, in the light of those that ended before, and these again in the
+ * light of the new ones; decides what is worth telling: each loss once, and again when a later
+ * finding makes it another.
  *
- * <p>Owned by one thread. Holds the flows that may still be judged again, which leave with their
+ * <p>Owned by one thread. Holds the flows that may still be sighted again, which leave with their
  * last sighting, and some of those before.
  */
 final class OpenCases {
+  /** So many of the losses before are judged again at a time, which takes milliseconds. */
+  private static final int JUDGED_AGAIN = 100;
+
   private record Key(String source, long flow) {}
 
   /** The newest so many: one that had to go is counted as another connection if it comes again. */
@@ -102,22 +109,49 @@ final class OpenCases {
 
   private void judge(String source, Map<Long, Sighting> latest, List<Told> told) {
     RecentFlows before = recent.computeIfAbsent(source, key -> new RecentFlows());
-    Map<Long, FlowObservation> observations = new LinkedHashMap<>();
-    latest.forEach((number, sighting) -> observations.put(number, sighting.observation()));
-    List<FlowObservation> subjects = List.copyOf(observations.values());
-    List<FlowVerdict> others = before.without(observations.keySet());
-    List<FlowVerdict> verdicts =
-        Attribution.judge(
-            subjects, others, recording(subjects, others, latest.values()), survived.apply(source));
-    int i = 0;
-    for (Sighting sighting : latest.values()) {
-      FlowVerdict verdict = verdicts.get(i++);
-      before.put(sighting.flow(), verdict);
-      Notice notice = take(sighting, verdict);
-      if (notice != null) {
-        told.add(new Told(notice, sighting));
+    boolean lost = judge(source, before, latest, told);
+    if (lost) {
+      judgeAgain(source, before, latest.keySet(), told);
+    }
+  }
+
+  /** Returns whether one of them was lost. */
+  private boolean judge(
+      String source, RecentFlows before, Map<Long, Sighting> latest, List<Told> told) {
+    boolean lost = false;
+    List<Sighting> sightings = List.copyOf(latest.values());
+    List<FlowVerdict> verdicts = verdicts(source, sightings, before.without(latest.keySet()));
+    for (int i = 0; i < sightings.size(); i++) {
+      Key key = new Key(source, sightings.get(i).flow());
+      OpenCase known = open.computeIfAbsent(key, unknown -> new OpenCase());
+      take(before, new Judged(verdicts.get(i), known, sightings.get(i)), told);
+      lost |= verdicts.get(i).isLost();
+      if (sightings.get(i).last()) {
+        open.remove(key);
       }
     }
+    return lost;
+  }
+
+  /** What ended before looks different in later company: the second cut shows the timer. */
+  private void judgeAgain(String source, RecentFlows before, Set<Long> latest, List<Told> told) {
+    List<Judged> doubted = before.doubted(latest, JUDGED_AGAIN);
+    if (doubted.isEmpty()) {
+      return;
+    }
+    List<Sighting> sightings = doubted.stream().map(Judged::sighting).toList();
+    Set<Long> numbers = sightings.stream().map(Sighting::flow).collect(Collectors.toSet());
+    List<FlowVerdict> verdicts = verdicts(source, sightings, before.without(numbers));
+    for (int i = 0; i < sightings.size(); i++) {
+      take(before, new Judged(verdicts.get(i), doubted.get(i).known(), sightings.get(i)), told);
+    }
+  }
+
+  private List<FlowVerdict> verdicts(
+      String source, List<Sighting> sightings, List<FlowVerdict> others) {
+    List<FlowObservation> flows = sightings.stream().map(Sighting::observation).toList();
+    return Attribution.judge(
+        flows, others, recording(flows, others, sightings), survived.apply(source));
   }
 
   private static Recording recording(
@@ -133,9 +167,10 @@ final class OpenCases {
     return Recording.of(null, all, lost, setBack);
   }
 
-  private Notice take(Sighting sighting, FlowVerdict verdict) {
-    Key key = new Key(sighting.source(), sighting.flow());
-    OpenCase known = open.computeIfAbsent(key, unknown -> new OpenCase());
+  private void take(RecentFlows before, Judged judged, List<Told> told) {
+    before.put(judged);
+    FlowVerdict verdict = judged.verdict();
+    OpenCase known = judged.known();
     Tally tally = Tally.of(verdict);
     if (known.counted == null) {
       summary.add(verdict);
@@ -144,11 +179,10 @@ final class OpenCases {
     }
     counter.count(known.counted, tally, verdict);
     known.counted = tally;
-    if (sighting.last()) {
-      open.remove(key);
-    }
     boolean wanted = withHarmless || !verdict.ending().benign() || known.number > 0;
-    return wanted && known.isNews(verdict) ? tell(known, sighting, verdict) : null;
+    if (wanted && known.isNews(verdict)) {
+      told.add(new Told(tell(known, judged.sighting(), verdict), judged.sighting()));
+    }
   }
 
   private Notice tell(OpenCase known, Sighting sighting, FlowVerdict verdict) {

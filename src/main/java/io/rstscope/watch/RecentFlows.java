@@ -14,28 +14,53 @@ import java.util.Set;
 final class RecentFlows {
   private static final int KEPT = 500;
 
-  private final Map<Long, FlowVerdict> lost = new Latest();
-  private final Map<Long, FlowVerdict> harmless = new Latest();
+  /** What is that sure no company changes: the next notice would say the same. */
+  private static final double SETTLED = 0.95;
+
+  /**
+   * What was concluded about a flow.
+   *
+   * @param known as what it was counted and told
+   * @param sighting that the verdict rests on
+   */
+  record Judged(FlowVerdict verdict, OpenCase known, Sighting sighting) {}
+
+  private final Map<Long, Judged> lost = new Latest();
+  private final Map<Long, Judged> harmless = new Latest();
 
   /** The newest so many. */
-  private static final class Latest extends LinkedHashMap<Long, FlowVerdict> {
+  private static final class Latest extends LinkedHashMap<Long, Judged> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, FlowVerdict> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Long, Judged> eldest) {
       return size() > KEPT;
     }
   }
 
-  /**
-   * Takes what is concluded about a flow now.
-   *
-   * @param flow its number
-   */
-  void put(long flow, FlowVerdict verdict) {
-    boolean isHarmless = verdict.ending().benign();
+  /** Takes what is concluded about a flow now. */
+  void put(Judged judged) {
+    long flow = judged.sighting().flow();
+    boolean isHarmless = judged.verdict().ending().benign();
     (isHarmless ? lost : harmless).remove(flow);
-    (isHarmless ? harmless : lost).put(flow, verdict);
+    (isHarmless ? harmless : lost).put(flow, judged);
+  }
+
+  /**
+   * The lost ones whose cause is not beyond doubt, so that later ends may change it.
+   *
+   * @param newer numbers of those that are known better
+   * @param most the newest so many
+   */
+  List<Judged> doubted(Set<Long> newer, int most) {
+    List<Judged> doubted = new ArrayList<>();
+    lost.forEach(
+        (number, judged) -> {
+          if (judged.verdict().ending().confidence() < SETTLED && !newer.contains(number)) {
+            doubted.add(judged);
+          }
+        });
+    return doubted.subList(Math.max(0, doubted.size() - most), doubted.size());
   }
 
   /** All but those with these numbers, which are known better. */
@@ -46,12 +71,11 @@ final class RecentFlows {
     return flows;
   }
 
-  private static void addOthers(
-      Map<Long, FlowVerdict> all, Set<Long> newer, List<FlowVerdict> flows) {
+  private static void addOthers(Map<Long, Judged> all, Set<Long> newer, List<FlowVerdict> flows) {
     all.forEach(
-        (number, flow) -> {
+        (number, judged) -> {
           if (!newer.contains(number)) {
-            flows.add(flow);
+            flows.add(judged.verdict());
           }
         });
   }

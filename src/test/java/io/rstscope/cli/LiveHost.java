@@ -1,19 +1,18 @@
 package io.rstscope.cli;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.capture.live.Interfaces;
 import io.rstscope.capture.live.LiveException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** What tests need to capture for real; where it is missing they are skipped, and say why. */
 final class LiveHost {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final byte[] PROTOCOL_HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
 
   private LiveHost() {}
 
@@ -59,16 +58,28 @@ final class LiveHost {
     return new ServerSocket(0, 50, LOOPBACK);
   }
 
-  /** A client says the first words of AMQP and resets its connection. */
+  /**
+   * A client opens a connection of AMQP and resets it. One that left before would be a health
+   * check, which is no loss.
+   */
   static void resetByClient(ServerSocket server) throws IOException {
     Socket client = new Socket(LOOPBACK, server.getLocalPort());
-    try (Socket accepted = server.accept()) {
-      client.getOutputStream().write(PROTOCOL_HEADER);
-      accepted.getInputStream().readNBytes(PROTOCOL_HEADER.length);
-      accepted.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
-      client.getInputStream().readNBytes(5);
+    try (Socket broker = server.accept()) {
+      send(client, broker, AmqpBytes.header091());
+      send(broker, client, AmqpBytes.start());
+      send(client, broker, AmqpBytes.startOk(AmqpBytes.clientProperties()));
+      send(broker, client, AmqpBytes.tune(60));
+      send(client, broker, AmqpBytes.tuneOk(60));
+      send(client, broker, AmqpBytes.open("/"));
+      send(broker, client, AmqpBytes.openOk());
       client.setSoLinger(true, 0);
       client.close();
     }
+  }
+
+  /** So that nothing is unread when it is over. */
+  private static void send(Socket from, Socket to, byte[] bytes) throws IOException {
+    from.getOutputStream().write(bytes);
+    to.getInputStream().readNBytes(bytes.length);
   }
 }

@@ -141,6 +141,34 @@ class UsageTest {
     assertTrue(run.out().startsWith("cause\n  idle-timeout\n      "), run.out());
   }
 
+  @Test
+  void shouldExplainAFactWithWhatItSaysOfCausesAndWhy() {
+    Run run = Run.of("explain", "busy");
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals("", tooWide(run));
+    assertTrue(run.out().startsWith("fact\n  busy\n      the connection was in use"), run.out());
+    assertTrue(run.out().contains("\n      +0.4  client-abort\n"), run.out());
+    assertTrue(run.out().contains("\n      -9.0  idle-timeout\n"), run.out());
+    assertTrue(run.out().contains("\n      because no idle timer counts"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"idle-timeout", "slow-consumer", "consumer-timeout", "rejected-by-host"})
+  void shouldExplainACauseWithTheFactsForAndAgainstIt(String cause) {
+    Run run = Run.of("explain", cause);
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals("", tooWide(run));
+    assertTrue(run.out().startsWith("cause\n  " + cause + "\n      "), run.out());
+    assertTrue(run.out().contains("\n\n      Facts for it, with their weights"), run.out());
+    assertTrue(run.out().contains("\n      +"), run.out());
+    assertEquals(
+        cause.equals("idle-timeout"),
+        run.out().contains("\n\n      Facts against it:\n      -9.0  busy: the connection"),
+        run.out());
+  }
+
   private static String tooWide(Run run) {
     return run.out().lines().filter(line -> line.length() > WIDTH).findFirst().orElse("");
   }

@@ -87,6 +87,21 @@ class CsvReportTest {
     assertEquals("", rows.get(0).getField("proxied_client"));
   }
 
+  @Test
+  void shouldNameTheRunnerUpWhereThereIsOne() {
+    List<NamedCsvRecord> rows =
+        rows(Reports.capture("a", Samples.clientAbort(1), Samples.normalClose(2)));
+
+    NamedCsvRecord aborted =
+        rows.stream().filter(row -> row.getField("client_port").equals("1")).findFirst().get();
+    NamedCsvRecord closed =
+        rows.stream().filter(row -> row.getField("client_port").equals("2")).findFirst().get();
+    assertEquals("idle-timeout", aborted.getField("runner_up"));
+    assertEquals(0.23, Double.parseDouble(aborted.getField("runner_up_probability")), 0.05);
+    assertEquals("", closed.getField("runner_up"));
+    assertEquals("", closed.getField("runner_up_probability"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")"})
   void shouldKeepASpreadsheetFromRunningWhatAClientCallsItself(String formula) {

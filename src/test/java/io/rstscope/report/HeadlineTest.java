@@ -39,7 +39,7 @@ class HeadlineTest {
   void shouldNotBlameTheDeviceForWhatIsNotKnown() {
     assertEquals(
         "The one lost connection ended for a reason that the packets do not tell.",
-        headline(Samples.undetermined(40_001)));
+        headline(Samples.onlyReset(40_001)));
   }
 
   @Test

@@ -166,6 +166,8 @@ class HtmlReportInBrowserTest {
     assertTrue(browser.one("#detail .reset .strange").getText().startsWith("63"), "TTL");
     assertTrue(browser.texts("#detail .arrow").contains("client to broker:\nRST"), "spoken");
     assertFalse(browser.all("#detail .evidence li").isEmpty());
+    String why = "Evidence for and against idle-timeout";
+    assertTrue(browser.texts("#detail h3").contains(why), why);
 
     browser.focused().sendKeys(Keys.ESCAPE);
 

@@ -117,6 +117,19 @@ class HtmlReportTest {
   }
 
   @Test
+  void shouldHoldWhatSpeaksForAndAgainstEachCauseWithItsExplanation() throws Exception {
+    JsonNode data = data(page(Samples.all()));
+
+    for (JsonNode detail : data.get("lostDetails")) {
+      assertFalse(detail.get("evidence").isEmpty(), detail.toString());
+      for (JsonNode each : detail.get("evidence")) {
+        assertTrue(data.get("words").has("fact " + each.get(1).asText()), each.toString());
+        assertTrue(data.get("texts").has(each.get(2).asInt()), each.toString());
+      }
+    }
+  }
+
+  @Test
   void shouldSayWhyPacketsAreMissing() throws Exception {
     CaptureReport piped = Samples.all().with(Excerpts.missing("the capture was a pipe"));
 

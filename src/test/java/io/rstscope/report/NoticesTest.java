@@ -20,8 +20,13 @@ class NoticesTest {
   }
 
   private static String text(boolean severalSources, Notice... notices) throws IOException {
+    return text(severalSources, false, notices);
+  }
+
+  private static String text(boolean severalSources, boolean reasoned, Notice... notices)
+      throws IOException {
     StringWriter out = new StringWriter();
-    TextNotices writer = new TextNotices(out, false, severalSources);
+    TextNotices writer = new TextNotices(out, false, severalSources, reasoned);
     for (Notice notice : notices) {
       writer.notice(notice);
     }
@@ -49,6 +54,13 @@ class NoticesTest {
     assertTrue(text.startsWith("7   client-abort, ended by client"), text);
     assertTrue(text.contains("RST in frame"), text);
     assertFalse(text.contains("eth0"), text);
+  }
+
+  @Test
+  void shouldTellWhatSpeaksForTheCauseIfWanted() throws IOException {
+    String evidence = "      for       the client's own socket reset it\n";
+    assertTrue(text(false, true, notice(0)).contains(evidence));
+    assertFalse(text(false, false, notice(0)).contains(evidence));
   }
 
   @Test

@@ -79,6 +79,11 @@ final class Samples {
     return talk.clock(CLIENT, Duration.ofSeconds(-90)).socketReset(CLIENT);
   }
 
+  /** Neither the sender nor the cause can be told: nothing else of it is in the capture. */
+  static Talk onlyReset(int port) {
+    return new Talk("10.0.1.1", port).bareReset(CLIENT);
+  }
+
   /** Everything that a record can hold: PROXY header, blocked, close, diagnostic payload. */
   static Talk everything(int port) {
     byte[] proxy = "PROXY TCP4 203.0.113.7 10.0.0.2 5555 5672\r\n".getBytes(StandardCharsets.UTF_8);
@@ -131,7 +136,7 @@ final class Samples {
         undetermined(40_007),
         everything(40_008),
         deviceTimeout(40_010),
-        new Talk("10.0.1.1", 40_009).bareReset(CLIENT));
+        onlyReset(40_009));
   }
 
   /** The series with the broker's log of one of its connections, and of one that it has not. */

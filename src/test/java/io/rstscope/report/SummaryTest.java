@@ -39,7 +39,8 @@ class SummaryTest {
     assertEquals(1, summary.refused());
     assertEquals(3, summary.harmless());
     assertEquals(3, summary.harmlessResets());
-    assertEquals(2, summary.endings().get(Cause.CLIENT_ABORT));
+    // the one whose sender is open is among them: the client is still the likeliest
+    assertEquals(3, summary.endings().get(Cause.CLIENT_ABORT));
   }
 
   @Test

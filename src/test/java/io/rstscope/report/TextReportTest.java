@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.capture.SeriesSource.Place;
+import io.rstscope.judge.cause.Alternative;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +97,64 @@ class TextReportTest {
 
     assertTrue(report.contains("  idle before reset   p50 400 s, p90 400 s, p99 400 s, max 400 s"));
     assertTrue(report.contains("  shortest round trip p50 4"), report);
+  }
+
+  @Test
+  void shouldNameTheRunnerUpOnceInHalfASentence() {
+    CaptureReport capture = Reports.capture("a", Samples.clientAbort(1));
+    Alternative next = capture.flows().get(0).ending().runnerUp();
+    assertEquals(Cause.IDLE_TIMEOUT, next.cause());
+    String said =
+        "; or an idle timer in the path ended it (idle-timeout, "
+            + Format.decimal(next.probability(), 2)
+            + "). ";
+
+    for (String report : List.of(Reports.text(capture), verbose(capture))) {
+      String oneLine = report.replaceAll("\\s+", " ");
+      assertTrue(oneLine.contains("closed with linger 0" + said), report);
+      assertEquals(1, oneLine.split("idle-timeout", -1).length - 1, report);
+    }
+  }
+
+  @Test
+  void shouldNameNoOtherCauseBelow15Percent() {
+    for (FlowVerdict verdict : Samples.all().flows()) {
+      Ending ending = verdict.ending();
+      for (Alternative each : ending.alternatives()) {
+        assertEquals(
+            each.equals(ending.runnerUp()),
+            ending.says().contains("(" + each.cause().word() + ", "),
+            ending.says());
+      }
+      assertTrue(ending.runnerUp() == null || ending.runnerUp().probability() >= 0.15);
+    }
+  }
+
+  @Test
+  void shouldShowWhatSpeaksForAndAgainstACauseWhenVerbose() {
+    CaptureReport capture = Reports.capture("a", Samples.clientAbort(1));
+
+    String report = verbose(capture);
+
+    assertTrue(
+        report.contains(
+            "    Evidence for and against client-abort:\n"
+                + "      for       the client's own socket reset it\n"
+                + "      against   2.00 s are whole seconds\n"
+                + "    RST in frame"),
+        report);
+    assertFalse(Reports.text(capture).contains("Evidence for"), Reports.text(capture));
+  }
+
+  @Test
+  void shouldNameTheCauseThatAFactSpeaksForWhereItIsOpen() {
+    String report = verbose(Reports.capture("a", Samples.onlyReset(1)));
+
+    assertTrue(
+        report.contains(
+            "Evidence on the cause, and which it speaks for:\n"
+                + "      undetermined only the reset is in the capture\n"),
+        report);
   }
 
   // ---- captures

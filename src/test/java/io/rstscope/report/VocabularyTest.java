@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.CauseTable;
+import io.rstscope.judge.cause.Fact;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,17 +20,54 @@ class VocabularyTest {
       "normal-close probe refused client-abort client-gone missed-heartbeats broker-abort"
           + " broker-gone broker-shutdown broker-closed handshake-timeout bad-protocol auth-failure"
           + " idle-timeout state-lost injected-reset proxy-failure silent-drop still-open"
-          + " undetermined";
+          + " undetermined slow-consumer consumer-timeout rejected-by-host";
 
   @Test
-  void shouldNotPromiseWhatNoReportSays() {
-    Vocabulary.Entry proxy =
-        Vocabulary.all().stream()
-            .filter(entry -> entry.word().equals("proxy-failure"))
-            .findFirst()
-            .orElseThrow();
+  void shouldPromiseNoCauseThatNothingSpeaksFor() {
+    for (Vocabulary.Entry entry : Vocabulary.all()) {
+      if (entry.kind().equals("cause")) {
+        assertTrue(entry.weights().stream().anyMatch(each -> each.weight() > 0), entry.word());
+      }
+    }
+  }
 
-    assertTrue(proxy.explanation().contains("no report says so yet"), proxy.explanation());
+  @Test
+  void shouldShowEachWeightOfTheTableWithItsFactAndWithItsCause() {
+    int ofFacts = 0;
+    for (Fact fact : Fact.values()) {
+      Vocabulary.Entry entry = only("fact", fact.word());
+      CauseTable.Row row = CauseTable.of(fact);
+      assertEquals(row.reason(), entry.reason());
+      assertEquals(row.weights().size(), entry.weights().size(), fact.word());
+      ofFacts += (int) row.weights().values().stream().filter(weight -> weight != 0).count();
+    }
+    int ofCauses = 0;
+    for (Cause cause : Cause.values()) {
+      ofCauses += only("cause", cause.word()).weights().size();
+    }
+
+    assertEquals(ofFacts, ofCauses);
+  }
+
+  @Test
+  void shouldNameTheStrongestFactFirstAndThoseAgainstItLast() {
+    List<CauseWeight> weights = only("cause", "idle-timeout").weights();
+
+    List<Double> speakFor = weights.stream().map(CauseWeight::weight).filter(w -> w > 0).toList();
+    List<Double> against = weights.stream().map(CauseWeight::weight).filter(w -> w < 0).toList();
+    assertEquals(speakFor.stream().sorted(Comparator.reverseOrder()).toList(), speakFor);
+    assertEquals(against.stream().sorted().toList(), against);
+    assertEquals(
+        weights.subList(speakFor.size(), weights.size()).stream().map(CauseWeight::weight).toList(),
+        against);
+    assertEquals("busy", weights.get(speakFor.size()).word());
+  }
+
+  private static Vocabulary.Entry only(String kind, String word) {
+    List<Vocabulary.Entry> found =
+        Vocabulary.find(word).stream().filter(entry -> entry.kind().equals(kind)).toList();
+    assertEquals(1, found.size(), kind + " " + word);
+    return found.get(0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rstscope.watch;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.cause.Cause;
@@ -16,6 +17,7 @@ import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is told of the flows that are sighted. */
@@ -144,6 +146,71 @@ class OpenCasesTest {
 
   private static Talk crash(int port) {
     return new Talk("10.0.1.1", port).open(60).socketReset(BROKER);
+  }
+
+  /** A proxy's timer closes a connection that was idle for so long, begun later than others. */
+  private static Talk cutByProxy(int port, Duration later, Duration idle) {
+    Talk talk = new Talk("10.0.1.1", port).pause(later).open(60);
+    return talk.pause(idle).fin(CLIENT).socketReset(BROKER);
+  }
+
+  private static final Duration TIMER = Duration.ofSeconds(20);
+
+  private static final Sighting FIRST_CUT = sighting(1, true, cutByProxy(1, Duration.ZERO, TIMER));
+
+  @Test
+  void shouldBecomeSurerOfAnEarlierCutWhenTheSameIdleTimeRecurs() {
+    Notice alone = judge(FIRST_CUT).get(0);
+    assertEquals(Cause.IDLE_TIMEOUT, alone.verdict().ending().cause());
+    assertTrue(alone.verdict().ending().confidence() < 0.85, alone.verdict().ending().says());
+    assertEquals(Cause.CLIENT_ABORT, alone.verdict().ending().runnerUp().cause());
+
+    List<Notice> later = judge(sighting(2, true, cutByProxy(2, Duration.ofMinutes(3), TIMER)));
+
+    assertEquals(List.of(2L, 1L), later.stream().map(Notice::number).toList());
+    assertEquals(List.of(0, 1), later.stream().map(Notice::revision).toList());
+    Notice revised = later.get(1);
+    assertEquals(Cause.IDLE_TIMEOUT, revised.verdict().ending().cause());
+    assertTrue(revised.verdict().ending().confidence() > 0.95, revised.verdict().ending().says());
+    assertNull(revised.verdict().ending().runnerUp());
+    List<Notice> third = judge(sighting(3, true, cutByProxy(3, Duration.ofMinutes(9), TIMER)));
+    assertEquals(List.of(3L), third.stream().map(Notice::number).toList());
+  }
+
+  @Test
+  void shouldCountAnEarlierCutOnceHoweverOftenItIsJudged() {
+    judge(FIRST_CUT);
+    judge(sighting(2, true, cutByProxy(2, Duration.ofMinutes(3), TIMER)));
+
+    assertEquals(2, summary.lost());
+    assertEquals(2, summary.connections());
+    assertEquals(Map.of(Cause.IDLE_TIMEOUT, 2L), summary.endings());
+  }
+
+  @Test
+  void shouldNotReviseForALossAfterAnotherIdleTimeNorForAProbe() {
+    judge(FIRST_CUT);
+
+    Duration other = Duration.ofMillis(8_630);
+    List<Notice> later = judge(sighting(2, true, cutByProxy(2, Duration.ofMinutes(3), other)));
+
+    assertEquals(List.of(2L), later.stream().map(Notice::number).toList());
+    assertEquals(List.of(), judge(sighting(3, true, probe())));
+  }
+
+  @Test
+  void shouldTakeBackACauseThatLaterCompanyRefutes() {
+    Duration idle = Duration.ofMillis(41_370);
+    Notice alone = judge(sighting(1, true, cutByProxy(1, Duration.ZERO, idle))).get(0);
+    assertEquals(Cause.CLIENT_ABORT, alone.verdict().ending().cause());
+
+    judge(sighting(2, true, cutByProxy(2, Duration.ofMinutes(3), idle)));
+    judge(sighting(3, true, cutByProxy(3, Duration.ofMinutes(7), idle)));
+    judge(sighting(4, true, cutByProxy(4, Duration.ofMinutes(16), idle)));
+
+    assertEquals(Map.of(Cause.IDLE_TIMEOUT, 4L), summary.endings());
+    assertEquals(Cause.CLIENT_ABORT, counted.get(0));
+    assertEquals(Cause.IDLE_TIMEOUT, counted.get(counted.size() - 1));
   }
 
   @Test

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Says in a sentence why a connection ended, with its numbers; without full stop. */
 final class Sentences {
-  /** The cause rests on more than itself: others are named that explain the same. */
-  private static final double DOUBTED = 0.15;
-
   private final End end;
   private final FlowObservation flow;
   private final Map<Cause, Double> likelihoods;
@@ -26,7 +23,10 @@ final class Sentences {
   }
 
   static String of(Cause cause, End end, Map<Cause, Double> likelihoods) {
-    return new Sentences(end, likelihoods).sentence(cause);
+    Sentences sentences = new Sentences(end, likelihoods);
+    return cause == Cause.UNDETERMINED
+        ? sentences.undetermined()
+        : sentences.sentence(cause) + sentences.runnerUp(cause);
   }
 
   private String sentence(Cause cause) {
@@ -40,14 +40,12 @@ final class Sentences {
       case CLIENT_ABORT -> clientAbort();
       case CLIENT_GONE ->
           "the client's host answered the broker with a reset because it no longer knew the"
-              + " connection"
-              + doubt();
+              + " connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
       case BROKER_ABORT -> brokerAbort();
       case BROKER_GONE ->
           "the broker's host no longer knew the connection when the client spoke: it was restarted,"
-              + " or its address moved"
-              + doubt();
+              + " or its address moved";
       case BROKER_SHUTDOWN -> shutdown();
       case BROKER_CLOSED -> brokerClosed();
       case HANDSHAKE_TIMEOUT -> handshakeTimeout();
@@ -71,8 +69,7 @@ final class Sentences {
       case PROXY_FAILURE ->
           "a proxy ended this connection"
               + together()
-              + ": the proxy, or what it passed on, was stopped or failed"
-              + doubt();
+              + ": the proxy, or what it passed on, was stopped or failed";
       case SILENT_DROP -> silentDrop();
       case STILL_OPEN -> stillOpen();
       case UNDETERMINED -> undetermined();
@@ -92,38 +89,58 @@ final class Sentences {
     return others == 0 ? "" : " and " + Words.count(others, "other") + " in the same moment";
   }
 
-  /** The next likely cause as a half-sentence, or nothing. */
-  private String doubt() {
-    return likelihoods.entrySet().stream()
-        .skip(1)
-        .filter(each -> each.getKey() != Cause.UNDETERMINED && each.getValue() >= DOUBTED)
-        .findFirst()
-        .map(each -> "; or " + inOther(each.getKey()))
-        .orElse("");
+  /**
+   * The next likely cause as a half-sentence, or nothing. Said here and nowhere else, so that every
+   * report has it once, with the sentence.
+   */
+  private String runnerUp(Cause cause) {
+    Alternative next = Alternative.runnerUp(likelihoods, cause);
+    return next == null ? "" : "; or " + named(next);
   }
 
-  /** A cause named beside another one. */
-  private String inOther(Cause cause) {
+  /** What it would mean, then its word and probability. */
+  private static String named(Alternative other) {
+    return inOther(other.cause())
+        + " ("
+        + other.cause().word()
+        + ", "
+        + Words.probability(other.probability())
+        + ")";
+  }
+
+  /** A cause named beside another one, a clause. */
+  private static String inOther(Cause cause) {
     return switch (cause) {
-      case IDLE_TIMEOUT -> "an idle timer in the path ended it";
-      case CLIENT_ABORT -> "the client's process ended or closed its socket";
-      case PROXY_FAILURE -> "a proxy in between ended";
       case NORMAL_CLOSE -> "it was closed in AMQP where the capture does not show it";
+      case PROBE -> "it was a health check or a scan";
+      case REFUSED -> "the port did not accept it";
+      case CLIENT_ABORT -> "the client's process ended or closed its socket";
       case CLIENT_GONE -> "the client's host was restarted, or its address moved";
-      case BROKER_GONE -> "the broker's host was restarted, or its address moved";
+      case MISSED_HEARTBEATS -> "heartbeats were missed";
       case BROKER_ABORT -> "the broker's process ended";
+      case BROKER_GONE -> "the broker's host was restarted, or its address moved";
+      case BROKER_SHUTDOWN -> "the broker was stopped in an orderly way";
+      case BROKER_CLOSED -> "the broker closed it with a reason that the capture does not show";
+      case HANDSHAKE_TIMEOUT -> "the handshake took too long";
+      case BAD_PROTOCOL -> "the port expects another protocol";
+      case AUTH_FAILURE -> "user, password or virtual host were refused";
+      case SLOW_CONSUMER -> "the client did not read what it was sent";
+      case CONSUMER_TIMEOUT -> "a delivery was not acknowledged in time";
+      case REJECTED_BY_HOST -> "a packet filter of the host itself rejected it";
+      case IDLE_TIMEOUT -> "an idle timer in the path ended it";
       case STATE_LOST -> "a device in the path lost its table of connections";
       case INJECTED_RESET -> "a device or an intruder sent a reset of its own";
-      case MISSED_HEARTBEATS -> "heartbeats were missed";
-      default -> cause.word();
+      case PROXY_FAILURE -> "a proxy in between ended";
+      case SILENT_DROP -> "the path or the other host was dead";
+      case STILL_OPEN -> "it lived on";
+      case UNDETERMINED -> "something else";
     };
   }
 
   private String normalClose() {
     if (end.close() == null) {
       return "the client's side closed the connection amid its last words, as after"
-          + " connection.close, which the capture does not show"
-          + doubt();
+          + " connection.close, which the capture does not show";
     }
     return flow.resets().isEmpty()
         ? "the client closed the connection with connection.close"
@@ -149,15 +166,13 @@ final class Sentences {
     }
     if (end.first().way() == Way.FIN) {
       return "the client's side closed the connection (FIN) without connection.close: its process"
-          + " ended or closed the socket"
-          + doubt();
+          + " ended or closed the socket";
     }
     return Fact.AMID_ITS_TRAFFIC.holds(end)
         ? "the client's host reset the connection amid its own traffic: its process was killed, or"
             + " had closed the socket"
         : "the client's own socket reset the connection: killed with unread data, or closed with"
-            + " linger 0"
-            + doubt();
+            + " linger 0";
   }
 
   private String missedHeartbeats() {
@@ -194,7 +209,7 @@ final class Sentences {
           + " with no broker behind it, or a limit of connections";
     }
     if (end.first().way() == Way.FIN) {
-      return "the broker's side closed the connection (FIN) without connection.close" + doubt();
+      return "the broker's side closed the connection (FIN) without connection.close";
     }
     int many = end.reset() == null ? 0 : Transport.endedTogether(end);
     if (Fact.MANY_AT_ONCE.holds(end)) {
@@ -205,7 +220,7 @@ final class Sentences {
               ? ", though others of its connections lived on"
               : ": its process ended");
     }
-    return "the broker's own socket reset the connection without connection.close" + doubt();
+    return "the broker's own socket reset the connection without connection.close";
   }
 
   private String shutdown() {
@@ -297,7 +312,7 @@ final class Sentences {
       timer =
           after() + " the " + side() + "'s side reset it: the idle timer of a proxy in its place";
     }
-    return timer + recurring() + doubt();
+    return timer + recurring();
   }
 
   private String recurring() {
@@ -323,10 +338,8 @@ final class Sentences {
         ? Words.count(end.surroundings().forgottenTogether(flow, end.reset()), "connection")
             + " were answered like this within seconds: a device in the path lost its table of"
             + " connections"
-            + doubt()
         : "a device in the path no longer knew the connection, though it was not idle for long"
-            + together()
-            + doubt();
+            + together();
   }
 
   private String injected() {
@@ -336,8 +349,7 @@ final class Sentences {
         + "'s source address"
         + (Transport.isImitation(end)
             ? " and set the TTL that its packets have here: that is done on purpose"
-            : together())
-        + doubt();
+            : together());
   }
 
   private String silentDrop() {
@@ -418,10 +430,9 @@ final class Sentences {
   /** The two likeliest causes. */
   private String leading() {
     String[] words =
-        likelihoods.entrySet().stream()
-            .filter(each -> each.getKey() != Cause.UNDETERMINED && each.getValue() >= DOUBTED)
+        Alternative.to(Cause.UNDETERMINED, likelihoods, Alternative.WORTH_A_SENTENCE).stream()
             .limit(2)
-            .map(each -> inOther(each.getKey()))
+            .map(Sentences::named)
             .toArray(String[]::new);
     return words.length == 0 ? "" : ": perhaps " + String.join(", or ", words);
   }

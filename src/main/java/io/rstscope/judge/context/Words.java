@@ -33,6 +33,14 @@ public final class Words {
     return decimal(nanos, 1_000_000_000L, digits) + " s";
   }
 
+  /** As reports have it, with at most two digits: {@code 0.31}, {@code 0.3}. */
+  public static String probability(double probability) {
+    return BigDecimal.valueOf(probability)
+        .setScale(2, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   private static String decimal(long nanos, long unit, int digits) {
     return BigDecimal.valueOf(nanos)
         .divide(BigDecimal.valueOf(unit), digits, RoundingMode.HALF_UP)

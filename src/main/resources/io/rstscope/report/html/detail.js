@@ -50,6 +50,7 @@ function detailParts(connection) {
     element("div", { className: "beside" },
       element("div", { className: "packets" }, packets(connection)),
       element("div", {},
+        ...causeEvidence(connection),
         ...detail.resets.flatMap((reset) => evidence(reset)),
         connection.resetCount > detail.resets.length
           ? element("p", {}, `and ${count(connection.resetCount - detail.resets.length, "more reset")}`) : null,
@@ -71,6 +72,18 @@ function packets(connection) {
 
 function tag(sender) {
   return element("span", { className: `tag ${sender}` }, sender);
+}
+
+/** What decided between the cause and the next likely one. */
+function causeEvidence({ cause, detail }) {
+  return detail.evidence.length === 0 ? [] : [
+    element("h3", {}, ...(cause === "undetermined"
+      ? ["Evidence on the cause, and which it speaks for"]
+      : ["Evidence for and against ", explained("cause", cause)])),
+    element("ul", { className: "evidence" }, ...detail.evidence.map(([stand, fact, says]) =>
+      element("li", { className: stand },
+        element("span", { className: "stand", title: data.words[`fact ${fact}`] ?? "" }, stand), " ", text(says)))),
+  ];
 }
 
 function evidence(reset) {
