@@ -91,6 +91,25 @@ public final class CauseJudge {
         .ending();
   }
 
+  /**
+   * All facts that hold for an end, as {@link #judge} sees it.
+   *
+   * @param byMiddlebox whether something in the path is taken for the sender of its reset
+   */
+  static List<Fact> facts(
+      FlowCase flowCase,
+      FirstEnd first,
+      List<Verdict> verdicts,
+      Surroundings surroundings,
+      Recurrence recurrence,
+      int place,
+      IdleTimer bounded,
+      boolean byMiddlebox) {
+    return new CauseJudge(flowCase, first, verdicts, surroundings, recurrence, place, bounded)
+        .followed(byMiddlebox)
+        .facts;
+  }
+
   private Ending ending() {
     double claimed = first.way() == Way.RESET && verdict != null ? verdict.claimed() : 1;
     Case ifClaimed = claimed < 1 - SETTLED ? null : followed(false);
