@@ -45,11 +45,14 @@ final class ConnectionMethods {
     return Math.min(length, MAX_METHOD);
   }
 
-  /** A channel's close has the arguments of the connection's. */
-  static void acceptChannelClose(
-      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
-    ConnectionClose close = readClose(fromClient, bytes, at, visible);
-    if (close.code() != REPLY_SUCCESS && close.code() > 0) {
+  /**
+   * A channel's close has the arguments of the connection's. Only that of the broker is read, whose
+   * text is its own, and only with a code that the specification knows: bytes of a message must not
+   * pass for one.
+   */
+  static void acceptChannelClose(ConnectionFacts connection, byte[] bytes, int at, int visible) {
+    ConnectionClose close = readClose(false, bytes, at, visible);
+    if (close.code() != REPLY_SUCCESS && close.condition() != null && close.classId() >= 0) {
       connection.channelError(close);
     }
   }

@@ -73,8 +73,8 @@ final class Framing091 implements Framing {
       connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
-      if (isChannelClose(bytes, at, visible)) {
-        ConnectionMethods.acceptChannelClose(connection, fromClient, bytes, at, visible);
+      if (!fromClient && isChannelClose(bytes, at, visible)) {
+        ConnectionMethods.acceptChannelClose(connection, bytes, at, visible);
       }
     } else if (visible < METHOD_START) {
       acceptNameless(connection, fromClient, size(bytes, at));

@@ -59,7 +59,7 @@ class LabelledCapturesTest {
     List<Truth> truth = Truth.of(capture);
     assertFalse(truth.isEmpty(), "no truth beside " + capture);
 
-    Run run = Run.of("analyze", "--format", "json", "--all-flows", capture);
+    Run run = Run.of("analyze", "-p", "5672,5671", "--format", "json", "--all-flows", capture);
 
     assertEquals(0, run.status(), run.err());
     score.add(run.flows(), truth);

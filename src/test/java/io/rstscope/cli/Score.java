@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How well reports agree with the truth.
@@ -21,14 +21,6 @@ import java.util.stream.IntStream;
 final class Score {
   /** From this confidence on a verdict counts as sure. */
   private static final double SURE = 0.9;
-
-  private static final int BINS = 10;
-
-  /** Fewer verdicts tell too little of how many of their kind are right. */
-  private static final int ENOUGH = 30;
-
-  /** How far the share of right verdicts may be from the confidence that they were given with. */
-  private static final double CALIBRATED = 0.1;
 
   /** The truth's root cause to the causes that are right. */
   private static final Map<String, Set<String>> CAUSES =
@@ -56,7 +48,10 @@ final class Score {
           allow("proxy_idle_timeout", "idle-timeout"),
           allow("proxy_crash", "proxy-failure", "client-abort"),
           allow("injected_spoofed", "injected-reset", "still-open"),
-          allow("policy_reject", "injected-reset", "state-lost", "idle-timeout"),
+          allow(
+              "policy_reject", "rejected-by-host", "injected-reset", "state-lost", "idle-timeout"),
+          allow("consumer_timeout", "consumer-timeout", "broker-closed"),
+          allow("slow_consumer", "slow-consumer"),
           allow("health_probe", "probe"),
           allow("scan", "probe"),
           allow("refused", "refused"));
@@ -73,9 +68,8 @@ final class Score {
   private final List<String> indefensible = new ArrayList<>();
   private final List<String> wrongCauses = new ArrayList<>();
   private final List<String> wrongLosses = new ArrayList<>();
-  private final int[] given = new int[BINS];
-  private final int[] right = new int[BINS];
-  private final double[] claimed = new double[BINS];
+  private final Confidences senders = new Confidences();
+  private final Confidences causes = new Confidences();
   private int resets;
   private int decidable;
   private int decided;
@@ -114,7 +108,7 @@ final class Score {
         sender(key, reset, found.reset);
         if (!causeKnown) {
           causeKnown = true;
-          cause(key, truth, reset, found.flow.get("ending").get("cause").asText());
+          cause(key, truth, reset, found.flow.get("ending"));
         }
       }
     }
@@ -171,7 +165,10 @@ final class Score {
     String sender = reset.get("sender").asText();
     double confidence = reset.get("confidence").asDouble();
     boolean isTrue = sender.equals(truth.originator());
-    if (!defensible(sender, reset.get("peer_may_be_proxy").asBoolean(), truth.accepted())) {
+    boolean mayBeProxy = reset.get("peer_may_be_proxy").asBoolean();
+    boolean defensible = defensible(sender, mayBeProxy, truth.accepted());
+    boolean isPeer = mayBeProxy || truth.bestVerdict().equals("peer");
+    if (!defensible) {
       indefensible.add(
           String.format(
               Locale.ROOT,
@@ -188,10 +185,7 @@ final class Score {
       decided += isTrue ? 1 : 0;
     }
     if (!sender.equals("undetermined")) {
-      int bin = Math.min((int) (confidence * BINS), BINS - 1);
-      given[bin]++;
-      claimed[bin] += confidence;
-      right[bin] += isTrue ? 1 : 0;
+      senders.add(confidence, isTrue || defensible && isPeer);
     }
   }
 
@@ -202,8 +196,12 @@ final class Score {
         || mayBeProxy && sender.equals("middlebox") && accepted.contains("middlebox_as_peer");
   }
 
-  private void cause(Key key, Truth truth, Truth.Reset reset, String cause) {
+  private void cause(Key key, Truth truth, Truth.Reset reset, JsonNode ending) {
+    String cause = ending.get("cause").asText();
     endings++;
+    if (!cause.equals("undetermined")) {
+      causes.add(ending.get("confidence").asDouble(), isAllowed(truth, cause));
+    }
     if (isAllowed(truth, cause)) {
       return;
     }
@@ -266,23 +264,10 @@ final class Score {
     return losses - lossesLeftOpen - wrongLosses.size();
   }
 
-  /** Bins of confidence in which the share of right verdicts is another than was claimed. */
+  /** Bins of confidence in which the share of right senders, or causes, is not what was claimed. */
   List<String> miscalibrated() {
-    return IntStream.range(0, BINS)
-        .filter(bin -> given[bin] >= ENOUGH)
-        .filter(bin -> Math.abs(right[bin] - claimed[bin]) > CALIBRATED * given[bin])
-        .mapToObj(this::bin)
+    return Stream.concat(senders.miscalibrated().stream(), causes.miscalibrated().stream())
         .toList();
-  }
-
-  private String bin(int bin) {
-    return String.format(
-        Locale.ROOT,
-        "confidence %.1f+   %.1f %% of %d true, claimed %.1f %%",
-        (double) bin / BINS,
-        100.0 * right[bin] / given[bin],
-        given[bin],
-        100.0 * claimed[bin] / given[bin]);
   }
 
   /** A table of all, and below it each sender and each cause that is wrong. */
@@ -312,11 +297,8 @@ final class Score {
         rightLosses(),
         lossesLeftOpen,
         wrongLosses.size());
-    for (int bin = 0; bin < BINS; bin++) {
-      if (given[bin] > 0) {
-        line(table, "%s", bin(bin));
-      }
-    }
+    senders.lines().forEach(each -> line(table, "sender %s", each));
+    causes.lines().forEach(each -> line(table, "cause  %s", each));
     missed.forEach(each -> line(table, "MISSED   %s", each));
     invented.forEach(each -> line(table, "INVENTED %s", each));
     turnedRound.forEach(each -> line(table, "TURNED   %s", each));

@@ -49,7 +49,6 @@ final class End {
   /** Of its own heartbeats, until the most patient client gives up. */
   private static final int MOST_INTERVALS = 20;
 
-
   private final FlowCase flowCase;
   private final FlowObservation flow;
   private final FirstEnd first;

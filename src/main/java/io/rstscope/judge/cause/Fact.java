@@ -93,6 +93,10 @@ public enum Fact implements Term {
   ENDED_AFTER_HEADER(
       "the broker ended it at once after the first words of both, before connection.start",
       Handshakes::isEndedAfterHeader),
+  LEFT_AFTER_ANOTHER(
+      "the client left at once after the broker had answered its header with something else than"
+          + " connection.start",
+      Handshakes::isLeftAfterAnother),
   REFUSED_BEHIND(
       "a SYN proxy in the path had accepted it; then the broker's side refused",
       Handshakes::isRefusedBehind),

@@ -44,6 +44,16 @@ final class Handshakes {
     return end.brokerSpoke() && end.step().compareTo(HandshakeStep.START) < 0;
   }
 
+  /** An alert of TLS, or AMQP's header of another version. */
+  static boolean isLeftAfterAnother(End end) {
+    return isEndedByClient(end)
+        && end.isInHandshake()
+        && end.flow().handshakeSeen()
+        && isAnsweredWithAnother(end)
+        && !HiddenBytes.any(end.flow())
+        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
   static boolean isOnlyProxyHeader(End end) {
     AmqpSnapshot amqp = end.amqp();
     return amqp != null

@@ -106,7 +106,7 @@ final class Spoken {
     return amqp != null
         && amqp.channelError() != null
         && amqp.channelError().by() == AmqpRole.BROKER
-        && end.close() == null
+        && (end.close() == null || isConsumerTimeout(end) && end.isClosedBy(AmqpRole.CLIENT))
         && end.first().byClient()
         && !end.isByMiddlebox()
         && !end.isUnanswered()

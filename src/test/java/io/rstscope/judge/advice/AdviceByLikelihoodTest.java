@@ -67,6 +67,7 @@ class AdviceByLikelihoodTest {
             List.of()),
         recorded.proxySigns(),
         null,
+        null,
         0);
   }
 
@@ -339,7 +340,7 @@ class AdviceByLikelihoodTest {
             Map.of(STATE_LOST, 0.9),
             List.of(translated));
     FlowVerdict away =
-        new FlowVerdict(lost.flow(), lost.verdicts(), ending, lost.proxySigns(), null, 0);
+        new FlowVerdict(lost.flow(), lost.verdicts(), ending, lost.proxySigns(), null, null, 0);
 
     assertSaid(
         true,

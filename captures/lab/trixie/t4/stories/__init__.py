@@ -1,0 +1,1 @@
+from t4.stories import broker, idle, more, proxies, tls  # noqa: F401  (each adds its stories)
