@@ -29,13 +29,13 @@ class DayTest {
   private static final double WRONG = 0.01;
 
   /** Share of the clients that died of which that is said, at least; the rest is left open. */
-  private static final double DEATHS_TOLD = 0.5;
+  private static final double DEATHS_TOLD = 0.99;
 
-  /**
-   * Share of the connections that the proxy's timer ended of which that is said, at least: until
-   * now all are left open.
-   */
-  private static final double CUTS_FOUND = 0;
+  /** Share of the connections that the proxy's timer ended of which that is said, at least. */
+  private static final double CUTS_FOUND = 0.99;
+
+  /** Share of the clients that died on a timer's silence by chance, at most. */
+  private static final double BY_CHANCE = 0.005;
 
   /** Share of the connections that the firewall forgot of which that is said, at least. */
   private static final double FORGOTTEN_FOUND = 0.95;
@@ -57,7 +57,7 @@ class DayTest {
         said.toString(),
         () -> assertEquals(List.of(), score.missed(), "missed"),
         () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
-        () -> assertEquals(0, share("client_crash", TIMERS), "deaths taken for a timer"),
+        () -> assertTrue(share("client_crash", TIMERS) <= BY_CHANCE, "deaths taken for a timer"),
         () -> assertTrue(share("client_crash", Set.of("client-abort")) >= DEATHS_TOLD, "deaths"),
         () -> assertTrue(share("proxy_idle_timeout", TIMERS) >= CUTS_FOUND, "the proxy's timer"),
         () ->

@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of the captures whose truth is known: {@code captures/README.md}. */
 class LabelledCapturesTest {
-  private static final double DECIDED = 0.97;
-  private static final double CAUSES = 0.95;
+  private static final double DECIDED = 0.985;
+  private static final double CAUSES = 0.975;
 
-  /** Connections lost without a reset whose cause is wrong: 17 of 33, 13 are left open. */
-  private static final int WRONG_LOSSES = 17;
+  /**
+   * Connections lost without a reset whose cause is wrong: of 70, and all of them told as a silent
+   * drop, which is what the capture shows where a NAT or the other side's timer had forgotten them.
+   */
+  private static final int WRONG_LOSSES = 12;
 
   static List<Path> captures() throws IOException {
     return Truth.labelled(Run.CAPTURES);

@@ -49,7 +49,7 @@ class PcapngExcerptTest {
             "RST: TTL 63 (64 less 1 hop), where the sender's packets before had 61 (64 less 3 hops):"
                 + " not from the client, but from a middlebox (confidence 0.95)"),
         comment);
-    assertTrue(comment.contains("connection: idle-timeout, ended by middlebox"), comment);
+    assertTrue(comment.contains("connection: state-lost, ended by middlebox"), comment);
     assertTrue(comment.endsWith("frame 73 of firewall-forgets-idle-flows.pcapng"), comment);
   }
 

@@ -107,6 +107,7 @@ class HeaderPredictionTest {
           .filter(method -> method.getParameterCount() == 0)
           .filter(method -> method.getReturnType().isPrimitive() || returnsText(method))
           .filter(method -> method.getReturnType() != void.class)
+          .filter(method -> !method.getName().equals("silenceBeforeNanos")) // of the long way alone
           .sorted(Comparator.comparing(Method::getName));
     }
 
