@@ -11,6 +11,7 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.incident.Incident;
 import io.rstscope.judge.incident.Incidents;
+import io.rstscope.judge.incident.Legs;
 import io.rstscope.judge.sender.Attributor;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
@@ -61,6 +62,7 @@ public final class Attribution {
     verdicts.sort(
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
     IdleTimers timers = withTimers(verdicts, bystanders);
+    Legs.join(verdicts);
     List<Incident> incidents = Incidents.find(verdicts);
     return new CaptureVerdict(
         Collections.unmodifiableList(verdicts),
@@ -157,6 +159,7 @@ public final class Attribution {
         CauseJudge.judge(
             sent.flow(), sent.end(), sent.verdicts(), surroundings, recurrence, place, bounded),
         sent.signs(),
+        null,
         null,
         0);
   }

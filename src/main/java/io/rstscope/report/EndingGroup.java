@@ -1,5 +1,7 @@
 package io.rstscope.report;
 
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.Cause;
@@ -26,7 +28,8 @@ final class EndingGroup {
       HostPort broker,
       boolean rolesGuessed,
       Cause cause,
-      Sender endedBy) {
+      Sender endedBy,
+      String said) {
     static Key of(String capture, FlowVerdict verdict) {
       FlowObservation flow = verdict.flow();
       return new Key(
@@ -35,7 +38,16 @@ final class EndingGroup {
           flow.broker(),
           flow.rolesGuessed(),
           verdict.ending().cause(),
-          verdict.ending().endedBy());
+          verdict.ending().endedBy(),
+          said(flow));
+    }
+
+    /** What the broker said of it: different reasons are different endings. */
+    private static String said(FlowObservation flow) {
+      ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
+      return close == null || close.by() != AmqpRole.BROKER
+          ? ""
+          : close.code() + " " + close.condition() + " " + close.text();
     }
 
     // By hand, as those of a record link dozens of method handles at their first use.
@@ -47,6 +59,7 @@ final class EndingGroup {
           && rolesGuessed == that.rolesGuessed
           && client.equals(that.client)
           && broker.equals(that.broker)
+          && said.equals(that.said)
           && capture.equals(that.capture);
     }
 

@@ -138,6 +138,10 @@ enum Field implements Term {
   CHECK_COMMAND(
       "ending.checks[].command",
       "for a POSIX shell, or what to start on Windows; what comes from the capture is quoted"),
+  OTHER_LEG(
+      "other_leg",
+      "the client at the other leg of the same connection, when this is the leg of a proxy on the"
+          + " capturing host to the broker: the loss is counted there; else null"),
   INCIDENT_OF(
       "incident", "number of the incident of its capture that the flow belongs to; null for none"),
   NUMBER(

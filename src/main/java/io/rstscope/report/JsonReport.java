@@ -91,6 +91,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeNumberField("resets_left_out", flow.resetsLeftOut());
     values.strings("proxy_signs", verdict.proxySigns().stream().map(ProxySign::word).toList());
     ending(verdict);
+    json.writeStringField(
+        "other_leg", verdict.otherLeg() == null ? null : verdict.otherLeg().toString());
     values.integerOrNull("incident", verdict.incident() == 0 ? -1 : verdict.incident());
   }
 

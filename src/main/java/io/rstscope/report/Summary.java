@@ -51,7 +51,11 @@ public final class Summary {
       count(resetsBySender, reset.sender(), 1);
     }
     Ending ending = verdict.ending();
-    count(ending.endedBy(), ending.cause(), ending.benign(), verdict.verdicts().size(), 1);
+    if (verdict.otherLeg() == null) {
+      count(ending.endedBy(), ending.cause(), ending.benign(), verdict.verdicts().size(), 1);
+    } else {
+      resets += verdict.verdicts().size();
+    }
     record(idleMicros, verdict.ending().benign() ? -1 : idleBeforeReset(flow));
     record(rttMicros, Math.max(flow.clientState().minRttNanos(), flow.brokerState().minRttNanos()));
   }
@@ -66,7 +70,11 @@ public final class Summary {
     for (Map.Entry<Sender, Long> sent : tally.resets().entrySet()) {
       count(resetsBySender, sent.getKey(), sent.getValue() * by);
     }
-    count(tally.endedBy(), tally.cause(), tally.benign(), tally.totalResets(), by);
+    if (tally.joined()) {
+      resets += tally.totalResets() * by;
+    } else {
+      count(tally.endedBy(), tally.cause(), tally.benign(), tally.totalResets(), by);
+    }
   }
 
   private void count(Sender endedBy, Cause cause, boolean benign, long itsResets, long by) {

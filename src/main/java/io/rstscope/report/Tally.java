@@ -14,9 +14,11 @@ import java.util.Map;
  * @param endedBy who ended the connection
  * @param cause why
  * @param benign whether nothing was lost by it
+ * @param joined whether it is counted with its other leg
  * @param resets of the connection, by who sent them
  */
-public record Tally(Sender endedBy, Cause cause, boolean benign, Map<Sender, Long> resets) {
+public record Tally(
+    Sender endedBy, Cause cause, boolean benign, boolean joined, Map<Sender, Long> resets) {
   /** That of a verdict. */
   public static Tally of(FlowVerdict verdict) {
     Map<Sender, Long> resets = new EnumMap<>(Sender.class);
@@ -27,6 +29,7 @@ public record Tally(Sender endedBy, Cause cause, boolean benign, Map<Sender, Lon
         verdict.ending().endedBy(),
         verdict.ending().cause(),
         verdict.ending().benign(),
+        verdict.otherLeg() != null,
         Collections.unmodifiableMap(resets));
   }
 

@@ -43,7 +43,8 @@ public final class TextReport implements ReportWriter {
   @Override
   public void capture(CaptureReport capture) {
     for (FlowVerdict verdict : capture.flows()) {
-      if (verbose || !verdict.ending().benign()) {
+      boolean lost = !verdict.ending().benign() && verdict.otherLeg() == null;
+      if (verbose || lost) {
         add(capture, verdict);
       }
     }

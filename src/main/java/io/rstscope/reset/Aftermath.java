@@ -22,4 +22,17 @@ public record Aftermath(
     int lifeSequenceOffset,
     int lifeIpIdStep,
     long lifeTsStep,
-    boolean livedOn) {}
+    boolean livedOn) {
+  /** What was sent before the reset may still arrive after it, within about a round trip. */
+  private static final long UNDER_WAY_NANOS = 1_000_000L;
+
+  /**
+   * Whether the claimed sender went on sending, by more than what was under way with the reset.
+   *
+   * @param minRttNanos its shortest round trip, or -1
+   */
+  public boolean goesOn(long minRttNanos) {
+    return lifeFrame >= 0
+        && (lifeSequenceOffset >= 0 || lifeNanos >= Math.max(UNDER_WAY_NANOS, minRttNanos));
+  }
+}

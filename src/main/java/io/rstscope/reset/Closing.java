@@ -11,7 +11,8 @@ import io.rstscope.flow.Flow;
  * @param clientSilentNanos since the client's last payload, nanoseconds, or -1 when it had sent
  *     none
  * @param brokerSilentNanos since the broker's last payload, or -1
- * @param packetSilentNanos since the last packet of either side, of whatever kind
+ * @param packetSilentNanos since the last packet of either side, of whatever kind; -1 when there
+ *     was none
  * @param otherWindow of the other side's last packet, not scaled: at 0 it takes nothing more; -1
  *     when it has sent none
  * @param amqp what AMQP had said until then, or null: what is said later does not undo the end
@@ -31,9 +32,13 @@ public record Closing(
         frame,
         silence(flow.client().lastPayloadNanos(), nanos),
         silence(flow.broker().lastPayloadNanos(), nanos),
-        flow.silenceBeforeNanos(),
+        isFirstPacket(flow) ? -1 : flow.silenceBeforeNanos(),
         flow.endpoint(!byClient).packets() == 0 ? -1 : flow.endpoint(!byClient).window(),
         amqp);
+  }
+
+  private static boolean isFirstPacket(Flow flow) {
+    return flow.client().packets() + flow.broker().packets() <= 1;
   }
 
   private static long silence(long lastPayloadNanos, long nanos) {

@@ -86,6 +86,20 @@ public record EndpointState(
         unanswered.again());
   }
 
+  /** An identification that has gone on this often by a small step may be taken from a counter. */
+  private static final int STEPS_OF_A_COUNTER = 2;
+
+  /** Steps are counted up to this. */
+  private static final int MOST_STEPS = 255;
+
+  /**
+   * Whether its IPv4 identification is taken from a counter: it went on by small steps most of the
+   * time. Among numbers at random some are near each other by chance.
+   */
+  public boolean countsIpId() {
+    return ipIdSteps >= STEPS_OF_A_COUNTER && ipIdSteps >= Math.min(packets / 3, MOST_STEPS);
+  }
+
   /** Whether it went on asking without an answer, which is more than everyday packet loss. */
   public boolean isUnanswered() {
     return Loss.isUnanswered(this);

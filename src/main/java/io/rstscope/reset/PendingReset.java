@@ -66,7 +66,9 @@ final class PendingReset {
     this.sender = EndpointState.of(flow, fromClient);
     this.other = EndpointState.of(flow, !fromClient);
     this.amqp = amqp;
-    this.shape = ResetShape.of(packet, sender, other);
+    this.shape =
+        ResetShape.of(
+            packet, sender, other, !packet.hasAck() && isPrompt() && isOfLateAcknowledgement());
     this.afterClose = closed || sender.finSeen() || other.finSeen();
     this.trigger = trigger();
     this.idle = idle();
@@ -224,20 +226,24 @@ final class PendingReset {
     return behind == 0 || behind == 1;
   }
 
+  /** Whether it came so soon after the other side's last packet that it may answer that. */
+  private boolean isPrompt() {
+    return other.packets() > 0 && packet.timeNanos() - other.lastNanos() <= longestAnswerNanos();
+  }
+
   private Trigger trigger() {
-    if (other.packets() == 0) {
+    if (!isPrompt()) {
       return null;
     }
     long now = packet.timeNanos();
     long delay = Math.max(now - other.lastNanos(), 0);
-    boolean inTime = delay <= longestAnswerNanos();
     boolean fits =
         shape == Shape.REFUSAL
             || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
             || !packet.hasAck() && isOfLateAcknowledgement()
             || shape == Shape.CRAFTED && acknowledgesWhatJustCame()
             || !other.hasAcknowledgement();
-    if (!inTime || !fits) {
+    if (!fits) {
       return null;
     }
     boolean pending = other.pendingNanos() != 0;

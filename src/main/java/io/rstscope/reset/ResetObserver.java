@@ -1,5 +1,6 @@
 package io.rstscope.reset;
 
+import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
@@ -280,11 +281,12 @@ public final class ResetObserver implements FlowListener {
     AmqpSnapshot amqp = said.get(flow.id());
     boolean wasOpen =
         amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
+    boolean hidden = amqp != null && amqp.protocol() == AmqpProtocol.TLS;
     boolean closedByBroker =
         amqp != null && amqp.close() != null && amqp.close().by() == AmqpRole.BROKER;
     return Loss.isUnanswered(flow)
         || closedByBroker
-        || (wasOpen || flow.broker().closedFirst()) && Loss.isClosedByTcpAlone(flow);
+        || (wasOpen || hidden || flow.broker().closedFirst()) && Loss.isClosedByTcpAlone(flow);
   }
 
   /**

@@ -124,7 +124,7 @@ final class AgentMetrics {
     for (Cause cause : Cause.values()) {
       for (Sender sender : Sender.values()) {
         if (!cause.isBenign()) {
-          begin(labels(new Tally(sender, cause, false, Map.of())));
+          begin(labels(new Tally(sender, cause, false, false, Map.of())));
         }
       }
     }

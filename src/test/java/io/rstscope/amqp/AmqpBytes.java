@@ -152,6 +152,11 @@ public final class AmqpBytes {
     return connectionMethod(51, new byte[0]);
   }
 
+  /** channel.close of channel 1. */
+  public static byte[] channelClose(int code, String text) {
+    return method(1, 20, 40, bytes().u16(code).shortString(text).u16(60).u16(80).array());
+  }
+
   public static byte[] blocked(String reason) {
     return connectionMethod(60, bytes().shortString(reason).array());
   }

@@ -3,6 +3,7 @@ package io.rstscope.judge;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** Where the honest verdict is undetermined, or a weak one. */
 class HonestyTest {
   private static final Duration SILENCE = Duration.ofSeconds(400);
+
+  /** No timer is configured to that, though one might be. */
+  private static final Duration ODD = Duration.ofMillis(47_300);
 
   @Test
   void shouldLeaveItOpenWhenATransparentFirewallAndARebootedHostAreTheSamePacket() {
@@ -119,5 +123,25 @@ class HonestyTest {
     List<String> toDo = Advice.on(verdict).toDo();
     assertEquals(Cause.SILENT_DROP, verdict.ending().cause());
     assertTrue(toDo.stream().anyMatch(each -> each.contains("capture")), toDo::toString);
+  }
+
+  @Test
+  void shouldSayWhatWouldTellWhereNothingIsDecided() {
+    Advice advice = Advice.on(Analysis.of(new Talk().bareReset(CLIENT)));
+
+    assertTrue(advice.toDo().get(0).startsWith("capture from before the connection is opened"));
+    assertTrue(advice.checks().get(0).command().startsWith("tcpdump"), advice::toString);
+  }
+
+  @Test
+  void shouldDenyOnlyWhatTheProbabilitiesLetItDeny() {
+    Talk busy = new Talk().open(60).client(AmqpBytes.heartbeat()).fin(CLIENT);
+    Talk idle = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(ODD).fin(CLIENT);
+
+    String ofBusy = String.join("; ", Advice.on(Analysis.of(busy)).toDo());
+    String ofIdle = String.join("; ", Advice.on(Analysis.of(idle)).toDo());
+
+    assertTrue(ofBusy.contains("no timeout or heartbeat prevents it"), ofBusy);
+    assertFalse(ofIdle.contains("no timeout or heartbeat prevents it"), ofIdle);
   }
 }

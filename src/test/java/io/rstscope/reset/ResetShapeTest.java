@@ -281,4 +281,80 @@ class ResetShapeTest {
   private static Packets bare(Peer peer, int from, int to) {
     return peer.packet().tcp(from, to).flags(Packets.RST).seq(peer.next()).window(0);
   }
+
+  @Test
+  void shouldCallANumberedAnswerStatelessBecauseKernelsBefore419NumberIt() {
+    talk.handshake();
+    sendSome(talk.broker);
+    talk.client.send("to whom");
+    talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
+    assertShape(Shape.STATELESS);
+  }
+
+  @Test
+  void shouldCallANumberedBareResetCraftedThatAnswersAnotherNumber() {
+    talk.handshake();
+    sendSome(talk.broker);
+    talk.client.send("to whom");
+    talk.broker.put(bare(talk.broker, 5672, 40_000).seq(talk.broker.next() + 7).id(901));
+    assertShape(Shape.CRAFTED);
+  }
+
+  @Test
+  void shouldCallAnAnswerWithoutDontFragmentStatelessBecauseMacOsAnswersSo() {
+    sendAsMacOs(talk.broker);
+    talk.client.send("to whom");
+    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337).df(false));
+    assertShape(Shape.STATELESS);
+  }
+
+  @Test
+  void shouldCallAnAnswerWithoutDontFragmentCraftedWhereTheSocketCounts() {
+    talk.handshake();
+    sendSome(talk.broker);
+    talk.client.send("to whom");
+    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337).df(false));
+    assertShape(Shape.CRAFTED);
+  }
+
+  @Test
+  void shouldCallAnAckedResetWithoutTimestampsSocketWhereTheSocketNumbersAtRandom() {
+    sendAsMacOs(talk.broker);
+    talk.broker.id(4_242).timestamps(false).abort();
+    assertShape(Shape.SOCKET);
+  }
+
+  @Test
+  void shouldCallAnAckedResetWithoutTimestampsCraftedWhereTheSocketCounts() {
+    talk.handshake();
+    sendSome(talk.broker);
+    talk.broker.timestamps(false).abort();
+    assertShape(Shape.CRAFTED);
+  }
+
+  @Test
+  void shouldCallTheResetBehindASynProxyRefusal() {
+    talk.client.syn();
+    talk.broker.window(0).synAck();
+    talk.client.ack();
+    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).flags(RST_ACK).seq(77).window(0));
+    assertShape(Shape.REFUSAL);
+  }
+
+  @Test
+  void shouldNotCallAResetRefusalOfABrokerWhoseWindowWasOpen() {
+    talk.client.syn();
+    talk.broker.synAck();
+    talk.client.ack();
+    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).flags(RST_ACK).seq(77).window(0));
+    assertShape(Shape.CRAFTED);
+  }
+
+  /** Identifications at random. */
+  private void sendAsMacOs(Peer peer) {
+    talk.handshake();
+    for (int id : new int[] {40_111, 9_001, 52_777, 23_456}) {
+      peer.id(id).send("at random");
+    }
+  }
 }

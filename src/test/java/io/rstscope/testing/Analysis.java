@@ -60,6 +60,15 @@ public final class Analysis {
     return observe(new ByteArrayInputStream(capture.bytes()), new ArrayList<>());
   }
 
+  /**
+   * Puts the flows of these talks into the list, whatever became of them.
+   *
+   * @return what all of them show
+   */
+  public static Bystanders observe(List<FlowObservation> flows, Talk... talks) {
+    return observe(new ByteArrayInputStream(Talk.capture(talks).bytes()), true, flows);
+  }
+
   private static Bystanders observe(InputStream capture, List<FlowObservation> flows) {
     return observe(capture, false, flows);
   }

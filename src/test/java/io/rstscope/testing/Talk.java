@@ -238,11 +238,14 @@ public final class Talk {
    * sequence number is what the other side has acknowledged.
    */
   public Talk bareReset(boolean fromClient) {
+    return bareReset(fromClient, p -> p);
+  }
+
+  /** The same, changed at will. */
+  public Talk bareReset(boolean fromClient, UnaryOperator<Packets> change) {
     TalkSide from = side(fromClient);
-    return add(
-        from,
-        link(from).id(0).tcp(from.port, peer(from).port).seq(from.next).window(0),
-        Packets.RST);
+    Packets packet = link(from).id(0).tcp(from.port, peer(from).port).seq(from.next).window(0);
+    return add(from, change.apply(packet), Packets.RST);
   }
 
   /** RST as tools write it: window and identification at random, no Don't Fragment. */

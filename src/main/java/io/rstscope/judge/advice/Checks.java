@@ -2,6 +2,8 @@ package io.rstscope.judge.advice;
 
 import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.FirstEnd;
+import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
@@ -26,17 +28,58 @@ public final class Checks {
   /** Clocks differ, and what ends a connection may have begun before. */
   private static final long MARGIN_SECONDS = 60;
 
+  /** Holds what AMQP says of itself and why it closes; messages are cut. */
+  private static final int SNAP_LENGTH = 512;
+
   private final FlowObservation flow;
+  private final FirstEnd first;
   private final Instant end;
   private final String realClient;
 
   public Checks(FlowVerdict verdict) {
     flow = verdict.flow();
+    first = FirstEnd.of(flow);
     end =
         Instant.ofEpochSecond(
             Math.floorDiv(verdict.endNanos(), 1_000_000_000L),
             Math.floorMod(verdict.endNanos(), 1_000_000_000L));
     realClient = verdict.realClient();
+  }
+
+  /** That of the table of remedies. */
+  Check named(String name) {
+    return switch (name) {
+      case "out-of-memory-client" -> outOfMemory(true);
+      case "out-of-memory-broker" -> outOfMemory(false);
+      case "journal-client" -> journal(true);
+      case "journal-broker" -> journal(false);
+      case "reboots" -> reboots();
+      case "broker-log" -> brokerLog();
+      case "heartbeats" -> heartbeats();
+      case "path-timer" -> first.way() == Way.FIN ? proxyTimeouts() : keepAlive();
+      case "listener" -> listener();
+      case "listeners" -> listeners();
+      case "tls" -> tls();
+      case "limits" -> limits();
+      case "packet-filter" -> packetFilter();
+      case "conntrack" -> conntrack();
+      case "conntrack-counts" -> conntrackCounts();
+      case "proxy-journal" -> journalOn(proxy());
+      case "capture-client" -> capture(true);
+      case "capture-silent-side" -> capture(!first.byClient());
+      case "capture-other-side" -> capture(!isCapturedAtClient());
+      case "capture-here" -> capture(isCapturedAtClient());
+      default -> throw new IllegalStateException("no such check: " + name);
+    };
+  }
+
+  /** As its packets have come through no router. In doubt the capture is the broker's. */
+  private boolean isCapturedAtClient() {
+    return isNear(flow.clientState()) && !isNear(flow.brokerState());
+  }
+
+  private static boolean isNear(EndpointState side) {
+    return side.packets() > 0 && InitialTtl.hops(side.ttl()) == 0;
   }
 
   private String client() {
@@ -77,16 +120,18 @@ public final class Checks {
   }
 
   public Check journal(boolean client) {
-    return isWindows(client)
-        ? eventLog(client)
-        : new Check(
-            host(client),
-            "what happened there at that time",
-            "journalctl --since '"
-                + TIME.format(end.minusSeconds(MARGIN_SECONDS))
-                + "' --until '"
-                + TIME.format(end.plusSeconds(MARGIN_SECONDS))
-                + "'");
+    return isWindows(client) ? eventLog(client) : journalOn(host(client));
+  }
+
+  private Check journalOn(String host) {
+    return new Check(
+        host,
+        "what happened there at that time",
+        "journalctl --since '"
+            + TIME.format(end.minusSeconds(MARGIN_SECONDS))
+            + "' --until '"
+            + TIME.format(end.plusSeconds(MARGIN_SECONDS))
+            + "'");
   }
 
   public Check reboots() {
@@ -164,11 +209,59 @@ public final class Checks {
             + Shell.word(broker.address()));
   }
 
+  /** How often conntrack found a packet INVALID, which it then does not translate. */
+  public Check conntrackCounts() {
+    return new Check(
+        "the Linux host that translates",
+        "whether \"invalid\" grows, and what is configured",
+        "conntrack -S; sysctl net.netfilter | grep -E 'tcp_be_liberal|tcp_timeout'");
+  }
+
   public Check proxyTimeouts() {
     return new Check(
-        "proxy " + flow.client().address(),
-        "the timeouts of HAProxy, or of nginx",
-        "grep -nrE 'timeout +(client|server|tunnel)|proxy_timeout' /etc/haproxy /etc/nginx");
+        proxy(),
+        "the timeouts of HAProxy, nginx or Envoy",
+        "grep -nrE 'timeout +(client|server|tunnel)|proxy_timeout|idle_timeout' /etc/haproxy"
+            + " /etc/nginx /etc/envoy");
+  }
+
+  /** It speaks with the address of the side that ended the connection. */
+  private String proxy() {
+    return "proxy " + (first.byClient() ? flow.client() : flow.broker()).address();
+  }
+
+  /** What the broker's listeners expect: TLS, PROXY headers. */
+  public Check listeners() {
+    return new Check(
+        broker(),
+        "which protocol each port expects, and whether proxy_protocol is set",
+        "rabbitmq-diagnostics listeners; rabbitmq-diagnostics environment | grep proxy_protocol");
+  }
+
+  public Check tls() {
+    String host = flow.broker().address();
+    return new Check(
+        client(),
+        "whether the port speaks TLS, which version and which certificate",
+        "openssl s_client -connect "
+            + Shell.word((isIpv6() ? "[" + host + "]" : host) + ":" + flow.broker().port())
+            + " </dev/null");
+  }
+
+  public Check limits() {
+    return new Check(
+        broker(),
+        "limits of connections, and how many there are",
+        "rabbitmqctl list_vhost_limits --global; rabbitmqctl list_user_limits --global;"
+            + " rabbitmqctl list_connections user vhost peer_host");
+  }
+
+  /** On the host whose own kernel rejected. */
+  public Check packetFilter() {
+    return new Check(
+        host(first.byClient()),
+        "rules with reject or drop, and ct state invalid",
+        "nft list ruleset; iptables-save");
   }
 
   /**
@@ -180,7 +273,9 @@ public final class Checks {
     return new Check(
         atClient ? client() : broker(),
         "whether the packets arrive there, and what it sends",
-        "tcpdump -ni any -s 256 -w "
+        "tcpdump -ni any -s "
+            + SNAP_LENGTH
+            + " -w "
             + (atClient ? "client" : "broker")
             + ".pcap tcp port "
             + flow.broker().port()

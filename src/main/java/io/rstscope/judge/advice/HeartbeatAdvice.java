@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Which heartbeat would have kept the silent connections of a capture alive.
  *
- * @param seconds the heartbeat to set, s; frames are sent every half of it
+ * @param seconds the heartbeat to set, s; frames are sent every half of it. Where a timer is too
+ *     short for any, it is the one to set when the timer was raised, as the sentence says
  * @param prevented lost connections that would still be there: an idle timer ended them, and their
  *     heartbeats were off or longer than the timer
  * @param lost all lost connections of the capture

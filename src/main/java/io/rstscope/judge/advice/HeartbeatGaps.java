@@ -5,7 +5,6 @@ import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.Words;
-import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.judge.timer.IdleTimer;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,10 @@ public final class HeartbeatGaps {
 
   private final Map<UnprotectedClient, Integer> connections = new HashMap<>();
   private int seconds = Integer.MAX_VALUE;
+
+  /** The shortest timer into which no safe heartbeat fits, ns. */
+  private long shortest = Long.MAX_VALUE;
+
   private int prevented;
   private int lost;
   private boolean proven = true;
@@ -36,27 +39,23 @@ public final class HeartbeatGaps {
   private void add(FlowVerdict verdict) {
     lost += verdict.isLost() ? 1 : 0;
     if (isUnprotected(verdict)) {
-      IdleTimer timer = verdict.idleTimer();
+      HeartbeatPlan plan = HeartbeatPlan.of(verdict);
       prevented++;
-      seconds = Math.min(seconds, HeartbeatInterval.secondsFor(timer));
-      proven &= HeartbeatInterval.isProven(HeartbeatInterval.secondsFor(timer), timer);
+      seconds = Math.min(seconds, plan.seconds());
+      proven &= plan.proven();
+      shortest = plan.raiseFirst() ? Math.min(shortest, plan.timerNanos()) : shortest;
       connections.merge(client(verdict), 1, Integer::sum);
     }
   }
 
   /** Whether an idle timer ended a connection that heartbeats did not guard. */
-  public static boolean isUnprotected(FlowVerdict verdict) {
+  private static boolean isUnprotected(FlowVerdict verdict) {
     IdleTimer timer = verdict.idleTimer();
-    return timer != null
-        && !timer.contradicted()
-        && (verdict.ending().cause() == Cause.IDLE_TIMEOUT
-            || verdict.ending().cause() == Cause.SILENT_DROP)
-        && HeartbeatInterval.allows(heartbeat(verdict), timer.atMostNanos());
-  }
-
-  private static Integer heartbeat(FlowVerdict verdict) {
-    AmqpSnapshot amqp = verdict.flow().amqp();
-    return amqp == null ? null : amqp.heartbeatSeconds();
+    Cause cause = verdict.ending().cause();
+    boolean ofTimer = cause == Cause.IDLE_TIMEOUT || cause == Cause.SILENT_DROP && timer != null;
+    return ofTimer
+        && (timer == null || !timer.contradicted())
+        && HeartbeatPlan.of(verdict).kind() == HeartbeatPlan.Kind.HELPS;
   }
 
   private static UnprotectedClient client(FlowVerdict verdict) {
@@ -67,7 +66,7 @@ public final class HeartbeatGaps {
         client.product(),
         client.version(),
         client.connectionName(),
-        heartbeat(verdict),
+        HeartbeatPlan.now(verdict),
         0);
   }
 
@@ -104,6 +103,13 @@ public final class HeartbeatGaps {
         + prevented
         + " of "
         + Words.count(lost, "lost connection")
+        + (shortest == Long.MAX_VALUE
+            ? ""
+            : ", once the idle timeout of "
+                + Words.seconds(shortest)
+                + ", too short for heartbeats, is raised to "
+                + HeartbeatPlan.RAISED_SECONDS
+                + " s or more")
         + (proven ? "" : ", unless the timer is even shorter than the capture shows");
   }
 }

@@ -13,9 +13,11 @@ import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lets the causes of an end compete: each fact that holds adds its weights of the table, and the
@@ -31,6 +33,12 @@ public final class CauseJudge {
 
   /** The capture says so itself, or not at all. */
   private static final double SUREST = 0.97;
+
+  /** Of a timer that shows in one round silence only. */
+  private static final double OF_ONE_SILENCE = 0.85;
+
+  private static final Set<Fact> MORE_THAN_ONE_SILENCE =
+      EnumSet.of(Fact.RECURS, Fact.RECURS_SURELY, Fact.FIN_THEN_RESET, Fact.PROXY_HEADER);
 
   private final FlowCase flowCase;
   private final FlowObservation flow;
@@ -83,6 +91,25 @@ public final class CauseJudge {
         .ending();
   }
 
+  /**
+   * All facts that hold for an end, as {@link #judge} sees it.
+   *
+   * @param byMiddlebox whether something in the path is taken for the sender of its reset
+   */
+  static List<Fact> facts(
+      FlowCase flowCase,
+      FirstEnd first,
+      List<Verdict> verdicts,
+      Surroundings surroundings,
+      Recurrence recurrence,
+      int place,
+      IdleTimer bounded,
+      boolean byMiddlebox) {
+    return new CauseJudge(flowCase, first, verdicts, surroundings, recurrence, place, bounded)
+        .followed(byMiddlebox)
+        .facts;
+  }
+
   private Ending ending() {
     double claimed = first.way() == Way.RESET && verdict != null ? verdict.claimed() : 1;
     Case ifClaimed = claimed < 1 - SETTLED ? null : followed(false);
@@ -93,13 +120,15 @@ public final class CauseJudge {
     Map<Cause, Double> likelihoods = sorted(shared);
     Cause best = likelihoods.keySet().iterator().next();
     Case likelier = likelier(best, ifClaimed, claimed, ifMiddlebox);
-    double probability = likelihoods.get(best);
-    Cause cause = probability < NAMED ? Cause.UNDETERMINED : best;
+    Cause cause = likelihoods.get(best) < NAMED ? Cause.UNDETERMINED : best;
+    likelihoods = Calibration.of(likelihoods);
     Sender endedBy = Endings.endedBy(cause, likelier.end, verdict);
     return new Ending(
         endedBy,
         cause,
-        cause == Cause.UNDETERMINED ? NAMED : confidence(cause, probability, endedBy),
+        cause == Cause.UNDETERMINED
+            ? NAMED
+            : Math.min(confidence(cause, likelihoods.get(best), endedBy), highest(cause, likelier)),
         cause.isBenign(),
         likelier.end.silenceNanos(),
         Sentences.of(cause, likelier.end, likelihoods),
@@ -190,6 +219,16 @@ public final class CauseJudge {
       highest = Math.min(highest, Weights.MAX_WHEN_ROLES_GUESSED);
     }
     return Math.min(probability, highest);
+  }
+
+  /** One silence before one end may be chance, however round it is. */
+  private static double highest(Cause cause, Case followed) {
+    boolean alone =
+        cause == Cause.IDLE_TIMEOUT
+            && !followed.end.first().answers()
+            && !followed.end.isByMiddlebox()
+            && followed.facts.stream().noneMatch(MORE_THAN_ONE_SILENCE::contains);
+    return alone ? OF_ONE_SILENCE : SUREST;
   }
 
   /** What decided between the likeliest cause and the next one. */

@@ -33,13 +33,22 @@ import io.rstscope.reset.Shape;
 final class End {
   private static final int TWICE = 2;
 
+  /** Of an interval: RabbitMQ may send a last heartbeat and give up at the same tick. */
+  private static final double AT_ONCE = 0.01;
+
   /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
   private static final double LAZY_SECONDS = -0.31;
+
+  private static final long LAZY_NANOS = 310_000_000L;
 
   /** Devices look at their timers that often. */
   private static final double DEVICE_LATE_SECONDS = 0.12;
 
   private static final double SECOND = 1e9;
+
+  /** Of its own heartbeats, until the most patient client gives up. */
+  private static final int MOST_INTERVALS = 20;
+
 
   private final FlowCase flowCase;
   private final FlowObservation flow;
@@ -144,6 +153,13 @@ final class End {
     return first.way() == Way.NO_ANSWER;
   }
 
+  /**
+   * In a way in which the end of one process, the application's or a proxy's, ends many at once.
+   */
+  boolean isEndOfProcess() {
+    return isFin(true) || isFin(false) || isReset(true, false);
+  }
+
   /** Nothing ended it as far as the capture shows. */
   boolean isUp() {
     return first.way() == Way.NONE && flow.resets().isEmpty();
@@ -180,8 +196,9 @@ final class End {
     if (first.answers()) {
       return RoundTime.NO;
     }
-    RoundTime payload = RoundTime.of(first.payloadSilenceNanos());
-    RoundTime packets = RoundTime.of(first.packetSilenceNanos());
+    long rtt = Math.max(flow.state(first.byClient()).minRttNanos(), 0);
+    RoundTime payload = RoundTime.of(first.payloadSilenceNanos(), rtt);
+    RoundTime packets = RoundTime.of(first.packetSilenceNanos(), rtt);
     return payload.compareTo(packets) > 0 ? payload : packets;
   }
 
@@ -202,9 +219,14 @@ final class End {
 
   /** A timer of its paths is well attested, and this end lies elsewhere. */
   boolean isOffTimer(double sure) {
+    long margin = Math.max(LAZY_NANOS, (long) (Thresholds.SAME_SILENCE * silenceNanos()));
+    boolean away =
+        silenceNanos() < nearby.shortestNanos() - margin
+            || silenceNanos() > nearby.longestNanos() + margin;
     return nearby.logOdds() >= sure
         && nearby.independent() >= Thresholds.MANY
         && recurrence() < sure
+        && away
         && !first.answers();
   }
 
@@ -259,10 +281,25 @@ final class End {
     double since = (double) (first.nanos() - beat.nanos()) / beat.intervalNanos();
     double silent = (double) otherSilentNanos() / beat.intervalNanos();
     return beat.intervalNanos() >= Thresholds.SILENCE_NANOS / TWICE
-        && since > 0.7
-        && since < 1.3
+        && (since > 0.7 && since < 1.3 || since < AT_ONCE)
         && silent >= 1.9
-        && silent <= 8;
+        && silent <= MOST_INTERVALS;
+  }
+
+  /** It sent small packets of one size at an interval, and was as silent as between two of them. */
+  boolean isBetweenBeats() {
+    Beat beat = first.byClient() ? flow.clientBeat() : flow.brokerBeat();
+    return first.way() != Way.NONE
+        && beat.repeated() > 0
+        && Math.abs(silenceNanos() - beat.intervalNanos()) <= 0.1 * beat.intervalNanos();
+  }
+
+  /** Of a broker whose heartbeats were agreed before the capture began, if at all. */
+  boolean isBrokersAfterUnknownHeartbeats() {
+    return isReset(false, false)
+        && heartbeatOwed() == null
+        && !flow.handshakeSeen()
+        && isSilentFor(Thresholds.SILENCE_NANOS);
   }
 
   /**
@@ -277,7 +314,8 @@ final class End {
         reset().shape() == Shape.SOCKET
             && reset().packet().window() == 0
             && reset().trigger() != null
-            && reset().other().unanswered() > 0
+            && (reset().other().unanswered() > 0
+                || reset().idle().beforeTrigger() >= Thresholds.SILENCE_NANOS)
             && !reset().other().finSeen();
     return reset().shape() == Shape.STATELESS || likeWindows;
   }
@@ -400,9 +438,13 @@ final class End {
     return reset() != null
         && !byMiddlebox
         && reset().shape() != Shape.SOCKET
-        && reset().aftermath().lifeFrame() >= 0
-        && reset().aftermath().lifeSequenceOffset() >= 0
+        && reset().aftermath().goesOn(reset().minRttNanos())
         && reset().sender().packets() > 0;
+  }
+
+  /** The packet that it answers had been sent before, and its socket has what that held. */
+  boolean isOfARetransmission() {
+    return isOfAHostWhoseSocketLivesOn() && reset().other().unanswered() > 0;
   }
 
   FlowCase flowCase() {

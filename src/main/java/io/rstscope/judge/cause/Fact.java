@@ -1,6 +1,7 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpRole;
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
@@ -79,7 +80,7 @@ public enum Fact implements Term {
   CHECKED_BESIDE_USE(
       "the same address has connections in use, and others that ended like this again and again",
       e ->
-          (Handshakes.isProbeLike(e) || Handshakes.isEndedAfterHeader(e))
+          (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
               && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY
               && e.surroundings().isUser(e.flow())),
   HALF_OPEN("the client never finished the handshake of TCP", Handshakes::isHalfOpen),
@@ -109,11 +110,20 @@ public enum Fact implements Term {
 
   // ---- silence of the whole connection before the end
   BUSY("the connection was in use to the end", End::isBusy),
-  SILENCE_UNKNOWN("what was before it is not in the capture", e -> e.silenceNanos() < 0),
+  SILENCE_UNKNOWN(
+      "what was before it is not in the capture",
+      e -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE),
   IDLE(
       e -> "it was idle for " + Words.duration(e.silenceNanos()),
       "it was idle for a second or more",
       e -> e.isSilentFor(Thresholds.SILENCE_NANOS)),
+  BRIEFLY_IDLE(
+      e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", shorter than timers wait",
+      "it was idle for less than 30 s, shorter than the timers of devices wait",
+      e ->
+          e.isByMiddlebox()
+              && e.silenceNanos() >= 0
+              && e.silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS),
   IDLE_AS_LONG_AS_TIMERS(
       e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", as long as timers wait",
       "it was idle for 30 s or more, as long as timers wait",
@@ -138,7 +148,7 @@ public enum Fact implements Term {
   NOT_ROUND(
       "its idle time is no value that timers are configured to",
       e ->
-          (e.isFin(true) || e.isFin(false) || e.isReset(true, false))
+          (e.isFin(true) || e.isFin(false) || e.isReset(true, false) || e.isReset(false, false))
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
               && !e.isNearlyRound()),
@@ -182,6 +192,14 @@ public enum Fact implements Term {
       "it ended one interval after the last of equal small packets, as heartbeats are, while the"
           + " other side had been silent for longer",
       End::beatsRanOut),
+  BETWEEN_BEATS(
+      "who ended it had been as silent as between two of its own equal small packets, as heartbeats"
+          + " are",
+      End::isBetweenBeats),
+  HEARTBEATS_UNSEEN(
+      "the broker's socket reset it after silence, and what heartbeat was agreed is not in the"
+          + " capture",
+      End::isBrokersAfterUnknownHeartbeats),
   HEARTBEAT_LONG_OVERDUE(
       "the client had been silent for even longer than the broker waits for heartbeats",
       End::isLongOverdue),
@@ -198,7 +216,7 @@ public enum Fact implements Term {
   TOGETHER_DIFFERING(
       e -> e.company().others() + " others ended in the same moment after other idle times",
       "others of its host ended in the same moment after idle times that differ",
-      e -> !e.isByMiddlebox() && e.company().silencesDiffer()),
+      e -> e.isEndOfProcess() && e.company().silencesDiffer()),
   SEVERAL_HOSTS_AT_ONCE(
       "connections of several client hosts ended in the same moment",
       e ->
@@ -209,7 +227,7 @@ public enum Fact implements Term {
   TOGETHER_ALIKE(
       e -> e.company().others() + " others ended in the same moment after the same idle time",
       "others of its host ended in the same moment after the same idle time",
-      e -> !e.isByMiddlebox() && e.company().silencesAlike()),
+      e -> e.isEndOfProcess() && e.company().silencesAlike()),
   MANY_AT_ONCE(
       "many sockets of the broker's host reset their connections at once",
       e -> e.isReset(false, false) && Transport.endedTogether(e) >= Thresholds.MANY),
@@ -219,6 +237,12 @@ public enum Fact implements Term {
   HOST_LIVES_ON(
       "another connection of that host was up before and after",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  GONE_OF_SEVERAL_HOSTS(
+      "connections of several client hosts were answered like this within seconds",
+      e ->
+          e.isReset(true, true)
+              && e.first().answers()
+              && e.surroundings().forgottenOfSeveralClients(e.flow(), e.reset())),
   TOO_SOON_FOR_A_REBOOT(
       "the host had sent something less than 2 s before: it has not booted since",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
@@ -231,6 +255,9 @@ public enum Fact implements Term {
   SOCKET_LIVES_ON(
       "its socket lives on: a packet filter on the host itself rejected",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfAHostWhoseSocketLivesOn()),
+  ANSWERS_RETRANSMISSION(
+      "it answers a retransmission of what its socket, which lives on, had received",
+      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),
   TRANSLATED_AWAY(
       "its numbers go on from a connection with another address: packets were no longer translated",
       e -> e.surroundings().isTranslatedAway(e.flow())),
@@ -238,14 +265,28 @@ public enum Fact implements Term {
   // ---- devices that send resets
   ANSWERS_AFTER_SILENCE(
       "the reset answers the first packet after that",
-      e -> e.isByMiddlebox() && Transport.isAnswer(e)),
+      e -> e.isByMiddlebox() && Transport.isOfOneThatForgot(e)),
   UNPROMPTED("the reset answers nothing", e -> e.isByMiddlebox() && !Transport.isAnswer(e)),
   AMID_RETRANSMISSION(
       "packets had been retransmitted before", e -> e.isByMiddlebox() && Transport.isAmidLoss(e)),
   BOTH_SIDES("both sides were reset at the same moment", Transport::isPair),
   SAID_IDLE("the device wrote into the reset that the connection was idle", Transport::saidIdle),
   SET_TTL_ON_PURPOSE("it set the TTL of the side in whose name it spoke", Transport::isImitation),
+  UNPROMPTED_AFTER_LONG(
+      "it came unprompted after a silence as long as timers wait",
+      e ->
+          e.isByMiddlebox()
+              && !Transport.isAnswer(e)
+              && e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS)),
   FORGED_NUMBERS("its numbers are guessed, or several were tried", Transport::isGuessed),
+  SWEPT(
+      e -> e.company().others() + " others, idle as well, were reset in the same moment",
+      "others, idle for other times, were reset in the same moment and answered nothing",
+      e ->
+          e.isByMiddlebox()
+              && !Transport.isAnswer(e)
+              && e.company().silencesDiffer()
+              && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS),
   TABLE_LOST(
       "several connections were answered like this within seconds, not all idle for long",
       Transport::isTableLost),
@@ -262,7 +303,9 @@ public enum Fact implements Term {
       Transport::isFinThenReset),
   SEVERAL_PROGRAMS(
       "programs of several kinds speak from the client's address",
-      e -> e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
+      e ->
+          e.isEndOfProcess()
+              && e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
   REFUSED_AFTERWARDS(
       "new connections to that port were refused afterwards",
       e -> e.isFin(false) && e.surroundings().refusedAfterwards(e.flow(), e.first().nanos())),
@@ -272,6 +315,10 @@ public enum Fact implements Term {
   BROKER_CLOSES_WITH_FIN(
       "the broker closes others with FIN: its linger is off",
       e -> e.isFin(false) && e.surroundings().closesWithFin(e.flow())),
+
+  TLS_ENDED_BY_BROKER(
+      "over TLS RabbitMQ sends FIN first, as it closes there in order",
+      e -> e.isTls() && e.isFin(false)),
 
   // ---- what cannot be read
   ONE_DIRECTION(
@@ -284,6 +331,9 @@ public enum Fact implements Term {
   TLS_IDLE_END("TLS hides whether it was closed; the end came after silence", Unread::isTlsIdleFin),
   TLS_ALERT("an alert of TLS, as before a proper end, came just before", Unread::isAlerted),
   NO_PAYLOAD("the capture holds no payload", Unread::isWithoutPayload),
+  CUT_CONFIRMED_END(
+      "the capture cuts what was said; the broker spoke last, just before, as to confirm a close",
+      Unread::isCutConfirmedFin),
   BEGAN_LATE("the capture began too late for its last words", Unread::isTooShort),
   BYTES_MISSING("bytes are missing from the capture, perhaps a close", Unread::isGappy),
   PACKETS_CUT("the capture cuts packets, perhaps a close", Unread::isCut),

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param verdicts one for each reset of the flow, in its order
  * @param proxySigns what shows that the broker's TCP peer may be a proxy; empty when nothing does
  * @param idleTimer the timer that ended it, or null
+ * @param otherLeg the client of the other leg, with which the loss is counted, when this is a
+ *     proxy's leg of the same connection to the broker; else null
  * @param incident number of the incident of its capture that it belongs to, from 1; 0 for none
  */
 public record FlowVerdict(
@@ -24,6 +26,7 @@ public record FlowVerdict(
     Ending ending,
     Set<ProxySign> proxySigns,
     IdleTimer idleTimer,
+    HostPort otherLeg,
     int incident) {
 
   /** As {@link FlowObservation#decisiveReset}. */
@@ -36,9 +39,12 @@ public record FlowVerdict(
     return flow.endNanos();
   }
 
-  /** Whether something was lost: the ending is not benign, and there had been a connection. */
+  /**
+   * Whether something was lost: the ending is not benign, there had been a connection, and it is
+   * not counted with another leg.
+   */
   public boolean isLost() {
-    return !ending.benign() && ending.cause() != Cause.REFUSED;
+    return !ending.benign() && ending.cause() != Cause.REFUSED && otherLeg == null;
   }
 
   /** Whether the broker's TCP peer may be a proxy. */
@@ -52,11 +58,18 @@ public record FlowVerdict(
     return (proxied == null ? flow.client() : proxied).address();
   }
 
+  /** The same with the timer that ended it, or null. */
   public FlowVerdict with(IdleTimer timer) {
-    return new FlowVerdict(flow, verdicts, ending, proxySigns, timer, incident);
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, timer, otherLeg, incident);
   }
 
+  /** The same as the other leg of that client's connection. */
+  public FlowVerdict joinedTo(HostPort client) {
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, idleTimer, client, incident);
+  }
+
+  /** The same in that incident. */
   public FlowVerdict in(int number) {
-    return new FlowVerdict(flow, verdicts, ending, proxySigns, idleTimer, number);
+    return new FlowVerdict(flow, verdicts, ending, proxySigns, idleTimer, otherLeg, number);
   }
 }

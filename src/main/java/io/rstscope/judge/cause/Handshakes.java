@@ -39,6 +39,11 @@ final class Handshakes {
         && (fin || end.reset().role() == Role.ENDS_CONNECTION);
   }
 
+  /** The broker had answered with something else than connection.start. */
+  private static boolean isAnsweredWithAnother(End end) {
+    return end.brokerSpoke() && end.step().compareTo(HandshakeStep.START) < 0;
+  }
+
   static boolean isOnlyProxyHeader(End end) {
     AmqpSnapshot amqp = end.amqp();
     return amqp != null
@@ -52,6 +57,7 @@ final class Handshakes {
     return amqp != null
         && amqp.proxy() != null
         && amqp.proxy().address() == null
+        && !isAnsweredWithAnother(end)
         && amqp.handshakeStep().compareTo(HandshakeStep.START_OK) < 0;
   }
 
@@ -63,6 +69,7 @@ final class Handshakes {
         && end.amqp() != null
         && end.amqp().protocol().isReadable()
         && end.step().compareTo(HandshakeStep.START_OK) < 0
+        && !isAnsweredWithAnother(end)
         && end.first().nanos() - flow.startedNanos() <= CHECKED_NANOS;
   }
 
@@ -91,6 +98,7 @@ final class Handshakes {
         && reset.shape() == Shape.STATELESS
         && reset.other().synSeen()
         && reset.other().lastPayloadNanos() == 0
+        && !HiddenBytes.any(end.flow())
         && !reset.sender().hasAcknowledgement();
   }
 
@@ -138,6 +146,11 @@ final class Handshakes {
         && wrong
         && !HiddenBytes.any(end.flow())
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+  }
+
+  /** The client had sent AMQP's header, and the broker takes another. */
+  static boolean isHeaderRefused(End end) {
+    return isEndedAfterHeader(end) && end.amqp().protocol().isReadable();
   }
 
   private static boolean isOnlyProxied(End end) {

@@ -8,5 +8,8 @@ final class Recurring {
   /** Four hundred to one. */
   static final double SURE = 6;
 
+  /** What a device sweeps away has been idle for longer than connections in use are. */
+  static final long SHORTEST_SWEPT_NANOS = 5_000_000_000L;
+
   private Recurring() {}
 }

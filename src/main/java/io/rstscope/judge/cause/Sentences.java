@@ -326,6 +326,13 @@ final class Sentences {
       return "packets of another connection arrived with an address that was no longer translated,"
           + " and were answered with a reset: a NAT forgot it or found its packets invalid";
     }
+    if (Fact.ANSWERS_RETRANSMISSION.holds(end)) {
+      return "the "
+          + side()
+          + "'s host answered a retransmission with a reset, while its socket lived on: a device in the"
+          + " path no longer translated that packet, as connection tracking does with what it takes for"
+          + " invalid";
+    }
     boolean many = end.reset() != null && Transport.isTableLost(end);
     return many
         ? Words.count(end.surroundings().forgottenTogether(flow, end.reset()), "connection")

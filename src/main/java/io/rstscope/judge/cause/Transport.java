@@ -37,6 +37,11 @@ final class Transport {
     return reset.trigger() != null || reset.shape() == Shape.STATELESS && lost;
   }
 
+  /** A tool that resets what it sees answers amid traffic, too, in a form of its own. */
+  static boolean isOfOneThatForgot(End end) {
+    return isAnswer(end) && (!end.isBusy() || end.reset().shape() == Shape.STATELESS);
+  }
+
   static boolean isAmidLoss(End end) {
     return end.reset().other().unanswered() > 0;
   }

@@ -5,6 +5,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.reset.Beat;
+import io.rstscope.reset.Closing;
 import io.rstscope.reset.FlowObservation;
 
 /** What is not in the capture, or cannot be read there: nothing is claimed from it. */
@@ -20,6 +21,9 @@ final class Unread {
   /** Fewer packets of the client are no more than a login, which may have been refused. */
   private static final int LOGGED_IN_PACKETS = 15;
 
+  /** A client leaves at once when its close is confirmed. */
+  private static final long CONFIRMED_NANOS = 100_000_000L;
+
   private Unread() {}
 
   static boolean isOneDirection(End end) {
@@ -33,7 +37,21 @@ final class Unread {
   static boolean isTlsConfirmedFin(End end) {
     return isTlsAmidRecords(end)
         && end.flow().clientState().packets() >= LOGGED_IN_PACKETS
-        && end.flow().closing().brokerSilentNanos() <= end.flow().closing().clientSilentNanos();
+        && isConfirmed(end);
+  }
+
+  /** The same where the snap length hides the words. */
+  static boolean isCutConfirmedFin(End end) {
+    return isCut(end) && end.isFin(true) && isConfirmed(end);
+  }
+
+  /** The broker spoke last, so shortly before that the client may have left for it. */
+  private static boolean isConfirmed(End end) {
+    Closing closing = end.flow().closing();
+    long rtt = Math.max(end.flow().brokerState().minRttNanos(), 0);
+    return closing.brokerSilentNanos() >= 0
+        && closing.brokerSilentNanos() <= closing.clientSilentNanos()
+        && closing.clientSilentNanos() <= CONFIRMED_NANOS + rtt;
   }
 
   static boolean isTlsBusyFin(End end) {

@@ -29,11 +29,17 @@ public final class Company {
    * @param others how many, 0 to 64
    * @param silencesDiffer whether they had been silent for times that no single timer explains
    * @param silencesAlike whether all had been silent for about the same time
+   * @param shortestNanos the shortest silence of all, this one included, ns
    * @param busy how many were in use to the end, this one included
    * @param hosts how many client hosts they are of, this one's included
    */
   public record Shared(
-      int others, boolean silencesDiffer, boolean silencesAlike, int busy, int hosts) {}
+      int others,
+      boolean silencesDiffer,
+      boolean silencesAlike,
+      long shortestNanos,
+      int busy,
+      int hosts) {}
 
   private record Member(FirstEnd end, String client) {}
 
@@ -76,7 +82,12 @@ public final class Company {
     int others = Math.max(count - 1, 0);
     boolean alike = longest - shortest <= Math.max(JITTER_NANOS, Thresholds.SAME_SILENCE * longest);
     return new Shared(
-        Math.min(others, ENOUGH), others > 0 && !alike, others > 0 && alike, busy, hosts.size());
+        Math.min(others, ENOUGH),
+        others > 0 && !alike,
+        others > 0 && alike,
+        shortest,
+        busy,
+        hosts.size());
   }
 
   private static int firstAtOrAfter(List<Member> sorted, long nanos) {

@@ -4,6 +4,7 @@ import io.rstscope.capture.CapturedPacket;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
 import io.rstscope.reset.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -153,8 +154,17 @@ public final class FlowCase {
     return byNanos.subMap(nanos - withinNanos, true, nanos + withinNanos, true).values().stream()
         .limit(FEW)
         .filter(each -> each.packet().sequence() != reset.packet().sequence())
+        .filter(each -> isAlike(each.packet(), reset.packet()))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether one hand may have written both. */
+  private static boolean isAlike(ResetPacket one, ResetPacket other) {
+    return one.flags() == other.flags()
+        && one.ttl() == other.ttl()
+        && one.dontFragment() == other.dontFragment()
+        && one.timestamps() == other.timestamps();
   }
 
   private static boolean isBeyond(ResetObservation reset) {

@@ -3,6 +3,7 @@ package io.rstscope.judge.context;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.ConnectionClose;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** A broker's close because somebody told it to: its operator, or its shutdown. */
 public final class ForcedClose {
@@ -15,8 +16,10 @@ public final class ForcedClose {
   /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops. */
   private static final String INTERNAL_ERROR_10 = "amqp:internal-error";
 
-  /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
   private static final String SHUTDOWN = "shutdown";
+
+  /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
+  private static final Pattern REASON = Pattern.compile("(reason|forced:) ['\"]?" + SHUTDOWN);
 
   /** It takes 75 characters in all. */
   private static final int SHUTDOWN_TEXT = 80;
@@ -35,11 +38,13 @@ public final class ForcedClose {
    * @param close may be null
    */
   public static boolean isShutdown(ConnectionClose close) {
-    boolean told = isForced(close) || close != null && INTERNAL_ERROR_10.equals(close.condition());
-    return told
-        && close.by() == AmqpRole.BROKER
-        && close.text() != null
-        && close.text().toLowerCase(Locale.ROOT).contains(SHUTDOWN);
+    if (close == null || close.by() != AmqpRole.BROKER || close.text() == null) {
+      return false;
+    }
+    String text = close.text().toLowerCase(Locale.ROOT);
+    return isForced(close)
+        ? REASON.matcher(text).find()
+        : INTERNAL_ERROR_10.equals(close.condition()) && text.contains(SHUTDOWN);
   }
 
   /**

@@ -28,6 +28,11 @@ public final class Moments {
     return firstAtOrAfter(moment + withinNanos + 1) - firstAtOrAfter(moment - withinNanos);
   }
 
+  /** How many are earlier than that one. */
+  public int before(long moment) {
+    return firstAtOrAfter(moment);
+  }
+
   private int firstAtOrAfter(long time) {
     int low = 0;
     int high = count;

@@ -22,7 +22,7 @@ public enum RoundTime {
   private static final double EARLIEST = -0.012;
 
   /** A timer fires late by up to 30 ms, and its packet takes its way. */
-  private static final double LATEST = 0.075;
+  private static final double LATEST = 0.09;
 
   /** Of {@link #SHORT} and {@link #MEDIUM}. */
   private static final double SHORT_UNTIL = 8.5;
@@ -37,13 +37,23 @@ public enum RoundTime {
     28_800, 36_000, 43_200, 86_400
   };
 
-  /** How round the silence is. */
+  /** How round a silence is that was measured beside the one whose timer it is. */
   public static RoundTime of(long silenceNanos) {
+    return of(silenceNanos, 0);
+  }
+
+  /**
+   * How round the silence is.
+   *
+   * @param roundTripNanos to the one whose timer it may be: what it saw last was captured half of
+   *     it before, and its end half of it later
+   */
+  public static RoundTime of(long silenceNanos, long roundTripNanos) {
     double seconds = silenceNanos / SECOND;
     if (seconds < 1 + EARLIEST) {
       return NO;
     }
-    if (!isNear(silenceNanos, EARLIEST, LATEST)) {
+    if (!isNear(silenceNanos, EARLIEST, LATEST + roundTripNanos / SECOND)) {
       return NO;
     }
     if (seconds < SHORT_UNTIL) {

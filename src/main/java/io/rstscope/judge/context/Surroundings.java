@@ -64,6 +64,7 @@ public final class Surroundings {
   /** The usual TTL of each address, {@link #DIFFERENT} where flows have others. */
   private final Map<String, Integer> ttls = new HashMap<>();
 
+  private final Paths paths = new Paths();
   private final Set<String> proxies = new HashSet<>();
   private final Silences closings = new Silences(LAZY_TIMER_NANOS);
   private final Silences unprompted = new Silences(POLL_NANOS);
@@ -107,6 +108,7 @@ public final class Surroundings {
       addTtl(flow, false);
       addIdentity(flow);
     }
+    paths.sort();
     for (Events events :
         List.of(
             brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
@@ -350,12 +352,41 @@ public final class Surroundings {
       if (first != null && first != state.ttl()) {
         ttls.put(address, DIFFERENT);
       }
+      paths.add(address, state.ttl(), state.mac(), flow.startedNanos(), state.lastNanos());
+      if (state.otherTtlCount() > 0) {
+        paths.add(address, state.otherTtl(), state.lastNanos());
+      }
     }
   }
 
   /** The usual TTL of the flows of that address, or -1 when there is none or they differ. */
   public int onlyTtlOf(String address) {
     return ttls.getOrDefault(address, DIFFERENT);
+  }
+
+  /** Whether other flows of the claimed sender's address have the reset's TTL at that time. */
+  public boolean othersHaveTtl(FlowObservation flow, ResetObservation reset) {
+    int ttl = reset.packet().ttl();
+    EndpointState state = flow.state(reset.fromClient());
+    boolean seen = state.ttl() == ttl || state.otherTtlCount() > 0 && state.otherTtl() == ttl;
+    int own = seen ? 1 : 0;
+    return paths.withTtl(addressOf(flow, reset), ttl, reset.packet().timeNanos()) > own;
+  }
+
+  /** Whether other flows of the claimed sender's address have the reset's MAC address then. */
+  public boolean othersHaveMac(FlowObservation flow, ResetObservation reset) {
+    long mac = reset.packet().mac();
+    int own = flow.state(reset.fromClient()).mac() == mac ? 1 : 0;
+    return paths.withMac(addressOf(flow, reset), mac, reset.packet().timeNanos()) > own;
+  }
+
+  /** Whether the reset's MAC address is that of a host on the segment, and of no router. */
+  public boolean isOfNeighbour(ResetObservation reset) {
+    return paths.isNeighbour(reset.packet().mac());
+  }
+
+  private static String addressOf(FlowObservation flow, ResetObservation reset) {
+    return (reset.fromClient() ? flow.client() : flow.broker()).address();
   }
 
   /**

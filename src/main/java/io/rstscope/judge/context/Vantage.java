@@ -1,9 +1,12 @@
 package io.rstscope.judge.context;
 
+import io.rstscope.flow.HostPort;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Term;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where a capture was taken. */
 public enum Vantage implements Term {
@@ -17,6 +20,14 @@ public enum Vantage implements Term {
    * on the same switch: 5 to 50 µs against 35 µs and more were measured.
    */
   private static final double MUCH_FASTER = 0.5;
+
+  /** What a host next to the capture takes at most, and what another takes more at least. */
+  private static final long AT_ONCE_NANOS = 50_000L;
+
+  private static final long APART_NANOS = 100_000L;
+
+  /** One noisy handshake shows nothing, unless both of these hold. */
+  private static final int ENOUGH_HANDSHAKES = 3;
 
   /** A share of flows that agree; the others may come through tunnels, proxies or NAT. */
   private static final double MAJORITY = 0.66;
@@ -40,10 +51,10 @@ public enum Vantage implements Term {
   }
 
   /** What most flows of a capture say. */
-  public static Vantage of(List<FlowObservation> flows) {
+  static Vantage of(List<FlowObservation> flows) {
     int[] votes = new int[values().length];
     for (FlowObservation flow : flows) {
-      votes[of(flow).ordinal()]++;
+      votes[ofHops(flow).ordinal()]++;
     }
     int known = flows.size() - votes[UNKNOWN.ordinal()];
     for (Vantage each : values()) {
@@ -52,10 +63,11 @@ public enum Vantage implements Term {
         return each;
       }
     }
-    return UNKNOWN;
+    return known == 0 ? ofHandshakes(flows) : UNKNOWN;
   }
 
-  private static Vantage of(FlowObservation flow) {
+  /** By the hops that the packets of both sides have come. */
+  private static Vantage ofHops(FlowObservation flow) {
     EndpointState client = flow.clientState();
     EndpointState broker = flow.brokerState();
     if (client.packets() == 0 || broker.packets() == 0) {
@@ -66,23 +78,54 @@ public enum Vantage implements Term {
     if (clientIsNear != brokerIsNear) {
       return clientIsNear ? CLIENT : BROKER;
     }
-    if (!clientIsNear) {
-      return MIDDLE;
-    }
-    return flow.handshakeSeen()
-        ? ofRoundTrips(client.minRttNanos(), broker.minRttNanos())
-        : UNKNOWN;
+    return clientIsNear ? UNKNOWN : MIDDLE;
   }
 
-  /** Of a handshake; an acknowledgement of data may be delayed. */
-  private static Vantage ofRoundTrips(long client, long broker) {
-    if (client < 0 || broker < 0) {
+  /**
+   * Where all are on the segment, by who answers at once. A capture that is taken at a host shows
+   * that by most of this host's flows.
+   */
+  private static Vantage ofHandshakes(List<FlowObservation> flows) {
+    Map<String, Handshakes> clients = new HashMap<>();
+    Map<String, Handshakes> brokers = new HashMap<>();
+    for (FlowObservation flow : flows) {
+      long client = flow.clientState().minRttNanos();
+      long broker = flow.brokerState().minRttNanos();
+      if (flow.handshakeSeen() && client >= 0 && broker >= 0) {
+        of(clients, flow.client()).take(client, broker);
+        of(brokers, flow.broker()).take(broker, client);
+      }
+    }
+    boolean atClient = clients.values().stream().anyMatch(Handshakes::isHere);
+    boolean atBroker = brokers.values().stream().anyMatch(Handshakes::isHere);
+    if (atClient == atBroker) {
       return UNKNOWN;
     }
-    if (client < MUCH_FASTER * broker) {
-      return CLIENT;
+    return atClient ? CLIENT : BROKER;
+  }
+
+  private static Handshakes of(Map<String, Handshakes> hosts, HostPort host) {
+    return hosts.computeIfAbsent(host.address(), each -> new Handshakes());
+  }
+
+  /**
+   * How fast a host answered in its handshakes; an acknowledgement of data may be delayed, and is
+   * not faster.
+   */
+  private static final class Handshakes {
+    private int all;
+    private int faster;
+    private int muchFaster;
+
+    void take(long its, long others) {
+      all++;
+      faster += its < MUCH_FASTER * others ? 1 : 0;
+      muchFaster += its <= AT_ONCE_NANOS && others - its >= APART_NANOS ? 1 : 0;
     }
-    return broker < MUCH_FASTER * client ? BROKER : UNKNOWN;
+
+    boolean isHere() {
+      return (faster >= ENOUGH_HANDSHAKES || muchFaster > 0) && faster >= MAJORITY * all;
+    }
   }
 
   /** Whether it is the client's side, or the broker's. */

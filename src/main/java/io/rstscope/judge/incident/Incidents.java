@@ -83,7 +83,7 @@ public final class Incidents {
     Map<Key, List<Loss>> byKey = new LinkedHashMap<>();
     for (int i = 0; i < flows.size(); i++) {
       FlowVerdict flow = flows.get(i);
-      if (!flow.ending().benign()) {
+      if (!flow.ending().benign() && flow.otherLeg() == null) {
         byKey
             .computeIfAbsent(Key.of(flow), key -> new ArrayList<>())
             .add(new Loss(i, flow, flow.endNanos()));

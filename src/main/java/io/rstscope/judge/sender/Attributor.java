@@ -5,6 +5,7 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,7 +86,13 @@ public final class Attributor {
         Math.min(
             probability, Math.min(highest, imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
     Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
-    if (probability < Weights.DECIDED || isIndistinguishable(evidence)) {
+    boolean nothingBefore =
+        claimed
+            && reset.sender().packets() == 0
+            && reset.other().packets() == 0
+            && reset.shape() != Shape.REFUSAL
+            && evidence.stream().noneMatch(each -> each.clue() == ClueKind.TTL);
+    if (probability < Weights.DECIDED || nothingBefore || isIndistinguishable(evidence)) {
       sender = Sender.UNDETERMINED;
       confidence = Math.min(confidence, Weights.DECIDED);
     }

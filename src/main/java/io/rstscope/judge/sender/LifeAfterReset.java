@@ -1,6 +1,7 @@
 package io.rstscope.judge.sender;
 
 import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
@@ -14,28 +15,38 @@ import java.util.List;
  * section 3.10.4, ABORT), so somebody else reset it in its name.
  */
 public final class LifeAfterReset implements Clue {
-  /** What was sent before the reset may still arrive after it, within about a round trip. */
-  private static final long UNDER_WAY_NANOS = 1_000_000L;
+  /**
+   * From here on no packet was under way any more. One with exactly the sequence number of the
+   * reset then comes from the socket: a new connection begins with another (RFC 9293, section
+   * 3.4.1).
+   */
+  private static final long LATER_NANOS = Thresholds.SILENCE_NANOS;
+
+  private static final String RULE =
+      "; a rule of its own host that answers in its place does not end the socket";
 
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Aftermath after = reset.aftermath();
-    if (after.lifeFrame() < 0 || reset.role() == Role.REFUSES || !wasConnected(reset)) {
+    if (!after.goesOn(reset.minRttNanos())
+        || reset.role() == Role.REFUSES
+        || !wasConnected(reset)) {
       return null;
     }
-    long underWay = Math.max(UNDER_WAY_NANOS, reset.minRttNanos());
-    if (after.lifeSequenceOffset() < 0 && after.lifeNanos() < underWay) {
-      return null;
-    }
+    boolean sameStream = after.lifeSequenceOffset() == 0 && after.lifeNanos() >= LATER_NANOS;
     boolean continuous =
-        after.lifeTsStep() > 0
+        sameStream
+            || after.lifeTsStep() > 0
             || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= Thresholds.IP_ID_STEPS;
+    boolean ownRule = OwnRule.mayHaveSent(reset);
+    boolean here = ownRule && OwnRule.isHere(reset, surroundings.recording().vantage());
+    double weight = continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE;
     return new Evidence(
         ClueKind.LIFE_AFTER_RESET,
-        Sender.MIDDLEBOX,
-        continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE,
-        false,
-        () -> says(reset, continuous),
+        here ? Sender.UNDETERMINED : Sender.MIDDLEBOX,
+        here ? 0 : ownRule ? Math.min(weight, Weights.LIFE_BESIDE_A_RULE) : weight,
+        ownRule,
+        () -> says(reset, continuous) + (ownRule ? RULE : ""),
         List.of(reset.packet().frame(), after.lifeFrame()));
   }
 

@@ -5,6 +5,7 @@ import io.rstscope.judge.context.FlowCase;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 import io.rstscope.wire.MacAddress;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class MacClue implements Clue {
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     EndpointState sender = reset.sender();
     long mac = reset.packet().mac();
-    if (sender.mac() == Segment.NO_MAC || mac == Segment.NO_MAC) {
+    if (sender.mac() == Segment.NO_MAC || mac == Segment.NO_MAC || reset.shape() == Shape.REFUSAL) {
       return null;
     }
     List<Long> frames = List.of(sender.lastFrame(), reset.packet().frame());
@@ -30,7 +31,9 @@ public final class MacClue implements Clue {
           () -> "source MAC address " + MacAddress.text(mac) + " as before",
           frames);
     }
-    boolean steady = sender.otherMacCount() == 0;
+    boolean moved = surroundings.othersHaveMac(flow.observation(), reset);
+    boolean takenOver = !moved && isTakenOver(reset, surroundings);
+    boolean steady = sender.otherMacCount() == 0 && !moved && !takenOver;
     return new Evidence(
         ClueKind.MAC,
         steady ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
@@ -41,7 +44,20 @@ public final class MacClue implements Clue {
                 + MacAddress.text(mac)
                 + ", before "
                 + MacAddress.text(sender.mac())
-                + (steady ? "" : ", but that has changed before too"),
+                + (moved ? ", but other flows of that address have it, too" : "")
+                + (takenOver ? ": that of a host which may have taken over the IP address" : "")
+                + (steady || moved || takenOver ? "" : ", but that has changed before too"),
         frames);
+  }
+
+  /**
+   * Whether a host on the segment, which knows nothing of the connection, answers for an address
+   * that it may have taken over.
+   */
+  private static boolean isTakenOver(ResetObservation reset, Surroundings surroundings) {
+    return reset.shape() == Shape.STATELESS
+        && reset.trigger() != null
+        && reset.aftermath().lifeFrame() < 0
+        && surroundings.isOfNeighbour(reset);
   }
 }

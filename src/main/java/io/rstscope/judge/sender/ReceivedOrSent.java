@@ -6,6 +6,7 @@ import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ public final class ReceivedOrSent implements Clue {
     int direction = reset.packet().direction();
     if (direction == CapturedPacket.DIRECTION_UNKNOWN
         || forwarded
+        || reset.shape() == Shape.REFUSAL
         || !sender.inboundSeen() && !sender.outboundSeen()) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.rstscope.judge.sender;
 
 import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Words;
 import io.rstscope.reset.ResetObservation;
@@ -25,14 +26,20 @@ public final class RoundTrip implements Clue {
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     long rtt = reset.minRttNanos();
     Trigger trigger = reset.trigger();
+    boolean bare = reset.shape() == Shape.STATELESS;
     if (trigger == null
         || !trigger.exact()
         || rtt < MEASURABLE_NANOS
-        || reset.shape() != Shape.STATELESS) {
+        || !bare && !acknowledgesTrigger(reset)
+        || isAtTheSender(reset, surroundings)
+        || endsItself(reset, trigger)) {
       return null;
     }
     double fraction = (double) trigger.oldestDelayNanos() / rtt;
     List<Long> frames = List.of(trigger.oldestFrame(), reset.packet().frame());
+    if (!bare && fraction >= TOO_FAST) {
+      return null;
+    }
     if (fraction < TOO_FAST) {
       return tooFast(reset, flow.observation().handshakeSeen(), frames);
     }
@@ -44,6 +51,34 @@ public final class RoundTrip implements Clue {
         true,
         () -> says(reset),
         frames);
+  }
+
+  /** Whether it acknowledges data that the claimed sender must have got before it could. */
+  private static boolean acknowledgesTrigger(ResetObservation reset) {
+    return reset.packet().hasAck()
+        && reset.shape() != Shape.REFUSAL
+        && reset.other().pendingWantsAnswer()
+        && !reset.other().gapSeen()
+        && reset.packet().acknowledgement() == reset.other().nextSequence();
+  }
+
+  /**
+   * At its own host nothing is nearer than the claimed sender; what takes time there is the host,
+   * which answers resets in the interrupt and wakes for other things.
+   */
+  private static boolean isAtTheSender(ResetObservation reset, Surroundings surroundings) {
+    return InitialTtl.hops(reset.packet().ttl()) == 0
+        && reset.packet().ttl() == reset.sender().ttl()
+        && surroundings.recording().vantage().isAt(reset.fromClient());
+  }
+
+  /** Whether the claimed sender spoke, with its FIN, no earlier than what the reset may answer. */
+  private static boolean endsItself(ResetObservation reset, Trigger trigger) {
+    return reset.sender().finSeen()
+        && reset.sequenceOffset() != null
+        && reset.sequenceOffset() == 0
+        && reset.idle().sameDirection() < reset.minRttNanos() * TOO_FAST
+        && trigger.oldestDelayNanos() <= reset.idle().sameDirection();
   }
 
   /**

@@ -5,17 +5,24 @@ import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
+import io.rstscope.reset.Role;
 import java.util.List;
 
 /** What kind of sender writes resets of this form. A forger can write any. */
 public final class ShapeClue implements Clue {
+  private static final String OF_BSD =
+      "RST,ACK without the timestamps of the flow: sockets of BSD and macOS send it so, those of"
+          + " Linux do not";
+
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     Sender claimed = Sender.endpoint(reset.fromClient());
     return switch (reset.shape()) {
-      case SOCKET ->
-          evidence(reset, claimed, Weights.SOCKET, "RST,ACK in the form of a live socket");
-      case CRAFTED -> isOfBsd(reset) ? ofBsd(reset) : crafted(reset);
+      case SOCKET -> socket(reset, claimed);
+      case CRAFTED ->
+          maybeOfBsd(reset)
+              ? evidence(reset, Sender.MIDDLEBOX, Weights.OF_BSD, OF_BSD)
+              : crafted(reset);
       case STATELESS ->
           stateless(
               reset,
@@ -37,30 +44,32 @@ public final class ShapeClue implements Clue {
         "it has no form in which a kernel would send it" + (baseline ? " in this flow" : ""));
   }
 
+  private static Evidence socket(ResetObservation reset, Sender claimed) {
+    boolean bare =
+        reset.sender().timestampsKnown()
+            && reset.sender().timestamps()
+            && !reset.packet().timestamps()
+            && !reset.packet().optionsCut();
+    return bare
+        ? evidence(reset, claimed, 0, OF_BSD)
+        : evidence(reset, claimed, Weights.SOCKET, "RST,ACK in the form of a live socket");
+  }
+
   /**
-   * The live sockets of BSD and macOS reset without the timestamps that the flow uses (tcp_output
-   * in bsd/netinet/tcp_output.c of XNU).
+   * Whether it may be the reset of a live socket of BSD or macOS, but nothing shows that the
+   * sender's socket is one: IPv6 has no identification, or there were few packets.
    */
-  private static boolean isOfBsd(ResetObservation reset) {
+  private static boolean maybeOfBsd(ResetObservation reset) {
     ResetPacket packet = reset.packet();
     return packet.hasAck()
         && packet.window() > 0
-        && (packet.ipId() == reset.sender().ipId() || packet.isIpv6())
+        && !reset.sender().countsIpId()
         && packet.acknowledgement() == reset.sender().lastAcknowledgement()
         && !packet.timestamps()
         && reset.sender().timestamps()
         && packet.dontFragment() == reset.sender().dontFragment()
         && reset.sequenceOffset() != null
         && reset.sequenceOffset() == 0;
-  }
-
-  private static Evidence ofBsd(ResetObservation reset) {
-    return evidence(
-        reset,
-        Sender.MIDDLEBOX,
-        Weights.OF_BSD,
-        "RST,ACK without the timestamps of the flow: sockets of BSD and macOS send it so, those of"
-            + " Linux do not");
   }
 
   private static Evidence stateless(ResetObservation reset, boolean packetsMissing) {
@@ -71,6 +80,18 @@ public final class ShapeClue implements Clue {
           packetsMissing ? 0 : Weights.STATELESS_UNPROMPTED,
           "a bare RST, which kernels send only as an answer, answers nothing here"
               + (packetsMissing ? ", but packets are missing from the capture" : ""));
+    }
+    if (reset.role() != Role.ANSWERS_CLOSE
+        && !reset.sender().finSeen()
+        && !reset.other().finSeen()
+        && !reset.packet().dontFragment()
+        && reset.sender().dontFragment()) {
+      return evidence(
+          reset,
+          Sender.MIDDLEBOX,
+          Weights.STATELESS_FRAGMENTABLE,
+          "a bare RST without Don't Fragment, which the sender's packets before have set: macOS and"
+              + " devices answer so, Linux does not");
     }
     return evidence(
         reset,

@@ -5,6 +5,7 @@ import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 import io.rstscope.wire.SequenceNumber;
 import java.util.List;
 
@@ -14,9 +15,6 @@ import java.util.List;
  * packet (tcp_send_active_reset).
  */
 public final class SocketContinuity implements Clue {
-  /** A counter that has gone on this often by small steps is one. */
-  private static final int STEPS_OF_A_COUNTER = 2;
-
   /**
    * Timestamp clocks tick 1 to 1000 times a second (RFC 7323, section 5.4); that of Linux 1000
    * times (TCP_TS_HZ, include/net/tcp.h).
@@ -32,22 +30,46 @@ public final class SocketContinuity implements Clue {
   @Override
   public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
     boolean clock = reset.packet().timestamps() && reset.sender().timestamps();
-    boolean counter = reset.packet().ipId() > 0 && reset.sender().ipIdSteps() >= STEPS_OF_A_COUNTER;
+    boolean counter = counterTells(reset);
     if (reset.sender().packets() == 0 || !clock && !counter) {
       return null;
     }
-    boolean goesOn = clock && clockGoesOn(reset, surroundings.recording().setBackNanos());
-    double weight = (clock ? clockWeight(reset, goesOn) : 0) + (counter ? counterWeight(reset) : 0);
+    long setBack = surroundings.recording().setBackNanos();
+    boolean goesOn = clock && clockGoesOn(reset, setBack);
+    boolean copied = clock && !goesOn && reset.sender().tsTicksPerSecond() > 0;
+    boolean stopped = copied && setBack == 0 && hasStopped(reset);
+    double ofClock = !clock ? 0 : stopped ? -Weights.CLOCK_STOPPED : clockWeight(reset, goesOn);
+    double ofCounter = !counter || copied && isNext(reset) ? 0 : counterWeight(reset);
+    double weight = ofClock + ofCounter;
     return new Evidence(
         ClueKind.SOCKET_CONTINUITY,
         weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
         Math.abs(weight),
-        true,
+        !stopped,
         () ->
             (clock ? clockSays(reset, goesOn) : "")
                 + (clock && counter ? "; " : "")
-                + (counter ? counterSays(reset) : ""),
+                + (counter ? counterSays(reset, copied) : ""),
         List.of(reset.sender().lastFrame(), reset.packet().frame()));
+  }
+
+  /**
+   * Whether its identification can tell. A kernel that has no socket numbers its answers from
+   * another counter, if at all: then one that does not go on says nothing.
+   */
+  private static boolean counterTells(ResetObservation reset) {
+    return reset.packet().ipId() > 0
+        && reset.sender().countsIpId()
+        && (reset.shape() != Shape.STATELESS || isNext(reset));
+  }
+
+  /**
+   * Whether the timestamp is the last one, though the clock has shown that it would have gone on.
+   */
+  private static boolean hasStopped(ResetObservation reset) {
+    long elapsed = reset.idle().sameDirection();
+    double rate = reset.sender().tsTicksPerSecond();
+    return ticks(reset) == 0 && elapsed >= TELLING_NANOS && rate * elapsed / 1e9 > TICK_TOLERANCE;
   }
 
   /**
@@ -115,9 +137,11 @@ public final class SocketContinuity implements Clue {
     return isNext(reset) ? Weights.IP_ID_GOES_ON : -Weights.IP_ID_BROKEN;
   }
 
-  private static String counterSays(ResetObservation reset) {
+  private static String counterSays(ResetObservation reset, boolean copied) {
     return isNext(reset)
-        ? "its IP identification is the sender's previous one plus " + idStep(reset)
+        ? "its IP identification is the sender's previous one plus "
+            + idStep(reset)
+            + (copied ? ", which who copies can see, too" : "")
         : "its IP identification "
             + reset.packet().ipId()
             + " does not follow the sender's "

@@ -6,6 +6,7 @@ import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
+import io.rstscope.reset.Shape;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -35,6 +36,10 @@ public final class TtlClue implements Clue {
           InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_REMOTE : 0,
           () -> name(reset.packet()) + ", as in the sender's packets before");
     }
+    if (reset.shape() == Shape.REFUSAL) {
+      return evidence(
+          reset, Sender.UNDETERMINED, 0, () -> differs(reset) + ", a SYN proxy in its place");
+    }
     if (ttl == sender.otherTtl()) {
       boolean often = sender.otherTtlCount() >= OFTEN && InitialTtl.hops(ttl) > 0;
       return evidence(
@@ -42,6 +47,14 @@ public final class TtlClue implements Clue {
           often ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
           often ? Weights.TTL_SEEN_BEFORE : 0,
           () -> differs(reset) + " and sometimes " + ttl);
+    }
+    if (surroundings.othersHaveTtl(flow.observation(), reset)) {
+      return evidence(
+          reset,
+          Sender.UNDETERMINED,
+          0,
+          () ->
+              differs(reset) + "; other flows of that address have it, too: the route has changed");
     }
     if (sender.otherTtlCount() > 0) {
       return evidence(

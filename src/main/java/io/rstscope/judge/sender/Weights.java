@@ -24,6 +24,12 @@ public final class Weights {
    */
   public static final double LIFE_WITH_CONTINUITY = 12.0;
 
+  /**
+   * It went on, but an answer in its host's own TTL may be that of a rule on the host, which does
+   * not end the socket.
+   */
+  public static final double LIFE_BESIDE_A_RULE = 1.9;
+
   /** It went on, but nothing shows that the same socket did. */
   public static final double LIFE = 3.0;
 
@@ -44,6 +50,12 @@ public final class Weights {
    * each packet.
    */
   public static final double CLOCK_WRONG = 3.0;
+
+  /**
+   * The timestamp stood still for so long that the clock which the flow has shown would have ticked
+   * often: 28 of 28 were forged.
+   */
+  public static final double CLOCK_STOPPED = 4.5;
 
   /**
    * The timestamp went on, but by less than time has passed: or the capture's clock was set ahead.
@@ -112,6 +124,9 @@ public final class Weights {
   /** A bare reset that answers nothing: kernels send those only as answers. */
   public static final double STATELESS_UNPROMPTED = 2.0;
 
+  /** A bare reset that answers, but in a form that few kernels give it and many devices. */
+  public static final double STATELESS_FRAGMENTABLE = 1.9;
+
   /** The form of a live socket, with all its options. */
   public static final double SOCKET = 0.8;
 
@@ -123,6 +138,12 @@ public final class Weights {
 
   /** Taken at the claimed sender's own host, or next to it. */
   public static final double CAPTURED_AT_THE_SENDER = 1.8;
+
+  /**
+   * The same of a form that only BSD and macOS send: weighs as much as what speaks against them
+   * where the sender's earlier packets look like another system's.
+   */
+  public static final double CAPTURED_AT_A_BSD_SENDER = 5.0;
 
   /** It follows what makes its sender reset, at the time when it would. */
   public static final double REASON_TO_RESET = 2.0;

@@ -83,8 +83,9 @@ public final class IdleTimers {
     }
     List<TimerBounds> paths = new ArrayList<>();
     for (List<TimerWitness> path : byClient.values()) {
-      if (TimerBounds.isTimer(path)) {
-        paths.add(new TimerBounds(path, survived));
+      TimerBounds bounds = new TimerBounds(path, survived);
+      if (TimerBounds.isTimer(path) || bounds.isBracketed()) {
+        paths.add(bounds);
       }
     }
     paths.sort((one, other) -> Long.compare(one.atMostNanos(), other.atMostNanos()));
@@ -108,8 +109,12 @@ public final class IdleTimers {
   }
 
   private void add(List<TimerWitness> witnesses) {
-    if (!witnesses.isEmpty() && TimerBounds.isTimer(witnesses)) {
-      IdleTimer timer = new TimerBounds(witnesses, survived).timer();
+    if (witnesses.isEmpty()) {
+      return;
+    }
+    TimerBounds bounds = new TimerBounds(witnesses, survived);
+    if (TimerBounds.isTimer(witnesses) || bounds.isBracketed()) {
+      IdleTimer timer = bounds.timer();
       timers.add(timer);
       for (TimerWitness witness : witnesses) {
         byPlace.put(witness.place(), timer);

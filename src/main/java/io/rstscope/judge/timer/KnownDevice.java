@@ -6,6 +6,8 @@ import static io.rstscope.judge.timer.Expiry.REJECTS_LATER;
 import static io.rstscope.judge.timer.Expiry.RESETS_BOTH;
 
 import io.rstscope.reset.Term;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,8 +45,8 @@ public enum KnownDevice implements Term {
       240,
       Set.of(DROPS_LATER, RESETS_BOTH),
       "idleTimeoutInMinutes of the rule; enableTcpReset makes it reset both sides",
-      "learn.microsoft.com/azure/load-balancer/load-balancer-tcp-reset for what happens; the"
-          + " default is from memory"),
+      "learn.microsoft.com/azure/load-balancer, load-balancer-tcp-reset and"
+          + " load-balancer-tcp-idle-timeout"),
   AZURE_NAT_GATEWAY(
       "Azure NAT gateway",
       240,
@@ -80,7 +82,8 @@ public enum KnownDevice implements Term {
       600,
       Set.of(CLOSES),
       "proxy_timeout",
-      "nginx.org/docs/stream/ngx_stream_proxy_module.html; the default is from memory"),
+      // not verified: the default
+      "nginx.org/docs/stream/ngx_stream_proxy_module.html"),
   ENVOY_TCP_PROXY(
       "Envoy, TCP proxy",
       3600,
@@ -93,12 +96,21 @@ public enum KnownDevice implements Term {
       Set.of(RESETS_BOTH),
       "Idle Timeout of the TCP or FastL4 profile",
       "F5 knowledge base on idle session timeouts"),
+  NETSCALER(
+      "NetScaler (Citrix ADC)",
+      // not verified as the default: it is the value of the documentation's example for tcpServer
+      9000,
+      Set.of(RESETS_BOTH),
+      "cltTimeout of the virtual server and svrTimeout of the service",
+      "NetScaler documentation, TCP optimization, frequently asked questions; its zombie clean-up"
+          + " resets both sides"),
   PALO_ALTO(
       "Palo Alto firewall",
       3600,
       Set.of(DROPS_LATER, RESETS_BOTH),
       "TCP timeout of the session settings, or of the application",
-      "PAN-OS documentation for the timer; that it is silent is from memory"),
+      // not verified: that it drops silently
+      "PAN-OS documentation, session timeouts"),
   CISCO_ASA(
       "Cisco ASA",
       3600,
@@ -138,6 +150,9 @@ public enum KnownDevice implements Term {
 
   /** Timers tick coarsely, and the silence is measured away from the device. */
   private static final double TOLERANCE = 0.02;
+
+  /** Wider bounds fit so many devices that a match says nothing. */
+  static final double NARROW = 1.5;
 
   private static final double SECOND = 1e9;
 
@@ -187,6 +202,23 @@ public enum KnownDevice implements Term {
     return behavesLike(expiry)
         && seconds * SECOND >= atLeastNanos * (1 - TOLERANCE)
         && seconds * SECOND <= atMostNanos * (1 + TOLERANCE);
+  }
+
+  /**
+   * Those that fit; none where the interval is so wide that many would by chance.
+   *
+   * @param atLeastNanos the timer is at least that long; -1 when that is not known
+   */
+  public static List<KnownDevice> fitting(long atLeastNanos, long atMostNanos, Expiry expiry) {
+    List<KnownDevice> devices = new ArrayList<>();
+    if (atLeastNanos > 0 && atMostNanos <= NARROW * atLeastNanos) {
+      for (KnownDevice device : values()) {
+        if (device.fits(atLeastNanos, atMostNanos, expiry)) {
+          devices.add(device);
+        }
+      }
+    }
+    return List.copyOf(devices);
   }
 
   /** Of two resets, one to each side, a capture near one side shows one. */

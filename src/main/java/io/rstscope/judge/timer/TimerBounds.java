@@ -3,7 +3,6 @@ package io.rstscope.judge.timer;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
 import io.rstscope.reset.SurvivedSilences;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +15,6 @@ public final class TimerBounds {
 
   /** More hosts than these are only counted. */
   private static final int HOSTS_NAMED = 10;
-
-  /** Wider bounds fit so many devices that a match says nothing. */
-  private static final double NARROW = 1.5;
 
   private final List<TimerWitness> witnesses;
   private final SurvivedSilences survived;
@@ -96,6 +92,21 @@ public final class TimerBounds {
   }
 
   /**
+   * Whether connections lived through silences nearly as long as those after which others did not,
+   * at several times: one event would have to know the length of silences.
+   */
+  boolean isBracketed() {
+    return !expiry.isExact()
+        && !contradicted()
+        && shortest >= Thresholds.SHORTEST_TIMER_NANOS
+        && longestSurvived > 0
+        && shortest <= KnownDevice.NARROW * longestSurvived
+        && witnesses.stream().mapToLong(TimerWitness::endNanos).max().orElse(0)
+                - witnesses.stream().mapToLong(TimerWitness::endNanos).min().orElse(0)
+            > Thresholds.EVENT_NANOS;
+  }
+
+  /**
    * How many losses cannot have one cause but a timer. A device that resets by itself: the same
    * silence at another time. Else a single event, such as a restart of the device, explains all
    * silences during which it may have happened; silences that do not overlap need several.
@@ -140,14 +151,7 @@ public final class TimerBounds {
   }
 
   private List<KnownDevice> devices() {
-    List<KnownDevice> devices = new ArrayList<>();
-    boolean narrow = atLeastNanos() > 0 && atMostNanos() <= NARROW * atLeastNanos();
-    for (KnownDevice device : KnownDevice.values()) {
-      if (narrow && !contradicted() && device.fits(atLeastNanos(), atMostNanos(), expiry)) {
-        devices.add(device);
-      }
-    }
-    return List.copyOf(devices);
+    return contradicted() ? List.of() : KnownDevice.fitting(atLeastNanos(), atMostNanos(), expiry);
   }
 
   private String says(List<KnownDevice> mayBe) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.flow.Segment;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What to do about a loss, and the commands that confirm it. */
 class AdviceTest {
   private static final Duration SILENCE = Duration.ofSeconds(400);
+
+  /** No timer is configured to that: heartbeats went on, or the process died. */
+  private static final Duration ODD = Duration.ofMillis(400_700);
 
   private static Talk handshake(String client, String product, String platform) {
     byte[] properties =
@@ -75,12 +80,25 @@ class AdviceTest {
   }
 
   @Test
-  void shouldWarnOfHeartbeatsThatAreTooShortToBeReliable() {
+  void shouldHaveATimerRaisedFirstIntoWhichNoSafeHeartbeatFits() {
     Talk talk = new Talk().open(0).pause(Duration.ofSeconds(3)).ttl(CLIENT, 63).ttl(BROKER, 63);
 
     List<String> toDo = advice(talk.bareReset(CLIENT).bareReset(BROKER)).toDo();
 
-    assertContains("less than 5 s gives false alarms", toDo);
+    assertEquals(
+        "raise the idle timeout of the firewall, NAT or load balancer first, to 120 s or more, as"
+            + " 3.00 s is too short for heartbeats",
+        toDo.get(0));
+    assertTrue(toDo.get(1).startsWith("then set a heartbeat of 60 s (now off): "), toDo::toString);
+  }
+
+  @Test
+  void shouldLetAHeartbeatBeThatIsShortEnoughOnceTheTimerIsRaised() {
+    Talk talk = new Talk().open(30).pause(Duration.ofSeconds(3)).ttl(CLIENT, 63).ttl(BROKER, 63);
+
+    assertEquals(
+        "then the heartbeat of 30 s keeps it alive",
+        advice(talk.bareReset(CLIENT).bareReset(BROKER)).toDo().get(1));
   }
 
   @Test
@@ -88,7 +106,10 @@ class AdviceTest {
     Talk talk = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(SILENCE).fin(CLIENT);
     talk.pause(Duration.ofNanos(100_000)).socketReset(CLIENT);
 
-    assertContains("\"timeout client\" and \"timeout server\"", advice(talk).toDo());
+    List<String> toDo = advice(talk).toDo();
+    assertTrue(toDo.get(0).startsWith("set a heartbeat of 60 s"), toDo::toString);
+    assertContains("\"timeout client\" and \"timeout server\" in HAProxy", toDo);
+    assertContains("proxy_timeout in nginx; idle_timeout in Envoy", toDo);
     assertContains("timeout +(client|server|tunnel)", commands(talk));
   }
 
@@ -102,13 +123,28 @@ class AdviceTest {
   }
 
   @Test
-  void shouldSayThatNoChangeInTheNetworkHelpsWhenTheClientCrashed() {
-    Talk talk = new Talk("10.77.2.1", 40_000).open(60).socketReset(CLIENT);
+  void shouldNameEnvoyWhereAProxyClosedAfterItsDefault() {
+    Talk talk = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(Duration.ofHours(1));
 
-    List<String> toDo = advice(talk).toDo();
+    assertContains(
+        "if it is Envoy, TCP proxy: idle_timeout of tcp_proxy", advice(talk.fin(CLIENT)).toDo());
+  }
 
-    assertEquals(1, toDo.size());
-    assertContains("look at the client 10.77.2.1:40000, not at the network", toDo);
+  @Test
+  void shouldNameNetScalerWhereItGaveItsReason() {
+    Talk talk = new Talk().open(0).pause(SILENCE);
+    talk.ttl(BROKER, 255).packet(BROKER, Segment.RST | Segment.ACK, packet -> packet.window(9300));
+
+    assertContains("if it is NetScaler (Citrix ADC): cltTimeout", advice(talk).toDo());
+  }
+
+  @Test
+  void shouldNameIpvsWhereTheSameConnectionLivedThroughALittleLess() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(870));
+    talk.client(AmqpBytes.heartbeat()).broker(AmqpBytes.heartbeat());
+
+    assertContains(
+        "if it is Linux IPVS", advice(IdleTimeout.dropped(talk, Duration.ofSeconds(905))).toDo());
   }
 
   @Test
@@ -122,7 +158,7 @@ class AdviceTest {
 
   @Test
   void shouldFillInHostAndTimeOfACrash() {
-    Talk talk = new Talk("10.77.2.1", 40_000).open(60).pause(SILENCE).socketReset(CLIENT);
+    Talk talk = new Talk("10.77.2.1", 40_000).open(60).pause(ODD).socketReset(CLIENT);
 
     Advice advice = advice(talk);
 
@@ -137,7 +173,7 @@ class AdviceTest {
 
   @Test
   void shouldLookIntoTheEventLogOfAWindowsClientOnceAndRunNothingOfLinuxThere() {
-    Talk talk = new Talk().ttl(CLIENT, 125).open(60).pause(SILENCE).socketReset(CLIENT);
+    Talk talk = new Talk().ttl(CLIENT, 125).open(60).pause(ODD).socketReset(CLIENT);
 
     List<Check> checks = advice(talk).checks();
 
@@ -157,7 +193,7 @@ class AdviceTest {
 
   @Test
   void shouldLookForTheBrokersWordsWhereRabbitMqLogs() {
-    Talk talk = new Talk().open(60).pause(SILENCE).socketReset(BROKER);
+    Talk talk = new Talk().pause(ODD).open(60).socketReset(BROKER);
 
     assertEquals(
         "for t in '2026-11-20 17:44' '2026-11-20 17:45' '2026-11-20 17:46'; do grep -h"
@@ -167,7 +203,7 @@ class AdviceTest {
 
   @Test
   void shouldLookForTheWordsOfABrokerOnWindowsByItsOwnTool() {
-    Talk talk = new Talk().ttl(BROKER, 128).open(60).pause(SILENCE).socketReset(BROKER);
+    Talk talk = new Talk().ttl(BROKER, 128).pause(ODD).open(60).socketReset(BROKER);
 
     assertEquals(List.of("rabbitmq-diagnostics log_tail -N 200", "eventvwr"), commands(talk));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which heartbeat would have kept silent connections alive, and whose were off. */
 class HeartbeatAdviceTest {
@@ -72,7 +74,7 @@ class HeartbeatAdviceTest {
 
   @Test
   void shouldGiveNoAdviceForACrashOfTheClient() {
-    assertNull(advice(new Talk().open(0).pause(Duration.ofSeconds(30)).socketReset(CLIENT)));
+    assertNull(advice(new Talk().open(0).pause(Duration.ofMillis(33_700)).socketReset(CLIENT)));
   }
 
   @Test
@@ -81,10 +83,46 @@ class HeartbeatAdviceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3600, 60", "60.5, 60", "59, 30", "14.9, 10", "5.2, 5", "3.3, 3", "1.2, 1"})
-  void shouldSuggestTheLongestUsualHeartbeatThatIsNotLongerThanTheTimer(
+  @CsvSource({
+    "3600, 60",
+    "350, 60",
+    "119.9, 60",
+    "60, 30",
+    "59.95, 30",
+    "50, 20",
+    "21, 10",
+    "10, 5"
+  })
+  void shouldSuggestTheLongestUsualHeartbeatThatIsAtMostHalfOfTheTimer(
       double timer, int heartbeat) {
     assertEquals(heartbeat, advice(resetByDevice("10.0.1.1", 1, 0, timer)).seconds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {9.5, 5.2, 3.3, 1.2})
+  void shouldHaveATimerRaisedFirstIntoWhichNoSafeHeartbeatFits(double timer) {
+    HeartbeatAdvice advice = advice(resetByDevice("10.0.1.1", 1, 0, timer));
+
+    assertEquals(60, advice.seconds());
+    assertTrue(advice.says().contains(", once the idle timeout of " + timer), () -> advice.says());
+    assertTrue(advice.says().endsWith("is raised to 120 s or more"), () -> advice.says());
+  }
+
+  @Test
+  void shouldCountAProxysCutThoughOneConnectionAloneMakesNoTimer() {
+    Talk talk = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(Duration.ofSeconds(50));
+
+    HeartbeatAdvice advice = advice(talk.fin(CLIENT));
+
+    assertEquals(20, advice.seconds());
+    assertEquals(1, advice.prevented());
+  }
+
+  @Test
+  void shouldNotCountConnectionsThatEndedBeforeHeartbeatsAreAgreed() {
+    Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
+
+    assertNull(advice(IdleTimeout.resetByDevice(talk, Duration.ofSeconds(350))));
   }
 
   @Test
@@ -100,7 +138,7 @@ class HeartbeatAdviceTest {
   void shouldRelyOnTheSilencesThatSurvived() {
     HeartbeatAdvice advice = advice(forgotten(1, 3600), survivor(2, 70));
 
-    assertEquals(60, advice.seconds());
+    assertEquals(30, advice.seconds());
     assertTrue(advice.proven());
   }
 }

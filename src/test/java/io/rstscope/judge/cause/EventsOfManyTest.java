@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What befalls several connections tells more than what befalls one. */
 class EventsOfManyTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Processes die at any moment, not after whole seconds. */
+  private static final Duration PAUSE = Duration.ofMillis(1_370);
+
   private static final String SHUTDOWN =
       "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
 
@@ -61,7 +65,7 @@ class EventsOfManyTest {
 
   @Test
   void shouldNotSayThatTheBrokerDiedWhileItSpeaksToOthers() {
-    Talk[] reset = talks(4, i -> client(i).open(60).pause(SECOND).socketReset(BROKER));
+    Talk[] reset = talks(4, i -> client(i).open(60).pause(PAUSE).socketReset(BROKER));
     Talk alive = client(9).open(60).pause(Duration.ofSeconds(20)).broker(AmqpBytes.heartbeat());
     Talk[] all = Arrays.copyOf(reset, 5);
     all[4] = alive.fin(CLIENT).socketReset(BROKER);
@@ -91,7 +95,7 @@ class EventsOfManyTest {
   private static Talk resetByDevice(int port, Duration start, Duration silence) {
     Talk talk = client(port).pause(start).open(0).pause(silence).ttl(CLIENT, 63);
     talk.socketReset(CLIENT).pause(SECOND).ttl(CLIENT, Talk.CLIENT_TTL);
-    return talk.data(CLIENT, new byte[8]).bareReset(BROKER);
+    return talk.data(CLIENT, AmqpBytes.heartbeat()).bareReset(BROKER);
   }
 
   @Test
@@ -107,7 +111,7 @@ class EventsOfManyTest {
 
   @Test
   void shouldSeeNoTimerWhereTheSilencesAreTheSameBecauseAllHappensAtOnce() {
-    Talk[] talks = talks(3, i -> resetByDevice(i, Duration.ZERO, Duration.ofSeconds(4)));
+    Talk[] talks = talks(3, i -> resetByDevice(i, Duration.ZERO, Duration.ofMillis(4_370)));
 
     assertEquals(Cause.INJECTED_RESET, endingOfFirst(talks).cause());
   }

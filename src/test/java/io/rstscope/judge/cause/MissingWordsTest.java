@@ -22,12 +22,12 @@ class MissingWordsTest {
     Ending ending = Analysis.ending(talk.fin(CLIENT).socketReset(BROKER));
 
     assertEquals(Cause.UNDETERMINED, ending.cause());
-    assertTrue(ending.says().endsWith("is not in the capture"), ending.says());
+    assertTrue(ending.says().contains("is not in the capture"), ending.says());
   }
 
   @Test
   void shouldTellTheCauseWhenTheCaptureBeganLongBeforeTheFin() {
-    Talk talk = new Talk().ack(CLIENT).ack(BROKER).pause(Duration.ofSeconds(3));
+    Talk talk = new Talk().ack(CLIENT).ack(BROKER).pause(Duration.ofMillis(3_370));
 
     assertEquals(Cause.CLIENT_ABORT, Analysis.ending(talk.fin(CLIENT).socketReset(BROKER)).cause());
   }
@@ -39,18 +39,22 @@ class MissingWordsTest {
     Ending ending = Analysis.ending(talk.data(CLIENT, BYTES).socketReset(BROKER));
 
     assertEquals(Cause.UNDETERMINED, ending.cause());
-    assertTrue(ending.says().endsWith("one direction alone"), ending.says());
+    assertTrue(ending.says().contains("one direction alone"), ending.says());
   }
 
   @Test
   void shouldBeLessSureOfAnAbortWhenBytesAreMissing() {
-    Talk whole = new Talk().open(60).pause(Duration.ofSeconds(3)).fin(CLIENT).socketReset(BROKER);
+    Talk whole = new Talk().open(60).client(BYTES).fin(CLIENT).socketReset(BROKER);
     Talk gap = new Talk().open(60).missing(CLIENT, 500).client(BYTES).fin(CLIENT);
 
     Ending ending = Analysis.ending(gap.socketReset(BROKER));
 
     assertEquals(Cause.CLIENT_ABORT, ending.cause());
     assertTrue(ending.confidence() < Analysis.ending(whole).confidence());
-    assertTrue(ending.says().contains("bytes are missing"), ending.says());
+    assertTrue(
+        ending.evidence().stream()
+            .anyMatch(
+                each ->
+                    each.fact() == Fact.BYTES_MISSING && each.pointsTo() == Cause.UNDETERMINED));
   }
 }

@@ -82,7 +82,8 @@ class SpokenCauseTest {
     Ending ending = Analysis.ending(talk);
 
     assertEquals(Cause.BROKER_CLOSED, ending.cause());
-    assertTrue(ending.confidence() < 0.7, "confidence " + ending.confidence());
+    assertTrue(ending.confidence() < 0.8, "confidence " + ending.confidence());
+    assertEquals(Cause.BROKER_SHUTDOWN, ending.alternatives().get(0).cause());
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is concluded from words that the capture does not show. */
 class UnreadWordsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(1_370);
   private static final byte[] TLS_HELLO = {22, 3, 1, 0, 5, 1, 0, 0, 1, 0};
   private static final byte[] TLS_DATA = {23, 3, 3, 0, 3, 7, 7, 7};
 
@@ -41,14 +42,17 @@ class UnreadWordsTest {
     assertTrue(ending.says().contains("cannot be read (TLS)"), ending.says());
   }
 
+  /** RabbitMQ ends what it closes within TLS with FIN. */
   @Test
-  void shouldNotCallTheShutdownOfABrokerThatSpeaksTlsACrash() {
+  void shouldCallItABrokersAbortWhenItResetsConnectionsWithinTlsAllAtOnce() {
     Talk[] talks = new Talk[4];
     for (int i = 0; i < talks.length; i++) {
-      talks[i] = tls(40_000 + i).pause(SECOND).socketReset(BROKER);
+      talks[i] = tls(40_000 + i).pause(PAUSE).socketReset(BROKER);
     }
 
-    assertOpen(Sender.BROKER, Analysis.ending(talks[0], talks[1], talks[2], talks[3]));
+    Ending ending = Analysis.ending(talks[0], talks[1], talks[2], talks[3]);
+
+    assertEquals(Cause.BROKER_ABORT, ending.cause());
   }
 
   /** As a capture shows it that was filtered for SYN, FIN and RST. */

@@ -167,4 +167,18 @@ class AttributorTest {
 
     assertEquals(Sender.MIDDLEBOX, verdict.sender());
   }
+
+  @Test
+  void shouldLeaveOpenWhoSentAResetThatTheCaptureBeginsWith() {
+    Verdict verdict = Analysis.lastReset(new Talk().socketReset(CLIENT));
+
+    assertEquals(Sender.UNDETERMINED, verdict.sender());
+  }
+
+  @Test
+  void shouldNotLeaveItOpenWhereTheClaimedSendersPacketsComeBefore() {
+    Verdict verdict = Analysis.lastReset(new Talk().data(CLIENT, new byte[9]).socketReset(CLIENT));
+
+    assertEquals(Sender.CLIENT, verdict.sender());
+  }
 }

@@ -51,4 +51,14 @@ class LadderTest {
             ClueKind.LADDER,
             talk.missing(CLIENT, WINDOW).packet(CLIENT, Packets.RST, p -> p.window(0))));
   }
+
+  @Test
+  void shouldNotTakeResetsThatDifferInTheirTtlForOneLadder() {
+    Talk talk = new Talk().open(60).craftedReset(CLIENT);
+    FlowVerdict verdict = Analysis.of(rung(talk.ttl(CLIENT, 63), WINDOW));
+
+    for (Verdict each : verdict.verdicts()) {
+      assertNull(Analysis.clue(ClueKind.LADDER, each));
+    }
+  }
 }

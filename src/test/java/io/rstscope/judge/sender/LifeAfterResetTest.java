@@ -5,6 +5,7 @@ import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.judge.cause.Cause;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** The "dead" sender goes on sending. */
 class LifeAfterResetTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Programs end at any moment, not after whole seconds. */
+  private static final Duration PAUSE = Duration.ofMillis(1_370);
 
   private static Evidence life(Talk talk) {
     return Analysis.clue(ClueKind.LIFE_AFTER_RESET, talk);
@@ -37,12 +41,73 @@ class LifeAfterResetTest {
 
   @Test
   void shouldSpeakLessLoudlyWhenNothingShowsThatItIsTheSameSocket() {
-    Talk talk = new Talk("2001:db8::1", 40_000).withoutTimestamps().open(60).pause(SECOND);
+    Talk talk = withoutNumbers().bareReset(CLIENT).missing(CLIENT, 77).pause(SECOND);
 
-    Evidence evidence = life(talk.bareReset(CLIENT).pause(SECOND).data(CLIENT, new byte[9]));
+    Evidence evidence = life(talk.data(CLIENT, new byte[9]));
 
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
     assertEquals(Weights.LIFE, evidence.weight());
+  }
+
+  @Test
+  void shouldKnowTheSocketByItsSequenceNumberWhereItHasNoOtherNumbers() {
+    Talk talk = withoutNumbers().bareReset(CLIENT).pause(SECOND);
+
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, life(talk.data(CLIENT, new byte[9])).weight());
+  }
+
+  private static Talk withoutNumbers() {
+    return new Talk("2001:db8::1", 40_000).withoutTimestamps().open(60).pause(SECOND);
+  }
+
+  @Test
+  void shouldNotAccuseADeviceWhenARuleOfTheBrokersHostAnsweredInPlaceOfItsSocket() {
+    Talk talk = rejected(new Talk(), BROKER);
+
+    Evidence evidence = life(talk);
+    Verdict verdict = Analysis.lastReset(talk);
+
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().contains("a rule of its own host"), evidence.says());
+    assertEquals(Sender.BROKER, verdict.sender());
+    assertTrue(verdict.confidence() <= Weights.MAX_WHEN_IMITABLE);
+  }
+
+  @Test
+  void shouldLeaveOpenFarFromTheHostWhetherItsRuleOrADeviceAnswered() {
+    Talk talk = rejected(new Talk(), CLIENT);
+
+    assertEquals(Weights.LIFE_BESIDE_A_RULE, life(talk).weight());
+    assertEquals(Sender.UNDETERMINED, Analysis.lastReset(talk).sender());
+  }
+
+  @Test
+  void shouldAccuseADeviceThatRejectsWithItsOwnTtl() {
+    Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, new byte[9]).ttl(CLIENT, 63);
+
+    Evidence evidence = life(goesOn(talk.bareReset(CLIENT).ttl(CLIENT, 61), CLIENT));
+
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, evidence.weight());
+  }
+
+  @Test
+  void shouldAccuseADeviceWhenABareResetAnswersNothingAtTheHost() {
+    Talk talk = new Talk().open(60).pause(SECOND.multipliedBy(2)).bareReset(BROKER);
+
+    Evidence evidence = life(goesOn(talk, BROKER));
+
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, evidence.weight());
+    assertFalse(evidence.imitable());
+  }
+
+  /** A packet to that host is answered by nftables' reject, and its socket goes on. */
+  private static Talk rejected(Talk talk, boolean host) {
+    talk.open(60).pause(SECOND).data(!host, new byte[9]);
+    return goesOn(talk.bareReset(host), host);
+  }
+
+  private static Talk goesOn(Talk talk, boolean host) {
+    return talk.pause(SECOND).data(host, AmqpBytes.heartbeat());
   }
 
   @Test
@@ -73,7 +138,7 @@ class LifeAfterResetTest {
   @Test
   void shouldKnowThatAResetHadNoEffectWhenDataSentAfterItIsAcknowledged() {
     Talk talk = new Talk().open(0).pause(SECOND).missing(BROKER, -5000).craftedReset(BROKER);
-    talk.missing(BROKER, 5000).pause(SECOND).client(AmqpBytes.publish(10)).pause(SECOND);
+    talk.missing(BROKER, 5000).pause(SECOND).client(AmqpBytes.publish(10)).pause(PAUSE);
 
     FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
 

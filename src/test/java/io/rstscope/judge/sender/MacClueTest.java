@@ -4,10 +4,12 @@ import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The source MAC address against that of the same direction before. */
@@ -49,5 +51,50 @@ class MacClueTest {
   @Test
   void shouldNotApplyWithoutAPacketOfThatDirection() {
     assertNull(mac(new Talk().data(CLIENT, new byte[9]).socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldOnlyExplainWhenOtherFlowsOfTheIpAddressHaveThatAddressNow() {
+    Talk talk = new Talk().open(60).mac(CLIENT, OTHER).socketReset(CLIENT);
+
+    Evidence evidence = mac(talk, new Talk("10.0.1.1", 40_001));
+
+    assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
+    assertTrue(evidence.says().endsWith("other flows of that address have it, too"));
+  }
+
+  @Test
+  void shouldOnlyExplainWhenANeighbourThatKnowsNothingAnswersForTheIpAddress() {
+    Evidence evidence = mac(answered(), neighbour());
+
+    assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
+    assertTrue(evidence.says().endsWith("may have taken over the IP address"), evidence.says());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenNoHostIsKnownThatMayHaveTakenOverTheIpAddress() {
+    assertEquals(Sender.MIDDLEBOX, mac(answered()).pointsTo());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenANeighbourResetsWithoutBeingAsked() {
+    Talk talk = new Talk().ttl(CLIENT, 64).open(60).mac(CLIENT, OTHER).socketReset(CLIENT);
+
+    assertEquals(Sender.MIDDLEBOX, mac(talk, neighbour()).pointsTo());
+  }
+
+  private static Talk answered() {
+    Talk talk = new Talk().ttl(CLIENT, 64).open(60).pause(Duration.ofSeconds(3));
+    return talk.data(BROKER, new byte[9]).mac(CLIENT, OTHER).bareReset(CLIENT);
+  }
+
+  private static Talk neighbour() {
+    return new Talk("10.0.1.2", 40_001).ttl(CLIENT, 64);
+  }
+
+  /** Beside a flow that comes from the other address. */
+  private static Evidence mac(Talk talk, Talk other) {
+    other.mac(CLIENT, OTHER).open(60).socketReset(BROKER);
+    return Analysis.clue(ClueKind.MAC, Analysis.lastReset(talk, other));
   }
 }

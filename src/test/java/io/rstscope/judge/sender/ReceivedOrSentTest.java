@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,15 @@ class ReceivedOrSentTest {
   @Test
   void shouldNotApplyWhenTheCaptureDoesNotTellDirections() {
     assertNull(direction(new Talk().open(60).socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldNotApplyToARefusalBehindASynProxyWhichAnsweredBeforeIt() {
+    Talk talk = new Talk().cooked().syn();
+    talk.packet(BROKER, Packets.SYN | Packets.ACK, p -> p.window(0)).ack(CLIENT);
+    talk.received(BROKER, true).withoutTimestamps();
+    talk.packet(BROKER, Packets.RST | Packets.ACK, p -> p.id(0).window(0));
+
+    assertNull(Analysis.clue(ClueKind.RECEIVED_OR_SENT, talk));
   }
 }

@@ -75,6 +75,37 @@ class RoundTripTest {
 
   @Test
   void shouldNotApplyToALiveSocketsResetWhichNeedAnswerNothing() {
-    assertNull(roundTrip(far().data(BROKER, new byte[9]).socketReset(CLIENT)));
+    Talk talk = far().data(BROKER, new byte[9]).missing(BROKER, -9);
+
+    assertNull(roundTrip(talk.pause(Duration.ofMillis(1)).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenItAcknowledgesWhatCannotHaveArrived() {
+    Talk talk = far().data(BROKER, new byte[9]).pause(Duration.ofMillis(1)).socketReset(CLIENT);
+
+    assertEquals(Sender.MIDDLEBOX, roundTrip(talk).pointsTo());
+  }
+
+  @Test
+  void shouldNotApplyWhenItAcknowledgesWhatHasArrived() {
+    Talk talk = far().data(BROKER, new byte[9]).pause(Duration.ofMillis(41)).socketReset(CLIENT);
+
+    assertNull(roundTrip(talk));
+  }
+
+  @Test
+  void shouldNotApplyAtTheHostThatTakesItsTimeBeforeItAnswersOtherThings() {
+    Talk talk = new Talk().ttl(CLIENT, 64).ttl(BROKER, 61).roundTrip(Duration.ofMillis(40));
+    talk.open(60).pause(Duration.ofSeconds(5)).data(BROKER, new byte[9]);
+
+    assertNull(roundTrip(talk.pause(Duration.ofMillis(1)).bareReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotApplyToAResetThatFollowsTheSendersOwnFinAtOnce() {
+    Talk talk = far().fin(BROKER).pause(Duration.ofMillis(41)).fin(CLIENT).ack(BROKER);
+
+    assertNull(roundTrip(talk.bareReset(CLIENT)));
   }
 }

@@ -70,10 +70,57 @@ class ShapeClueTest {
 
   @Test
   void shouldNotTakeTheSocketOfABsdForADevice() {
-    Talk talk = new Talk().open(60).pause(SILENCE);
-    talk.ipId(CLIENT, talk.lastIpId(CLIENT)).withoutTimestamps().socketReset(CLIENT);
+    Talk talk = numberedAtRandom(new Talk().open(60)).pause(SILENCE);
 
-    assertTrue(shape(talk).imitable());
-    assertEquals(Weights.OF_BSD, shape(talk).weight());
+    Evidence evidence = shape(talk.withoutTimestamps().socketReset(CLIENT));
+
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().contains("BSD and macOS"), evidence.says());
+  }
+
+  @Test
+  void shouldDoubtTheSocketOfABsdWhereNoIdentificationShowsIt() {
+    Talk talk = new Talk("2001:db8::1", 40_000).open(60).pause(SILENCE);
+
+    Evidence evidence = shape(talk.withoutTimestamps().socketReset(CLIENT));
+
+    assertEquals(Weights.OF_BSD, evidence.weight());
+    assertTrue(evidence.imitable());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenASocketThatCountsResetsWithoutTimestamps() {
+    Talk talk = new Talk().open(60).pause(SILENCE).withoutTimestamps();
+
+    assertEquals(Weights.CRAFTED, shape(talk.socketReset(CLIENT)).weight());
+  }
+
+  @Test
+  void shouldDoubtAnAnswerWithoutDontFragmentThatEndsTheConnection() {
+    Talk talk = numberedAtRandom(new Talk().open(60)).pause(SILENCE).data(BROKER, new byte[9]);
+
+    Evidence evidence = shape(fragmentable(talk));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.STATELESS_FRAGMENTABLE, evidence.weight());
+  }
+
+  @Test
+  void shouldOnlyExplainAnAnswerWithoutDontFragmentOnceTheSocketIsClosed() {
+    Talk talk = numberedAtRandom(new Talk().open(60)).pause(SILENCE).fin(CLIENT);
+
+    assertEquals(0, shape(fragmentable(talk.data(BROKER, new byte[9]).ack(BROKER))).weight());
+  }
+
+  private static Talk numberedAtRandom(Talk talk) {
+    for (int id = 1; id <= 30; id++) {
+      talk.ipId(CLIENT, id * 5_003 & 0xffff).ack(CLIENT);
+    }
+    return talk;
+  }
+
+  /** As macOS answers for a socket that it does not know. */
+  private static Talk fragmentable(Talk talk) {
+    return talk.bareReset(CLIENT, p -> p.id(31_337).df(false));
   }
 }

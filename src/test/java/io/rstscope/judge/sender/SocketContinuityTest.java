@@ -3,6 +3,7 @@ package io.rstscope.judge.sender;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,5 +99,57 @@ class SocketContinuityTest {
     Talk talk = new Talk().open(60).pause(SILENCE).ttl(CLIENT, 59).socketReset(CLIENT);
 
     assertEquals(Sender.CLIENT, Analysis.lastReset(talk).sender());
+  }
+
+  @Test
+  void shouldNotLetTheIdentificationMakeUpForAClockThatStoodStill() {
+    Talk talk = new Talk().open(60).pause(SILENCE).ack(CLIENT).pause(SILENCE);
+
+    Evidence evidence = continuity(talk.clock(CLIENT, SILENCE.negated()).socketReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.CLOCK_STOPPED, evidence.weight());
+    assertFalse(evidence.imitable(), "a socket reads its clock");
+  }
+
+  @Test
+  void shouldDoubtLessWhereTheFlowHasNotShownItsClock() {
+    Talk talk = new Talk().open(60).pause(SILENCE).clock(CLIENT, SILENCE.negated());
+
+    Evidence evidence = continuity(talk.socketReset(CLIENT));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertTrue(evidence.weight() < Weights.CLOCK_STOPPED);
+  }
+
+  @Test
+  void shouldNotHoldTheNumberOfAnAnswerAgainstTheSenderWhichNoSocketGave() {
+    Talk talk = new Talk().open(60).pause(SILENCE).data(BROKER, new byte[9]);
+
+    assertNull(continuity(numbered(talk)));
+  }
+
+  @Test
+  void shouldHoldTheNumberOfABareResetAgainstTheSenderThatAnswersNothing() {
+    Evidence evidence = continuity(numbered(new Talk().open(60).pause(SILENCE)));
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(Weights.IP_ID_BROKEN, evidence.weight());
+  }
+
+  @Test
+  void shouldNotTakeNumbersAtRandomForACounterThoughSomeAreNear() {
+    Talk talk = new Talk().open(60);
+    for (int id = 1; id <= 30; id++) {
+      talk.ipId(CLIENT, id * 5_003 & 0xffff).ack(CLIENT);
+    }
+
+    Evidence evidence = continuity(talk.pause(SILENCE).ipId(CLIENT, 31_337).socketReset(CLIENT));
+
+    assertEquals(Weights.CLOCK_GOES_ON, evidence.weight());
+  }
+
+  private static Talk numbered(Talk talk) {
+    return talk.bareReset(CLIENT, p -> p.id(31_337));
   }
 }

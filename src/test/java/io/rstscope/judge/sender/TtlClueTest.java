@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,5 +101,51 @@ class TtlClueTest {
   @Test
   void shouldNotApplyWithoutAPacketOfThatDirection() {
     assertNull(ttl(new Talk().data(CLIENT, AmqpBytes.heartbeat()).socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldOnlyExplainWhenOtherFlowsOfTheAddressHaveThatTtlNow() {
+    Talk talk = new Talk().open(60).ttl(CLIENT, 63).bareReset(CLIENT);
+
+    Evidence evidence = ttl(talk, new Talk("10.0.1.1", 40_001).ttl(CLIENT, 63).open(60));
+
+    assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().endsWith("the route has changed"), evidence.says());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenOtherFlowsHadThatTtlLongAgo() {
+    Talk before = new Talk("10.0.1.1", 40_001).ttl(CLIENT, 63).open(60);
+    Talk talk = new Talk().pause(Duration.ofSeconds(30)).open(60);
+
+    Evidence evidence = ttl(talk.ttl(CLIENT, 63).bareReset(CLIENT), before);
+
+    assertEquals(Weights.TTL_DIFFERS, evidence.weight());
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenFlowsOfAnotherAddressHaveThatTtl() {
+    Talk talk = new Talk().open(60).ttl(CLIENT, 63).bareReset(CLIENT);
+
+    Evidence evidence = ttl(talk, new Talk("10.0.1.2", 40_001).ttl(CLIENT, 63).open(60));
+
+    assertEquals(Weights.TTL_DIFFERS, evidence.weight());
+  }
+
+  @Test
+  void shouldOnlyExplainWhenTheTtlBeforeWasThatOfASynProxy() {
+    Talk talk = new Talk().syn().ttl(BROKER, 63);
+    talk.packet(BROKER, Packets.SYN | Packets.ACK, p -> p.window(0)).ack(CLIENT);
+    talk.ttl(BROKER, 61).withoutTimestamps();
+
+    Evidence evidence = ttl(talk.packet(BROKER, Packets.RST | Packets.ACK, p -> p.id(0).window(0)));
+
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().contains("SYN proxy"), evidence.says());
+  }
+
+  private static Evidence ttl(Talk talk, Talk other) {
+    return Analysis.clue(ClueKind.TTL, Analysis.lastReset(talk, other.socketReset(BROKER)));
   }
 }

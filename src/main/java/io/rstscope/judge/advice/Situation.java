@@ -1,0 +1,200 @@
+package io.rstscope.judge.advice;
+
+import io.rstscope.amqp.AmqpProtocol;
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Fact;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.FirstEnd;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.ForcedClose;
+import io.rstscope.judge.context.HiddenBytes;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.sender.Sender;
+import io.rstscope.judge.timer.HeartbeatInterval;
+import io.rstscope.reset.FlowObservation;
+import java.util.Locale;
+
+/** Which circumstances hold for a verdict: what the table of remedies asks. */
+final class Situation {
+  /** AMQP 0-9-1, section 1.3: reply-success. */
+  private static final int REPLY_SUCCESS = 200;
+
+  private final FlowVerdict verdict;
+  private final FlowObservation flow;
+  private final AmqpSnapshot amqp;
+  private final FirstEnd first;
+  private final HeartbeatPlan plan;
+
+  Situation(FlowVerdict verdict) {
+    this.verdict = verdict;
+    this.flow = verdict.flow();
+    this.amqp = flow.amqp();
+    this.first = FirstEnd.of(flow);
+    this.plan = HeartbeatPlan.of(verdict);
+  }
+
+  HeartbeatPlan plan() {
+    return plan;
+  }
+
+  FirstEnd first() {
+    return first;
+  }
+
+  boolean holds(When when) {
+    return switch (when) {
+      case ALWAYS -> true;
+      case HEARTBEAT_TOO_SHORT, HEARTBEAT_HELPS, HEARTBEAT_NOT_SENT, HEARTBEAT_NO_TOPIC ->
+          when == ofTimer();
+      case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
+      case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
+      case FORGOTTEN -> first.way() != Way.FIN;
+      case AFTER_SILENCE -> isSilent();
+      case BUSY -> !isSilent();
+      case TRANSLATED -> isTranslated();
+      case NOT_TRANSLATED -> !isTranslated();
+      case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
+      case CLIENT_ERROR, NO_WORDS -> when == ofClient();
+      case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
+      case SHORT_NOW -> isShortNow();
+      case BY_CLIENT, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
+      case NO_AMQP -> amqp == null;
+      case AMQP -> amqp != null;
+      case BROKER_OWED -> isBrokerOwing();
+      case CLIENT_OWED -> !isBrokerOwing();
+      case PROXIED, TLS, FOREIGN, PLAIN -> when == ofFirstBytes(when);
+      case ONLY_RESETS, ONE_DIRECTION, CUT, NO_PAYLOAD, WHOLE -> when == ofCapture();
+    };
+  }
+
+  private When ofTimer() {
+    return switch (plan.kind()) {
+      case NO_TOPIC -> When.HEARTBEAT_NO_TOPIC;
+      case NOT_SENT -> When.HEARTBEAT_NOT_SENT;
+      case HELPS -> plan.raiseFirst() ? When.HEARTBEAT_TOO_SHORT : When.HEARTBEAT_HELPS;
+    };
+  }
+
+  private boolean isSilent() {
+    return verdict.ending().idleNanos() >= Thresholds.SILENCE_NANOS;
+  }
+
+  /**
+   * A host that died explains a short silence as well: where no timer was found, and heartbeats
+   * were on, nothing speaks for one.
+   */
+  private boolean isDropOfTimer() {
+    Integer now = HeartbeatPlan.now(verdict);
+    boolean on = now != null && now > 0;
+    return isSilent() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
+  }
+
+  private boolean isTranslated() {
+    return verdict.ending().evidence().stream()
+        .anyMatch(each -> each.fact() == Fact.TRANSLATED_AWAY);
+  }
+
+  private When ofClient() {
+    ConnectionClose close = close();
+    boolean error =
+        close != null
+            && close.by() == AmqpRole.CLIENT
+            && (close.code() >= 0 ? close.code() != REPLY_SUCCESS : close.condition() != null);
+    return error ? When.CLIENT_ERROR : When.NO_WORDS;
+  }
+
+  private ConnectionClose close() {
+    return amqp == null ? null : amqp.close();
+  }
+
+  /** What the client said when it closed with an error, or the broker when it closed; or null. */
+  ConnectionClose said() {
+    return ofClient() == When.CLIENT_ERROR ? close() : brokersWords();
+  }
+
+  private ConnectionClose brokersWords() {
+    if (isBrokers(close())) {
+      return close();
+    }
+    return amqp != null && isBrokers(amqp.channelError()) ? amqp.channelError() : null;
+  }
+
+  private static boolean isBrokers(ConnectionClose close) {
+    return close != null && close.by() == AmqpRole.BROKER;
+  }
+
+  private When ofBrokersReason() {
+    ConnectionClose said = brokersWords();
+    if (said == null || said.text() == null && said.code() < 0 && said.condition() == null) {
+      return When.NO_REASON;
+    }
+    if (said != close()) {
+      return When.CHANNEL_ERROR;
+    }
+    if (said.text() != null && said.text().toLowerCase(Locale.ROOT).contains("limit")) {
+      return When.LIMIT;
+    }
+    return ForcedClose.isForced(said) ? When.FORCED : When.PROTOCOL;
+  }
+
+  private boolean isShortNow() {
+    Integer now = HeartbeatPlan.now(verdict);
+    return now != null && now > 0 && now < HeartbeatInterval.SHORTEST_SAFE;
+  }
+
+  private When ofMissedHeartbeats() {
+    if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
+        ? verdict.ending().endedBy() == Sender.CLIENT
+        : first.byClient()) {
+      return When.BY_CLIENT;
+    }
+    return flow.brokerState().unanswered() > 0 ? When.HOST_DEAD : When.HOST_ANSWERED;
+  }
+
+  private boolean isBrokerOwing() {
+    HandshakeStep step = amqp == null ? HandshakeStep.NONE : amqp.handshakeStep();
+    return step == HandshakeStep.HEADER
+        || step == HandshakeStep.START_OK
+        || step == HandshakeStep.OPEN;
+  }
+
+  /** A PROXY header may come before TLS or AMQP. */
+  private When ofFirstBytes(When asked) {
+    AmqpProtocol protocol = amqp == null ? AmqpProtocol.NONE : amqp.protocol();
+    if (asked == When.TLS) {
+      return protocol == AmqpProtocol.TLS ? When.TLS : null;
+    }
+    if (protocol.isForeign()) {
+      return When.FOREIGN;
+    }
+    if (amqp != null && amqp.proxy() != null) {
+      return When.PROXIED;
+    }
+    boolean refused = amqp != null && amqp.versionRefused();
+    return protocol == AmqpProtocol.TLS ? When.TLS : refused ? When.FOREIGN : When.PLAIN;
+  }
+
+  /** What the capture lacks that would tell. */
+  private When ofCapture() {
+    int client = flow.clientState().packets();
+    int broker = flow.brokerState().packets();
+    if (client == 0 && broker == 0) {
+      return When.ONLY_RESETS;
+    }
+    if (client == 0 || broker == 0) {
+      return When.ONE_DIRECTION;
+    }
+    if (amqp != null && amqp.protocol() == AmqpProtocol.TLS) {
+      return When.TLS;
+    }
+    if (amqp != null && amqp.lostToSnapLength()) {
+      return When.CUT;
+    }
+    boolean visible = amqp != null && amqp.payloadVisible();
+    return !visible && HiddenBytes.any(flow) ? When.NO_PAYLOAD : When.WHOLE;
+  }
+}

@@ -1,0 +1,84 @@
+package io.rstscope.judge.advice;
+
+import io.rstscope.reset.Term;
+
+/** In which circumstance a remedy is given; the words of the table's second column. */
+enum When implements Term {
+  ALWAYS("it is given always"),
+
+  // ---- the heartbeat against the timer
+  HEARTBEAT_TOO_SHORT("no safe heartbeat fits into the timer, and the connection could have one"),
+  HEARTBEAT_HELPS("a safe heartbeat fits into the timer, and none that is short enough was set"),
+  HEARTBEAT_NOT_SENT("a heartbeat was agreed that is short enough, and yet nothing was sent"),
+  HEARTBEAT_NO_TOPIC("the connection ended before heartbeats are agreed, or its timer is unknown"),
+  DROPPED_TOO_EARLY("as heartbeat-too-short, where nothing but the silence speaks of a timer"),
+  DROPPED_IDLE("as heartbeat-helps, where nothing but the silence speaks of a timer"),
+  FORGOTTEN("what ended it may be a device that keeps a table of connections, no proxy"),
+  AFTER_SILENCE("the connection had been silent"),
+  BUSY("it had not"),
+  TRANSLATED("its numbers go on under another address: it was no longer translated"),
+  NOT_TRANSLATED("nothing speaks for that"),
+  UNTRANSLATED_BUSY("nothing speaks for that, but silence does not explain what ended it either"),
+
+  // ---- what was said
+  CLIENT_ERROR("the client closed it with an error"),
+  NO_WORDS("the client did not say why"),
+  CHANNEL_ERROR("the broker had closed a channel"),
+  LIMIT("a limit of connections was reached"),
+  FORCED("an operator or the broker itself closed it, not because of what the client did"),
+  PROTOCOL("the broker gave a reason that lies with the client"),
+  NO_REASON("the broker's reason is not in the capture"),
+
+  // ---- heartbeats that did not come
+  SHORT_NOW("the agreed heartbeat is shorter than 5 s"),
+  BY_CLIENT("the client gave up"),
+  HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
+  HOST_ANSWERED("the broker gave up, and the client's host answered"),
+
+  // ---- how far it came
+  NO_AMQP("it carried no AMQP"),
+  AMQP("it carried AMQP"),
+  BROKER_OWED("the broker owed the next step of the handshake"),
+  CLIENT_OWED("the client owed it"),
+  PROXIED("it began with a PROXY header"),
+  FOREIGN("the client spoke something that is neither TLS nor AMQP of a known version"),
+  PLAIN("the client spoke AMQP"),
+  TLS("it is TLS"),
+
+  // ---- what the capture lacks; the first that holds
+  ONLY_RESETS("only resets are in the capture"),
+  ONE_DIRECTION("only one direction is in the capture"),
+  CUT("the capture cuts packets"),
+  NO_PAYLOAD("the capture has no payload"),
+  WHOLE("nothing is missing");
+
+  private final String explanation;
+
+  When(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** The word in the table: {@code heartbeat-helps}. */
+  @Override
+  public String word() {
+    return Term.ofName(this);
+  }
+
+  @Override
+  public String explanation() {
+    return explanation;
+  }
+
+  /** That of the word; of no word {@link #ALWAYS}. */
+  static When of(String word) {
+    if (word.isEmpty()) {
+      return ALWAYS;
+    }
+    for (When when : values()) {
+      if (when.word().equals(word)) {
+        return when;
+      }
+    }
+    throw new IllegalStateException("no such circumstance: " + word);
+  }
+}

@@ -1,0 +1,43 @@
+package io.rstscope.judge.context;
+
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
+import io.rstscope.reset.Trigger;
+
+/**
+ * A rule on the claimed sender's own host that answers a packet in place of its socket: REJECT in
+ * the INPUT or OUTPUT chain (nf_send_reset), by hand, Calico or Cilium. Its packet is that of the
+ * host's kernel, at once, with the host's own TTL and MAC address; the socket knows nothing of it
+ * and goes on.
+ */
+public final class OwnRule {
+  /** What a kernel answers leaves it within this time. */
+  private static final long AT_ONCE_NANOS = 1_000_000L;
+
+  private OwnRule() {}
+
+  /** Whether such a rule may have sent the reset, for all that its packet says. */
+  public static boolean mayHaveSent(ResetObservation reset) {
+    Trigger trigger = reset.trigger();
+    return reset.shape() == Shape.STATELESS
+        && trigger != null
+        && trigger.exact()
+        && isOfItsDistance(trigger, Math.max(reset.minRttNanos(), 0))
+        && reset.packet().ttl() == reset.sender().ttl()
+        && reset.packet().mac() == reset.sender().mac();
+  }
+
+  /** Whether the answer came when one of the host comes, by its shortest round trip. */
+  private static boolean isOfItsDistance(Trigger trigger, long roundTripNanos) {
+    return trigger.delayNanos() <= 2 * roundTripNanos + AT_ONCE_NANOS
+        && trigger.oldestDelayNanos() >= roundTripNanos / 2 - AT_ONCE_NANOS;
+  }
+
+  /** Whether the reset was captured where the claimed sender's host sent it. */
+  public static boolean isHere(ResetObservation reset, Vantage vantage) {
+    return InitialTtl.hops(reset.packet().ttl()) == 0
+        && reset.packet().direction() != CapturedPacket.INBOUND
+        && vantage.isAt(reset.fromClient());
+  }
+}

@@ -1,0 +1,220 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.IdleTimeout;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What the silence before an end tells of timers, heartbeats and dead paths. */
+class EndInSilenceTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static Talk finAfter(double silence) {
+    return new Talk().open(0).pause(seconds(silence)).fin(CLIENT).socketReset(BROKER);
+  }
+
+  private static Talk finAfter(int port, Duration start, double silence) {
+    return client(port).pause(start).open(0).pause(seconds(silence)).fin(CLIENT);
+  }
+
+  // ---- how long, how round
+
+  @Test
+  void shouldTellAConnectionInUseFromAnIdleOne() {
+    Talk busy = new Talk().open(0).client(AmqpBytes.publish(10)).fin(CLIENT);
+
+    assertHolds(Fact.BUSY, busy);
+    assertHolds(Fact.IDLE, finAfter(1.37));
+    assertHoldsNot(Fact.BUSY, finAfter(1.37));
+    assertHoldsNot(Fact.IDLE, busy);
+  }
+
+  @Test
+  void shouldNotMeasureASilenceThatMayBeAGapOfTheCapture() {
+    Talk cut = filtered().pause(HOUR).fin(CLIENT).socketReset(BROKER);
+
+    assertHolds(Fact.SILENCE_UNKNOWN, cut);
+    assertHoldsNot(Fact.IDLE_AS_LONG_AS_TIMERS, cut);
+    assertHoldsNot(Fact.SILENCE_UNKNOWN, finAfter(3_600.37));
+    assertHoldsNot(Fact.SILENCE_UNKNOWN, new Talk().open(60));
+  }
+
+  @Test
+  void shouldKnowFromWhenOnDevicesWait() {
+    assertHolds(Fact.IDLE_AS_LONG_AS_TIMERS, finAfter(31.37));
+    assertHoldsNot(Fact.IDLE_AS_LONG_AS_TIMERS, finAfter(29.37));
+  }
+
+  @Test
+  void shouldTellWhatSomebodyConfiguredFromAMomentLikeAnyOther() {
+    assertHolds(Fact.ROUND_SHORT, finAfter(5.01));
+    assertHoldsNot(Fact.ROUND_SHORT, finAfter(5.37));
+    assertHolds(Fact.ROUND_MEDIUM, finAfter(30.01));
+    assertHoldsNot(Fact.ROUND_MEDIUM, finAfter(31.01));
+    assertHolds(Fact.ROUND_LONG, finAfter(300.01));
+    assertHoldsNot(Fact.ROUND_LONG, finAfter(303.01));
+    assertHolds(Fact.NOT_ROUND, finAfter(61.37));
+    assertHoldsNot(Fact.NOT_ROUND, finAfter(60.01));
+  }
+
+  @Test
+  void shouldAllowNginxToFireALittleEarlyAndNobodyToFireLate() {
+    assertHolds(Fact.ROUND_NEARLY, finAfter(59.8));
+    assertHoldsNot(Fact.ROUND_NEARLY, finAfter(60.2));
+    assertHoldsNot(Fact.ROUND_NEARLY, finAfter(60.01));
+  }
+
+  @Test
+  void shouldSeeNothingRoundInTheSilenceBeforeAPacketThatSomebodyHappenedToSend() {
+    Talk answered = IdleTimeout.forgotten(new Talk().open(0), seconds(60));
+
+    assertHoldsNot(Fact.ROUND_LONG, answered);
+    assertHoldsNot(Fact.NOT_ROUND, answered);
+  }
+
+  // ---- again and again
+
+  @Test
+  void shouldTellATimerFromABatchThatFellSilentTogether() {
+    Talk[] timer = talks(3, i -> finAfter(i, HOUR.multipliedBy(i), 300.01));
+    Talk[] batch = talks(3, i -> finAfter(i, Duration.ofMillis(i), 300.01 + 0.01 * i));
+
+    assertHolds(Fact.RECURS_SURELY, timer[0], timer[1], timer[2]);
+    assertHoldsNot(Fact.RECURS_SURELY, batch[0], batch[1], batch[2]);
+  }
+
+  @Test
+  void shouldBeLessSureOfASilenceThatNobodyWouldConfigure() {
+    Talk[] thrice = talks(3, i -> finAfter(i, HOUR.multipliedBy(i), 4.37));
+
+    assertHolds(Fact.RECURS, thrice[0], thrice[1], thrice[2]);
+    assertHoldsNot(Fact.RECURS, thrice[0], thrice[1]);
+  }
+
+  @Test
+  void shouldKnowThatAnEndIsNotOfTheTimerWhichItsPathHas() {
+    Talk[] timer = talks(4, i -> finAfter(i, HOUR.multipliedBy(i), 300.01));
+    Talk[] threeMore = Arrays.copyOfRange(timer, 1, 4);
+
+    assertHolds(Fact.OFF_TIMER, finAfter(9, HOUR.multipliedBy(9), 47.37), timer);
+    assertHoldsNot(Fact.OFF_TIMER, timer[0], threeMore);
+    assertHoldsNot(Fact.OFF_TIMER, finAfter(9, HOUR.multipliedBy(9), 47.37));
+  }
+
+  @Test
+  void shouldHoldAgainstATimerWhatSurvivedLongerAndNothingShorter() {
+    Talk forgotten = IdleTimeout.forgotten(client(0).open(0), seconds(60));
+
+    assertHolds(Fact.OUTLIVED, forgotten, IdleTimeout.survivor(client(1).open(0), seconds(500)));
+    assertHoldsNot(Fact.OUTLIVED, forgotten, IdleTimeout.survivor(client(1).open(0), seconds(50)));
+  }
+
+  @Test
+  void shouldTellATimerFromOneEventThatMadeTheDeviceForget() {
+    Talk[] apart =
+        talks(2, i -> IdleTimeout.forgotten(client(i).pause(HOUR.multipliedBy(i)).open(0), HOUR));
+    Talk[] together = talks(2, i -> IdleTimeout.forgotten(client(i).open(0), HOUR));
+
+    assertHolds(Fact.FORGOTTEN_AT_OTHER_TIMES, apart[0], apart[1]);
+    assertHoldsNot(Fact.FORGOTTEN_AT_OTHER_TIMES, together[0], together[1]);
+  }
+
+  // ---- heartbeats
+
+  @Test
+  void shouldKnowWhetherHeartbeatsWereOff() {
+    assertHolds(Fact.HEARTBEATS_OFF, finAfter(300));
+    assertHoldsNot(Fact.HEARTBEATS_OFF, new Talk().open(600).pause(seconds(300)).fin(CLIENT));
+  }
+
+  @Test
+  void shouldKnowThatHeartbeatsForbidASilence() {
+    assertHolds(Fact.HEARTBEATS_FORBID, new Talk().open(10).pause(seconds(300)).fin(CLIENT));
+    assertHoldsNot(Fact.HEARTBEATS_FORBID, new Talk().open(600).pause(seconds(300)).fin(CLIENT));
+  }
+
+  /** The broker's heartbeats go on, the client's do not. */
+  private static Talk silentClient(int beats, int heartbeat) {
+    Talk talk = new Talk().open(heartbeat).client(BEAT);
+    for (int i = 0; i < beats; i++) {
+      talk.pause(Duration.ofMillis(heartbeat * 500L)).broker(BEAT);
+    }
+    return talk.pause(Duration.ofMillis(heartbeat * 500L)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowWhenABrokerGivesASilentClientUpAndWhenItHasNoReasonTo() {
+    assertHolds(Fact.HEARTBEAT_RAN_OUT, silentClient(5, 2));
+    assertHoldsNot(Fact.HEARTBEAT_RAN_OUT, silentClient(1, 2));
+    assertHolds(Fact.HEARTBEAT_LONG_OVERDUE, silentClient(9, 2));
+    assertHoldsNot(Fact.HEARTBEAT_LONG_OVERDUE, silentClient(5, 2));
+  }
+
+  /** The capture begins when heartbeats are long agreed: the broker's come every 5 s. */
+  private static Talk begunLate(boolean clientToo) {
+    Talk talk = new Talk().client(BEAT).broker(BEAT);
+    for (int i = 0; i < 4; i++) {
+      talk.pause(seconds(5)).broker(BEAT);
+      if (clientToo) {
+        talk.client(BEAT);
+      }
+    }
+    return talk.pause(seconds(5)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldSeeHeartbeatsRunOutThoughTheirIntervalIsNotInTheCapture() {
+    assertHolds(Fact.BEATS_RAN_OUT, begunLate(false));
+    assertHoldsNot(Fact.BEATS_RAN_OUT, begunLate(true));
+  }
+
+  private static Talk answeredAfter(int retransmissions) {
+    Talk talk = new Talk().ttl(BROKER, 62).open(4).pause(SECOND).data(CLIENT, BEAT);
+    for (int i = 0; i < retransmissions; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+    return talk.answerDelay(BROKER).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatWhoWaitsForHeartbeatsHadGivenUpBeforeAHostAnswersAgain() {
+    assertHolds(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(9));
+    assertHoldsNot(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(3));
+  }
+
+  // ---- dead paths, full windows
+
+  @Test
+  void shouldTellWhoGaveUpFromWhoHadJustBegunToAsk() {
+    assertHolds(Fact.GAVE_UP, unanswered(new Talk().open(0), CLIENT, 4).socketReset(CLIENT));
+    assertHoldsNot(Fact.GAVE_UP, unanswered(new Talk().open(0), CLIENT, 1).socketReset(CLIENT));
+  }
+
+  @Test
+  void shouldKnowThatHeartbeatsHadNotMadeItGiveUp() {
+    assertHolds(Fact.GAVE_UP_LATE, unanswered(new Talk().open(0), BROKER, 5).socketReset(BROKER));
+    assertHoldsNot(
+        Fact.GAVE_UP_LATE, unanswered(new Talk().open(3), BROKER, 5).socketReset(BROKER));
+  }
+
+  private static Talk stalled(int window) {
+    Talk talk = new Talk().open(0).broker(AmqpBytes.deliver(1000));
+    talk.packet(CLIENT, Packets.ACK, p -> p.window(window));
+    return talk.pause(seconds(30)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellAConsumerThatDoesNotReadFromOneThatDoes() {
+    assertHolds(Fact.WINDOW_ZERO, stalled(0));
+    assertHoldsNot(Fact.WINDOW_ZERO, stalled(500));
+  }
+}

@@ -1,0 +1,110 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.IdleTimeout.forgotten;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.IdleTimeout;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Devices in the path: what forgets, what acts on its own, what forges. */
+class EndOfDevicesTest {
+  private static final Duration SILENCE = Duration.ofSeconds(400);
+
+  /** By a tool next to the broker, in a form that no kernel uses. */
+  private static Talk crafted(Talk talk) {
+    return talk.ttl(CLIENT, 63).craftedReset(CLIENT);
+  }
+
+  @Test
+  void shouldTellADeviceThatForgotFromOneThatActsOnItsOwn() {
+    Talk forgot = forgotten(new Talk().open(0), SILENCE);
+    Talk acts = crafted(new Talk().open(0).pause(SILENCE));
+
+    assertHolds(Fact.ANSWERS_AFTER_SILENCE, forgot);
+    assertHolds(Fact.UNPROMPTED, acts);
+    assertHoldsNot(Fact.ANSWERS_AFTER_SILENCE, acts);
+    assertHoldsNot(Fact.UNPROMPTED, forgot);
+  }
+
+  @Test
+  void shouldNotSayThatAToolForgotWhichAnswersAmidTraffic() {
+    Talk busy = new Talk().open(60).client(AmqpBytes.publish(100));
+
+    assertHoldsNot(Fact.ANSWERS_AFTER_SILENCE, crafted(busy));
+  }
+
+  @Test
+  void shouldKnowThatWhatWasAnsweredBeforeHadNotComeThroughEither() {
+    Talk lost = unanswered(new Talk().open(0), BROKER, 2).ttl(CLIENT, 63).bareReset(CLIENT);
+
+    assertHolds(Fact.AMID_RETRANSMISSION, lost);
+    assertHoldsNot(Fact.AMID_RETRANSMISSION, forgotten(new Talk().open(0), SILENCE));
+  }
+
+  @Test
+  void shouldKnowADeviceThatResetsBothSides() {
+    assertHolds(Fact.BOTH_SIDES, IdleTimeout.resetByDevice(new Talk().open(0), SILENCE));
+    assertHoldsNot(Fact.BOTH_SIDES, crafted(new Talk().open(0).pause(SILENCE)));
+  }
+
+  private static Talk saying(String words) {
+    return new Talk()
+        .open(60)
+        .pause(SILENCE)
+        .ttl(CLIENT, 254)
+        .packet(CLIENT, Packets.RST | Packets.ACK, p -> p.window(0).payload(words));
+  }
+
+  @Test
+  void shouldReadTheDevicesOwnWords() {
+    assertHolds(Fact.SAID_IDLE, saying("BIG-IP: [0x2408720:2226] Flow expired (sweeper)"));
+    assertHoldsNot(Fact.SAID_IDLE, saying("BIG-IP: [0x2408720:1234] No local listener"));
+  }
+
+  /** Its number is not the client's next, so that it is known to be forged. */
+  private static Talk forged(int ttl, int off) {
+    Talk talk = new Talk().open(60).pause(ODD).ttl(CLIENT, ttl).missing(CLIENT, off);
+    talk.craftedReset(CLIENT).missing(CLIENT, -off).ttl(CLIENT, Talk.CLIENT_TTL);
+    return talk;
+  }
+
+  @Test
+  void shouldTellAnImitatedTtlFromADevicesOwn() {
+    assertHolds(Fact.SET_TTL_ON_PURPOSE, forged(Talk.CLIENT_TTL, 9));
+    assertHoldsNot(Fact.SET_TTL_ON_PURPOSE, forged(63, 9));
+  }
+
+  @Test
+  void shouldTellGuessedNumbersFromThoseOfOneWhoSawThem() {
+    assertHolds(Fact.FORGED_NUMBERS, forged(63, 9));
+    assertHoldsNot(Fact.FORGED_NUMBERS, forged(63, 0));
+  }
+
+  @Test
+  void shouldTellALostTableFromAPoolThatWasSilentTogether() {
+    Talk[] pool = talks(5, i -> forgotten(client(i).open(0), SILENCE));
+    Talk[] hosts = talks(5, i -> forgotten(host(i).open(0), SILENCE));
+
+    assertHolds(Fact.TABLE_LOST, hosts[0], hosts[1], hosts[2]);
+    assertHoldsNot(Fact.TABLE_LOST, pool[0], pool[1], pool[2], pool[3]);
+    assertHoldsNot(Fact.TABLE_LOST, hosts[0], hosts[1]);
+  }
+
+  private static Talk busyAndReset(int port) {
+    return crafted(client(port).open(60).client(AmqpBytes.publish(100)));
+  }
+
+  @Test
+  void shouldTellOneEventOfADeviceFromOneConnectionThatItResets() {
+    assertHolds(Fact.BUSY_AND_MANY, busyAndReset(0), busyAndReset(1), busyAndReset(2));
+    assertHoldsNot(Fact.BUSY_AND_MANY, busyAndReset(0), busyAndReset(1));
+  }
+}

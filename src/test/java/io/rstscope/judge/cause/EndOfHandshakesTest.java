@@ -1,0 +1,154 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Connections that were never opened: checks, wrong doors, logins, handshakes that stop. */
+class EndOfHandshakesTest {
+  private static final byte[] LOCAL =
+      AmqpBytes.bytes().ascii("\r\n\r\n\0\r\nQUIT\n").u8(0x20).u8(0).u16(0).array();
+
+  private static Talk checked(int port) {
+    return client(port).pause(SECOND.multipliedBy(5L * port)).connect().fin(CLIENT);
+  }
+
+  private static Talk started(Duration pause) {
+    Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
+    return talk.pause(pause);
+  }
+
+  @Test
+  void shouldTellACheckThatSaysNothingFromABrokerThatResetsAtOnce() {
+    assertHolds(Fact.EMPTY, new Talk().connect().fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.EMPTY, new Talk().connect().socketReset(BROKER));
+    assertHoldsNot(Fact.EMPTY, filtered().fin(CLIENT).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowAProxysCheckByItsHeaderAlone() {
+    Talk only = new Talk().connect().client(PROXY).fin(CLIENT).socketReset(BROKER);
+    Talk user = new Talk().connect().client(PROXY).client(AmqpBytes.header091()).fin(CLIENT);
+
+    assertHolds(Fact.ONLY_PROXY_HEADER, only);
+    assertHoldsNot(Fact.ONLY_PROXY_HEADER, user.socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellAProxyThatSpeaksForItselfFromOneThatSpeaksForAClient() {
+    byte[] unknown = "PROXY UNKNOWN\r\n".getBytes(US_ASCII);
+
+    assertHolds(Fact.PROXY_LOCAL, new Talk().connect().client(LOCAL).fin(CLIENT));
+    assertHolds(Fact.PROXY_LOCAL, new Talk().connect().client(unknown).fin(CLIENT));
+    assertHoldsNot(Fact.PROXY_LOCAL, new Talk().connect().client(PROXY).fin(CLIENT));
+  }
+
+  @Test
+  void shouldTellACheckThatWaitsForTheStartFromAClientThatLogsIn() {
+    assertHolds(Fact.LEFT_AT_START, started(seconds(0.01)).fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.LEFT_AT_START, login().fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.LEFT_AT_START, started(seconds(4.37)).fin(CLIENT).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowChecksByTheirComingAgain() {
+    assertHolds(Fact.PROBED_BEFORE, checked(2), checked(0), checked(1));
+    assertHoldsNot(Fact.PROBED_BEFORE, checked(2), checked(0));
+    assertHoldsNot(
+        Fact.PROBED_BEFORE, client(2).open(60).pause(ODD).fin(CLIENT), checked(0), checked(1));
+  }
+
+  @Test
+  void shouldKnowAProxyThatChecksTheBrokerWhichItUses() {
+    assertHolds(Fact.CHECKED_BESIDE_USE, checked(2), checked(0), checked(1), client(9).open(60));
+    assertHoldsNot(Fact.CHECKED_BESIDE_USE, checked(2), checked(0), checked(1), host(9).open(60));
+  }
+
+  @Test
+  void shouldTellAScanFromAConnectionWhoseBytesTheCaptureDoesNotHold() {
+    assertHolds(Fact.HALF_OPEN, new Talk().syn().synAck().answerDelay(CLIENT).bareReset(CLIENT));
+    assertHoldsNot(Fact.HALF_OPEN, filtered().bareReset(CLIENT));
+    assertHoldsNot(Fact.HALF_OPEN, new Talk().connect().bareReset(CLIENT));
+  }
+
+  @Test
+  void shouldTellACheckOfTlsFromAClientThatWorksWithinIt() {
+    assertHolds(Fact.LEFT_IN_TLS, tls(0).fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.LEFT_IN_TLS, tls(9).fin(CLIENT).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellAWrongDoorFromAHandshakeThatTimesOut() {
+    Talk header = new Talk().connect().client(AmqpBytes.header091());
+
+    assertHolds(Fact.RESET_AT_FIRST_BYTES, header.socketReset(BROKER));
+    assertHoldsNot(
+        Fact.RESET_AT_FIRST_BYTES,
+        new Talk().connect().client(AmqpBytes.header091()).pause(seconds(10)).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowTlsThatAPortDoesNotTake() {
+    assertHolds(Fact.TLS_TO_IT, new Talk().connect().client(TLS_HELLO).socketReset(BROKER));
+    assertHoldsNot(
+        Fact.TLS_TO_IT, new Talk().connect().client(AmqpBytes.header091()).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellAnAlertFromABrokerThatBeginsTheHandshake() {
+    byte[] alert = {21, 3, 1, 0, 2, 2, 40};
+    Talk refused = new Talk().connect().client(TLS_HELLO).broker(alert);
+
+    assertHolds(Fact.ENDED_AFTER_HEADER, refused.fin(BROKER));
+    assertHoldsNot(Fact.ENDED_AFTER_HEADER, started(Duration.ZERO).socketReset(BROKER));
+  }
+
+  /** As a SYN proxy does: it takes the connection with a window of 0, and asks the broker then. */
+  private static Talk behindSynProxy(int window) {
+    Talk talk = new Talk().syn();
+    talk.packet(BROKER, Packets.SYN | Packets.ACK, p -> p.window(window)).missing(BROKER, 1);
+    return talk.ack(CLIENT).pause(seconds(0.1)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellARefusalBehindASynProxyFromABrokerThatResetsWhatItTook() {
+    assertHolds(Fact.REFUSED_BEHIND, behindSynProxy(0));
+    assertHoldsNot(Fact.REFUSED_BEHIND, behindSynProxy(65_000));
+  }
+
+  @Test
+  void shouldTellALoginThatIsEndedWithoutAWordFromAHandshakeThatIsEndedElsewhere() {
+    assertHolds(Fact.ENDED_AT_LOGIN, login().pause(seconds(3)).socketReset(BROKER));
+    assertHoldsNot(
+        Fact.ENDED_AT_LOGIN, login().broker(AmqpBytes.tune(60)).pause(ODD).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowTheTimeThatRabbitmqWaitsForEachStep() {
+    assertHolds(Fact.HANDSHAKE_TIMEOUT_REACHED, started(seconds(10.02)).socketReset(BROKER));
+    assertHoldsNot(Fact.HANDSHAKE_TIMEOUT_REACHED, started(seconds(3.37)).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldCallItStalledOnlyWhenTheBrokerWaited() {
+    assertHolds(Fact.HANDSHAKE_STALLED, started(seconds(3.37)).socketReset(BROKER));
+    assertHolds(Fact.ENDED_AMID_HANDSHAKE, started(seconds(0.2)).socketReset(BROKER));
+    assertHoldsNot(Fact.HANDSHAKE_STALLED, started(seconds(0.2)).socketReset(BROKER));
+    assertHoldsNot(Fact.ENDED_AMID_HANDSHAKE, started(seconds(3.37)).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellABrokerThatResetsWhatItTookFromACheckThatLeaves() {
+    assertHolds(Fact.RESET_WHEN_ACCEPTED, new Talk().connect().socketReset(BROKER));
+    assertHoldsNot(Fact.RESET_WHEN_ACCEPTED, new Talk().connect().fin(CLIENT).socketReset(BROKER));
+  }
+}

@@ -1,0 +1,123 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsIfItsHostSentIt;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Talk;
+import org.junit.jupiter.api.Test;
+
+/** Who ends with whom, who lives on, and what a host that answers bare resets may be. */
+class EndOfHostsTest {
+  private static Talk finAt(Talk talk, double begin, double end) {
+    return talk.pause(seconds(begin)).open(0).pause(seconds(end - begin)).fin(CLIENT);
+  }
+
+  private static Talk gone(Talk talk, double silence) {
+    return talk.open(0).pause(seconds(silence)).data(BROKER, BEAT).bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldTellOneProcessThatEndsFromATimerBySilencesThatDiffer() {
+    Talk[] process = talks(3, i -> finAt(client(i), 7.37 * i, 61.37));
+    Talk[] batch = talks(3, i -> finAt(client(i), 0, 61.37));
+
+    assertHolds(Fact.TOGETHER_DIFFERING, process[0], process[1], process[2]);
+    assertHoldsNot(Fact.TOGETHER_DIFFERING, batch[0], batch[1], batch[2]);
+    assertHolds(Fact.TOGETHER_ALIKE, batch[0], batch[1], batch[2]);
+    assertHoldsNot(Fact.TOGETHER_ALIKE, process[0], process[1], process[2]);
+  }
+
+  @Test
+  void shouldNotTakeEndsAtOtherMomentsForOneEvent() {
+    Talk[] apart = talks(2, i -> finAt(client(i), 0, 61.37 + i));
+
+    assertHoldsNot(Fact.TOGETHER_ALIKE, apart[0], apart[1]);
+    assertHoldsNot(Fact.TOGETHER_DIFFERING, apart[0], apart[1]);
+  }
+
+  @Test
+  void shouldKnowThatHostsDoNotDieTogether() {
+    Talk[] hosts = talks(3, i -> finAt(host(i), 0, 61.37));
+    Talk[] one = talks(3, i -> finAt(client(i), 0, 61.37));
+
+    assertHolds(Fact.SEVERAL_HOSTS_AT_ONCE, hosts[0], hosts[1], hosts[2]);
+    assertHoldsNot(Fact.SEVERAL_HOSTS_AT_ONCE, one[0], one[1], one[2]);
+  }
+
+  private static Talk killed(int port) {
+    return client(port).open(60).pause(ODD).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellAProcessThatEndsFromTwoConnectionsThatDo() {
+    assertHolds(Fact.MANY_AT_ONCE, killed(0), killed(1), killed(2));
+    assertHoldsNot(Fact.MANY_AT_ONCE, killed(0), killed(1));
+  }
+
+  @Test
+  void shouldKnowThatABrokerLivesOnWhichStillSpeaksToOthers() {
+    assertHolds(
+        Fact.BROKER_LIVES_ON, killed(0), client(1).open(60).pause(seconds(20)).broker(BEAT));
+    assertHoldsNot(Fact.BROKER_LIVES_ON, killed(0), client(1).open(60).pause(ODD).broker(BEAT));
+  }
+
+  @Test
+  void shouldNotCallAHostGoneOfWhichAnotherConnectionLivesThrough() {
+    Talk before = client(1).open(0).pause(seconds(70)).client(BEAT);
+    Talk after = client(1).pause(seconds(70)).open(0).pause(seconds(5)).client(BEAT);
+    Talk behindNat = client(1).ttl(CLIENT, 60).open(0).pause(seconds(70)).client(BEAT);
+
+    assertHolds(Fact.HOST_LIVES_ON, gone(client(0).pause(SECOND), 61.37), before);
+    assertHoldsNot(Fact.HOST_LIVES_ON, gone(client(0).pause(SECOND), 61.37), after);
+    assertHoldsNot(Fact.HOST_LIVES_ON, gone(client(0).pause(SECOND), 61.37), behindNat);
+  }
+
+  @Test
+  void shouldKnowThatNoHostBootsInASecond() {
+    assertHolds(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
+    assertHoldsNot(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
+  }
+
+  @Test
+  void shouldTellAKilledProcessFromALostHostByTheHostsOtherPackets() {
+    Talk amid = new Talk().open(60).pause(ODD).client(AmqpBytes.publish(10)).data(BROKER, BEAT);
+
+    assertHolds(Fact.AMID_ITS_TRAFFIC, amid.bareReset(CLIENT));
+    assertHoldsNot(Fact.AMID_ITS_TRAFFIC, gone(new Talk(), 61.37));
+  }
+
+  @Test
+  void shouldKnowThatKernelsSendBareResetsOnlyAsAnswers() {
+    assertHolds(Fact.UNPROMPTED_BARE, new Talk().open(0).pause(seconds(61.37)).bareReset(CLIENT));
+    assertHoldsNot(Fact.UNPROMPTED_BARE, gone(new Talk(), 61.37));
+  }
+
+  /** Captured at the broker, which sent the reset itself. */
+  private static Talk rejectedByBroker() {
+    Talk talk = new Talk().cooked().open(0).pause(ODD);
+    return talk.data(CLIENT, AmqpBytes.publish(10)).answerDelay(BROKER).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldTellARuleOfTheHostFromAHostThatIsGoneByTheSocketThatLivesOn() {
+    assertHoldsIfItsHostSentIt(
+        Fact.SOCKET_LIVES_ON, rejectedByBroker().pause(SECOND).data(BROKER, AmqpBytes.deliver(9)));
+    assertHoldsNot(Fact.SOCKET_LIVES_ON, rejectedByBroker());
+  }
+
+  @Test
+  void shouldKnowAConnectionThatIsNoLongerTranslatedByItsNumbers() {
+    Talk translated = new Talk("10.0.1.1", 40_000).open(0).pause(seconds(2));
+    Talk untranslated = new Talk("10.0.9.9", 40_000).pause(seconds(2));
+    Talk stranger = new Talk("10.0.9.9", 40_000).pause(seconds(2)).missing(CLIENT, 50_000_000);
+
+    assertHolds(
+        Fact.TRANSLATED_AWAY, untranslated.data(CLIENT, BEAT).bareReset(BROKER), translated);
+    assertHoldsNot(Fact.TRANSLATED_AWAY, stranger.data(CLIENT, BEAT).bareReset(BROKER), translated);
+  }
+}

@@ -1,0 +1,86 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Proxies in the place of a client, or of the broker. */
+class EndOfProxiesTest {
+  private static Talk through(byte[]... first) {
+    Talk talk = new Talk().connect();
+    for (byte[] bytes : first) {
+      talk.data(CLIENT, bytes);
+    }
+    return talk.client(AmqpBytes.header091()).broker(AmqpBytes.brokerHandshake()).pause(ODD);
+  }
+
+  @Test
+  void shouldKnowAProxyThatAnnouncesItself() {
+    assertHolds(Fact.PROXY_HEADER, through(PROXY).fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.PROXY_HEADER, through().fin(CLIENT).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldTellHaproxyFromAProgramThatClosesWithUnreadData() {
+    Talk haproxy =
+        new Talk().open(0).pause(seconds(50)).fin(CLIENT).pause(Duration.ofNanos(90_000));
+    Talk program = new Talk().open(0).client(BEAT).fin(CLIENT).pause(Duration.ofNanos(90_000));
+
+    assertHolds(Fact.FIN_THEN_RESET, haproxy.socketReset(CLIENT));
+    assertHoldsNot(Fact.FIN_THEN_RESET, program.socketReset(CLIENT));
+  }
+
+  private static Talk speaking(int port, String product) {
+    byte[] properties = AmqpBytes.bytes().property("product", product).array();
+    return client(port)
+        .connect()
+        .client(AmqpBytes.header091())
+        .broker(AmqpBytes.start())
+        .client(AmqpBytes.startOk(properties))
+        .broker(AmqpBytes.tune(0))
+        .client(AmqpBytes.tuneOk(0), AmqpBytes.open("/"))
+        .broker(AmqpBytes.openOk())
+        .pause(ODD)
+        .fin(CLIENT);
+  }
+
+  @Test
+  void shouldSeeThatSeveralProgramsSpeakFromOneAddress() {
+    assertHolds(Fact.SEVERAL_PROGRAMS, speaking(0, "pika"), speaking(1, "amqplib"));
+    assertHoldsNot(Fact.SEVERAL_PROGRAMS, speaking(0, "pika"), speaking(1, "pika"));
+  }
+
+  private static Talk closedByBrokersSide() {
+    return client(0).open(0).pause(seconds(61.37)).fin(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatWhoTookTheConnectionsIsNoLongerThere() {
+    assertHolds(
+        Fact.REFUSED_AFTERWARDS,
+        closedByBrokersSide(),
+        client(1).pause(seconds(62)).syn().refusal());
+    assertHoldsNot(
+        Fact.REFUSED_AFTERWARDS,
+        closedByBrokersSide(),
+        client(1).pause(seconds(5)).syn().refusal());
+  }
+
+  @Test
+  void shouldTellByItsOtherClosesWhetherTheBrokerSendsFin() {
+    Talk lingerOn = closed(client(1).open(0)).fin(CLIENT).socketReset(BROKER);
+    Talk lingerOff = closed(client(1).open(0)).fin(CLIENT).fin(BROKER).ack(CLIENT);
+
+    assertHolds(Fact.BROKER_RESETS_ITS_CLOSES, closedByBrokersSide(), lingerOn);
+    assertHolds(Fact.BROKER_CLOSES_WITH_FIN, closedByBrokersSide(), lingerOff);
+    assertHoldsNot(Fact.BROKER_RESETS_ITS_CLOSES, closedByBrokersSide(), lingerOff);
+    assertHoldsNot(Fact.BROKER_CLOSES_WITH_FIN, closedByBrokersSide(), lingerOn);
+  }
+}

@@ -1,0 +1,88 @@
+package io.rstscope.judge.cause;
+
+import static io.rstscope.judge.cause.Stories.*;
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.testing.Talk.CLIENT;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Talk;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is claimed from what is not in the capture, or cannot be read. */
+class UnreadableEndTest {
+  private static Talk fin(Talk talk) {
+    return talk.fin(CLIENT).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatOneDirectionIsMissing() {
+    Talk one = new Talk().data(CLIENT, BEAT).pause(seconds(3.37)).data(CLIENT, BEAT);
+
+    assertHolds(Fact.ONE_DIRECTION, one.socketReset(BROKER));
+    assertHoldsNot(Fact.ONE_DIRECTION, fin(new Talk().open(60).pause(ODD)));
+  }
+
+  @Test
+  void shouldTellWithinTlsACloseThatMayBeFromAnEndAfterSilence() {
+    Talk confirmed = fin(tls(9));
+    Talk clientLast = fin(tls(9).client(TLS_DATA));
+    Talk silent = fin(tls(9).pause(seconds(61.37)));
+
+    assertHolds(Fact.TLS_CONFIRMED_END, confirmed);
+    assertHolds(Fact.TLS_BUSY_END, clientLast);
+    assertHolds(Fact.TLS_IDLE_END, silent);
+    assertHoldsNot(Fact.TLS_CONFIRMED_END, clientLast);
+    assertHoldsNot(Fact.TLS_BUSY_END, silent);
+    assertHoldsNot(Fact.TLS_IDLE_END, confirmed);
+  }
+
+  @Test
+  void shouldTellAnAlertBeforeAProperEndFromARecordOfData() {
+    byte[] alert = {21, 3, 3, 0, 2, 1, 0};
+
+    assertHolds(Fact.TLS_ALERT, fin(tls(9).data(CLIENT, alert)));
+    assertHoldsNot(Fact.TLS_ALERT, fin(tls(9).data(CLIENT, TLS_DATA)));
+  }
+
+  @Test
+  void shouldKnowThatTheCaptureHoldsNoPayload() {
+    assertHolds(Fact.NO_PAYLOAD, fin(new Talk().snapLength(54).open(60).pause(ODD)));
+    assertHoldsNot(Fact.NO_PAYLOAD, fin(new Talk().open(60).pause(ODD)));
+  }
+
+  @Test
+  void shouldKnowThatTheCaptureBeganJustBeforeTheEnd() {
+    assertHolds(Fact.BEGAN_LATE, fin(new Talk().ack(CLIENT).ack(BROKER)));
+    assertHoldsNot(Fact.BEGAN_LATE, fin(new Talk().ack(CLIENT).ack(BROKER).pause(seconds(3.37))));
+  }
+
+  @Test
+  void shouldKnowThatBytesAreMissingAmongWhichACloseMayBe() {
+    assertHolds(Fact.BYTES_MISSING, fin(new Talk().open(60).missing(CLIENT, 500).client(BEAT)));
+    assertHoldsNot(Fact.BYTES_MISSING, fin(new Talk().open(60).client(BEAT)));
+  }
+
+  @Test
+  void shouldKnowThatPacketsAreCutAmongWhichACloseMayBe() {
+    assertHolds(
+        Fact.PACKETS_CUT, fin(new Talk().open(60).snapLength(70).client(AmqpBytes.publish(500))));
+    assertHoldsNot(Fact.PACKETS_CUT, fin(new Talk().open(60).client(AmqpBytes.publish(500))));
+  }
+
+  @Test
+  void shouldTellAnotherProtocolThatWasSpokenFromOneThatWasNotTaken() {
+    byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII);
+
+    assertHolds(Fact.FOREIGN_WORDS, fin(new Talk().connect().client(request).broker(request)));
+    assertHoldsNot(Fact.FOREIGN_WORDS, new Talk().connect().client(request).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowThatOnlyTheResetIsInTheCapture() {
+    assertHolds(Fact.ONLY_RESETS, new Talk().bareReset(CLIENT));
+    assertHoldsNot(Fact.ONLY_RESETS, new Talk().data(CLIENT, BEAT).bareReset(CLIENT));
+  }
+}
