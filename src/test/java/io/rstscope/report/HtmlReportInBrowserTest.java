@@ -168,7 +168,7 @@ class HtmlReportInBrowserTest {
     assertFalse(browser.all("#detail .evidence li").isEmpty());
     assertEquals(
         List.of("Evidence on the cause, and which it speaks for", "Reset in frame 10"),
-        browser.texts("#detail h3"));
+        browser.texts("#detail h3").subList(0, 2));
 
     browser.focused().sendKeys(Keys.ESCAPE);
 
