@@ -53,13 +53,13 @@ final class PageDetail {
     json.writeEndObject();
   }
 
-  /** What decided between the cause and the next likely one, strongest first. */
+  /** What decided between the cause and the next likely one, strongest first; as texts. */
   private void evidence(Ending ending) throws IOException {
     json.writeArrayFieldStart("evidence");
     for (CauseEvidence each : ending.evidence()) {
       json.writeStartArray();
-      json.writeString(EndingText.stand(each, ending));
-      json.writeString(each.fact().word());
+      texts.refer(EndingText.stand(each, ending), json);
+      texts.refer(each.fact().word() + ": " + each.fact().explanation(), json);
       texts.refer(each.says(), json);
       json.writeEndArray();
     }

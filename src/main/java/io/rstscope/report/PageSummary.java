@@ -1,7 +1,6 @@
 package io.rstscope.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.incident.Incident;
 import io.rstscope.judge.sender.ClueKind;
 import io.rstscope.judge.sender.Sender;
@@ -122,7 +121,6 @@ final class PageSummary {
     json.writeObjectFieldStart("words");
     words("sender", List.of(Sender.values()));
     words("cause", summary.endings().keySet());
-    words("fact", List.of(Fact.values()));
     words("clue", List.of(ClueKind.values()));
     words("role", List.of(Role.values()));
     words("shape", List.of(Shape.values()));

@@ -7,6 +7,8 @@ import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.brokerlog.BrokerLog;
 import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.SeriesSource;
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Ending;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
@@ -82,6 +84,22 @@ final class Samples {
   /** Neither the sender nor the cause can be told: nothing else of it is in the capture. */
   static Talk onlyReset(int port) {
     return new Talk("10.0.1.1", port).bareReset(CLIENT);
+  }
+
+  /**
+   * One that has a cause and another that is not unlikely, as when a device no longer knew it: of
+   * silences of other lengths the first of which that is so, whatever the weights.
+   */
+  static CaptureReport doubted() {
+    for (int seconds = 1; seconds <= 60; seconds++) {
+      CaptureReport capture =
+          Reports.capture("a", idleTimeout(40_000, Duration.ofSeconds(seconds)));
+      Ending ending = capture.flows().get(0).ending();
+      if (ending.runnerUp() != null && ending.cause() != Cause.UNDETERMINED) {
+        return capture;
+      }
+    }
+    throw new AssertionError("no silence leaves a doubt");
   }
 
   /** Everything that a record can hold: PROXY header, blocked, close, diagnostic payload. */

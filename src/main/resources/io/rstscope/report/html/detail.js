@@ -80,9 +80,8 @@ function causeEvidence({ cause, detail }) {
     element("h3", {}, ...(cause === "undetermined"
       ? ["Evidence on the cause, and which it speaks for"]
       : ["Evidence for and against ", explained("cause", cause)])),
-    element("ul", { className: "evidence" }, ...detail.evidence.map(([stand, fact, says]) =>
-      element("li", { className: stand },
-        element("span", { className: "stand", title: data.words[`fact ${fact}`] ?? "" }, stand), " ", text(says)))),
+    element("ul", { className: "evidence" }, ...detail.evidence.map((each) => each.map(text)).map(([stand, fact, says]) =>
+      element("li", { className: stand }, element("span", { className: "stand", title: fact }, stand), " ", says))),
   ];
 }
 
