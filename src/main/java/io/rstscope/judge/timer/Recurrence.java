@@ -33,6 +33,9 @@ public final class Recurrence {
   /** Silences between half and twice as long tell how dense they are there. */
   private static final double NEAR = 2;
 
+  /** A narrower span below says little of how dense they are: a part of the silence. */
+  private static final int WIDE_ENOUGH = 4;
+
   /** Where no others are near they may still be. */
   private static final double UNSEEN = 1;
 
@@ -175,16 +178,42 @@ public final class Recurrence {
     }
     long shortest = members.get(0).silence();
     long longest = members.get(members.size() - 1).silence();
-    int low = first(sorted, (long) (shortest / NEAR));
-    int high = first(sorted, (long) (longest * NEAR) + 1);
-    int near = high - low - members.size();
-    double expected = (near + UNSEEN) * width / (shortest * (NEAR - 1 / NEAR));
+    double expected = expected(sorted, from, end, width);
     double logOdds =
         independent * Math.log(independent / expected)
             - (independent - expected)
-            - Math.log(near + members.size())
+            - Math.log(near(sorted, shortest, longest))
             - doubt(shortest, longest);
     return new Found(shortest, longest, independent, logOdds);
+  }
+
+  /** All that are near, the members included. */
+  private static int near(List<Member> sorted, long shortest, long longest) {
+    return first(sorted, (long) (longest * NEAR) + 1) - first(sorted, least(shortest));
+  }
+
+  /** Shorter silences are not among them. */
+  private static long least(long shortest) {
+    return Math.max((long) (shortest / NEAR), Thresholds.SILENCE_NANOS);
+  }
+
+  /**
+   * How many chance puts within the width, by how dense silences are around the members: where they
+   * break off, as heartbeats make them, by the denser side.
+   */
+  private static double expected(List<Member> sorted, int from, int end, long width) {
+    long shortest = sorted.get(from).silence();
+    long longest = sorted.get(end - 1).silence();
+    long least = least(shortest);
+    int below = from - first(sorted, least);
+    int above = first(sorted, (long) (longest * NEAR) + 1) - end;
+    double span = shortest * NEAR - least;
+    double density = (below + above) / span;
+    if (shortest - least >= shortest / WIDE_ENOUGH) {
+      density = Math.max(density, below / (double) (shortest - least));
+    }
+    density = Math.max(density, above / (longest * (NEAR - 1)));
+    return (density + UNSEEN / span) * width;
   }
 
   private static double doubt(long shortest, long longest) {
