@@ -117,10 +117,33 @@ class RecurrenceTest {
       assertTrue(recurrence.at(i).logOdds() > SURE, recurrence.at(i)::toString);
     }
     for (int i = 0; i < 300; i++) {
-      boolean away = Math.abs(ends.get(i).payloadSilenceNanos() - nanos(300)) > nanos(7);
+      boolean away = Math.abs(ends.get(i).payloadSilenceNanos() - nanos(300)) > nanos(0.5);
       assertTrue(!away || recurrence.at(i).logOdds() < SURE, recurrence.at(i)::toString);
       assertTrue(recurrence.nearby(i).logOdds() > SURE, "its path is known to have one");
     }
+  }
+
+  @Test
+  void shouldNotTakeADeathNearATimerForIt() {
+    for (int i = 0; i < 60; i++) {
+      add(1000 + 300 * i, 300 + random.nextDouble() * 0.03);
+    }
+    int before = add(30_000, 297.75);
+    int after = add(31_000, 302.37);
+
+    assertTrue(recurrence().at(0).logOdds() > SURE);
+    assertTrue(recurrence().at(before).logOdds() < 0, () -> recurrence().at(before).toString());
+    assertTrue(recurrence().at(after).logOdds() < 0, () -> recurrence().at(after).toString());
+  }
+
+  @Test
+  void shouldFindACoarseTimerWhole() {
+    for (int i = 0; i < 12; i++) {
+      add(1000 + 500 * i, 600 + 0.9 * i);
+    }
+
+    assertEquals(12, recurrence().at(0).independent());
+    assertEquals(12, recurrence().at(11).independent());
   }
 
   @Test
