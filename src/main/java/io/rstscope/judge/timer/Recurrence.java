@@ -33,6 +33,9 @@ public final class Recurrence {
   /** Silences between half and twice as long tell how dense they are there. */
   private static final double NEAR = 2;
 
+  /** A narrower span below says little of how dense they are: a part of the silence. */
+  private static final int WIDE_ENOUGH = 4;
+
   /** Where no others are near they may still be. */
   private static final double UNSEEN = 1;
 
@@ -135,30 +138,70 @@ public final class Recurrence {
     }
   }
 
+  /** Those of a sorted list from one place to before another that are the same. */
+  private record Window(int from, int until, Found found) {}
+
   private void search(Group group, List<Member> sorted) {
     int from = 0;
     while (from < sorted.size()) {
-      Found one = Found.NOTHING;
-      int until = from + 1;
-      long shortest = sorted.get(from).silence();
-      for (long width : widths(shortest)) {
-        int end = from;
-        while (end < sorted.size() && sorted.get(end).silence() <= shortest + width) {
-          end++;
-        }
-        Found here = judge(sorted, from, end, width);
-        if (here.logOdds() > one.logOdds()) {
-          one = here;
-          until = end;
-        }
+      Window wide = widest(sorted, from, sorted.size());
+      Window one = wide.found().logOdds() > 0 ? better(wide, core(sorted, wide)) : wide;
+      take(group, sorted, one);
+      for (int i = from; i < one.from(); ) {
+        i = take(group, sorted, widest(sorted, i, one.from()));
       }
-      for (int i = from; i < until; i++) {
-        int place = sorted.get(i).place();
-        found[place] = Found.better(at(place), one);
-      }
-      best.merge(group, one, Found::better);
-      from = one.logOdds() > 0 ? until : from + 1;
+      from = one.found().logOdds() > 0 ? one.until() : from + 1;
     }
+  }
+
+  private static Window better(Window one, Window other) {
+    return other.found().logOdds() > one.found().logOdds() ? other : one;
+  }
+
+  /**
+   * @return where to go on
+   */
+  private int take(Group group, List<Member> sorted, Window window) {
+    for (int i = window.from(); i < window.until(); i++) {
+      int place = sorted.get(i).place();
+      found[place] = Found.better(at(place), window.found());
+    }
+    best.merge(group, window.found(), Found::better);
+    return window.found().logOdds() > 0 ? window.until() : window.from() + 1;
+  }
+
+  /** The best that begins there, of any width. */
+  private static Window widest(List<Member> sorted, int from, int limit) {
+    Window best = new Window(from, from + 1, Found.NOTHING);
+    long shortest = sorted.get(from).silence();
+    for (long width : widths(shortest)) {
+      int end = from;
+      while (end < limit && sorted.get(end).silence() <= shortest + width) {
+        end++;
+      }
+      Found here = judge(sorted, from, end, width);
+      if (here.logOdds() > best.found().logOdds()) {
+        best = new Window(from, end, here);
+      }
+    }
+    return best;
+  }
+
+  /** Where most of a window are that differ by jitter alone: others beside them are chance. */
+  private static Window core(List<Member> sorted, Window window) {
+    int from = window.from();
+    int until = window.from();
+    for (int first = window.from(), end = first; first < window.until(); first++) {
+      long most = sorted.get(first).silence() + JITTER_NANOS;
+      while (end < window.until() && sorted.get(end).silence() <= most) {
+        end++;
+      }
+      if (end - first > until - from) {
+        from = first;
+        until = end;
+      }
+    }
+    return new Window(from, until, judge(sorted, from, until, JITTER_NANOS));
   }
 
   private static long[] widths(long silence) {
@@ -175,16 +218,42 @@ public final class Recurrence {
     }
     long shortest = members.get(0).silence();
     long longest = members.get(members.size() - 1).silence();
-    int low = first(sorted, (long) (shortest / NEAR));
-    int high = first(sorted, (long) (longest * NEAR) + 1);
-    int near = high - low - members.size();
-    double expected = (near + UNSEEN) * width / (shortest * (NEAR - 1 / NEAR));
+    double expected = expected(sorted, from, end, width);
     double logOdds =
         independent * Math.log(independent / expected)
             - (independent - expected)
-            - Math.log(near + members.size())
+            - Math.log(near(sorted, shortest, longest))
             - doubt(shortest, longest);
     return new Found(shortest, longest, independent, logOdds);
+  }
+
+  /** All that are near, the members included. */
+  private static int near(List<Member> sorted, long shortest, long longest) {
+    return first(sorted, (long) (longest * NEAR) + 1) - first(sorted, least(shortest));
+  }
+
+  /** Shorter silences are not among them. */
+  private static long least(long shortest) {
+    return Math.max((long) (shortest / NEAR), Thresholds.SILENCE_NANOS);
+  }
+
+  /**
+   * How many chance puts within the width, by how dense silences are around the members: where they
+   * break off, as heartbeats make them, by the denser side.
+   */
+  private static double expected(List<Member> sorted, int from, int end, long width) {
+    long shortest = sorted.get(from).silence();
+    long longest = sorted.get(end - 1).silence();
+    long least = least(shortest);
+    int below = from - first(sorted, least);
+    int above = first(sorted, (long) (longest * NEAR) + 1) - end;
+    double span = shortest * NEAR - least;
+    double density = (below + above) / span;
+    if (shortest - least >= shortest / WIDE_ENOUGH) {
+      density = Math.max(density, below / (double) (shortest - least));
+    }
+    density = Math.max(density, above / (longest * (NEAR - 1)));
+    return (density + UNSEEN / span) * width;
   }
 
   private static double doubt(long shortest, long longest) {

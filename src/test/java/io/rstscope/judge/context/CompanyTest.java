@@ -1,0 +1,100 @@
+package io.rstscope.judge.context;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.judge.context.FirstEnd.Way;
+import org.junit.jupiter.api.Test;
+
+/** Who ended with whom. */
+class CompanyTest {
+  private static final String HOST = "10.0.1.1";
+  private final Company company = new Company();
+
+  private static FirstEnd fin(double end, double silence) {
+    return end(Way.FIN, true, end, silence);
+  }
+
+  private static FirstEnd end(Way way, boolean byClient, double end, double silence) {
+    long nanos = nanos(silence);
+    return new FirstEnd(way, byClient, nanos(end), nanos, nanos, false, false);
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+
+  private Company.Shared with(FirstEnd end, FirstEnd... others) {
+    company.add(HOST, HOST, end);
+    for (FirstEnd other : others) {
+      company.add(HOST, HOST, other);
+    }
+    company.sort();
+    return company.with(HOST, HOST, end);
+  }
+
+  @Test
+  void shouldBeNobodyOfOneThatEndedAlone() {
+    assertEquals(new Company.Shared(0, false, false, 0, 1), with(fin(100, 60)));
+  }
+
+  @Test
+  void shouldKnowNobodyOfAnotherHost() {
+    company.sort();
+
+    assertEquals(0, company.with(HOST, HOST, fin(100, 60)).others());
+  }
+
+  @Test
+  void shouldCountThoseOfTheSameMomentBeforeAndAfter() {
+    assertEquals(2, with(fin(100, 60), fin(99.86, 60), fin(100.14, 60)).others());
+  }
+
+  @Test
+  void shouldLeaveOutThoseOfOtherMoments() {
+    assertEquals(0, with(fin(100, 60), fin(99.84, 60), fin(100.16, 60)).others());
+  }
+
+  @Test
+  void shouldLeaveOutThoseThatEndedInAnotherWayOrInTheOthersName() {
+    FirstEnd reset = end(Way.RESET, true, 100, 60);
+    FirstEnd byBroker = end(Way.FIN, false, 100, 60);
+
+    assertEquals(0, with(fin(100, 60), reset, byBroker).others());
+  }
+
+  @Test
+  void shouldTellSilencesOfOneTimerFromThoseThatDiffer() {
+    assertTrue(new CompanyTest().with(fin(100, 60), fin(100, 60.1)).silencesAlike());
+    assertTrue(new CompanyTest().with(fin(100, 600), fin(100, 611)).silencesAlike());
+    assertTrue(new CompanyTest().with(fin(100, 60), fin(100, 62)).silencesDiffer());
+    assertTrue(new CompanyTest().with(fin(100, 3), fin(100, 3.13)).silencesDiffer());
+    assertFalse(new CompanyTest().with(fin(100, 60), fin(100, 62)).silencesAlike());
+  }
+
+  @Test
+  void shouldCountThoseInUseThisOneIncluded() {
+    assertEquals(2, with(fin(100, 0.2), fin(100, 0.9), fin(100, 1)).busy());
+  }
+
+  @Test
+  void shouldCountClientHostsThisOnesIncluded() {
+    FirstEnd end = fin(100, 60);
+    for (int i = 1; i <= 3; i++) {
+      company.add("10.0.0.2", "10.0.1." + i, fin(100 + 0.01 * i, 60));
+    }
+    company.sort();
+
+    assertEquals(3, company.with("10.0.0.2", "10.0.1.1", end).hosts());
+    assertEquals(4, company.with("10.0.0.2", "10.0.1.9", end).hosts());
+  }
+
+  @Test
+  void shouldNotCountOnWhenThereAreEnough() {
+    FirstEnd[] many = new FirstEnd[200];
+    java.util.Arrays.fill(many, fin(100, 60));
+
+    assertEquals(64, with(fin(100, 60), many).others());
+  }
+}
