@@ -61,8 +61,8 @@ public final class Attribution {
     List<FlowVerdict> verdicts = attribution.verdicts(flows.size(), List.of(), bystanders);
     verdicts.sort(
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
-    IdleTimers timers = withTimers(verdicts, bystanders);
     Legs.join(verdicts);
+    IdleTimers timers = withTimers(verdicts, bystanders);
     List<Incident> incidents = Incidents.find(verdicts);
     return new CaptureVerdict(
         Collections.unmodifiableList(verdicts),

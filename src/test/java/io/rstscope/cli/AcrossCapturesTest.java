@@ -75,7 +75,7 @@ class AcrossCapturesTest {
   void shouldNotTakeOneShortSilenceForTheTimerOfADevice() {
     JsonNode summary = summary("firewall-forgets-idle-flows.pcapng");
 
-    assertEquals(2, summary.at("/lost_by_cause/state-lost").asInt(), summary::toString);
+    assertEquals(2, summary.at("/causes/state-lost").asInt(), summary::toString);
     assertEquals(0, summary.get("idle_timers").size());
   }
 

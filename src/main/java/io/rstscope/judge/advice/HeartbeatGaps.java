@@ -53,7 +53,8 @@ public final class HeartbeatGaps {
     IdleTimer timer = verdict.idleTimer();
     Cause cause = verdict.ending().cause();
     boolean ofTimer = cause == Cause.IDLE_TIMEOUT || cause == Cause.SILENT_DROP && timer != null;
-    return ofTimer
+    return verdict.otherLeg() == null
+        && ofTimer
         && (timer == null || !timer.contradicted())
         && HeartbeatPlan.of(verdict).kind() == HeartbeatPlan.Kind.HELPS;
   }

@@ -59,6 +59,9 @@ public final class Witnesses {
 
   /** Null when the flow tells nothing of a timer. */
   private static TimerWitness of(int place, FlowVerdict verdict) {
+    if (verdict.otherLeg() != null) {
+      return null;
+    }
     FlowObservation flow = verdict.flow();
     ResetObservation reset = verdict.decisiveReset();
     return switch (verdict.ending().cause()) {

@@ -36,7 +36,7 @@ class CompanyTest {
 
   @Test
   void shouldBeNobodyOfOneThatEndedAlone() {
-    assertEquals(new Company.Shared(0, false, false, 0, 1), with(fin(100, 60)));
+    assertEquals(new Company.Shared(0, false, false, 60_000_000_000L, 0, 1), with(fin(100, 60)));
   }
 
   @Test
