@@ -37,10 +37,11 @@ class ChannelErrorTest {
   }
 
   @Test
-  void shouldKnowWhoClosedIt() {
+  void shouldReadOnlyWhatTheBrokerSaysOfIt() {
+    assertNull(talk.client(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError());
     assertEquals(
-        AmqpRole.CLIENT,
-        talk.client(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError().by());
+        AmqpRole.BROKER,
+        talk.broker(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError().by());
   }
 
   @ParameterizedTest

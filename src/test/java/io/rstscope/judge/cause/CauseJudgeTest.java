@@ -374,11 +374,15 @@ class CauseJudgeTest {
 
   @Test
   void shouldBeSurerOfTheHandshakeTimeoutAfterTheTimeThatRabbitmqWaits() {
-    double defaultTime = handshakeEndedAfter(Duration.ofSeconds(10)).confidence();
-    double shorter = handshakeEndedAfter(Duration.ofMillis(1_270)).confidence();
+    double defaultTime = likelihoodOfTimeoutAfter(Duration.ofSeconds(10));
+    double shorter = likelihoodOfTimeoutAfter(Duration.ofMillis(1_270));
 
     assertTrue(defaultTime >= 0.85, () -> "" + defaultTime);
     assertTrue(shorter < defaultTime, () -> shorter + " " + defaultTime);
+  }
+
+  private static double likelihoodOfTimeoutAfter(Duration time) {
+    return handshakeEndedAfter(time).likelihood(Cause.HANDSHAKE_TIMEOUT);
   }
 
   private static Ending handshakeEndedAfter(Duration time) {

@@ -217,4 +217,27 @@ class EndInSilenceTest {
     assertHolds(Fact.WINDOW_ZERO, stalled(0));
     assertHoldsNot(Fact.WINDOW_ZERO, stalled(500));
   }
+
+  private static Talk beatsThen(double seconds) {
+    Talk talk = new Talk().client(BEAT).broker(BEAT);
+    for (int i = 0; i < 4; i++) {
+      talk.pause(seconds(5)).broker(BEAT).client(BEAT);
+    }
+    return talk.pause(seconds(seconds)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellThePauseBetweenTwoHeartbeatsFromASilence() {
+    assertHolds(Fact.BETWEEN_BEATS, beatsThen(5));
+    assertHoldsNot(Fact.BETWEEN_BEATS, beatsThen(2.37));
+  }
+
+  @Test
+  void shouldKnowThatTheBrokerMayHaveWaitedForHeartbeatsThatWereAgreedBeforeTheCaptureBegan() {
+    Talk late = new Talk().client(BEAT).broker(BEAT);
+
+    assertHolds(Fact.HEARTBEATS_UNSEEN, late.pause(seconds(61.37)).socketReset(BROKER));
+    assertHoldsNot(
+        Fact.HEARTBEATS_UNSEEN, new Talk().open(0).pause(seconds(61.37)).socketReset(BROKER));
+  }
 }

@@ -107,4 +107,29 @@ class EndOfDevicesTest {
     assertHolds(Fact.BUSY_AND_MANY, busyAndReset(0), busyAndReset(1), busyAndReset(2));
     assertHoldsNot(Fact.BUSY_AND_MANY, busyAndReset(0), busyAndReset(1));
   }
+
+  @Test
+  void shouldTellAShortSilenceFromOneAsLongAsTimersOfDevicesWait() {
+    assertHolds(Fact.BRIEFLY_IDLE, forgotten(new Talk().open(0), Duration.ofSeconds(10)));
+    assertHoldsNot(Fact.BRIEFLY_IDLE, forgotten(new Talk().open(0), SILENCE));
+  }
+
+  @Test
+  void shouldTellAnUnpromptedResetAfterLongSilenceFromOneAfterAShortOne() {
+    assertHolds(Fact.UNPROMPTED_AFTER_LONG, crafted(new Talk().open(0).pause(SILENCE)));
+    assertHoldsNot(Fact.UNPROMPTED_AFTER_LONG, crafted(new Talk().open(0).pause(seconds(9.37))));
+  }
+
+  /** Ends in the same moment as all such, silent since that time. */
+  private static Talk sweptAfter(int port, int silentSince) {
+    Talk talk = client(port).open(0).pause(seconds(silentSince)).client(AmqpBytes.publish(9));
+    return crafted(talk.pause(seconds(100 - silentSince)));
+  }
+
+  @Test
+  void shouldTellASweepOfAllThatAreIdleFromATimerOfEach() {
+    assertHolds(Fact.SWEPT, sweptAfter(0, 10), sweptAfter(1, 30), sweptAfter(2, 50));
+    assertHoldsNot(Fact.SWEPT, sweptAfter(0, 10), sweptAfter(1, 10), sweptAfter(2, 10));
+    assertHoldsNot(Fact.SWEPT, sweptAfter(0, 10), sweptAfter(1, 99));
+  }
 }

@@ -151,4 +151,13 @@ class EndOfHandshakesTest {
     assertHolds(Fact.RESET_WHEN_ACCEPTED, new Talk().connect().socketReset(BROKER));
     assertHoldsNot(Fact.RESET_WHEN_ACCEPTED, new Talk().connect().fin(CLIENT).socketReset(BROKER));
   }
+
+  @Test
+  void shouldTellAClientThatWasAnsweredWithAnAlertFromOneThatLeavesAtTheStart() {
+    byte[] alert = {21, 3, 1, 0, 2, 2, 10};
+    Talk answered = new Talk().connect().client(AmqpBytes.header091()).broker(alert);
+
+    assertHolds(Fact.LEFT_AFTER_ANOTHER, answered.fin(CLIENT));
+    assertHoldsNot(Fact.LEFT_AFTER_ANOTHER, started(Duration.ZERO).fin(CLIENT));
+  }
 }

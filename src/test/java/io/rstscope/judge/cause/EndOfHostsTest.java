@@ -120,4 +120,23 @@ class EndOfHostsTest {
         Fact.TRANSLATED_AWAY, untranslated.data(CLIENT, BEAT).bareReset(BROKER), translated);
     assertHoldsNot(Fact.TRANSLATED_AWAY, stranger.data(CLIENT, BEAT).bareReset(BROKER), translated);
   }
+
+  /** Its host answers what it does not take for the connection's, and its socket goes on. */
+  private static Talk answeredAndGoesOn(boolean again) {
+    Talk talk = new Talk().open(0).pause(ODD).data(BROKER, AmqpBytes.deliver(9));
+    Talk sent = again ? talk.pause(seconds(0.3)).again(BROKER) : talk;
+    return sent.bareReset(CLIENT).pause(SECOND).data(CLIENT, AmqpBytes.publish(9));
+  }
+
+  @Test
+  void shouldTellARetransmissionThatIsNotTranslatedFromARuleThatRejectsAll() {
+    assertHoldsIfItsHostSentIt(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(true));
+    assertHoldsNot(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(false));
+  }
+
+  @Test
+  void shouldTellSeveralHostsThatAreGoneAtOnceFromOne() {
+    assertHolds(Fact.GONE_OF_SEVERAL_HOSTS, gone(host(0), 61.37), gone(host(1), 61.37));
+    assertHoldsNot(Fact.GONE_OF_SEVERAL_HOSTS, gone(client(0), 61.37), gone(client(1), 61.37));
+  }
 }

@@ -66,15 +66,16 @@ class EventsOfManyTest {
   @Test
   void shouldNotSayThatTheBrokerDiedWhileItSpeaksToOthers() {
     Talk[] reset = talks(4, i -> client(i).open(60).pause(PAUSE).socketReset(BROKER));
-    Talk alive = client(9).open(60).pause(Duration.ofSeconds(20)).broker(AmqpBytes.heartbeat());
+    Talk living = client(9).open(60).pause(Duration.ofSeconds(20)).broker(AmqpBytes.heartbeat());
     Talk[] all = Arrays.copyOf(reset, 5);
-    all[4] = alive.fin(CLIENT).socketReset(BROKER);
+    all[4] = living.fin(CLIENT).socketReset(BROKER);
 
-    double dead = endingOfFirst(reset).confidence();
+    double dead = endingOfFirst(reset).likelihood(Cause.BROKER_ABORT);
     Ending ending = endingOfFirst(all);
 
     assertEquals(Cause.BROKER_ABORT, ending.cause());
-    assertTrue(ending.confidence() < dead, ending.confidence() + " " + dead);
+    double alive = ending.likelihood(Cause.BROKER_ABORT);
+    assertTrue(alive < dead, alive + " " + dead);
   }
 
   @Test

@@ -85,4 +85,20 @@ class UnreadableEndTest {
     assertHolds(Fact.ONLY_RESETS, new Talk().bareReset(CLIENT));
     assertHoldsNot(Fact.ONLY_RESETS, new Talk().data(CLIENT, BEAT).bareReset(CLIENT));
   }
+
+  private static Talk cut() {
+    return new Talk().open(60).snapLength(70).client(AmqpBytes.publish(500));
+  }
+
+  @Test
+  void shouldTellInCutPacketsTheConfirmationOfACloseFromTheLastWordsOfTheClient() {
+    assertHolds(Fact.CUT_CONFIRMED_END, fin(cut().broker(AmqpBytes.deliver(500))));
+    assertHoldsNot(Fact.CUT_CONFIRMED_END, fin(cut()));
+  }
+
+  @Test
+  void shouldKnowThatRabbitmqItselfSendsFinFirstOverTls() {
+    assertHolds(Fact.TLS_ENDED_BY_BROKER, tls(9).pause(ODD).fin(BROKER));
+    assertHoldsNot(Fact.TLS_ENDED_BY_BROKER, new Talk().open(0).pause(ODD).fin(BROKER));
+  }
 }

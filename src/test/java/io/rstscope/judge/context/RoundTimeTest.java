@@ -40,8 +40,8 @@ class RoundTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "59.987, NO", "59.989, LONG", "60.074, LONG", "60.076, NO", // 12 ms early, 75 ms late
-    "0.987, NO", "0.989, SHORT", "8.074, SHORT", "8.076, NO"
+    "59.987, NO", "59.989, LONG", "60.089, LONG", "60.091, NO", // 12 ms early, 90 ms late
+    "0.987, NO", "0.989, SHORT", "8.089, SHORT", "8.091, NO"
   })
   void shouldAllowATimerItsJitterAndNoMore(double seconds, RoundTime round) {
     assertEquals(round, RoundTime.of(nanos(seconds)));
