@@ -25,7 +25,7 @@ final class Spoken {
   private static final String NOT_ACKNOWLEDGED = "delivery acknowledgement";
 
   /** A program that fails on a channel's error does so soon. */
-  private static final long LEAVES_NANOS = 5_000_000_000L;
+  private static final long LEAVES_NANOS = 10_000_000_000L;
 
   private Spoken() {}
 
