@@ -337,8 +337,8 @@ public final class Endpoint extends RecordView {
   }
 
   /**
-   * Its SYN offered timestamps that the other side did not accept: they are not in use (RFC 7323,
-   * section 3.2).
+   * Its SYN offered timestamps that the other side did not accept, or seems not to have: they are
+   * not in use (RFC 7323, section 3.2).
    */
   void withdrawTimestamps() {
     int withoutFirst = getHigh(PENDING_END_AND_MARKS) & (1 << FIRST_TS_SHIFT) - 1;

@@ -263,6 +263,8 @@ public final class FlowTracker {
     boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
     if (segment.timestamps && !sender.timestamps()) {
       flow.beginTimestamps(fromClient, segment);
+    } else if (isWithoutTimestamps(segment) && sender.synSeen() && !other.synSeen()) {
+      sender.withdrawTimestamps();
     }
     sender.take(segment, payload);
     boolean again = kind.isSentAgain();
@@ -273,6 +275,14 @@ public final class FlowTracker {
     takeHistory(segment, fromClient, kind);
     flow.takeLast(segment.key.sourceIsLower);
     listener.segment(flow, fromClient, segment, kind);
+  }
+
+  /**
+   * Whether it shows that timestamps are not in use: where they are, all but resets carry them (RFC
+   * 7323, section 3.2).
+   */
+  private static boolean isWithoutTimestamps(Segment segment) {
+    return !segment.timestamps && !segment.optionsCut && !segment.has(Segment.SYN);
   }
 
   /** Whether the answer was captured before the segment, as happens with several queues. */

@@ -12,6 +12,7 @@ package io.rstscope.reset;
  * @param lifeIpIdStep its IPv4 identification less that of the last one before the reset, -1 when
  *     there is none
  * @param lifeTsStep its TSval less that of the last one before the reset, -1 when there is none
+ * @param lifeTtl TTL of that segment, or -1
  * @param livedOn whether after that both sides went on: the connection did not end
  */
 public record Aftermath(
@@ -22,17 +23,26 @@ public record Aftermath(
     int lifeSequenceOffset,
     int lifeIpIdStep,
     long lifeTsStep,
+    int lifeTtl,
     boolean livedOn) {
   /** What was sent before the reset may still arrive after it, within about a round trip. */
   private static final long UNDER_WAY_NANOS = 1_000_000L;
 
   /**
-   * Whether the claimed sender went on sending, by more than what was under way with the reset.
+   * Bytes that a capture may lack between two packets of a stream. A sequence number further off is
+   * that of a new connection between the same ports, whose SYN was not captured.
+   */
+  private static final int REACH = 1 << 20;
+
+  /**
+   * Whether the claimed sender went on sending in the same connection, by more than what was under
+   * way with the reset.
    *
    * @param minRttNanos its shortest round trip, or -1
    */
   public boolean goesOn(long minRttNanos) {
     return lifeFrame >= 0
+        && Math.abs((long) lifeSequenceOffset) <= REACH
         && (lifeSequenceOffset >= 0 || lifeNanos >= Math.max(UNDER_WAY_NANOS, minRttNanos));
   }
 }

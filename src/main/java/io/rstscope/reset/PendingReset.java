@@ -44,6 +44,7 @@ final class PendingReset {
   private int lifeSequenceOffset;
   private int lifeIpIdStep = -1;
   private long lifeTsStep = -1;
+  private int lifeTtl = -1;
   private boolean lifeAcknowledgesLater;
 
   /**
@@ -127,6 +128,7 @@ final class PendingReset {
   void live(Segment segment, int otherSegments) {
     otherSegmentsAtLife = otherSegments;
     lifeFrame = segment.frame;
+    lifeTtl = segment.ttl;
     lifeNanos = Math.max(segment.timeNanos - packet.timeNanos(), 0);
     lifeSequenceOffset = SequenceNumber.difference(segment.sequence, packet.sequence());
     lifeAcknowledgesLater =
@@ -164,6 +166,7 @@ final class PendingReset {
             lifeSequenceOffset,
             lifeIpIdStep,
             lifeTsStep,
+            lifeTtl,
             isLivedOn(otherSegments));
     return new ResetObservation(
         packet,

@@ -39,11 +39,11 @@ final class ResetShape {
   }
 
   /**
-   * Whether all that came of the side is a SYN,ACK with window 0, as a SYN proxy answers in the
-   * name of a host that it has yet to ask.
+   * Whether all that came of the side is a SYN,ACK with window 0, sent or seen once or more, as a
+   * SYN proxy answers in the name of a host that it has yet to ask.
    */
   private static boolean isBehindSynProxy(EndpointState sender) {
-    return sender.packets() == 1 && sender.synSeen() && sender.window() == 0;
+    return sender.synSeen() && sender.window() == 0 && sender.lastPayloadNanos() == 0;
   }
 
   /** Among so many packets a socket of Linux has shown that it counts them. */

@@ -81,7 +81,7 @@ class DamagedCapturesTest {
       Path file = folder.resolve(capture.getFileName());
       Recorded.capture(damaged).writeTo(file);
 
-      Run run = Run.of("analyze", "--format", "json", "--all-flows", file);
+      Run run = Run.of("analyze", "-p", "5672,5671", "--format", "json", "--all-flows", file);
 
       assertEquals(0, run.status(), run.err());
       score.add(run.flows(), Truth.in(truth, damaged).stream().map(Truth::orOpen).toList());

@@ -64,7 +64,7 @@ class RealWaitsTest {
     Path file = folder.resolve(capture.getFileName());
     Recorded.capture(stretched.get().packets()).writeTo(file);
 
-    Run run = Run.of("analyze", "--format", "json", "--all-flows", file);
+    Run run = Run.of("analyze", "-p", "5672,5671", "--format", "json", "--all-flows", file);
 
     assertEquals(0, run.status(), run.err());
     score.add(run.flows(), stretched.get().truth());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
  * @param frame its number in the recording, from 1; a changed packet keeps it
  */
 public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int originalLength) {
+  /** AMQP's and that of AMQP in TLS. */
+  private static final Set<Integer> BROKER_PORTS = Set.of(5672, 5671);
+
   private static final int RST = 4;
 
   /** SYN, FIN, RST. */
@@ -78,7 +82,7 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
   }
 
   public boolean fromClient() {
-    return port(tcp() + 2) == Talk.BROKER_PORT;
+    return BROKER_PORTS.contains(port(tcp() + 2));
   }
 
   /** The client's address and port, whichever way the packet goes. */

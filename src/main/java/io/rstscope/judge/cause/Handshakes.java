@@ -176,7 +176,7 @@ final class Handshakes {
         && !reset.fromClient()
         && end.flow().handshakeSeen()
         && !end.flow().hasPayload()
-        && reset.sender().packets() == 1
+        && reset.sender().synSeen()
         && reset.sender().window() == 0
         && reset.packet().hasAck();
   }

@@ -1,6 +1,7 @@
 package io.rstscope.judge.context;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Trigger;
@@ -18,14 +19,28 @@ public final class OwnRule {
   private OwnRule() {}
 
   /** Whether such a rule may have sent the reset, for all that its packet says. */
-  public static boolean mayHaveSent(ResetObservation reset) {
+  public static boolean mayHaveSent(ResetObservation reset, FlowObservation flow) {
     Trigger trigger = reset.trigger();
     return reset.shape() == Shape.STATELESS
         && trigger != null
         && trigger.exact()
-        && isOfItsDistance(trigger, Math.max(reset.minRttNanos(), 0))
-        && reset.packet().ttl() == reset.sender().ttl()
+        && (!isDistanceKnown(flow) || isOfItsDistance(trigger, Math.max(reset.minRttNanos(), 0)))
+        && isItsTtl(reset)
         && reset.packet().mac() == reset.sender().mac();
+  }
+
+  /**
+   * Without the handshake acknowledgements may have been delayed, and where packets were captured
+   * twice each looks as if it was sent again, which no round trip is taken from.
+   */
+  private static boolean isDistanceKnown(FlowObservation flow) {
+    return flow.handshakeSeen() && flow.duplicates() == 0;
+  }
+
+  /** That of the packets before it, or of those after it: the route may just have changed. */
+  private static boolean isItsTtl(ResetObservation reset) {
+    int ttl = reset.packet().ttl();
+    return ttl == reset.sender().ttl() || ttl == reset.aftermath().lifeTtl();
   }
 
   /** Whether the answer came when one of the host comes, by its shortest round trip. */

@@ -38,7 +38,7 @@ public final class LifeAfterReset implements Clue {
         sameStream
             || after.lifeTsStep() > 0
             || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= Thresholds.IP_ID_STEPS;
-    boolean ownRule = OwnRule.mayHaveSent(reset);
+    boolean ownRule = OwnRule.mayHaveSent(reset, flow.observation());
     boolean here = ownRule && OwnRule.isHere(reset, surroundings.recording().vantage());
     double weight = continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE;
     return new Evidence(

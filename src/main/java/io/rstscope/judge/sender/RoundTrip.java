@@ -41,7 +41,8 @@ public final class RoundTrip implements Clue {
       return null;
     }
     if (fraction < TOO_FAST) {
-      return tooFast(reset, flow.observation().handshakeSeen(), frames);
+      boolean known = flow.observation().handshakeSeen() && flow.observation().duplicates() == 0;
+      return tooFast(reset, known, frames);
     }
     boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
     return new Evidence(
@@ -92,8 +93,7 @@ public final class RoundTrip implements Clue {
         handshakeSeen ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
         handshakeSeen ? Weights.FASTER_THAN_ROUND_TRIP : 0,
         false,
-        () ->
-            says(reset) + (handshakeSeen ? "" : ", but without the handshake that may be too long"),
+        () -> says(reset) + (handshakeSeen ? "" : ", but that may be too long here"),
         frames);
   }
 

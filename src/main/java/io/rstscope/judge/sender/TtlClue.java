@@ -48,6 +48,13 @@ public final class TtlClue implements Clue {
           often ? Weights.TTL_SEEN_BEFORE : 0,
           () -> differs(reset) + " and sometimes " + ttl);
     }
+    if (ttl == reset.aftermath().lifeTtl()) {
+      return evidence(
+          reset,
+          Sender.UNDETERMINED,
+          0,
+          () -> differs(reset) + "; those after it have it, too: the route has changed");
+    }
     if (surroundings.othersHaveTtl(flow.observation(), reset)) {
       return evidence(
           reset,
