@@ -65,4 +65,18 @@ class SurvivedSilencesTest {
     assertEquals(7, silences.longestNanos("10.0.1.1", "10.0.0.2"));
     assertEquals(-1, silences.longestNanos("10.0.1.3", "10.0.0.2"));
   }
+
+  @Test
+  void shouldKeepPathsApartThatShareAHost() {
+    SurvivedSilences silences = new SurvivedSilences(10);
+    silences.add("10.0.1.1", "10.0.0.2", 5);
+    silences.add("10.0.1.1", "10.0.0.3", 9);
+    silences.add("10.0.1.2", "10.0.0.2", 7);
+    silences.add("10.0.1.1", "10.0.0.2", 4);
+
+    assertEquals(5, silences.longestNanos("10.0.1.1", "10.0.0.2"));
+    assertEquals(9, silences.longestNanos("10.0.1.1", "10.0.0.3"));
+    assertEquals(7, silences.longestNanos("10.0.1.2", "10.0.0.2"));
+    assertEquals(-1, silences.longestNanos("10.0.1.2", "10.0.0.3"));
+  }
 }

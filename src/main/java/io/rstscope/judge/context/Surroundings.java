@@ -27,12 +27,6 @@ public final class Surroundings {
   /** While it stops, a broker says so to some and resets others some seconds later. */
   private static final long SHUTDOWN_NANOS = 10_000_000_000L;
 
-  /** Devices look at their timers that often. */
-  private static final long POLL_NANOS = 100_000_000L;
-
-  /** nginx does not set a timer anew for less (NGX_TIMER_LAZY_DELAY in ngx_event_timer.h). */
-  private static final long LAZY_TIMER_NANOS = 300_000_000L;
-
   private static final int DIFFERENT = -1;
 
   /** Checks leave as soon as they have seen what they want. */
@@ -65,12 +59,6 @@ public final class Surroundings {
   private final Map<String, Integer> ttls = new HashMap<>();
 
   private final Paths paths = new Paths();
-  private final Set<String> proxies = new HashSet<>();
-  private final Silences closings = new Silences(LAZY_TIMER_NANOS);
-  private final Silences unprompted = new Silences(POLL_NANOS);
-
-  /** Of all resets that answer nothing, whatever they look like, under both addresses. */
-  private final Silences beforeResets = new Silences(POLL_NANOS);
 
   /** When the last packet of a broker was captured, on any of its connections. */
   private final Map<String, Long> aliveUntil = new HashMap<>();
@@ -103,7 +91,6 @@ public final class Surroundings {
       }
       addShutdown(flow);
       addLife(flow);
-      addSilences(flow);
       addTtl(flow, true);
       addTtl(flow, false);
       addIdentity(flow);
@@ -282,66 +269,6 @@ public final class Surroundings {
   /** How the capture was made. */
   public Recording recording() {
     return recording;
-  }
-
-  private void addSilences(FlowObservation flow) {
-    String client = flow.client().address();
-    if (ProxySigns.any(flow)) {
-      proxies.add(client);
-    }
-    for (ResetObservation reset : flow.resets()) {
-      long nanos = reset.packet().timeNanos();
-      if (reset.role() == Role.ANSWERS_CLOSE) {
-        closings.add(client, reset.idle().payload(), nanos);
-      } else if (isUnprompted(reset)) {
-        unprompted.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
-      }
-      if (reset.role() == Role.ENDS_CONNECTION && reset.trigger() == null) {
-        beforeResets.add(client, reset.idle().silenceNanos(), nanos);
-        beforeResets.add(flow.broker().address(), reset.idle().silenceNanos(), nanos);
-      }
-    }
-  }
-
-  private static boolean isUnprompted(ResetObservation reset) {
-    return reset.role() == Role.ENDS_CONNECTION
-        && reset.trigger() == null
-        && reset.shape() != Shape.SOCKET
-        && reset.aftermath().lifeFrame() < 0;
-  }
-
-  /** Whether a flow of that address shows that a proxy is there. */
-  public boolean isProxy(String clientAddress) {
-    return proxies.contains(clientAddress);
-  }
-
-  /** Whether other flows of the client were closed after the same silence. */
-  public boolean othersClosedAfterSameSilence(FlowObservation flow, long silenceNanos) {
-    return closings.count(flow.client().address(), silenceNanos) > 1;
-  }
-
-  /** Whether other flows of the broker were reset out of the blue after the same silence. */
-  public boolean othersResetAfterSameSilence(FlowObservation flow, ResetObservation reset) {
-    return isUnprompted(reset)
-        && unprompted.count(flow.broker().address(), reset.idle().silenceNanos()) > 1;
-  }
-
-  /**
-   * Whether other flows of the broker were reset after the same silence, but at other times, as
-   * only a timer does it.
-   */
-  public boolean othersResetBySameTimer(FlowObservation flow, ResetObservation reset) {
-    return cameBack(flow.broker().address(), reset);
-  }
-
-  /** The same of other flows of the client's address. */
-  public boolean othersOfClientResetBySameTimer(FlowObservation flow, ResetObservation reset) {
-    return cameBack(flow.client().address(), reset);
-  }
-
-  private boolean cameBack(String host, ResetObservation reset) {
-    return reset.trigger() == null
-        && beforeResets.cameBack(host, reset.idle().silenceNanos(), reset.packet().timeNanos());
   }
 
   private void addTtl(FlowObservation flow, boolean client) {

@@ -1,0 +1,71 @@
+package io.rstscope.judge.context;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.ConnectionClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a broker says that was told to close. */
+class ForcedCloseTest {
+  private static final String SHUTDOWN =
+      "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
+
+  private static ConnectionClose said(AmqpRole by, int code, String condition, String text) {
+    return new ConnectionClose(by, code, condition, text, 0, 0, null);
+  }
+
+  private static ConnectionClose said(String text) {
+    return said(AmqpRole.BROKER, 320, "connection-forced", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        SHUTDOWN + " | true",
+        "CONNECTION_FORCED - Closed via management plugin: planned shutdown of orders | false",
+        "CONNECTION_FORCED - shutdown of the node at noon | false",
+        "CONNECTION_FORCED - maintenance | false"
+      })
+  void shouldTakeOnlyRabbitmqsOwnWordsForAShutdown(String text, boolean shutdown) {
+    assertEquals(shutdown, ForcedClose.isShutdown(said(text)));
+  }
+
+  @Test
+  void shouldKnowItInAmqp10() {
+    ConnectionClose forced =
+        said(AmqpRole.BROKER, -1, "amqp:connection:forced", "Connection forced: shutdown");
+
+    assertTrue(ForcedClose.isForced(forced));
+    assertTrue(ForcedClose.isShutdown(forced));
+    assertTrue(
+        ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:internal-error", "\"shutdown\"")));
+    assertFalse(
+        ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:internal-error", "no memory")));
+    assertFalse(ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:not-found", "shutdown")));
+  }
+
+  @Test
+  void shouldBelieveNoClient() {
+    assertFalse(ForcedClose.isForced(said(AmqpRole.CLIENT, 320, null, SHUTDOWN)));
+    assertFalse(ForcedClose.isShutdown(said(AmqpRole.CLIENT, 320, null, SHUTDOWN)));
+    assertFalse(ForcedClose.isForced(null));
+    assertFalse(ForcedClose.isShutdown(null));
+    assertFalse(ForcedClose.isForced(said(AmqpRole.BROKER, 541, null, SHUTDOWN)));
+  }
+
+  @Test
+  void shouldKnowWhetherTheCaptureCutsWhatWouldTell() {
+    assertTrue(ForcedClose.isCut(said(null)));
+    assertTrue(ForcedClose.isCut(said("")));
+    assertTrue(ForcedClose.isCut(said("CONNECTION_FORCED - broker forced…")));
+    assertFalse(ForcedClose.isCut(said("CONNECTION_FORCED - maintenance")));
+    assertFalse(ForcedClose.isCut(said("x".repeat(79) + "…")), "a shutdown's text would be there");
+    assertTrue(ForcedClose.isCut(said("x".repeat(78) + "…")));
+  }
+}
