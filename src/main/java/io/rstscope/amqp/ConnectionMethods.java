@@ -52,9 +52,16 @@ final class ConnectionMethods {
    */
   static void acceptChannelClose(ConnectionFacts connection, byte[] bytes, int at, int visible) {
     ConnectionClose close = readClose(false, bytes, at, visible);
-    if (close.code() != REPLY_SUCCESS && close.condition() != null && close.classId() >= 0) {
+    boolean fits = close.classId() >= 0 || isSizeOfText(bytes, at, visible);
+    if (close.code() != REPLY_SUCCESS && close.condition() != null && fits) {
       connection.channelError(close);
     }
+  }
+
+  /** Whether frame and text, which the capture cuts, agree on how long they are. */
+  private static boolean isSizeOfText(byte[] bytes, int at, int visible) {
+    int text = ARGUMENTS + 2;
+    return visible > text && Bytes.u32(bytes, at + METHOD - 6) == 11L + Bytes.u8(bytes, at + text);
   }
 
   private static int needOfStartOk(byte[] bytes, int at, int length, int available) {

@@ -1,6 +1,7 @@
 package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.flow.HostPort;
 import java.util.List;
@@ -46,6 +47,12 @@ public record FlowObservation(
     FlowEnd end,
     List<ResetObservation> resets,
     int resetsLeftOut) {
+
+  /** How far the handshake of AMQP had come at the first FIN; at the end when there was none. */
+  public HandshakeStep stepReached() {
+    AmqpSnapshot then = closing == null ? amqp : closing.amqp();
+    return then == null ? HandshakeStep.NONE : then.handshakeStep();
+  }
 
   /** The reset that ended the connection or answered its end, or null when none did. */
   public ResetObservation decisiveReset() {

@@ -6,6 +6,7 @@ import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.amqp.RoleHint;
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
@@ -282,11 +283,13 @@ public final class ResetObserver implements FlowListener {
     boolean wasOpen =
         amqp != null && (amqp.state() == AmqpState.OPEN || amqp.state() == AmqpState.BLOCKED);
     boolean hidden = amqp != null && amqp.protocol() == AmqpProtocol.TLS;
+    boolean began = amqp != null && amqp.handshakeStep() == HandshakeStep.HEADER;
     boolean closedByBroker =
         amqp != null && amqp.close() != null && amqp.close().by() == AmqpRole.BROKER;
     return Loss.isUnanswered(flow)
         || closedByBroker
-        || (wasOpen || hidden || flow.broker().closedFirst()) && Loss.isClosedByTcpAlone(flow);
+        || (wasOpen || hidden || began || flow.broker().closedFirst())
+            && Loss.isClosedByTcpAlone(flow);
   }
 
   /**

@@ -66,7 +66,7 @@ final class Situation {
       case AMQP -> amqp != null;
       case BROKER_OWED -> isBrokerOwing();
       case CLIENT_OWED -> !isBrokerOwing();
-      case PROXIED, TLS, FOREIGN, PLAIN -> when == ofFirstBytes(when);
+      case PROXIED, TLS, FOREIGN, ANSWERED, PLAIN -> when == ofFirstBytes(when);
       case ONLY_RESETS, ONE_DIRECTION, CUT, NO_PAYLOAD, WHOLE -> when == ofCapture();
     };
   }
@@ -156,7 +156,7 @@ final class Situation {
   }
 
   private boolean isBrokerOwing() {
-    HandshakeStep step = amqp == null ? HandshakeStep.NONE : amqp.handshakeStep();
+    HandshakeStep step = flow.stepReached();
     return step == HandshakeStep.HEADER
         || step == HandshakeStep.START_OK
         || step == HandshakeStep.OPEN;
@@ -175,7 +175,7 @@ final class Situation {
       return When.PROXIED;
     }
     boolean refused = amqp != null && amqp.versionRefused();
-    return protocol == AmqpProtocol.TLS ? When.TLS : refused ? When.FOREIGN : When.PLAIN;
+    return protocol == AmqpProtocol.TLS ? When.TLS : refused ? When.ANSWERED : When.PLAIN;
   }
 
   /** What the capture lacks that would tell. */

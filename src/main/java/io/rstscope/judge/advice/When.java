@@ -42,6 +42,7 @@ enum When implements Term {
   CLIENT_OWED("the client owed it"),
   PROXIED("it began with a PROXY header"),
   FOREIGN("the client spoke something that is neither TLS nor AMQP of a known version"),
+  ANSWERED("the client spoke AMQP, and was answered with a header instead of a start"),
   PLAIN("the client spoke AMQP"),
   TLS("it is TLS"),
 

@@ -19,14 +19,13 @@ final class Endings {
           BROKER_GONE,
           BROKER_SHUTDOWN,
           BROKER_CLOSED,
-          HANDSHAKE_TIMEOUT,
           BAD_PROTOCOL,
           AUTH_FAILURE,
           SLOW_CONSUMER,
           CONSUMER_TIMEOUT ->
           Sender.BROKER;
       case IDLE_TIMEOUT, STATE_LOST, INJECTED_RESET, PROXY_FAILURE -> Sender.MIDDLEBOX;
-      case MISSED_HEARTBEATS, REJECTED_BY_HOST -> side;
+      case MISSED_HEARTBEATS, HANDSHAKE_TIMEOUT, REJECTED_BY_HOST -> side;
       case REFUSED -> refusedBy(end, verdict);
       case STILL_OPEN, SILENT_DROP -> Sender.UNDETERMINED;
       case UNDETERMINED -> ofOpen(end, verdict, side);

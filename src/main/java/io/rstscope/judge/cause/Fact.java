@@ -108,6 +108,15 @@ public enum Fact implements Term {
       Handshakes::isTimedOut),
   HANDSHAKE_STALLED("the broker ended it amid the handshake after waiting", Handshakes::isStalled),
   ENDED_AMID_HANDSHAKE("the broker ended it amid the handshake at once", Handshakes::isEndedAmid),
+  START_OWED_AND_CLOSED(
+      "the broker's side, which owed connection.start, closed with FIN",
+      Handshakes::isStartOwedAndClosed),
+  START_AWAITED("the client had waited for connection.start in vain", Handshakes::isStartAwaited),
+  DOOR_RIGHT_FOR_OTHERS(
+      "others spoke AMQP to the same port, and were understood", Handshakes::isDoorRightForOthers),
+  CLOSED_WHEN_ACCEPTED(
+      "the broker's side accepted it and closed it with FIN before a byte was sent",
+      Handshakes::isClosedWhenAccepted),
   RESET_WHEN_ACCEPTED(
       "the broker's side accepted it and reset it before a byte was sent",
       Handshakes::isResetWhenAccepted),
@@ -335,6 +344,9 @@ public enum Fact implements Term {
   TLS_IDLE_END("TLS hides whether it was closed; the end came after silence", Unread::isTlsIdleFin),
   TLS_ALERT("an alert of TLS, as before a proper end, came just before", Unread::isAlerted),
   NO_PAYLOAD("the capture holds no payload", Unread::isWithoutPayload),
+  BRIEF_AND_UNREAD(
+      "it ended within a second of its beginning, and the capture does not hold its words",
+      Unread::isBrief),
   CUT_CONFIRMED_END(
       "the capture cuts what was said; the broker spoke last, just before, as to confirm a close",
       Unread::isCutConfirmedFin),

@@ -134,11 +134,17 @@ final class Handshakes {
     return end.first().nanos() - last;
   }
 
+  /** What a client sends after a FIN did not bring that about. */
+  private static boolean clientSpokeBefore(End end) {
+    return end.flow().clientState().lastPayloadNanos() != 0
+        && (end.first().way() != Way.FIN || end.flow().closing().clientSilentNanos() >= 0);
+  }
+
   static boolean isResetAtFirstBytes(End end) {
     return isByBroker(end)
         && end.flow().handshakeSeen()
         && !HiddenBytes.any(end.flow())
-        && end.flow().clientState().lastPayloadNanos() != 0
+        && clientSpokeBefore(end)
         && !end.brokerSpoke()
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
   }
@@ -226,15 +232,53 @@ final class Handshakes {
   }
 
   static boolean isResetWhenAccepted(End end) {
+    return isEndedWhenAccepted(end) && end.first().way() == Way.RESET;
+  }
+
+  static boolean isClosedWhenAccepted(End end) {
+    return isEndedWhenAccepted(end) && end.first().way() == Way.FIN;
+  }
+
+  private static boolean isEndedWhenAccepted(End end) {
     return isByBroker(end)
-        && end.isEmpty()
-        && end.isWithoutAmqp()
-        && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
+        && end.flow().handshakeSeen()
+        && !HiddenBytes.any(end.flow())
+        && !clientSpokeBefore(end)
+        && !end.brokerSpoke()
+        && end.first().nanos() - end.flow().startedNanos() < Thresholds.SILENCE_NANOS;
+  }
+
+  /** The broker's side owed connection.start, and closed with FIN, as RabbitMQ does not. */
+  static boolean isStartOwedAndClosed(End end) {
+    return isStalled(end) && isStartOwed(end) && end.first().way() == Way.FIN;
+  }
+
+  /** The client had waited for connection.start for longer than a check does. */
+  static boolean isStartAwaited(End end) {
+    return isEndedByClient(end)
+        && end.flow().handshakeSeen()
+        && isStartOwed(end)
+        && sinceClientNanos(end) > CHECKED_NANOS;
+  }
+
+  private static boolean isStartOwed(End end) {
+    return isReadable(end)
+        && end.flow().stepReached() == HandshakeStep.HEADER
+        && (end.first().way() == Way.FIN
+            ? end.flow().closing().brokerSilentNanos() < 0
+            : !end.brokerSpoke());
+  }
+
+  /** Others spoke to that port what this client spoke, and were understood. */
+  static boolean isDoorRightForOthers(End end) {
+    return (isResetAtFirstBytes(end) || isEndedAfterHeader(end))
+        && isReadable(end)
+        && end.surroundings().takesAmqp(end.flow());
   }
 
   /** Who owed the next step of the handshake, in words; of a connection that is not open. */
   static String owed(End end) {
-    return switch (end.step()) {
+    return switch (end.flow().stepReached()) {
       case NONE -> "the client had sent nothing";
       case HEADER -> "the client had sent AMQP's header, the broker owed connection.start";
       case START -> "the broker had sent connection.start, the client owed start-ok";

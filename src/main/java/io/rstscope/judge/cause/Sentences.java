@@ -66,10 +66,7 @@ final class Sentences {
       case IDLE_TIMEOUT -> idleTimeout();
       case STATE_LOST -> stateLost();
       case INJECTED_RESET -> injected();
-      case PROXY_FAILURE ->
-          "a proxy ended this connection"
-              + together()
-              + ": the proxy, or what it passed on, was stopped or failed";
+      case PROXY_FAILURE -> proxyFailure();
       case SILENT_DROP -> silentDrop();
       case STILL_OPEN -> stillOpen();
       case UNDETERMINED -> undetermined();
@@ -256,13 +253,32 @@ final class Sentences {
   private String handshakeTimeout() {
     EndpointState client = flow.clientState();
     long waited = end.first().nanos() - Math.max(client.lastPayloadNanos(), flow.startedNanos());
-    return "the broker ended the connection in the middle of the handshake, "
+    return "the "
+        + side()
+        + " ended the connection in the middle of the handshake, "
         + Words.duration(Math.max(waited, 0))
         + " after the client's last step: "
         + Handshakes.owed(end);
   }
 
+  private String proxyFailure() {
+    if (Handshakes.isClosedWhenAccepted(end) || Handshakes.isStartOwedAndClosed(end)) {
+      return "the broker's side took the connection and closed it (FIN) after "
+          + Words.duration(Math.max(end.first().nanos() - flow.startedNanos(), 0))
+          + " without connection.start: a proxy that had no server for it";
+    }
+    return "a proxy ended this connection"
+        + together()
+        + ": the proxy, or what it passed on, was stopped or failed";
+  }
+
   private String badProtocol() {
+    if (Spoken.isProtocolRefused(end) && end.amqp().protocol().isReadable()) {
+      return "the client sent "
+          + end.amqp().protocol().words()
+          + ", and was answered with a header: the port takes another version, or a PROXY header came"
+          + " before it that the broker does not expect";
+    }
     if (Spoken.isProtocolRefused(end)) {
       return "the client sent " + end.amqp().protocol().words() + ", which this port does not take";
     }

@@ -42,7 +42,7 @@ final class Unread {
 
   /** The same where the snap length hides the words. */
   static boolean isCutConfirmedFin(End end) {
-    return isCut(end) && end.isFin(true) && isConfirmed(end);
+    return isCut(end) && !isBrief(end) && end.isFin(true) && isConfirmed(end);
   }
 
   /** The broker spoke last, so shortly before that the client may have left for it. */
@@ -104,6 +104,15 @@ final class Unread {
 
   static boolean isGappy(End end) {
     return end.amqp() != null && end.amqp().lostToGaps() && end.close() == null;
+  }
+
+  /** Over before a login that is refused would be. */
+  static boolean isBrief(End end) {
+    return (isCut(end) || isWithoutPayload(end))
+        && end.flow().handshakeSeen()
+        && end.flow().hasPayload()
+        && end.isFin(true)
+        && end.first().nanos() - end.flow().startedNanos() < LAST_WORDS_NANOS;
   }
 
   static boolean isCut(End end) {

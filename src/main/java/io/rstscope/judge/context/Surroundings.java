@@ -55,6 +55,9 @@ public final class Surroundings {
 
   private final Set<String> severalPrograms = new HashSet<>();
 
+  /** Ports of brokers that have sent connection.start, or open. */
+  private final Set<String> speaking = new HashSet<>();
+
   /** The usual TTL of each address, {@link #DIFFERENT} where flows have others. */
   private final Map<String, Integer> ttls = new HashMap<>();
 
@@ -105,7 +108,16 @@ public final class Surroundings {
     companyOfBrokers.sort();
   }
 
+  /** Whether the broker's port answered any client's AMQP header with its first words. */
+  public boolean takesAmqp(FlowObservation flow) {
+    return speaking.contains(flow.broker().toString());
+  }
+
   private void addEnd(FlowObservation flow) {
+    AmqpSnapshot amqp = flow.amqp();
+    if (amqp != null && amqp.handshakeStep().compareTo(HandshakeStep.START) >= 0) {
+      speaking.add(flow.broker().toString());
+    }
     FirstEnd end = FirstEnd.of(flow);
     if (end.orderly()) {
       addClose(flow);

@@ -160,4 +160,41 @@ class EndOfHandshakesTest {
     assertHolds(Fact.LEFT_AFTER_ANOTHER, answered.fin(CLIENT));
     assertHoldsNot(Fact.LEFT_AFTER_ANOTHER, started(Duration.ZERO).fin(CLIENT));
   }
+
+  private static Talk asked(int port) {
+    return client(port).connect().client(AmqpBytes.header091());
+  }
+
+  @Test
+  void shouldTellAProxyWithoutAServerFromABrokerThatWaits() {
+    assertHolds(Fact.START_OWED_AND_CLOSED, asked(0).pause(seconds(8)).fin(BROKER));
+    assertHoldsNot(Fact.START_OWED_AND_CLOSED, asked(0).pause(seconds(8)).socketReset(BROKER));
+    assertHoldsNot(Fact.START_OWED_AND_CLOSED, started(seconds(8)).fin(BROKER));
+  }
+
+  @Test
+  void shouldTellAClientThatWaitsForTheStartInVainFromOneThatIsIdle() {
+    assertHolds(Fact.START_AWAITED, asked(0).pause(seconds(9)).fin(CLIENT));
+    assertHoldsNot(Fact.START_AWAITED, started(seconds(9)).fin(CLIENT));
+    assertHoldsNot(Fact.START_AWAITED, new Talk().open(0).pause(seconds(9)).fin(CLIENT));
+  }
+
+  @Test
+  void shouldNotCallAPortAWrongDoorThatOthersUse() {
+    assertHolds(Fact.DOOR_RIGHT_FOR_OTHERS, asked(0).socketReset(BROKER), client(1).open(60));
+    assertHoldsNot(Fact.DOOR_RIGHT_FOR_OTHERS, asked(0).socketReset(BROKER));
+    assertHoldsNot(
+        Fact.DOOR_RIGHT_FOR_OTHERS,
+        new Talk().connect().client(TLS_HELLO).socketReset(BROKER),
+        client(1).open(60));
+  }
+
+  @Test
+  void shouldTellAProxyThatReachesNoBrokerFromABrokerThatResets() {
+    Talk closed = new Talk().connect().fin(BROKER).client(AmqpBytes.header091());
+
+    assertHolds(Fact.CLOSED_WHEN_ACCEPTED, closed.bareReset(BROKER));
+    assertHoldsNot(Fact.CLOSED_WHEN_ACCEPTED, new Talk().connect().socketReset(BROKER));
+    assertHoldsNot(Fact.RESET_AT_FIRST_BYTES, closed);
+  }
 }

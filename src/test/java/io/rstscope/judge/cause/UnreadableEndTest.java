@@ -87,13 +87,23 @@ class UnreadableEndTest {
   }
 
   private static Talk cut() {
-    return new Talk().open(60).snapLength(70).client(AmqpBytes.publish(500));
+    return new Talk().open(60).pause(ODD).snapLength(70).client(AmqpBytes.publish(500));
   }
 
   @Test
   void shouldTellInCutPacketsTheConfirmationOfACloseFromTheLastWordsOfTheClient() {
     assertHolds(Fact.CUT_CONFIRMED_END, fin(cut().broker(AmqpBytes.deliver(500))));
     assertHoldsNot(Fact.CUT_CONFIRMED_END, fin(cut()));
+  }
+
+  @Test
+  void shouldNotCallHarmlessWhatEndedAsSoonAsALoginThatIsRefused() {
+    Talk brief = new Talk().open(60).snapLength(70).client(AmqpBytes.publish(500));
+    Talk answered = brief.broker(AmqpBytes.deliver(500));
+
+    assertHolds(Fact.BRIEF_AND_UNREAD, fin(answered));
+    assertHoldsNot(Fact.CUT_CONFIRMED_END, fin(answered));
+    assertHoldsNot(Fact.BRIEF_AND_UNREAD, fin(cut().broker(AmqpBytes.deliver(500))));
   }
 
   @Test
