@@ -12,6 +12,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.FlowCase;
 import io.rstscope.judge.context.HeartbeatTimer;
 import io.rstscope.judge.context.HiddenBytes;
+import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
@@ -436,7 +437,8 @@ final class End {
   boolean isOfAHostWhoseSocketLivesOn() {
     return reset() != null
         && !byMiddlebox
-        && reset().shape() != Shape.SOCKET
+        && !isRefused()
+        && (reset().shape() != Shape.SOCKET || OwnRule.mayHaveSent(reset(), flow))
         && reset().aftermath().goesOn(reset().minRttNanos())
         && reset().sender().packets() > 0;
   }

@@ -267,7 +267,7 @@ public enum Fact implements Term {
       e -> (e.isReset(true, true) || e.isReset(false, true)) && !e.first().answers()),
   SOCKET_LIVES_ON(
       "its socket lives on: a packet filter on the host itself rejected",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfAHostWhoseSocketLivesOn()),
+      End::isOfAHostWhoseSocketLivesOn),
   ANSWERS_RETRANSMISSION(
       "it answers a retransmission of what its socket, which lives on, had received",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),

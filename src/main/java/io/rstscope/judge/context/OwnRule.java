@@ -21,12 +21,19 @@ public final class OwnRule {
   /** Whether such a rule may have sent the reset, for all that its packet says. */
   public static boolean mayHaveSent(ResetObservation reset, FlowObservation flow) {
     Trigger trigger = reset.trigger();
-    return reset.shape() == Shape.STATELESS
+    return (reset.shape() == Shape.STATELESS || isOfWindows(reset))
         && trigger != null
         && trigger.exact()
         && (!isDistanceKnown(flow) || isOfItsDistance(trigger, Math.max(reset.minRttNanos(), 0)))
         && isItsTtl(reset)
         && reset.packet().mac() == reset.sender().mac();
+  }
+
+  /** Windows answers so, whether for a socket or without one: RST,ACK, window 0, no options. */
+  private static boolean isOfWindows(ResetObservation reset) {
+    return reset.shape() == Shape.SOCKET
+        && reset.packet().window() == 0
+        && !reset.packet().timestamps();
   }
 
   /**

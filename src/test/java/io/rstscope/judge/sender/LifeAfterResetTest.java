@@ -145,4 +145,21 @@ class LifeAfterResetTest {
     assertEquals(Role.IGNORED, verdict.flow().resets().get(0).role());
     assertEquals(Cause.CLIENT_ABORT, verdict.ending().cause());
   }
+
+  /** Its kernel's form: RST,ACK with window 0, numbered on. */
+  private static Talk answeredByWindows(int window) {
+    Talk talk = new Talk().withoutTimestamps().open(60).pause(PAUSE);
+    talk.data(BROKER, AmqpBytes.deliver(9)).answerDelay(CLIENT);
+    talk.packet(CLIENT, Packets.RST | Packets.ACK, p -> p.window(window)).pause(SECOND);
+    return talk.data(CLIENT, AmqpBytes.heartbeat());
+  }
+
+  @Test
+  void shouldLeaveOpenWhetherARuleOfAWindowsHostSentIt() {
+    Evidence ofWindows = life(answeredByWindows(0));
+    Evidence ofLinux = life(answeredByWindows(500));
+
+    assertEquals(Weights.LIFE_BESIDE_A_RULE, ofWindows.weight());
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, ofLinux.weight());
+  }
 }
