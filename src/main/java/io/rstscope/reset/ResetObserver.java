@@ -148,7 +148,8 @@ public final class ResetObserver implements FlowListener {
     int id = flow.id();
     ResetLog log = logs.get(id);
     takeBystander(flow);
-    if (log != null || allFlows || isLost(flow)) {
+    boolean replaced = why == FlowEnd.REPLACED && !flow.isOver();
+    if (log != null || allFlows || replaced || isLost(flow)) {
       sink.accept(observe(flow, why));
     }
     forgetAmqp(flow);

@@ -420,6 +420,12 @@ final class End {
     return surroundings.livesOn(flow, reset());
   }
 
+  /** Until a new connection met the socket of this one, ns; -1 when none did. */
+  long replacedAfterNanos() {
+    boolean open = decisive == null && flow.closing() == null;
+    return open ? surroundings.replacedAfterNanos(flow) : -1;
+  }
+
   /** The side in whose name it was reset had just sent something else. */
   boolean isAmidItsTraffic() {
     long since = reset() == null ? -1 : reset().idle().sameDirection();

@@ -262,6 +262,13 @@ public enum Fact implements Term {
   ANSWERS_RETRANSMISSION(
       "it answers a retransmission of what its socket, which lives on, had received",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),
+  REPLACED(
+      e ->
+          "a new connection between the same ports met the broker's socket of it, "
+              + Words.duration(e.replacedAfterNanos())
+              + " after its last packet, and ended it",
+      "a new connection between the same ports met the broker's socket of it, and ended it",
+      e -> e.replacedAfterNanos() >= 0),
   TRANSLATED_AWAY(
       "its numbers go on from a connection with another address: packets were no longer translated",
       e -> e.surroundings().isTranslatedAway(e.flow())),

@@ -5,6 +5,7 @@ import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.flow.FlowEnd;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
@@ -73,6 +74,10 @@ public final class Surroundings {
   private final Set<String> closingWithFin = new HashSet<>();
   private final Map<String, Long> lastRefusals = new HashMap<>();
   private final Translations translations = new Translations();
+
+  /** When connections began whose SYN met an older one, by their ends. */
+  private final Events replacements = new Events();
+
   private final Bystanders bystanders;
 
   /**
@@ -87,6 +92,8 @@ public final class Surroundings {
       for (ResetObservation reset : flow.resets()) {
         if (reset.role() == Role.ENDS_CONNECTION) {
           addEnding(flow, reset);
+        } else if (reset.endsOlder()) {
+          replacements.add(endsOf(flow), flow.startedNanos());
         }
       }
       addShutdown(flow);
@@ -98,7 +105,13 @@ public final class Surroundings {
     paths.sort();
     for (Events events :
         List.of(
-            brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
+            brokerResets,
+            forgotten,
+            forgottenOfClient,
+            forgottenSoon,
+            forcedCloses,
+            shutdowns,
+            replacements)) {
       events.sort();
     }
     companyOfClients.sort();
@@ -198,6 +211,20 @@ public final class Surroundings {
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
     return translations.continuesAnother(flow);
+  }
+
+  /**
+   * Whether a new connection between the same ports met the broker's socket of this one, of which
+   * the client knew nothing: -1 if not, else how long nothing had been seen of it, ns.
+   */
+  public long replacedAfterNanos(FlowObservation flow) {
+    long began =
+        flow.end() == FlowEnd.REPLACED ? replacements.next(endsOf(flow), flow.lastNanos()) : -1;
+    return began < 0 ? -1 : began - flow.lastNanos();
+  }
+
+  private static String endsOf(FlowObservation flow) {
+    return flow.client() + " " + flow.broker();
   }
 
   /** Whether the broker closed many connections at once, this one among them, as told to. */

@@ -6,9 +6,12 @@ import static io.rstscope.judge.cause.Story.assertHoldsIfItsHostSentIt;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Who ends with whom, who lives on, and what a host that answers bare resets may be. */
@@ -119,6 +122,31 @@ class EndOfHostsTest {
     assertHolds(
         Fact.TRANSLATED_AWAY, untranslated.data(CLIENT, BEAT).bareReset(BROKER), translated);
     assertHoldsNot(Fact.TRANSLATED_AWAY, stranger.data(CLIENT, BEAT).bareReset(BROKER), translated);
+  }
+
+  /** Of other numbers, whose SYN the broker answers with a socket of an older connection. */
+  private static Talk replacing(Duration later, boolean meetsOlder) {
+    Talk talk = new Talk("10.0.1.1", 40_000).pause(later).missing(CLIENT, 50_000_000).syn();
+    if (meetsOlder) {
+      talk.packet(BROKER, Packets.ACK, p -> p.ack(1_234_567));
+      talk.bareReset(CLIENT, p -> p.seq(1_234_567)).missing(CLIENT, -1).pause(SECOND).syn();
+    }
+    return talk.missing(BROKER, 50_000_000).synAck().ack(CLIENT).client(BEAT).broker(BEAT);
+  }
+
+  @Test
+  void shouldKnowThatAnOldConnectionWasUnknownToAHostWhoseSynMetIt() {
+    Talk old = new Talk("10.0.1.1", 40_000).open(0);
+
+    assertHolds(Fact.REPLACED, old, replacing(seconds(61.37), true));
+    assertHoldsNot(Fact.REPLACED, old, replacing(seconds(61.37), false));
+  }
+
+  @Test
+  void shouldNotCallANewConnectionLostWhoseSynMetAnOldOne() {
+    Ending ending = Story.of(replacing(seconds(61.37), true)).ending();
+
+    assertEquals(Cause.STILL_OPEN, ending.cause());
   }
 
   /** Its host answers what it does not take for the connection's, and its socket goes on. */
