@@ -183,6 +183,16 @@ final class Sentences {
         + " after its last packet, and ended it";
   }
 
+  private String renamed() {
+    return "this continues the connection from port "
+        + end.older().port()
+        + ", idle for "
+        + Words.duration(end.silenceNanos())
+        + ": a NAT no longer knew it and gave it a new port, which the "
+        + side()
+        + "'s host answered with a reset";
+  }
+
   private String missedHeartbeats() {
     String who = side();
     String other = Sender.endpoint(!end.first().byClient()).word();
@@ -302,6 +312,8 @@ final class Sentences {
     String timer;
     if (Fact.REPLACED.holds(end)) {
       timer = replaced() + ": the idle timer of a NAT had run out, which gave the port to another";
+    } else if (Fact.RENAMED.holds(end)) {
+      timer = renamed() + "; the NAT's idle timer had run out";
     } else if (end.first().way() == Way.FIN) {
       timer =
           after()
@@ -334,6 +346,9 @@ final class Sentences {
   private String stateLost() {
     if (Fact.REPLACED.holds(end)) {
       return replaced() + ": a NAT that had forgotten it gave the port to another";
+    }
+    if (Fact.RENAMED.holds(end)) {
+      return renamed() + "; the NAT had lost its table of connections";
     }
     if (Fact.TRANSLATED_AWAY.holds(end)) {
       return "packets of another connection arrived with an address that was no longer translated,"

@@ -9,6 +9,7 @@ import io.rstscope.flow.FlowEnd;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.OpenConnections;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -193,6 +194,18 @@ public final class Surroundings {
             .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
   }
 
+  /** For which part of the time since its last packet no other connection of that host was up. */
+  public double unseenPart(FlowObservation flow, ResetObservation reset) {
+    EndpointState host = reset.sender();
+    String address = (reset.fromClient() ? flow.client() : flow.broker()).address();
+    long until = reset.packet().timeNanos();
+    long silence = until - host.lastNanos();
+    return host.packets() == 0 || silence <= 0
+        ? 1
+        : (double) bystanders.lives().unseenNanos(address, host.ttl(), host.lastNanos(), until)
+            / silence;
+  }
+
   /** The longest silence that a connection between these hosts survived, ns, or -1. */
   public long survivedNanos(String client, String broker) {
     return bystanders.silences().longestNanos(client, broker);
@@ -211,6 +224,11 @@ public final class Surroundings {
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
     return translations.continuesAnother(flow);
+  }
+
+  /** The connection that it goes on from with another port, which a NAT gave it, or null. */
+  public OpenConnections.Open renamed(FlowObservation flow) {
+    return bystanders.open().before(flow);
   }
 
   /**

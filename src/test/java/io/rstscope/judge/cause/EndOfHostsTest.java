@@ -81,6 +81,41 @@ class EndOfHostsTest {
   }
 
   @Test
+  void shouldNotCallAHostGoneThatWasSeenForMostOfTheSilence() {
+    Talk soon = client(1).pause(seconds(9)).open(0).pause(seconds(60)).client(BEAT);
+    Talk late = client(1).pause(seconds(39)).open(0).pause(seconds(30)).client(BEAT);
+
+    assertHolds(Fact.HOST_SEEN_MEANWHILE, gone(client(0), 61.37), soon);
+    assertHoldsNot(Fact.HOST_SEEN_MEANWHILE, gone(client(0), 61.37), late);
+  }
+
+  @Test
+  void shouldSuspectADeviceThatForgetsWhereTheHostLivesOnAfterALongSilence() {
+    Talk other = client(1).open(0).pause(seconds(70)).client(BEAT);
+
+    assertHolds(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 61.37), other);
+    assertHoldsNot(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 5.37), other);
+    assertHoldsNot(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 61.37));
+  }
+
+  /** What a NAT makes of that connection when it has forgotten it. */
+  private static Talk renamed(double silence, int missing) {
+    int sent = 1 + BEAT.length;
+    Talk talk = client(7).pause(seconds(silence)).missing(CLIENT, sent).missing(BROKER, sent);
+    return talk.missing(BROKER, missing).data(CLIENT, BEAT).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowAConnectionThatANatGaveANewPort() {
+    Talk older = client(0).connect().client(BEAT).broker(BEAT);
+
+    assertHolds(Fact.RENAMED, renamed(61.37, 0), older);
+    assertHoldsNot(Fact.RENAMED, renamed(61.37, 1), older);
+    assertHolds(Fact.RENAMED_AFTER_SILENCE, renamed(61.37, 0), older);
+    assertHoldsNot(Fact.RENAMED_AFTER_SILENCE, renamed(0.37, 0), older);
+  }
+
+  @Test
   void shouldKnowThatNoHostBootsInASecond() {
     assertHolds(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
     assertHoldsNot(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
