@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Connections of which no end was seen, by what the broker sends next. A NAT that forgot one takes
- * its next packet for that of a new connection and gives it another port: numbers go on there.
+ * its next packet for that of a new connection and gives it another port, or none: numbers go on
+ * there.
  *
  * <p>Filled by the tracker's thread, read by any.
  */
@@ -16,16 +17,16 @@ public final class OpenConnections {
   /** Bytes of the client that the capture may lack in between. */
   private static final int NEAR = 1 << 20;
 
-  private record Next(String client, HostPort broker, int sequence) {}
+  private record Next(HostPort broker, int sequence) {}
 
   /**
    * One of them.
    *
-   * @param port the client's
+   * @param client as the broker saw it
    * @param lastNanos its last packet, ns since 1970
    * @param sequence what the client sends next
    */
-  public record Open(int port, long lastNanos, int sequence) {}
+  public record Open(HostPort client, long lastNanos, int sequence) {}
 
   private final Map<Next, Open> byNext = new ConcurrentHashMap<>();
   private final int most;
@@ -40,14 +41,13 @@ public final class OpenConnections {
   /** Takes a flow that leaves the table without an end. */
   void add(Flow flow) {
     if (byNext.size() < most && flow.client().hasSequence() && flow.broker().hasSequence()) {
-      HostPort client = HostPort.of(flow, true);
       byNext.put(
-          new Next(client.address(), HostPort.of(flow, false), flow.broker().nextSequence()),
-          new Open(client.port(), flow.lastNanos(), flow.client().nextSequence()));
+          new Next(HostPort.of(flow, false), flow.broker().nextSequence()),
+          new Open(HostPort.of(flow, true), flow.lastNanos(), flow.client().nextSequence()));
     }
   }
 
-  /** The one that goes on in that flow with another port of the client, or null. */
+  /** The one that goes on in that flow with another address or port of the client, or null. */
   public Open before(FlowObservation flow) {
     EndpointState client = flow.clientState();
     if (flow.handshakeSeen()
@@ -56,11 +56,10 @@ public final class OpenConnections {
         || !client.hasSequence()) {
       return null;
     }
-    Open open =
-        byNext.get(new Next(flow.client().address(), flow.broker(), client.lastAcknowledgement()));
+    Open open = byNext.get(new Next(flow.broker(), client.lastAcknowledgement()));
     boolean goesOn =
         open != null
-            && open.port != flow.client().port()
+            && !open.client.equals(flow.client())
             && open.lastNanos <= flow.startedNanos()
             && Math.abs((long) SequenceNumber.difference(open.sequence, client.nextSequence()))
                 <= NEAR;

@@ -97,10 +97,10 @@ final class End {
     this.bounded = bounded;
     this.company = surroundings.company(flow, first);
     this.byMiddlebox = byMiddlebox;
-    this.older = surroundings.renamed(flow);
+    this.older = surroundings.isTranslatedAway(flow) ? null : surroundings.renamed(flow);
   }
 
-  /** The connection that goes on here with another port, or null. */
+  /** The connection that goes on here with another client address or port, or null. */
   OpenConnections.Open older() {
     return older;
   }

@@ -284,13 +284,12 @@ public enum Fact implements Term {
       e -> e.replacedAfterNanos() >= 0),
   RENAMED(
       e ->
-          "its numbers go on from the connection from port "
-              + e.older().port()
+          "its numbers go on from the connection from "
+              + e.older().client()
               + ", of which nothing had been seen for "
               + Words.duration(e.silenceNanos())
-              + ": a NAT gave it a new port",
-      "its numbers go on from a connection from another port: a NAT forgot that, and gave it a new"
-          + " port",
+              + ": a NAT forgot that",
+      "its numbers go on from a connection from another address or port: a NAT forgot that",
       e -> e.older() != null),
   RENAMED_AFTER_SILENCE(
       "that connection had been silent",

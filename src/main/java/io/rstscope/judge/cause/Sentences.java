@@ -184,11 +184,13 @@ final class Sentences {
   }
 
   private String renamed() {
-    return "this continues the connection from port "
-        + end.older().port()
+    return "this continues the connection from "
+        + end.older().client()
         + ", idle for "
         + Words.duration(end.silenceNanos())
-        + ": a NAT no longer knew it and gave it a new port, which the "
+        + ": a NAT no longer knew it and passed it on from another "
+        + (end.older().client().address().equals(flow.client().address()) ? "port" : "address")
+        + ", which the "
         + side()
         + "'s host answered with a reset";
   }

@@ -226,7 +226,7 @@ public final class Surroundings {
     return translations.continuesAnother(flow);
   }
 
-  /** The connection that it goes on from with another port, which a NAT gave it, or null. */
+  /** The connection that it goes on from with another client address or port, or null. */
   public OpenConnections.Open renamed(FlowObservation flow) {
     return bystanders.open().before(flow);
   }
