@@ -6,5 +6,6 @@ package io.rstscope.reset;
  *
  * @param silences the longest that connections survived
  * @param lives what the hosts lived through
+ * @param open those of which no end was seen
  */
-public record Bystanders(SurvivedSilences silences, HostLives lives) {}
+public record Bystanders(SurvivedSilences silences, HostLives lives, OpenConnections open) {}

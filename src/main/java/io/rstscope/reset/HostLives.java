@@ -89,6 +89,23 @@ public final class HostLives {
     }
   }
 
+  /** How much of that time no connection of that host was up, ns. */
+  public long unseenNanos(String address, int ttl, long fromNanos, long untilNanos) {
+    NavigableMap<Long, Long> known = spans.get(new Host(address, ttl));
+    if (known == null) {
+      return Math.max(untilNanos - fromNanos, 0);
+    }
+    Map.Entry<Long, Long> before = known.floorEntry(fromNanos);
+    long seenUntil = before == null ? fromNanos : Math.max(fromNanos, before.getValue());
+    long unseen = 0;
+    for (Map.Entry<Long, Long> span :
+        known.subMap(fromNanos, false, Math.max(untilNanos, fromNanos), true).entrySet()) {
+      unseen += Math.max(span.getKey() - seenUntil, 0);
+      seenUntil = Math.max(seenUntil, span.getValue());
+    }
+    return unseen + Math.max(untilNanos - seenUntil, 0);
+  }
+
   /**
    * Whether a connection of that host began before the first time and had a packet of the host
    * after the second.

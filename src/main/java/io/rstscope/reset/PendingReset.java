@@ -192,7 +192,7 @@ final class PendingReset {
     if (alreadyReset || samePacketAs >= 0) {
       return Role.REPEATS;
     }
-    if (aftermath.livedOn()) {
+    if (aftermath.livedOn() || ResetObservation.isOfOlder(packet, sender, other)) {
       return Role.IGNORED;
     }
     return afterClose ? Role.ANSWERS_CLOSE : Role.ENDS_CONNECTION;

@@ -1,6 +1,7 @@
 package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.wire.SequenceNumber;
 
 /**
  * Everything measured about one reset.
@@ -33,6 +34,29 @@ public record ResetObservation(
     AmqpSnapshot amqp,
     long samePacketAs,
     Aftermath aftermath) {
+  /** What a new connection may have sent where the capture lacks it. */
+  private static final int FIRST_WINDOW = 1 << 16;
+
+  /**
+   * Whether it ended an older connection between the same ports than the one that its flow is of: a
+   * SYN that meets a socket of an old connection draws an acknowledgement of that one, and this
+   * draws a reset with the number of it (RFC 9293, section 3.5.1). The new connection goes on.
+   */
+  public boolean endsOlder() {
+    return isOfOlder(packet, sender, other);
+  }
+
+  static boolean isOfOlder(ResetPacket packet, EndpointState sender, EndpointState other) {
+    int ahead = SequenceNumber.difference(packet.sequence(), sender.nextSequence());
+    return sender.synSeen()
+        && !sender.hasAcknowledgement()
+        && !sender.finSeen()
+        && !other.synSeen()
+        && other.hasAcknowledgement()
+        && !packet.hasAck()
+        && packet.sequence() == other.lastAcknowledgement()
+        && (ahead < 0 || ahead > FIRST_WINDOW);
+  }
 
   /** Shortest round trip to the claimed sender from the capture point, in nanoseconds, or -1. */
   public long minRttNanos() {

@@ -56,7 +56,10 @@ public final class ResetObserver implements FlowListener {
     this.sink = sink;
     amqp = new AmqpReader(limits.amqpBytes());
     bystanders =
-        new Bystanders(new SurvivedSilences(limits.paths()), new HostLives(limits.paths()));
+        new Bystanders(
+            new SurvivedSilences(limits.paths()),
+            new HostLives(limits.paths()),
+            new OpenConnections(limits.paths()));
   }
 
   /** The latest time of a segment so far, nanoseconds since 1970. */
@@ -149,7 +152,11 @@ public final class ResetObserver implements FlowListener {
     int id = flow.id();
     ResetLog log = logs.get(id);
     takeBystander(flow);
-    if (log != null || allFlows || isLost(flow)) {
+    if (!flow.isOver() && closings.get(id) == null) {
+      bystanders.open().add(flow);
+    }
+    boolean replaced = why == FlowEnd.REPLACED && !flow.isOver();
+    if (log != null || allFlows || replaced || isLost(flow)) {
       sink.accept(observe(flow, why));
     }
     forgetAmqp(flow);

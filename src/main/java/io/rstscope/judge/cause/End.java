@@ -23,6 +23,7 @@ import io.rstscope.reset.Beat;
 import io.rstscope.reset.Closing;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.OpenConnections;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -50,6 +51,12 @@ final class End {
   /** Of its own heartbeats, until the most patient client gives up. */
   private static final int MOST_INTERVALS = 20;
 
+  /** A host that went then would have had to go, and to come back, in the smaller part. */
+  private static final double UNSEEN_PART = 0.3;
+
+  /** Timers are set to no less. */
+  private static final long LONG_NANOS = 10_000_000_000L;
+
   private final FlowCase flowCase;
   private final FlowObservation flow;
   private final FirstEnd first;
@@ -60,6 +67,7 @@ final class End {
   private final Recurrence.Found nearby;
   private final IdleTimer bounded;
   private final Company.Shared company;
+  private final OpenConnections.Open older;
   private final boolean byMiddlebox;
 
   /**
@@ -90,6 +98,12 @@ final class End {
     this.bounded = bounded;
     this.company = surroundings.company(flow, first);
     this.byMiddlebox = byMiddlebox;
+    this.older = surroundings.isTranslatedAway(flow) ? null : surroundings.renamed(flow);
+  }
+
+  /** The connection that goes on here with another client address or port, or null. */
+  OpenConnections.Open older() {
+    return older;
   }
 
   FlowObservation flow() {
@@ -177,6 +191,9 @@ final class End {
 
   /** What a timer in the path saw before the end, ns; -1 when it is not known. */
   long silenceNanos() {
+    if (older != null) {
+      return flow.startedNanos() - older.lastNanos();
+    }
     return HiddenBytes.betweenSynAndEnd(flow) && flow.resets().size() > 0
         ? -1
         : Math.max(first.payloadSilenceNanos(), first.packetSilenceNanos());
@@ -241,6 +258,11 @@ final class End {
   }
 
   // ---- heartbeats
+
+  /** The bare reset answers the first packet after a silence as timers are set to. */
+  boolean isAfterLongSilence() {
+    return first.answers() && isSilentFor(LONG_NANOS) && !heartbeatsForbidSilence();
+  }
 
   private boolean isBroker() {
     return !first.byClient();
@@ -419,6 +441,19 @@ final class End {
       return false;
     }
     return surroundings.livesOn(flow, reset());
+  }
+
+  /** Other connections of the host were up for most of the time in which it would have gone. */
+  boolean isHostSeenMeanwhile() {
+    return reset() != null
+        && !hostLivesOn()
+        && surroundings.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
+
+  /** Until a new connection met the socket of this one, ns; -1 when none did. */
+  long replacedAfterNanos() {
+    boolean open = decisive == null && flow.closing() == null;
+    return open ? surroundings.replacedAfterNanos(flow) : -1;
   }
 
   /** The side in whose name it was reset had just sent something else. */

@@ -250,6 +250,19 @@ public enum Fact implements Term {
   HOST_LIVES_ON(
       "another connection of that host was up before and after",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  HOST_SEEN_MEANWHILE(
+      "another connection of that host was up for most of the silence, and after it",
+      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isHostSeenMeanwhile()),
+  FORGOTTEN_OF_LIVING_HOST(
+      e ->
+          "the reset answers the first packet after "
+              + Words.duration(e.silenceNanos())
+              + ", while the host was up",
+      "the reset answers the first packet after 10 s and more of silence, while the host was up",
+      e ->
+          (e.isReset(true, true) || e.isReset(false, true))
+              && (e.hostLivesOn() || e.isHostSeenMeanwhile())
+              && e.isAfterLongSilence()),
   GONE_OF_SEVERAL_HOSTS(
       "connections of several client hosts were answered like this within seconds",
       e ->
@@ -271,6 +284,25 @@ public enum Fact implements Term {
   ANSWERS_RETRANSMISSION(
       "it answers a retransmission of what its socket, which lives on, had received",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),
+  REPLACED(
+      e ->
+          "a new connection between the same ports met the broker's socket of it, "
+              + Words.duration(e.replacedAfterNanos())
+              + " after its last packet, and ended it",
+      "a new connection between the same ports met the broker's socket of it, and ended it",
+      e -> e.replacedAfterNanos() >= 0),
+  RENAMED(
+      e ->
+          "its numbers go on from the connection from "
+              + e.older().client()
+              + ", of which nothing had been seen for "
+              + Words.duration(e.silenceNanos())
+              + ": a NAT forgot that",
+      "its numbers go on from a connection from another address or port: a NAT forgot that",
+      e -> e.older() != null),
+  RENAMED_AFTER_SILENCE(
+      "that connection had been silent",
+      e -> e.older() != null && e.isSilentFor(Thresholds.SILENCE_NANOS)),
   TRANSLATED_AWAY(
       "its numbers go on from a connection with another address: packets were no longer translated",
       e -> e.surroundings().isTranslatedAway(e.flow())),

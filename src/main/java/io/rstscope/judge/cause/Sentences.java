@@ -39,8 +39,10 @@ final class Sentences {
               + ", or a rule rejects it";
       case CLIENT_ABORT -> clientAbort();
       case CLIENT_GONE ->
-          "the client's host answered the broker with a reset because it no longer knew the"
-              + " connection";
+          Fact.REPLACED.holds(end)
+              ? replaced() + ": its host or container was restarted without a word"
+              : "the client's host answered the broker with a reset because it no longer knew the"
+                  + " connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
       case BROKER_ABORT -> brokerAbort();
       case BROKER_GONE ->
@@ -170,6 +172,24 @@ final class Sentences {
             + " had closed the socket"
         : "the client's own socket reset the connection: killed with unread data, or closed with"
             + " linger 0";
+  }
+
+  private String replaced() {
+    return "a new connection from the same address and port met the broker's socket of this one, "
+        + Words.duration(end.replacedAfterNanos())
+        + " after its last packet, and ended it";
+  }
+
+  private String renamed() {
+    return "this continues the connection from "
+        + end.older().client()
+        + ", idle for "
+        + Words.duration(end.silenceNanos())
+        + ": a NAT no longer knew it and passed it on from another "
+        + (end.older().client().address().equals(flow.client().address()) ? "port" : "address")
+        + ", which the "
+        + side()
+        + "'s host answered with a reset";
   }
 
   private String missedHeartbeats() {
@@ -308,7 +328,11 @@ final class Sentences {
 
   private String idleTimeout() {
     String timer;
-    if (end.first().way() == Way.FIN) {
+    if (Fact.REPLACED.holds(end)) {
+      timer = replaced() + ": the idle timer of a NAT had run out, which gave the port to another";
+    } else if (Fact.RENAMED.holds(end)) {
+      timer = renamed() + "; the NAT's idle timer had run out";
+    } else if (end.first().way() == Way.FIN) {
       timer =
           after()
               + " the "
@@ -338,6 +362,12 @@ final class Sentences {
   }
 
   private String stateLost() {
+    if (Fact.REPLACED.holds(end)) {
+      return replaced() + ": a NAT that had forgotten it gave the port to another";
+    }
+    if (Fact.RENAMED.holds(end)) {
+      return renamed() + "; the NAT had lost its table of connections";
+    }
     if (Fact.TRANSLATED_AWAY.holds(end)) {
       return "packets of another connection arrived with an address that was no longer translated,"
           + " and were answered with a reset: a NAT forgot it or found its packets invalid";
@@ -391,6 +421,11 @@ final class Sentences {
   }
 
   private String stillOpen() {
+    if (!flow.resets().isEmpty() && flow.resets().get(0).endsOlder()) {
+      return "its SYN met an older connection between the same ports, which the reset in frame "
+          + flow.resets().get(0).packet().frame()
+          + " ended; nothing of this one was lost";
+    }
     if (!flow.resets().isEmpty() && flow.resets().get(0).role() == Role.IGNORED) {
       return "the connection stayed up after the reset in frame "
           + flow.resets().get(0).packet().frame();
@@ -419,7 +454,10 @@ final class Sentences {
           case FIN -> "the " + side() + "'s side closed the connection (FIN)";
           case RESET -> "a reset with the " + side() + "'s source address ended the connection";
           case NO_ANSWER -> "the " + side() + " got no answer any more";
-          case NONE -> "the capture does not show how this connection ended";
+          case NONE ->
+              Fact.REPLACED.holds(end)
+                  ? replaced()
+                  : "the capture does not show how this connection ended";
         };
     return what + (end.isSilentFor(1_000_000_000L) ? " " + after() : "") + unreadable() + leading();
   }

@@ -29,6 +29,7 @@ final class Unread {
   static boolean isOneDirection(End end) {
     FlowObservation flow = end.flow();
     return end.first().way() != Way.NONE
+        && end.older() == null
         && (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0)
         && !end.isRefused();
   }

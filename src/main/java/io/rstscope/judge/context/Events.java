@@ -19,6 +19,11 @@ public final class Events {
     byHost.values().forEach(Moments::sort);
   }
 
+  /** The host's first one that is not earlier than that moment, or -1. */
+  public long next(String host, long nanos) {
+    return byHost.getOrDefault(host, Moments.NONE).next(nanos);
+  }
+
   /** How many of the host's are at most so far from that moment. */
   public int around(String host, long nanos, long withinNanos) {
     return byHost.getOrDefault(host, Moments.NONE).around(nanos, withinNanos);

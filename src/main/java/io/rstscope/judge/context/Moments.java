@@ -28,6 +28,12 @@ public final class Moments {
     return firstAtOrAfter(moment + withinNanos + 1) - firstAtOrAfter(moment - withinNanos);
   }
 
+  /** The first one that is not earlier, or -1. */
+  public long next(long moment) {
+    int place = firstAtOrAfter(moment);
+    return place < count ? nanos[place] : -1;
+  }
+
   /** How many are earlier than that one. */
   public int before(long moment) {
     return firstAtOrAfter(moment);

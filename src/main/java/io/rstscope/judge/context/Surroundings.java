@@ -5,9 +5,11 @@ import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.flow.FlowEnd;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.OpenConnections;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -76,6 +78,10 @@ public final class Surroundings {
   private final Set<String> closingWithFin = new HashSet<>();
   private final Map<String, Long> lastRefusals = new HashMap<>();
   private final Translations translations = new Translations();
+
+  /** When connections began whose SYN met an older one, by their ends. */
+  private final Events replacements = new Events();
+
   private final Bystanders bystanders;
 
   /**
@@ -90,6 +96,8 @@ public final class Surroundings {
       for (ResetObservation reset : flow.resets()) {
         if (reset.role() == Role.ENDS_CONNECTION) {
           addEnding(flow, reset);
+        } else if (reset.endsOlder()) {
+          replacements.add(endsOf(flow), flow.startedNanos());
         }
       }
       addShutdown(flow);
@@ -101,7 +109,13 @@ public final class Surroundings {
     paths.sort();
     for (Events events :
         List.of(
-            brokerResets, forgotten, forgottenOfClient, forgottenSoon, forcedCloses, shutdowns)) {
+            brokerResets,
+            forgotten,
+            forgottenOfClient,
+            forgottenSoon,
+            forcedCloses,
+            shutdowns,
+            replacements)) {
       events.sort();
     }
     companyOfClients.sort();
@@ -192,6 +206,18 @@ public final class Surroundings {
             .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
   }
 
+  /** For which part of the time since its last packet no other connection of that host was up. */
+  public double unseenPart(FlowObservation flow, ResetObservation reset) {
+    EndpointState host = reset.sender();
+    String address = (reset.fromClient() ? flow.client() : flow.broker()).address();
+    long until = reset.packet().timeNanos();
+    long silence = until - host.lastNanos();
+    return host.packets() == 0 || silence <= 0
+        ? 1
+        : (double) bystanders.lives().unseenNanos(address, host.ttl(), host.lastNanos(), until)
+            / silence;
+  }
+
   /** The longest silence that a connection between these hosts survived, ns, or -1. */
   public long survivedNanos(String client, String broker) {
     return bystanders.silences().longestNanos(client, broker);
@@ -210,6 +236,25 @@ public final class Surroundings {
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
     return translations.continuesAnother(flow);
+  }
+
+  /** The connection that it goes on from with another client address or port, or null. */
+  public OpenConnections.Open renamed(FlowObservation flow) {
+    return bystanders.open().before(flow);
+  }
+
+  /**
+   * Whether a new connection between the same ports met the broker's socket of this one, of which
+   * the client knew nothing: -1 if not, else how long nothing had been seen of it, ns.
+   */
+  public long replacedAfterNanos(FlowObservation flow) {
+    long began =
+        flow.end() == FlowEnd.REPLACED ? replacements.next(endsOf(flow), flow.lastNanos()) : -1;
+    return began < 0 ? -1 : began - flow.lastNanos();
+  }
+
+  private static String endsOf(FlowObservation flow) {
+    return flow.client() + " " + flow.broker();
   }
 
   /** Whether the broker closed many connections at once, this one among them, as told to. */

@@ -2,6 +2,7 @@ package io.rstscope.judge.incident;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
+import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.reset.FlowObservation;
@@ -21,6 +22,9 @@ public final class Legs {
   /** It ends one leg when the other has ended, or both at its timer. */
   private static final long END_NANOS = 300_000_000L;
 
+  /** A host translates a packet within this time. */
+  private static final long TRANSLATED_NANOS = 10_000_000L;
+
   /** What the client says of itself is the same on both legs. */
   private record Said(ClientIdentity client, String vhost, Integer heartbeat) {}
 
@@ -33,6 +37,7 @@ public final class Legs {
    *     ones that say so
    */
   public static void join(List<FlowVerdict> flows) {
+    joinTranslated(flows);
     Map<Said, List<Integer>> toBrokers = new HashMap<>();
     for (int i = 0; i < flows.size(); i++) {
       FlowObservation flow = flows.get(i).flow();
@@ -48,6 +53,33 @@ public final class Legs {
         }
       }
     }
+  }
+
+  /** The same reset before and behind a NAT on the capturing host: sequence numbers stay. */
+  private record Told(HostPort broker, int sequence) {}
+
+  private static void joinTranslated(List<FlowVerdict> flows) {
+    Map<Told, FlowVerdict> whole = new HashMap<>();
+    for (FlowVerdict flow : flows) {
+      if (flow.isLost() && flow.decisiveReset() != null && flow.flow().handshakeSeen()) {
+        whole.put(told(flow), flow);
+      }
+    }
+    for (int i = 0; i < flows.size(); i++) {
+      FlowVerdict part = flows.get(i);
+      if (part.isLost() && part.decisiveReset() != null && !part.flow().handshakeSeen()) {
+        FlowVerdict same = whole.get(told(part));
+        if (same != null
+            && !same.flow().client().equals(part.flow().client())
+            && Math.abs(same.endNanos() - part.endNanos()) <= TRANSLATED_NANOS) {
+          flows.set(i, part.joinedTo(same.flow().client()));
+        }
+      }
+    }
+  }
+
+  private static Told told(FlowVerdict flow) {
+    return new Told(flow.flow().broker(), flow.decisiveReset().packet().sequence());
   }
 
   private static boolean isLost(FlowVerdict verdict) {

@@ -6,9 +6,12 @@ import static io.rstscope.judge.cause.Story.assertHoldsIfItsHostSentIt;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Who ends with whom, who lives on, and what a host that answers bare resets may be. */
@@ -78,6 +81,41 @@ class EndOfHostsTest {
   }
 
   @Test
+  void shouldNotCallAHostGoneThatWasSeenForMostOfTheSilence() {
+    Talk soon = client(1).pause(seconds(9)).open(0).pause(seconds(60)).client(BEAT);
+    Talk late = client(1).pause(seconds(39)).open(0).pause(seconds(30)).client(BEAT);
+
+    assertHolds(Fact.HOST_SEEN_MEANWHILE, gone(client(0), 61.37), soon);
+    assertHoldsNot(Fact.HOST_SEEN_MEANWHILE, gone(client(0), 61.37), late);
+  }
+
+  @Test
+  void shouldSuspectADeviceThatForgetsWhereTheHostLivesOnAfterALongSilence() {
+    Talk other = client(1).open(0).pause(seconds(70)).client(BEAT);
+
+    assertHolds(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 61.37), other);
+    assertHoldsNot(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 5.37), other);
+    assertHoldsNot(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 61.37));
+  }
+
+  /** What a NAT makes of that connection when it has forgotten it. */
+  private static Talk renamed(double silence, int missing) {
+    int sent = 1 + BEAT.length;
+    Talk talk = client(7).pause(seconds(silence)).missing(CLIENT, sent).missing(BROKER, sent);
+    return talk.missing(BROKER, missing).data(CLIENT, BEAT).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowAConnectionThatANatGaveANewPort() {
+    Talk older = client(0).connect().client(BEAT).broker(BEAT);
+
+    assertHolds(Fact.RENAMED, renamed(61.37, 0), older);
+    assertHoldsNot(Fact.RENAMED, renamed(61.37, 1), older);
+    assertHolds(Fact.RENAMED_AFTER_SILENCE, renamed(61.37, 0), older);
+    assertHoldsNot(Fact.RENAMED_AFTER_SILENCE, renamed(0.37, 0), older);
+  }
+
+  @Test
   void shouldKnowThatNoHostBootsInASecond() {
     assertHolds(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
     assertHoldsNot(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
@@ -119,6 +157,31 @@ class EndOfHostsTest {
     assertHolds(
         Fact.TRANSLATED_AWAY, untranslated.data(CLIENT, BEAT).bareReset(BROKER), translated);
     assertHoldsNot(Fact.TRANSLATED_AWAY, stranger.data(CLIENT, BEAT).bareReset(BROKER), translated);
+  }
+
+  /** Of other numbers, whose SYN the broker answers with a socket of an older connection. */
+  private static Talk replacing(Duration later, boolean meetsOlder) {
+    Talk talk = new Talk("10.0.1.1", 40_000).pause(later).missing(CLIENT, 50_000_000).syn();
+    if (meetsOlder) {
+      talk.packet(BROKER, Packets.ACK, p -> p.ack(1_234_567));
+      talk.bareReset(CLIENT, p -> p.seq(1_234_567)).missing(CLIENT, -1).pause(SECOND).syn();
+    }
+    return talk.missing(BROKER, 50_000_000).synAck().ack(CLIENT).client(BEAT).broker(BEAT);
+  }
+
+  @Test
+  void shouldKnowThatAnOldConnectionWasUnknownToAHostWhoseSynMetIt() {
+    Talk old = new Talk("10.0.1.1", 40_000).open(0);
+
+    assertHolds(Fact.REPLACED, old, replacing(seconds(61.37), true));
+    assertHoldsNot(Fact.REPLACED, old, replacing(seconds(61.37), false));
+  }
+
+  @Test
+  void shouldNotCallANewConnectionLostWhoseSynMetAnOldOne() {
+    Ending ending = Story.of(replacing(seconds(61.37), true)).ending();
+
+    assertEquals(Cause.STILL_OPEN, ending.cause());
   }
 
   /** Its host answers what it does not take for the connection's, and its socket goes on. */

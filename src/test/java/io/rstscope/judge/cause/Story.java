@@ -51,7 +51,7 @@ final class Story {
 
   private static int placeOf(Talk talk, List<FlowObservation> flows) {
     for (int i = flows.size() - 1; i >= 0; i--) {
-      if (talk.isOf(flows.get(i).client())) {
+      if (talk.isOf(flows.get(i).client()) && flows.get(i).startedNanos() <= talk.now()) {
         return i;
       }
     }

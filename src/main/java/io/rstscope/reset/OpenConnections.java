@@ -1,0 +1,68 @@
+package io.rstscope.reset;
+
+import io.rstscope.flow.Flow;
+import io.rstscope.flow.HostPort;
+import io.rstscope.wire.SequenceNumber;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Connections of which no end was seen, by what the broker sends next. A NAT that forgot one takes
+ * its next packet for that of a new connection and gives it another port, or none: numbers go on
+ * there.
+ *
+ * <p>Filled by the tracker's thread, read by any.
+ */
+public final class OpenConnections {
+  /** Bytes of the client that the capture may lack in between. */
+  private static final int NEAR = 1 << 20;
+
+  private record Next(HostPort broker, int sequence) {}
+
+  /**
+   * One of them.
+   *
+   * @param client as the broker saw it
+   * @param lastNanos its last packet, ns since 1970
+   * @param sequence what the client sends next
+   */
+  public record Open(HostPort client, long lastNanos, int sequence) {}
+
+  private final Map<Next, Open> byNext = new ConcurrentHashMap<>();
+  private final int most;
+
+  /**
+   * @param most that are kept; of others nothing is known
+   */
+  OpenConnections(int most) {
+    this.most = most;
+  }
+
+  /** Takes a flow that leaves the table without an end. */
+  void add(Flow flow) {
+    if (byNext.size() < most && flow.client().hasSequence() && flow.broker().hasSequence()) {
+      byNext.put(
+          new Next(HostPort.of(flow, false), flow.broker().nextSequence()),
+          new Open(HostPort.of(flow, true), flow.lastNanos(), flow.client().nextSequence()));
+    }
+  }
+
+  /** The one that goes on in that flow with another address or port of the client, or null. */
+  public Open before(FlowObservation flow) {
+    EndpointState client = flow.clientState();
+    if (flow.handshakeSeen()
+        || flow.brokerState().hasSequence()
+        || !client.hasAcknowledgement()
+        || !client.hasSequence()) {
+      return null;
+    }
+    Open open = byNext.get(new Next(flow.broker(), client.lastAcknowledgement()));
+    boolean goesOn =
+        open != null
+            && !open.client.equals(flow.client())
+            && open.lastNanos <= flow.startedNanos()
+            && Math.abs((long) SequenceNumber.difference(open.sequence, client.nextSequence()))
+                <= NEAR;
+    return goesOn ? open : null;
+  }
+}
