@@ -13,6 +13,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.reset.FlowObservation;
@@ -58,10 +59,12 @@ final class Situation {
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
-      case CLIENT_ERROR, NO_WORDS -> when == ofClient();
+      case CLIENT_ERROR -> when == ofClient();
+      case NO_WORDS -> when == ofClient() && !isBlocked();
       case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
-      case BY_CLIENT, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
+      case BLOCKED -> isBlocked();
+      case BY_CLIENT, HOLE, UNHEARD, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null;
       case BROKER_OWED -> isBrokerOwing();
@@ -146,7 +149,22 @@ final class Situation {
     return now != null && now > 0 && now < HeartbeatInterval.SHORTEST_SAFE;
   }
 
+  private boolean isBlocked() {
+    return amqp != null && amqp.blocked() && close() == null;
+  }
+
+  /** Why the broker blocked publishing, or null. */
+  String blockedReason() {
+    return amqp == null ? null : amqp.blockedReason();
+  }
+
   private When ofMissedHeartbeats() {
+    if (Unheard.isHole(flow, first)) {
+      return When.HOLE;
+    }
+    if (Unheard.nanos(flow, first) >= 0) {
+      return When.UNHEARD;
+    }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT
         : first.byClient()) {

@@ -22,7 +22,8 @@ enum When implements Term {
 
   // ---- what was said
   CLIENT_ERROR("the client closed it with an error"),
-  NO_WORDS("the client did not say why"),
+  NO_WORDS("the client did not say why, nor was it blocked"),
+  BLOCKED("the broker had blocked publishing, and not unblocked it"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
   FORCED("an operator or the broker itself closed it, not because of what the client did"),
@@ -32,6 +33,8 @@ enum When implements Term {
   // ---- heartbeats that did not come
   SHORT_NOW("the agreed heartbeat is shorter than 5 s"),
   BY_CLIENT("the client gave up"),
+  HOLE("who gave up had got later bytes, but never those before them"),
+  UNHEARD("what was sent to who gave up had not been acknowledged"),
   HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
   HOST_ANSWERED("the broker gave up, and the client's host answered"),
 

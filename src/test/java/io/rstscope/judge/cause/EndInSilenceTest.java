@@ -191,6 +191,35 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(3));
   }
 
+  /** What the client sends does not arrive, or does; the broker's heartbeats are on their way. */
+  private static Talk unheardClient(int beats, boolean heard) {
+    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+    int lost = heard ? 0 : BEAT.length;
+    for (int i = 0; i < beats; i++) {
+      talk.pause(seconds(2)).missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
+      talk.again(CLIENT);
+    }
+    return talk.pause(SECOND).missing(CLIENT, -lost).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatWhoGaveUpHadNotHeardWhatWasSentToIt() {
+    assertHolds(Fact.HEARTBEAT_UNHEARD, unheardClient(5, false));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(5, true));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(2, false));
+  }
+
+  private static Talk sleeper(double seconds) {
+    Talk talk = new Talk().ttl(BROKER, 62).open(4).pause(seconds(seconds)).data(CLIENT, BEAT);
+    return talk.answerDelay(BROKER).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatABrokerHasGivenUpAClientThatSleptForLonger() {
+    assertHolds(Fact.SILENT_BEYOND_HEARTBEAT, sleeper(60));
+    assertHoldsNot(Fact.SILENT_BEYOND_HEARTBEAT, sleeper(6));
+  }
+
   // ---- dead paths, full windows
 
   @Test
