@@ -54,8 +54,9 @@ final class Situation {
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> first.way() != Way.FIN;
-      case AFTER_SILENCE -> isSilent();
-      case BUSY -> !isSilent();
+      case UNRECEIVED -> isUnreceived();
+      case AFTER_SILENCE -> isSilent() && !isUnreceived();
+      case BUSY -> !isSilent() && !isUnreceived();
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
@@ -80,6 +81,10 @@ final class Situation {
       case NOT_SENT -> When.HEARTBEAT_NOT_SENT;
       case HELPS -> plan.raiseFirst() ? When.HEARTBEAT_TOO_SHORT : When.HEARTBEAT_HELPS;
     };
+  }
+
+  private boolean isUnreceived() {
+    return first.way() == Way.RESET && Unheard.byEchoNanos(flow, flow.decisiveReset()) >= 0;
   }
 
   private boolean isSilent() {

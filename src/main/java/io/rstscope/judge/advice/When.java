@@ -16,6 +16,7 @@ enum When implements Term {
   FORGOTTEN("what ended it may be a device that keeps a table of connections, no proxy"),
   AFTER_SILENCE("the connection had been silent"),
   BUSY("it had not"),
+  UNRECEIVED("who reset it had received nothing of what the other side had sent"),
   TRANSLATED("its numbers go on under another address: it was no longer translated"),
   NOT_TRANSLATED("nothing speaks for that"),
   UNTRANSLATED_BUSY("nothing speaks for that, but silence does not explain what ended it either"),

@@ -373,6 +373,17 @@ final class End {
 
   // ---- dead paths
 
+  /** By its own clock, for how long the socket that reset had received nothing, ns; or -1. */
+  long unreceivedNanos() {
+    return reset() == null
+            || byMiddlebox
+            || isBareReset()
+            || heartbeatRanOut()
+            || heartbeatUnheard()
+        ? -1
+        : Unheard.byEchoNanos(flow, reset());
+  }
+
   /** Whether the side that ended it had asked again and again, and was not answered. */
   boolean hadGivenUp() {
     EndpointState side = reset() != null ? reset().sender() : flow.state(first.byClient());

@@ -231,6 +231,13 @@ public enum Fact implements Term {
   GAVE_UP_LATE(
       "who ended it had kept asking without an answer for longer than heartbeats explain",
       e -> e.hadGivenUp() && !e.heartbeatRanOut()),
+  UNRECEIVED(
+      e ->
+          "by the timestamp that it echoes, it had received nothing for "
+              + Words.duration(e.unreceivedNanos())
+              + ", though the other side had sent something",
+      "by the timestamp that it echoes, who reset it had not received what the other side had sent",
+      e -> e.unreceivedNanos() >= 0),
   WINDOW_ZERO("the client's receive window was 0: it did not read", Transport::isClientFull),
 
   // ---- who else

@@ -403,6 +403,15 @@ final class Sentences {
             ? flow.state(end.first().byClient())
             : flow.state(end.first().byClient());
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
+    if (Fact.UNRECEIVED.holds(end)) {
+      return "the "
+          + side()
+          + " had received nothing for "
+          + Words.duration(end.unreceivedNanos())
+          + ", as the timestamp shows that it echoes, though the "
+          + Sender.endpoint(!end.first().byClient()).word()
+          + " had sent something; so it gave up: packets of that direction are lost in the path";
+    }
     return end.isUnanswered()
         ? "the "
             + side()

@@ -3,6 +3,8 @@ package io.rstscope.judge.context;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.ResetObservation;
+import io.rstscope.wire.SequenceNumber;
 
 /**
  * What the side that did not end a connection had sent and the other had not acknowledged, and thus
@@ -10,6 +12,8 @@ import io.rstscope.reset.FlowObservation;
  * 3.4).
  */
 public final class Unheard {
+  private static final double SECOND = 1e9;
+
   private Unheard() {}
 
   /**
@@ -39,6 +43,28 @@ public final class Unheard {
         && lacking.window() > 0
         && lacking.lastNanos() - unheard.pendingNanos() >= Thresholds.SILENCE_NANOS
         && endNanos(flow, first) - unheard.pendingNanos() >= Thresholds.SILENCE_NANOS;
+  }
+
+  /**
+   * For how long the socket that reset had received nothing, though the other side had sent
+   * something and time had passed, as the clock shows that it echoes (RFC 7323, section 4.3); ns,
+   * or -1. A socket takes no clock from a probe, whose number is old.
+   */
+  public static long byEchoNanos(FlowObservation flow, ResetObservation reset) {
+    EndpointState other = reset.other();
+    long since = other.idleNanos(reset.packet().timeNanos());
+    boolean probed = flow.history().indexOf(reset.fromClient() ? 'k' : 'K') >= 0;
+    if (reset.packet().tsEcho() == 0
+        || !other.timestamps()
+        || other.tsTicksPerSecond() <= 0
+        || reset.sender().window() == 0
+        || probed
+        || since < Thresholds.SILENCE_NANOS) {
+      return -1;
+    }
+    int ticks = SequenceNumber.difference(other.tsVal(), reset.packet().tsEcho());
+    double behind = ticks / other.tsTicksPerSecond() * SECOND;
+    return behind >= Thresholds.SILENCE_NANOS ? (long) behind + since : -1;
   }
 
   private static EndpointState unheard(FlowObservation flow, FirstEnd first) {

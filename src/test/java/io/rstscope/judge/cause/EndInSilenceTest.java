@@ -235,6 +235,30 @@ class EndInSilenceTest {
         Fact.GAVE_UP_LATE, unanswered(new Talk().open(3), BROKER, 5).socketReset(BROKER));
   }
 
+  /** The client asks whether the broker is there; its answers arrive, or do not. */
+  private static Talk probing(Talk talk, boolean received) {
+    for (int i = 0; i < 3; i++) {
+      talk.pause(seconds(3)).missing(CLIENT, -1).ack(CLIENT).missing(CLIENT, 1).ack(BROKER);
+    }
+    talk.pause(seconds(3)).withoutTimestamps();
+    int clock = (int) ((talk.now() - Talk.START) / 1_000_000) + 1_000_000;
+    int echo = clock - (received ? 3_000 : 12_000);
+    return talk.packet(CLIENT, Packets.RST | Packets.ACK, p -> p.timestamps(clock, echo));
+  }
+
+  @Test
+  void shouldSeeByTheClockThatIsEchoedWhatNeverArrived() {
+    assertHolds(Fact.UNRECEIVED, probing(new Talk().open(0), false));
+    assertHoldsNot(Fact.UNRECEIVED, probing(new Talk().open(0), true));
+  }
+
+  @Test
+  void shouldKnowThatNoClockIsTakenFromProbes() {
+    Talk probed = new Talk().open(0).pause(seconds(2)).missing(BROKER, -1).ack(BROKER);
+
+    assertHoldsNot(Fact.UNRECEIVED, probing(probed.missing(BROKER, 1).ack(CLIENT), false));
+  }
+
   private static Talk stalled(int window) {
     Talk talk = new Talk().open(0).broker(AmqpBytes.deliver(1000));
     talk.packet(CLIENT, Packets.ACK, p -> p.window(window));
