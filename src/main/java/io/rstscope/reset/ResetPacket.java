@@ -1,10 +1,13 @@
 package io.rstscope.reset;
 
 import io.rstscope.flow.Segment;
+import io.rstscope.wire.TcpOptions;
 
 /**
  * The reset itself, field by field; {@link Segment} says what each value means.
  *
+ * @param tsEcho TSecr, the other side's clock in the last of its packets that arrived; 0 when not
+ *     known
  * @param diagnostic what a device wrote about its reason into the payload, cleaned, or null
  */
 public record ResetPacket(
@@ -17,6 +20,7 @@ public record ResetPacket(
     boolean timestamps,
     boolean optionsCut,
     int tsVal,
+    int tsEcho,
     int ttl,
     int ipId,
     boolean dontFragment,
@@ -38,6 +42,7 @@ public record ResetPacket(
         s.timestamps,
         s.optionsCut,
         s.tsVal,
+        s.timestamps ? TcpOptions.paddedEcho(s.data, s.payloadOffset) : 0,
         s.ttl,
         s.ipId,
         s.dontFragment,

@@ -98,6 +98,20 @@ public final class TcpOptions {
     return Bytes.i32(data, option + 2);
   }
 
+  /**
+   * The clock of the other side as the sender last took it from a packet that arrived: TSecr of
+   * padded timestamps that end there.
+   *
+   * @param end after the last byte of the options
+   * @return 0 when the options do not end in such
+   */
+  public static int paddedEcho(byte[] data, int end) {
+    int options = end - PADDED_TIMESTAMPS_LENGTH;
+    return options >= 0 && areTimestampsOnly(data, options, PADDED_TIMESTAMPS_LENGTH)
+        ? Bytes.i32(data, end - 4)
+        : 0;
+  }
+
   private static boolean isRightLength(byte[] data, int option) {
     int length = length(data, option);
     return switch (kind(data, option)) {

@@ -23,6 +23,15 @@ class TcpOptionsTest {
   }
 
   @Test
+  void shouldReadTheEchoOfPaddedTimestampsAndOfNoOthers() {
+    byte[] padded = bytes(1, 1, 8, 10, 0, 0, 0, 7, 0x80, 0, 0, 9);
+
+    assertEquals(0x8000_0009, TcpOptions.paddedEcho(padded, padded.length));
+    assertEquals(0, TcpOptions.paddedEcho(padded, padded.length - 1));
+    assertEquals(0, TcpOptions.paddedEcho(bytes(SYN_OF_LINUX), SYN_OF_LINUX.length));
+  }
+
+  @Test
   void shouldBeDoneWhenThereAreNone() {
     assertEquals(TcpOptions.DONE, TcpOptions.seek(new byte[0], 0, 0, 0));
   }

@@ -56,6 +56,8 @@ public final class Checks {
       case "reboots" -> reboots();
       case "broker-log" -> brokerLog();
       case "heartbeats" -> heartbeats();
+      case "alarms" -> alarms();
+      case "path-mtu" -> pathMtu();
       case "path-timer" -> first.way() == Way.FIN ? proxyTimeouts() : keepAlive();
       case "listener" -> listener();
       case "listeners" -> listeners();
@@ -246,6 +248,24 @@ public final class Checks {
         "openssl s_client -connect "
             + Shell.word((isIpv6() ? "[" + host + "]" : host) + ":" + flow.broker().port())
             + " </dev/null");
+  }
+
+  public Check alarms() {
+    return new Check(
+        broker(),
+        "alarms of memory and disk, and what takes the memory",
+        "rabbitmq-diagnostics alarms; rabbitmq-diagnostics memory_breakdown; df -h");
+  }
+
+  /** From the side whose packets did not arrive. */
+  public Check pathMtu() {
+    boolean fromClient = !first.byClient();
+    return new Check(
+        fromClient ? client() : broker(),
+        "up to which size packets pass: 1472 where the path takes 1500",
+        "for n in 1472 1422 1372 1252; do ping -M do -c 2 -s $n "
+            + Shell.word((fromClient ? flow.broker() : flow.client()).address())
+            + "; done");
   }
 
   public Check limits() {

@@ -41,6 +41,7 @@ final class FillIns {
       case "broker" -> verdict.flow().broker().toString();
       case "clock" -> checks.clock();
       case "said" -> said();
+      case "blocked" -> blocked();
       case "heartbeat" -> situation.plan().words(verdict);
       case "now" -> HeartbeatPlan.nowWords(verdict);
       case "timer" -> situation.plan().timerWords();
@@ -61,6 +62,11 @@ final class FillIns {
     return verdict.realClient().equals(verdict.flow().client().address())
         ? "client " + peer + " (perhaps a proxy: then the client behind it)"
         : "client " + verdict.realClient() + " behind the proxy " + peer;
+  }
+
+  private String blocked() {
+    String reason = situation.blockedReason();
+    return reason == null || reason.isEmpty() ? "" : " (" + reason + ")";
   }
 
   private String said() {

@@ -13,6 +13,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.reset.FlowObservation;
@@ -53,15 +54,18 @@ final class Situation {
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> first.way() != Way.FIN;
-      case AFTER_SILENCE -> isSilent();
-      case BUSY -> !isSilent();
+      case UNRECEIVED -> isUnreceived();
+      case AFTER_SILENCE -> isSilent() && !isUnreceived();
+      case BUSY -> !isSilent() && !isUnreceived();
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
-      case CLIENT_ERROR, NO_WORDS -> when == ofClient();
+      case CLIENT_ERROR -> when == ofClient();
+      case NO_WORDS -> when == ofClient() && !isBlocked();
       case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
-      case BY_CLIENT, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
+      case BLOCKED -> isBlocked();
+      case BY_CLIENT, HOLE, UNHEARD, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null;
       case BROKER_OWED -> isBrokerOwing();
@@ -77,6 +81,10 @@ final class Situation {
       case NOT_SENT -> When.HEARTBEAT_NOT_SENT;
       case HELPS -> plan.raiseFirst() ? When.HEARTBEAT_TOO_SHORT : When.HEARTBEAT_HELPS;
     };
+  }
+
+  private boolean isUnreceived() {
+    return first.way() == Way.RESET && Unheard.byEchoNanos(flow, flow.decisiveReset()) >= 0;
   }
 
   private boolean isSilent() {
@@ -146,7 +154,22 @@ final class Situation {
     return now != null && now > 0 && now < HeartbeatInterval.SHORTEST_SAFE;
   }
 
+  private boolean isBlocked() {
+    return amqp != null && amqp.blocked() && close() == null;
+  }
+
+  /** Why the broker blocked publishing, or null. */
+  String blockedReason() {
+    return amqp == null ? null : amqp.blockedReason();
+  }
+
   private When ofMissedHeartbeats() {
+    if (Unheard.isHole(flow, first)) {
+      return When.HOLE;
+    }
+    if (Unheard.nanos(flow, first) >= 0) {
+      return When.UNHEARD;
+    }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT
         : first.byClient()) {

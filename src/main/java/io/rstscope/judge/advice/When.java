@@ -16,13 +16,15 @@ enum When implements Term {
   FORGOTTEN("what ended it may be a device that keeps a table of connections, no proxy"),
   AFTER_SILENCE("the connection had been silent"),
   BUSY("it had not"),
+  UNRECEIVED("who reset it had received nothing of what the other side had sent"),
   TRANSLATED("its numbers go on under another address: it was no longer translated"),
   NOT_TRANSLATED("nothing speaks for that"),
   UNTRANSLATED_BUSY("nothing speaks for that, but silence does not explain what ended it either"),
 
   // ---- what was said
   CLIENT_ERROR("the client closed it with an error"),
-  NO_WORDS("the client did not say why"),
+  NO_WORDS("the client did not say why, nor was it blocked"),
+  BLOCKED("the broker had blocked publishing, and not unblocked it"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
   FORCED("an operator or the broker itself closed it, not because of what the client did"),
@@ -32,6 +34,8 @@ enum When implements Term {
   // ---- heartbeats that did not come
   SHORT_NOW("the agreed heartbeat is shorter than 5 s"),
   BY_CLIENT("the client gave up"),
+  HOLE("who gave up had got later bytes, but never those before them"),
+  UNHEARD("what was sent to who gave up had not been acknowledged"),
   HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
   HOST_ANSWERED("the broker gave up, and the client's host answered"),
 

@@ -16,6 +16,7 @@ import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.Recurrence;
@@ -291,6 +292,24 @@ final class End {
     return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), isBroker());
   }
 
+  /** For how long the side that ended it had not heard what the other side sent, ns; or -1. */
+  long unheardNanos() {
+    return byMiddlebox || isBareReset() ? -1 : Unheard.nanos(flow, first);
+  }
+
+  /** What was sent to the side that ended it had not arrived for as long as it waits. */
+  boolean heartbeatUnheard() {
+    return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), isBroker());
+  }
+
+  /** The client was silent for so long that the broker must have given it up, and spoke again. */
+  boolean isBeyondHeartbeat() {
+    Integer owed = amqp() == null ? null : amqp().heartbeatOwed(true);
+    return isReset(false, true)
+        && first.answers()
+        && HeartbeatTimer.isOver(owed, first.payloadSilenceNanos());
+  }
+
   /**
    * The broker had sent something at one interval as heartbeats come, the last time one interval
    * before it ended the connection, while the other side had been silent for longer.
@@ -377,6 +396,17 @@ final class End {
 
   // ---- dead paths
 
+  /** By its own clock, for how long the socket that reset had received nothing, ns; or -1. */
+  long unreceivedNanos() {
+    return reset() == null
+            || byMiddlebox
+            || isBareReset()
+            || heartbeatRanOut()
+            || heartbeatUnheard()
+        ? -1
+        : Unheard.byEchoNanos(flow, reset());
+  }
+
   /** Whether the side that ended it had asked again and again, and was not answered. */
   boolean hadGivenUp() {
     EndpointState side = reset() != null ? reset().sender() : flow.state(first.byClient());
@@ -427,6 +457,16 @@ final class End {
 
   boolean isTls() {
     return amqp() != null && amqp().protocol() == AmqpProtocol.TLS;
+  }
+
+  /** The broker had blocked the client from publishing when the client's side ended it. */
+  boolean isBlocked() {
+    return first.byClient()
+        && (first.way() == Way.FIN || first.way() == Way.RESET)
+        && !byMiddlebox
+        && amqpAtEnd() != null
+        && amqpAtEnd().blocked()
+        && close() == null;
   }
 
   boolean brokerSpoke() {

@@ -66,6 +66,10 @@ public enum Fact implements Term {
       "the broker said to others at that time that it shuts down",
       e -> e.isReset(false, false) && e.surroundings().isShuttingDown(e.flow(), e.first().nanos())),
 
+  BLOCKED(
+      "the broker had blocked publishing, and not unblocked it, when the client's side ended it",
+      End::isBlocked),
+
   // ---- the handshake
   EMPTY(
       "it was opened and ended without a byte", e -> e.isEmpty() && Handshakes.isEndedByClient(e)),
@@ -201,6 +205,19 @@ public enum Fact implements Term {
               + " s",
       "the other side had been silent for as long as a heartbeat timer waits",
       End::heartbeatRanOut),
+  HEARTBEAT_UNHEARD(
+      e ->
+          "what the other side sent had not been acknowledged for "
+              + Words.duration(e.unheardNanos())
+              + " with a heartbeat of "
+              + e.heartbeatOwed()
+              + " s",
+      "what the other side sent had not arrived for as long as a heartbeat timer waits",
+      End::heartbeatUnheard),
+  SILENT_BEYOND_HEARTBEAT(
+      "the client had been silent for longer than the broker waits for heartbeats, before it spoke"
+          + " again",
+      End::isBeyondHeartbeat),
   BEATS_RAN_OUT(
       "it ended one interval after the last of equal small packets, as heartbeats are, while the"
           + " other side had been silent for longer",
@@ -223,6 +240,13 @@ public enum Fact implements Term {
   GAVE_UP_LATE(
       "who ended it had kept asking without an answer for longer than heartbeats explain",
       e -> e.hadGivenUp() && !e.heartbeatRanOut()),
+  UNRECEIVED(
+      e ->
+          "by the timestamp that it echoes, it had received nothing for "
+              + Words.duration(e.unreceivedNanos())
+              + ", though the other side had sent something",
+      "by the timestamp that it echoes, who reset it had not received what the other side had sent",
+      e -> e.unreceivedNanos() >= 0),
   WINDOW_ZERO("the client's receive window was 0: it did not read", Transport::isClientFull),
 
   // ---- who else

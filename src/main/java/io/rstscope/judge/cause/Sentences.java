@@ -1,8 +1,10 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpRole;
+import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.Words;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.EndpointState;
@@ -12,6 +14,10 @@ import java.util.Map;
 
 /** Says in a sentence why a connection ended, with its numbers; without full stop. */
 final class Sentences {
+  private static final String HOLE =
+      "later bytes had come, but those before them never did: the path drops some packets, perhaps"
+          + " the large ones (MTU)";
+
   private final End end;
   private final FlowObservation flow;
   private final Map<Cause, Double> likelihoods;
@@ -37,14 +43,14 @@ final class Sentences {
           "the connection was refused: nothing listens on port "
               + flow.broker().port()
               + ", or a rule rejects it";
-      case CLIENT_ABORT -> clientAbort();
+      case CLIENT_ABORT -> clientAbort() + blocked();
       case CLIENT_GONE ->
           Fact.REPLACED.holds(end)
               ? replaced() + ": its host or container was restarted without a word"
               : "the client's host answered the broker with a reset because it no longer knew the"
                   + " connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
-      case BROKER_ABORT -> brokerAbort();
+      case BROKER_ABORT -> brokerAbort() + blocked();
       case BROKER_GONE ->
           "the broker's host no longer knew the connection when the client spoke: it was restarted,"
               + " or its address moved";
@@ -192,6 +198,20 @@ final class Sentences {
         + "'s host answered with a reset";
   }
 
+  /** That the broker did not take messages any more, a clause; or nothing. */
+  private String blocked() {
+    AmqpSnapshot amqp = end.amqpAtEnd();
+    if (amqp == null || !amqp.blocked() || end.close() != null) {
+      return "";
+    }
+    String reason = amqp.blockedReason();
+    return "; the broker had blocked publishing"
+        + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")")
+        + (end.first().byClient()
+            ? ", and the client waited no longer (blocked_connection_timeout), or was killed"
+            : "");
+  }
+
   private String missedHeartbeats() {
     String who = side();
     String other = Sender.endpoint(!end.first().byClient()).word();
@@ -201,10 +221,30 @@ final class Sentences {
           + end.amqp().heartbeatSeconds()
           + " s allows: the broker had given the connection up before it answered with a reset";
     }
+    if (Fact.SILENT_BEYOND_HEARTBEAT.holds(end)) {
+      return "the client had been silent for "
+          + Words.duration(end.first().payloadSilenceNanos())
+          + " with a heartbeat of "
+          + end.amqp().heartbeatOwed(true)
+          + " s: the broker had given the connection up before it answered with a reset";
+    }
     if (Spoken.isIdleSaid(end)) {
       return "the broker closed the connection: " + Spoken.words(end.close());
     }
     Integer owed = end.heartbeatOwed();
+    boolean hole = Unheard.isHole(flow, end.first());
+    if (Fact.HEARTBEAT_UNHEARD.holds(end)) {
+      return "what the "
+          + other
+          + " sent had not been acknowledged for "
+          + Words.duration(end.unheardNanos())
+          + " with a heartbeat of "
+          + owed
+          + " s, so that the "
+          + who
+          + " gave up: "
+          + (hole ? HOLE : "packets of that direction are lost in the path");
+    }
     return "the "
         + who
         + " heard nothing from the "
@@ -215,9 +255,14 @@ final class Sentences {
             ? ", while its own heartbeats went on,"
             : " with a heartbeat of " + owed + " s")
         + " and gave up; "
-        + (flow.state(end.first().byClient()).unanswered() > 0
-            ? "its packets were not answered either: the path or the " + other + "'s host is dead"
-            : "the " + other + "'s host still answered: its process hangs");
+        + (hole ? HOLE : whetherAnswered(other));
+  }
+
+  private String whetherAnswered(String other) {
+    return flow.state(end.first().byClient()).unanswered() > 0
+        ? "its packets were not answered either: the path or the " + other + "'s host is dead"
+        : "TCP still answered there: its process hangs, or, if a proxy has that address, what is"
+            + " behind it is gone";
   }
 
   private String brokerAbort() {
@@ -404,6 +449,15 @@ final class Sentences {
             ? flow.state(end.first().byClient())
             : flow.state(end.first().byClient());
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
+    if (Fact.UNRECEIVED.holds(end)) {
+      return "the "
+          + side()
+          + " had received nothing for "
+          + Words.duration(end.unreceivedNanos())
+          + ", as the timestamp shows that it echoes, though the "
+          + Sender.endpoint(!end.first().byClient()).word()
+          + " had sent something; so it gave up: packets of that direction are lost in the path";
+    }
     return end.isUnanswered()
         ? "the "
             + side()

@@ -36,6 +36,13 @@ public final class HeartbeatTimer {
     return seconds >= EARLIEST * heartbeatSeconds && seconds <= latest;
   }
 
+  /** Whether the client had been silent for longer than RabbitMQ waits at most. */
+  public static boolean isOver(Integer heartbeatSeconds, long silentNanos) {
+    return heartbeatSeconds != null
+        && heartbeatSeconds > 0
+        && silentNanos > LATEST * heartbeatSeconds * SECOND;
+  }
+
   /**
    * Whether a silence of that length is what makes a side give up.
    *

@@ -263,4 +263,16 @@ class AdviceTest {
     assertEquals("ab", Shell.word("a\nb\u001b"));
     assertFalse(Shell.word("a\rreboot\n").contains("\n"));
   }
+
+  @Test
+  void shouldSendToTheAlarmsOfTheBrokerThatHadBlockedTheClient() {
+    Talk blocked = new Talk().open(60).broker(AmqpBytes.blocked("low on disk"));
+    Advice advice = advice(blocked.pause(Duration.ofSeconds(20)).fin(CLIENT));
+
+    assertContains("it had blocked publishing (low on disk)", advice.toDo());
+    assertTrue(advice.toDo().stream().noneMatch(text -> text.contains("not at the network")));
+    assertTrue(
+        advice.checks().stream()
+            .anyMatch(c -> c.command().contains("rabbitmq-diagnostics alarms")));
+  }
 }

@@ -3,10 +3,12 @@ package io.rstscope.judge.cause;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -60,5 +62,21 @@ class DeadPathTest {
     }
 
     assertEquals(Cause.CLIENT_ABORT, Analysis.ending(talk.pause(PAUSE).fin(CLIENT)).cause());
+  }
+
+  @Test
+  void shouldNotBlameAClientWhoseKeepAlivesGotNoAnswerThatTheCaptureShows() {
+    Talk talk = new Talk().open(0);
+    for (int i = 0; i < 3; i++) {
+      talk.pause(SECOND.multipliedBy(3)).missing(CLIENT, -1).ack(CLIENT);
+      talk.missing(CLIENT, 1).ack(BROKER);
+    }
+    talk.pause(SECOND.multipliedBy(3)).withoutTimestamps();
+    int clock = (int) ((talk.now() - Talk.START) / 1_000_000) + 1_000_000;
+    talk.packet(CLIENT, Packets.RST | Packets.ACK, p -> p.timestamps(clock, clock - 12_000));
+    Ending ending = Analysis.ending(talk);
+
+    assertEquals(Cause.SILENT_DROP, ending.cause(), ending.says());
+    assertTrue(ending.says().contains("had received nothing for 12.0 s"), ending.says());
   }
 }

@@ -191,6 +191,35 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(3));
   }
 
+  /** What the client sends does not arrive, or does; the broker's heartbeats are on their way. */
+  private static Talk unheardClient(int beats, boolean heard) {
+    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+    int lost = heard ? 0 : BEAT.length;
+    for (int i = 0; i < beats; i++) {
+      talk.pause(seconds(2)).missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
+      talk.again(CLIENT);
+    }
+    return talk.pause(SECOND).missing(CLIENT, -lost).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatWhoGaveUpHadNotHeardWhatWasSentToIt() {
+    assertHolds(Fact.HEARTBEAT_UNHEARD, unheardClient(5, false));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(5, true));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(2, false));
+  }
+
+  private static Talk sleeper(double seconds) {
+    Talk talk = new Talk().ttl(BROKER, 62).open(4).pause(seconds(seconds)).data(CLIENT, BEAT);
+    return talk.answerDelay(BROKER).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatABrokerHasGivenUpAClientThatSleptForLonger() {
+    assertHolds(Fact.SILENT_BEYOND_HEARTBEAT, sleeper(60));
+    assertHoldsNot(Fact.SILENT_BEYOND_HEARTBEAT, sleeper(6));
+  }
+
   // ---- dead paths, full windows
 
   @Test
@@ -204,6 +233,30 @@ class EndInSilenceTest {
     assertHolds(Fact.GAVE_UP_LATE, unanswered(new Talk().open(0), BROKER, 5).socketReset(BROKER));
     assertHoldsNot(
         Fact.GAVE_UP_LATE, unanswered(new Talk().open(3), BROKER, 5).socketReset(BROKER));
+  }
+
+  /** The client asks whether the broker is there; its answers arrive, or do not. */
+  private static Talk probing(Talk talk, boolean received) {
+    for (int i = 0; i < 3; i++) {
+      talk.pause(seconds(3)).missing(CLIENT, -1).ack(CLIENT).missing(CLIENT, 1).ack(BROKER);
+    }
+    talk.pause(seconds(3)).withoutTimestamps();
+    int clock = (int) ((talk.now() - Talk.START) / 1_000_000) + 1_000_000;
+    int echo = clock - (received ? 3_000 : 12_000);
+    return talk.packet(CLIENT, Packets.RST | Packets.ACK, p -> p.timestamps(clock, echo));
+  }
+
+  @Test
+  void shouldSeeByTheClockThatIsEchoedWhatNeverArrived() {
+    assertHolds(Fact.UNRECEIVED, probing(new Talk().open(0), false));
+    assertHoldsNot(Fact.UNRECEIVED, probing(new Talk().open(0), true));
+  }
+
+  @Test
+  void shouldKnowThatNoClockIsTakenFromProbes() {
+    Talk probed = new Talk().open(0).pause(seconds(2)).missing(BROKER, -1).ack(BROKER);
+
+    assertHoldsNot(Fact.UNRECEIVED, probing(probed.missing(BROKER, 1).ack(CLIENT), false));
   }
 
   private static Talk stalled(int window) {

@@ -318,4 +318,61 @@ class SentencesTest {
         "perhaps a proxy in between ended (proxy-failure, 0.41), or the broker's process ended",
         new Talk().open(60).pause(ODD).fin(BROKER).fin(CLIENT));
   }
+
+  @Test
+  void shouldSayThatTheBrokerHadBlockedTheClientThatLeft() {
+    Talk blocked = new Talk().open(60).broker(AmqpBytes.blocked("low on memory"));
+
+    assertSays(
+        Cause.CLIENT_ABORT,
+        Sender.CLIENT,
+        "had blocked publishing (low on memory), and the client waited no longer",
+        blocked.pause(seconds(20)).fin(CLIENT));
+  }
+
+  /** The client's packet does not arrive; the broker's heartbeats do. */
+  private static Talk lostToTheBroker() {
+    int lost = BEAT.length;
+    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(seconds(2)).missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
+      talk.again(CLIENT);
+    }
+    return talk.pause(ODD).missing(CLIENT, -lost).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldSayThatOneDirectionWasLostAndNotThatTheBrokerCrashed() {
+    assertSays(
+        Cause.MISSED_HEARTBEATS,
+        Sender.BROKER,
+        "what the client sent had not been acknowledged for 11.4 s with a heartbeat of 4 s",
+        lostToTheBroker());
+  }
+
+  /** A byte range of the client never arrives; what comes after it does. */
+  private static Talk hole() {
+    Talk talk = new Talk().open(4).pause(SECOND).missing(CLIENT, 1448).data(CLIENT, BEAT);
+    int lost = 1448 + BEAT.length;
+    for (int i = 0; i < 5; i++) {
+      talk.missing(CLIENT, -lost).pause(seconds(2)).data(BROKER, BEAT).missing(CLIENT, lost);
+    }
+    return talk.pause(ODD).missing(CLIENT, -lost).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldSayThatSomePacketsWereLostWhereAHoleWasNeverFilled() {
+    assertSays(Cause.MISSED_HEARTBEATS, Sender.BROKER, "those before them never did", hole());
+  }
+
+  @Test
+  void shouldSayHowLongAClientSlept() {
+    Talk slept = new Talk().ttl(BROKER, 62).open(4).pause(seconds(60.37)).data(CLIENT, BEAT);
+
+    assertSays(
+        Cause.MISSED_HEARTBEATS,
+        Sender.BROKER,
+        "had been silent for 60.4 s with a heartbeat of 4 s",
+        slept.answerDelay(BROKER).bareReset(BROKER));
+  }
 }

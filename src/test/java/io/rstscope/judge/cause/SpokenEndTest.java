@@ -157,4 +157,15 @@ class SpokenEndTest {
         client(0).open(60).pause(seconds(61.37)).socketReset(BROKER),
         toldBefore);
   }
+
+  private static Talk blocked() {
+    return new Talk().open(0).broker(AmqpBytes.blocked("low on memory"));
+  }
+
+  @Test
+  void shouldKnowWhetherTheBrokerHadBlockedAClientThatLeft() {
+    assertHolds(Fact.BLOCKED, blocked().pause(seconds(20)).fin(CLIENT));
+    assertHoldsNot(Fact.BLOCKED, blocked().broker(AmqpBytes.unblocked()).fin(CLIENT));
+    assertHoldsNot(Fact.BLOCKED, blocked().pause(seconds(20)).fin(BROKER));
+  }
 }
