@@ -371,7 +371,9 @@ public enum Fact implements Term {
   BEGAN_LATE("the capture began too late for its last words", Unread::isTooShort),
   BYTES_MISSING("bytes are missing from the capture, perhaps a close", Unread::isGappy),
   PACKETS_CUT("the capture cuts packets, perhaps a close", Unread::isCut),
-  FOREIGN_WORDS("it spoke another protocol", Unread::isForeign),
+  FOREIGN_WORDS(
+      "it spoke another protocol, which the broker did not refuse",
+      e -> Unread.isForeign(e) && !Spoken.isProtocolRefused(e)),
   ONLY_RESETS("only the reset is in the capture", Unread::isOnlyResets);
 
   private final Function<End, String> says;
