@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
@@ -25,6 +26,10 @@ public final class CaptureFiles {
   private static final int S_IFMT = 0xf000;
 
   private static final int S_IFIFO = 0x1000;
+
+  /** What captures are called by those who write them. */
+  private static final Pattern NAMES =
+      Pattern.compile(".*\\.(pcap|pcapng|cap)(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
   private CaptureFiles() {}
 
@@ -55,10 +60,10 @@ public final class CaptureFiles {
 
   /**
    * What is to be opened for an argument: for a folder the captures in it, sorted by name and
-   * recognised by their first bytes; else the argument itself.
+   * recognised by their first bytes or by their names; else the argument itself.
    *
    * <p>Folders are not searched for folders. What is no capture is left out in silence; a file that
-   * cannot be looked into stays, so that opening it says why.
+   * cannot be looked into, or is only named like a capture, stays, so that opening it says why.
    *
    * @throws CaptureException when the folder cannot be read, or holds no capture
    */
@@ -121,6 +126,9 @@ public final class CaptureFiles {
   }
 
   private static boolean mayBeCapture(Path file) {
+    if (NAMES.matcher(file.getFileName().toString()).matches()) {
+      return true;
+    }
     try (InputStream content = new MaybeGzipStream(Files.newInputStream(file))) {
       byte[] magic = content.readNBytes(Integer.BYTES);
       return magic.length == Integer.BYTES

@@ -137,6 +137,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private int analyze(BpfFilter bpf, LogMatcher log) throws IOException {
     Summary summary = new Summary();
+    summary.chosen(selection.words());
     boolean inFull = selection.flow() != null;
     boolean failed;
     try (Interruption interruption = new Interruption();

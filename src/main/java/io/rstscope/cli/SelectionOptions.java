@@ -45,6 +45,16 @@ final class SelectionOptions {
     return flow != null && flow.match(observed);
   }
 
+  /** What else than all is reported, as words to follow "no connection was lost"; or nothing. */
+  String words() {
+    return since == null && until == null
+        ? ""
+        : " in the time that "
+            + (until == null
+                ? "--since leaves"
+                : since == null ? "--until leaves" : "--since and --until leave");
+  }
+
   /** The report of what is asked for. */
   CaptureReport of(CaptureReport report) {
     return flow == null && since == null && until == null

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 
 /**
  * Connections of one capture and one client host that ended in the same way: they are told of once,
@@ -30,6 +31,8 @@ final class EndingGroup {
       Cause cause,
       Sender endedBy,
       String said) {
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+
     static Key of(String capture, FlowVerdict verdict) {
       FlowObservation flow = verdict.flow();
       return new Key(
@@ -39,7 +42,7 @@ final class EndingGroup {
           flow.rolesGuessed(),
           verdict.ending().cause(),
           verdict.ending().endedBy(),
-          said(flow));
+          said(flow) + told(verdict));
     }
 
     /** What the broker said of it: different reasons are different endings. */
@@ -48,6 +51,18 @@ final class EndingGroup {
       return close == null || close.by() != AmqpRole.BROKER
           ? ""
           : close.code() + " " + close.condition() + " " + close.text();
+    }
+
+    /**
+     * The sentence itself, without its numbers, where it tells what the client sent: the sentence
+     * and the advice of the first would be false of the others.
+     */
+    private static String told(FlowVerdict verdict) {
+      return switch (verdict.ending().cause()) {
+        case BAD_PROTOCOL, AUTH_FAILURE, PROBE ->
+            NUMBERS.matcher(verdict.ending().says()).replaceAll("");
+        default -> "";
+      };
     }
 
     // By hand, as those of a record link dozens of method handles at their first use.

@@ -50,7 +50,7 @@ final class Headline {
             ? ""
             : "; " + Format.count(summary.harmless(), "connection") + " ended harmlessly";
     return summary.refused() == 0
-        ? "No connection was lost" + ended + "."
+        ? "No connection was lost" + summary.among() + ended + "."
         : "No connection was lost, but "
             + Format.count(summary.refused(), "attempt")
             + " to connect "
@@ -72,8 +72,7 @@ final class Headline {
           "ended in silence: packets were sent again and again, and nothing came back";
       case PROXY_FAILURE -> "were lost when the proxy in front of the broker failed or restarted";
       case CLIENT_ABORT ->
-          "were ended by the client's side without a goodbye: a crash, a kill or a closed socket,"
-              + " not the network";
+          "were ended by the client's side without a goodbye: a crash, a kill or a closed socket";
       case CLIENT_GONE ->
           "ended because the client's host had restarted, or its address had moved: it knew no such"
               + " connection";

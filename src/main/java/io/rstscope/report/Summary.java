@@ -33,6 +33,21 @@ public final class Summary {
   private long lost;
   private long refused;
   private long incidentsLeftOut;
+  private String among = "";
+
+  /**
+   * Not all connections are reported.
+   *
+   * @param words of which, to follow "no connection was lost"; empty when all are
+   */
+  public void chosen(String words) {
+    among = words;
+  }
+
+  /** Of which connections it tells; empty for all. */
+  String among() {
+    return among;
+  }
 
   /** Adds a capture; of its flows only counts are kept, of its incidents the largest. */
   public void add(CaptureReport capture) {

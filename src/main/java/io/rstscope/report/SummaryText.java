@@ -55,10 +55,11 @@ final class SummaryText {
 
   private String headline() {
     if (summary.connections() == 0) {
-      return "No connection was reset or lost.";
+      return "No connection was reset or lost" + summary.among() + ".";
     }
     return (summary.lost() == 0 ? "No connection" : Format.count(summary.lost(), "connection"))
         + " lost"
+        + summary.among()
         + (summary.refused() > 0 ? ", " + summary.refused() + " refused" : "")
         + ", "
         + summary.harmless()

@@ -1,5 +1,6 @@
 package io.rstscope.report;
 
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import java.io.IOException;
 import java.io.Writer;
@@ -82,7 +83,10 @@ public final class TextReport implements ReportWriter {
     out.flush();
   }
 
-  /** Losses before what is harmless, then the most frequent; the same number by time. */
+  /**
+   * Losses before what was refused, which often only follows from them, and that before what is
+   * harmless; then the most frequent; the same number by time.
+   */
   private List<EndingGroup> sorted() {
     List<EndingGroup> sorted = new ArrayList<>(groups.values());
     sorted.sort(TextReport::inOrder);
@@ -90,10 +94,12 @@ public final class TextReport implements ReportWriter {
   }
 
   private static int inOrder(EndingGroup one, EndingGroup other) {
-    boolean benign = one.key().cause().isBenign();
-    return benign != other.key().cause().isBenign()
-        ? benign ? 1 : -1
-        : Long.compare(other.size(), one.size());
+    int byRank = Integer.compare(rank(one.key().cause()), rank(other.key().cause()));
+    return byRank == 0 ? Long.compare(other.size(), one.size()) : byRank;
+  }
+
+  private static int rank(Cause cause) {
+    return cause.isBenign() ? 2 : cause == Cause.REFUSED ? 1 : 0;
   }
 
   private void left(List<EndingGroup> groupsLeft) throws IOException {

@@ -76,26 +76,48 @@ public record FlowObservation(
   }
 
   /**
-   * When the connection was lost, ns since 1970: at the reset; where none came, when the first
-   * packet was sent that nobody answered; else at the last packet.
+   * When the connection was lost, ns since 1970: at the FIN or reset that ended it; where none
+   * came, when the first packet was sent that nobody answered; else at the last packet.
    */
   public long endNanos() {
+    if (isEndedByFin()) {
+      return closing.nanos();
+    }
     ResetObservation reset = decisiveReset();
     if (reset != null) {
       return reset.packet().timeNanos();
     }
-    EndpointState asking = asking();
+    EndpointState asking = askingInVain();
     return asking == null ? lastNanos : asking.pendingNanos();
   }
 
   /** Number of the packet whose time is {@link #endNanos}. */
   public long endFrame() {
+    if (isEndedByFin()) {
+      return closing.frame();
+    }
     ResetObservation reset = decisiveReset();
     if (reset != null) {
       return reset.packet().frame();
     }
-    EndpointState asking = asking();
+    EndpointState asking = askingInVain();
     return asking == null ? lastFrame : asking.pendingFrame();
+  }
+
+  /** Whether a FIN ended it: a reset that came later only clears away what was left. */
+  public boolean isEndedByFin() {
+    ResetObservation reset = decisiveReset();
+    return closing != null
+        && (reset == null
+            || reset.role() == Role.ANSWERS_CLOSE
+            || closing.nanos() <= reset.packet().timeNanos());
+  }
+
+  /** Who asked for an answer that it had had before; of one direction alone nothing is known. */
+  private EndpointState askingInVain() {
+    EndpointState asking = asking();
+    EndpointState other = asking == clientState ? brokerState : clientState;
+    return asking == null || other.packets() == 0 ? null : asking;
   }
 
   /** The side of which a packet wants an answer, first the one that went on asking; or null. */

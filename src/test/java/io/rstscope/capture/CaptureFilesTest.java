@@ -132,13 +132,23 @@ class CaptureFilesTest {
   void shouldExpandAFolderToItsCapturesByName() throws IOException {
     String second = write("b", GzipStreamTest.gzip(PCAPNG));
     String first = write("a.cap", PCAP);
-    write("notes.pcap", "no capture".getBytes(StandardCharsets.US_ASCII));
-    write("empty.pcap", new byte[0]);
+    write("notes.txt", "no capture".getBytes(StandardCharsets.US_ASCII));
+    write("empty", new byte[0]);
     write("damaged.gz", new byte[] {0x1f, (byte) 0x8b, 9, 9});
     Files.createDirectory(folder.resolve("sub"));
     Files.write(folder.resolve("sub").resolve("deeper.pcap"), PCAP);
 
     assertEquals(List.of(first, second), CaptureFiles.expand(folder.toString()));
+  }
+
+  /** Who put it there takes it for a capture: that it is none is to be said. */
+  @Test
+  void shouldKeepWhatIsOnlyNamedLikeACapture() throws IOException {
+    String empty = write("empty.PCAPNG", new byte[0]);
+    String text = write("notes.pcap", "no capture".getBytes(StandardCharsets.US_ASCII));
+    String damaged = write("z.cap.gz", new byte[] {0x1f, (byte) 0x8b, 9, 9});
+
+    assertEquals(List.of(empty, text, damaged), CaptureFiles.expand(folder.toString()));
   }
 
   @Test

@@ -98,6 +98,15 @@ class SelectionTest {
   }
 
   @Test
+  void shouldSayThatNothingWasLostOnlyInTheTimeAskedFor() {
+    Run run = Run.of("analyze", "--since", "17:58:39", FIREWALL);
+
+    assertEquals(
+        "No connection lost in the time that --since leaves, 1 ended harmlessly; 1 reset.",
+        run.out().lines().findFirst().orElse(""));
+  }
+
+  @Test
   void shouldCountWhatConnectionsSayTogetherForThoseReported() {
     Path proxy = Run.CAPTURES.resolve("haproxy-idle-30-x4.broker.pcap");
     Run run = Run.of("analyze", "--format", "json", "--since", "00:08:31.7", proxy);

@@ -31,7 +31,7 @@ class HeadlineTest {
   void shouldSpeakOfOneConnectionAsOfOne() {
     assertEquals(
         "The one lost connection was ended by the client's side without a goodbye: a crash, a kill or"
-            + " a closed socket, not the network.",
+            + " a closed socket.",
         headline(Samples.clientAbort(40_001)));
   }
 

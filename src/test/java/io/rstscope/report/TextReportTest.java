@@ -11,6 +11,7 @@ import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Talk;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -89,6 +90,30 @@ class TextReportTest {
 
     assertEquals("No connection lost, 2 refused, 0 ended harmlessly; 2 resets.", firstLine(report));
     assertFalse(report.contains("lost, cause"), report);
+  }
+
+  @Test
+  void shouldTellOfWhatWasLostBeforeWhatWasOnlyRefused() {
+    String report =
+        Reports.text(
+            Reports.capture("a", Samples.refused(1), Samples.refused(2), Samples.idleTimeout(3)));
+
+    assertTrue(report.contains("\n1   idle-timeout"), report);
+    assertTrue(report.contains("\n2   refused"), report);
+  }
+
+  private static Talk sending(int port, byte[] bytes) {
+    return new Talk("10.0.1.1", port).connect().client(bytes).socketReset(Talk.BROKER);
+  }
+
+  /** Each of them says what the client sent. */
+  @Test
+  void shouldTellApartWhatClientsSentThatSpokeNoAmqp() {
+    byte[] http = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] ssh = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
+    String report = Reports.text(Reports.capture("a", sending(1, http), sending(2, ssh)));
+
+    assertTrue(report.contains("\n2   bad-protocol"), report);
   }
 
   @Test

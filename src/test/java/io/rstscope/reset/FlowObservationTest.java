@@ -37,6 +37,34 @@ class FlowObservationTest {
     assertEquals(16, flow.endFrame());
   }
 
+  /** A broker that is not running resets it only when it wakes up. */
+  @Test
+  void shouldEndAtTheFinWhenAResetOnlyClearsAwayWhatItLeft() {
+    Talk talk = new Talk().open(0).pause(SECOND);
+    long moment = talk.now();
+
+    FlowObservation flow = of(talk.fin(CLIENT).pause(SECOND).socketReset(BROKER));
+
+    assertEquals(moment, flow.endNanos());
+    assertEquals(16, flow.endFrame());
+  }
+
+  @Test
+  void shouldEndAtTheFinWhereOnlyOneDirectionIsCaptured() {
+    Talk talk = new Talk().syn().pause(SECOND).data(CLIENT, BEAT).pause(SECOND);
+    long moment = talk.now();
+
+    assertEquals(moment, of(talk.fin(CLIENT)).endNanos());
+  }
+
+  @Test
+  void shouldEndWithTheLastSynThatNobodyAnswered() {
+    Talk talk = new Talk().syn().pause(SECOND);
+    long moment = talk.now();
+
+    assertEquals(moment, of(talk.again(CLIENT)).endNanos());
+  }
+
   @Test
   void shouldEndWhenThePacketWasSentThatNobodyAnswered() {
     Talk talk = new Talk().open(0).pause(SECOND);

@@ -27,6 +27,7 @@ public record Advice(List<String> toDo, List<Check> checks) {
   private static final class Draft {
     private static final String OR = "or ";
 
+    private final FlowVerdict verdict;
     private final Ending ending;
     private final Situation situation;
     private final Checks commands;
@@ -36,6 +37,7 @@ public record Advice(List<String> toDo, List<Check> checks) {
     private final List<Check> checks = new ArrayList<>();
 
     Draft(FlowVerdict verdict) {
+      this.verdict = verdict;
       ending = verdict.ending();
       situation = new Situation(verdict);
       commands = new Checks(verdict);
@@ -75,7 +77,7 @@ public record Advice(List<String> toDo, List<Check> checks) {
       List<String> sentences = new ArrayList<>();
       for (Remedy remedy : Remedies.against(cause)) {
         if (situation.holds(remedy.when())) {
-          String sentence = words.in(Denial.in(remedy.toDo(), ending));
+          String sentence = words.in(Denial.in(remedy.toDo(), verdict));
           if (!sentence.isEmpty() && !given.contains(sentence)) {
             given.add(sentence);
             sentences.add(sentence);

@@ -80,7 +80,7 @@ public final class Checks {
     return isNear(flow.clientState()) && !isNear(flow.brokerState());
   }
 
-  private static boolean isNear(EndpointState side) {
+  static boolean isNear(EndpointState side) {
     return side.packets() > 0 && InitialTtl.hops(side.ttl()) == 0;
   }
 

@@ -9,12 +9,15 @@ import static io.rstscope.judge.cause.Cause.STATE_LOST;
 
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
 import java.util.Set;
 
 /** A remedy of which advice may say that it does not help, and the causes that it helps against. */
 public enum Denial {
   /** That timeouts and heartbeats do not help. */
-  NO_TIMER("[no-timer: ", Set.of(IDLE_TIMEOUT, SILENT_DROP, STATE_LOST, MISSED_HEARTBEATS)),
+  NO_TIMER(
+      "[no-timer: ",
+      Set.of(IDLE_TIMEOUT, SILENT_DROP, STATE_LOST, MISSED_HEARTBEATS, PROXY_FAILURE)),
   /** That the network is not to be looked at. */
   NO_NETWORK(
       "[no-network: ",
@@ -40,14 +43,20 @@ public enum Denial {
     return probability < MOST;
   }
 
-  /** The text with what it denies of that ending, or without. */
-  static String in(String text, Ending ending) {
+  /**
+   * The text with what it denies of that ending, or without: always without where the broker's peer
+   * may be a proxy, which has timers of its own.
+   */
+  static String in(String text, FlowVerdict verdict) {
     String told = text;
     for (Denial denial : values()) {
       int from = told.indexOf(denial.mark);
       while (from >= 0) {
         int to = told.indexOf(']', from);
-        String said = denial.isDue(ending) ? told.substring(from + denial.mark.length(), to) : "";
+        String said =
+            !verdict.peerMayBeProxy() && denial.isDue(verdict.ending())
+                ? told.substring(from + denial.mark.length(), to)
+                : "";
         told = told.substring(0, from) + said + told.substring(to + 1);
         from = told.indexOf(denial.mark);
       }

@@ -25,6 +25,12 @@ public final class HeartbeatGaps {
   private int lost;
   private boolean proven = true;
 
+  /** Whether each has heartbeats that keep it alive as soon as the timer is raised. */
+  private boolean beating = true;
+
+  /** Whether any may have been closed by its own program, which heartbeats do not hinder. */
+  private boolean ownTimer;
+
   private HeartbeatGaps() {}
 
   /** Null when heartbeats would have changed nothing. */
@@ -43,6 +49,9 @@ public final class HeartbeatGaps {
       prevented++;
       seconds = Math.min(seconds, plan.seconds());
       proven &= plan.proven();
+      Integer now = HeartbeatPlan.now(verdict);
+      beating &= plan.raiseFirst() && now != null && now > 0 && now <= plan.seconds();
+      ownTimer |= Situation.mayBeOwnTimer(verdict);
       shortest = plan.raiseFirst() ? Math.min(shortest, plan.timerNanos()) : shortest;
       connections.merge(client(verdict), 1, Integer::sum);
     }
@@ -98,19 +107,23 @@ public final class HeartbeatGaps {
   }
 
   private String says() {
-    return "heartbeats of "
-        + seconds
-        + " s would have prevented "
-        + prevented
-        + " of "
-        + Words.count(lost, "lost connection")
-        + (shortest == Long.MAX_VALUE
+    String counted = prevented + " of " + Words.count(lost, "lost connection");
+    String raised =
+        shortest == Long.MAX_VALUE
             ? ""
-            : ", once the idle timeout of "
+            : "the idle timeout of "
                 + Words.seconds(shortest)
-                + ", too short for heartbeats, is raised to "
+                + ", too short for safe heartbeats, is raised to "
                 + HeartbeatPlan.RAISED_SECONDS
-                + " s or more")
-        + (proven ? "" : ", unless the timer is even shorter than the capture shows");
+                + " s or more";
+    return (beating
+            ? "the heartbeats that were set would have kept " + counted + " alive, once " + raised
+            : "heartbeats of "
+                + seconds
+                + " s would have prevented "
+                + counted
+                + (raised.isEmpty() ? "" : ", once " + raised))
+        + (proven ? "" : ", unless the timer is even shorter than the capture shows")
+        + (ownTimer ? ", unless it was a timer of the programs themselves" : "");
   }
 }

@@ -3,6 +3,8 @@ package io.rstscope.judge.advice;
 import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.judge.cause.CauseEvidence;
+import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
@@ -47,9 +49,20 @@ record HeartbeatPlan(
     if (timer != null && !timer.contradicted()) {
       return of(verdict, timer.atLeastNanos(), timer.atMostNanos());
     }
+    if (isOfOneDirection(verdict)) {
+      long own = verdict.flow().closing().clientSilentNanos();
+      return of(verdict, own, own);
+    }
     long silence = verdict.ending().idleNanos();
     long survived = Math.min(verdict.flow().longestIdleNanos(), silence);
     return of(verdict, isExact(verdict) ? silence : survived > 0 ? survived : -1, silence);
+  }
+
+  /** A timer that counts the client's direction alone sees nothing of what the broker sends. */
+  private static boolean isOfOneDirection(FlowVerdict verdict) {
+    return verdict.ending().evidence().stream()
+        .map(CauseEvidence::fact)
+        .anyMatch(each -> each == Fact.OWN_SILENCE_ROUND || each == Fact.OWN_SILENCE_RECURS);
   }
 
   private static HeartbeatPlan of(FlowVerdict verdict, long atLeast, long atMost) {

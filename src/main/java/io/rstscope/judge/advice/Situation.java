@@ -51,6 +51,8 @@ final class Situation {
       case ALWAYS -> true;
       case HEARTBEAT_TOO_SHORT, HEARTBEAT_HELPS, HEARTBEAT_NOT_SENT, HEARTBEAT_NO_TOPIC ->
           when == ofTimer();
+      case OWN_TIMER_FIRST -> mayBeOwnTimer(verdict) && isCapturedAtClient();
+      case OWN_TIMER -> mayBeOwnTimer(verdict) && !isCapturedAtClient();
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> first.way() != Way.FIN;
@@ -73,6 +75,16 @@ final class Situation {
       case PROXIED, TLS, FOREIGN, ANSWERED, PLAIN -> when == ofFirstBytes(when);
       case ONLY_RESETS, ONE_DIRECTION, CUT, NO_PAYLOAD, WHOLE -> when == ofCapture();
     };
+  }
+
+  /** A program, or its pool, may close what it has not used, as a proxy does. */
+  static boolean mayBeOwnTimer(FlowVerdict verdict) {
+    FirstEnd first = FirstEnd.of(verdict.flow());
+    return first.way() == Way.FIN && first.byClient() && !verdict.peerMayBeProxy();
+  }
+
+  private boolean isCapturedAtClient() {
+    return Checks.isNear(flow.clientState()) && !Checks.isNear(flow.brokerState());
   }
 
   private When ofTimer() {

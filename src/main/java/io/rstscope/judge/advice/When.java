@@ -11,6 +11,9 @@ enum When implements Term {
   HEARTBEAT_HELPS("a safe heartbeat fits into the timer, and none that is short enough was set"),
   HEARTBEAT_NOT_SENT("a heartbeat was agreed that is short enough, and yet nothing was sent"),
   HEARTBEAT_NO_TOPIC("the connection ended before heartbeats are agreed, or its timer is unknown"),
+  OWN_TIMER_FIRST(
+      "it may be the program's own timer, rather than a proxy's, as the capture was taken there"),
+  OWN_TIMER("it may be the program's own timer, or a proxy's"),
   DROPPED_TOO_EARLY("as heartbeat-too-short, where nothing but the silence speaks of a timer"),
   DROPPED_IDLE("as heartbeat-helps, where nothing but the silence speaks of a timer"),
   FORGOTTEN("what ended it may be a device that keeps a table of connections, no proxy"),

@@ -209,6 +209,19 @@ final class End {
     return silence >= 0 && silence < Thresholds.SILENCE_NANOS;
   }
 
+  /** Since the client's last payload where it closed a connection on which the broker spoke, ns. */
+  long ownSilenceNanos() {
+    long own = isFin(true) && isBusy() ? flow.closing().clientSilentNanos() : -1;
+    return own >= Thresholds.SILENCE_NANOS ? own : -1;
+  }
+
+  /** A timer that counts the client's direction alone may be set to that. */
+  boolean isOwnSilenceRound() {
+    long rtt = Math.max(flow.clientState().minRttNanos(), 0);
+    return ownSilenceNanos() >= 0
+        && RoundTime.of(ownSilenceNanos(), rtt).compareTo(RoundTime.MEDIUM) >= 0;
+  }
+
   /** How round the silence is that a device measures which acts on its own. */
   RoundTime round() {
     if (first.answers()) {

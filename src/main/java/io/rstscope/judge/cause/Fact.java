@@ -127,6 +127,24 @@ public enum Fact implements Term {
 
   // ---- silence of the whole connection before the end
   BUSY("the connection was in use to the end", End::isBusy),
+  OWN_SILENCE_ROUND(
+      e ->
+          "the client itself had been silent for "
+              + Words.duration(e.ownSilenceNanos())
+              + ", a value that timers are configured to",
+      "the broker spoke to the end; the client's own silence is a value that timers are configured"
+          + " to",
+      End::isOwnSilenceRound),
+  OWN_SILENCE_RECURS(
+      e ->
+          "the client itself had been silent for "
+              + Words.duration(e.ownSilenceNanos())
+              + " before "
+              + e.surroundings().ownSilenceRecurs(e.flow())
+              + " ends at different moments, while the broker spoke",
+      "the broker spoke to the end; the client's own silence came before other ends at different"
+          + " moments",
+      e -> e.ownSilenceNanos() >= 0 && e.surroundings().ownSilenceRecurs(e.flow()) > 1),
   SILENCE_UNKNOWN(
       "what was before it is not in the capture",
       e -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE),
@@ -375,6 +393,18 @@ public enum Fact implements Term {
       e ->
           e.isEndOfProcess()
               && e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
+  HEALTH_CHECKS(
+      "the same address makes health checks of the broker: it is a proxy's",
+      e ->
+          e.first().byClient()
+              && e.isEndOfProcess()
+              && e.surroundings().proxySigns(e.flow()).contains(ProxySign.HEALTH_CHECKS)),
+  RESET_BEHIND_FIN(
+      "FIN and at once a reset of the same socket that nothing drew, amid traffic",
+      Transport::isResetBehindFin),
+  SESSIONS_TOGETHER(
+      "others of the same address, which may be a proxy's, ended in the same moment",
+      Transport::isOneOfAProxysSessions),
   REFUSED_AFTERWARDS(
       "new connections to that port were refused afterwards",
       e -> e.isFin(false) && e.surroundings().refusedAfterwards(e.flow(), e.first().nanos())),
@@ -409,7 +439,9 @@ public enum Fact implements Term {
   BEGAN_LATE("the capture began too late for its last words", Unread::isTooShort),
   BYTES_MISSING("bytes are missing from the capture, perhaps a close", Unread::isGappy),
   PACKETS_CUT("the capture cuts packets, perhaps a close", Unread::isCut),
-  FOREIGN_WORDS("it spoke another protocol", Unread::isForeign),
+  FOREIGN_WORDS(
+      "it spoke another protocol, which the broker did not refuse",
+      e -> Unread.isForeign(e) && !Spoken.isProtocolRefused(e)),
   ONLY_RESETS("only the reset is in the capture", Unread::isOnlyResets);
 
   private final Function<End, String> says;

@@ -5,6 +5,7 @@ import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.context.Words;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.EndpointState;
@@ -162,6 +163,23 @@ final class Sentences {
     return Handshakes.isLeftAtStart(end)
         ? "the client left as soon as the broker had begun the handshake: a health check"
         : "the connection was opened and ended without a byte of AMQP: a health check or a scan";
+  }
+
+  private String proxyFailure() {
+    return end.first().byClient()
+        ? (mayBeProxy() ? "the" : "a")
+            + " proxy at "
+            + flow.client().address()
+            + " ended this connection"
+            + together()
+            + ": it was stopped, reloaded or failed, or its checks of the broker failed"
+        : "a proxy ended this connection"
+            + together()
+            + ": the proxy, or what it passed on, was stopped or failed";
+  }
+
+  private boolean mayBeProxy() {
+    return !end.surroundings().proxySigns(flow).isEmpty();
   }
 
   private String clientAbort() {
@@ -372,6 +390,13 @@ final class Sentences {
   }
 
   private String idleTimeout() {
+    if (end.ownSilenceNanos() >= 0) {
+      return "the client's side closed without connection.close after "
+          + Words.duration(end.ownSilenceNanos())
+          + " without a byte of the client, while the broker went on sending: a timer that counts"
+          + " one direction alone, of a proxy in its place (HAProxy's option independent-streams)"
+          + " or of the program itself";
+    }
     String timer;
     if (Fact.REPLACED.holds(end)) {
       timer = replaced() + ": the idle timer of a NAT had run out, which gave the port to another";
@@ -384,7 +409,7 @@ final class Sentences {
               + side()
               + "'s side closed without connection.close"
               + (Fact.FIN_THEN_RESET.holds(end) ? ", with FIN and reset" : "")
-              + ": the idle timer of a proxy in its place";
+              + whoseTimer();
     } else if (end.first().answers()) {
       timer =
           after() + " a device in the path no longer knew the connection: its idle timer ran out";
@@ -394,10 +419,20 @@ final class Sentences {
       timer =
           after() + " a device in the path reset the connection unprompted: its idle timer ran out";
     } else {
-      timer =
-          after() + " the " + side() + "'s side reset it: the idle timer of a proxy in its place";
+      timer = after() + " the " + side() + "'s side reset it" + whoseTimer();
     }
     return timer + recurring();
+  }
+
+  /** A program may close what it has not used for some time, as a proxy does. */
+  private String whoseTimer() {
+    if (!end.first().byClient() || mayBeProxy()) {
+      return ": the idle timer of a proxy in its place";
+    }
+    return end.surroundings().recording().vantage() == Vantage.CLIENT
+        ? ": an idle timer on that host, of the program itself (a pool of connections) or of a proxy"
+            + " there"
+        : ": the idle timer of a proxy at that address, or of the program's own pool of connections";
   }
 
   private String recurring() {

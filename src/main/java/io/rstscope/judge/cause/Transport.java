@@ -94,6 +94,22 @@ final class Transport {
             || end.surroundings().forgottenOfSeveralClients(end.flow(), end.reset()));
   }
 
+  static boolean isResetBehindFin(End end) {
+    return end.isFin(true) && end.isBusy() && ProxySigns.resetBehindFin(end.flow());
+  }
+
+  /**
+   * Of several that the same address ended in one moment, where a proxy stands. Several programs on
+   * a host are no sign of it here, and what a PROXY header names is one program's, too.
+   */
+  static boolean isOneOfAProxysSessions(End end) {
+    return end.first().byClient()
+        && end.isEndOfProcess()
+        && end.company().others() > 0
+        && end.company().hosts() == 1
+        && (ProxySigns.resetBehindFin(end.flow()) || Fact.HEALTH_CHECKS.holds(end));
+  }
+
   static boolean isFinThenReset(End end) {
     return end.first().way() == Way.FIN
         && ProxySigns.finThenReset(end.flow(), end.first().byClient());

@@ -5,7 +5,6 @@ import io.rstscope.reset.Closing;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.reset.Role;
 
 /**
  * What first ended a connection: a FIN, a reset, or that nobody answered any more. A reset that
@@ -41,14 +40,8 @@ public record FirstEnd(
   /** Of that connection; never null. */
   public static FirstEnd of(FlowObservation flow) {
     ResetObservation reset = flow.decisiveReset();
-    Closing closing = flow.closing();
-    boolean fin =
-        closing != null
-            && (reset == null
-                || reset.role() == Role.ANSWERS_CLOSE
-                || closing.nanos() <= reset.packet().timeNanos());
-    if (fin) {
-      return ofFin(flow, closing);
+    if (flow.isEndedByFin()) {
+      return ofFin(flow, flow.closing());
     }
     if (reset != null) {
       return ofReset(reset);

@@ -76,6 +76,19 @@ public final class ProxySigns {
     return false;
   }
 
+  /**
+   * The client's socket sends FIN and at once a reset that no data drew, amid traffic: as HAProxy
+   * does when it ends a session itself. A process that is killed sends one of them.
+   */
+  public static boolean resetBehindFin(FlowObservation flow) {
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.fromClient() && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
+        return reset.idle().sameDirection() <= PAIR_NANOS && isUnanswered(flow, reset);
+      }
+    }
+    return false;
+  }
+
   private static boolean isAfterSilence(FlowObservation flow) {
     return flow.closing() != null && flow.closing().silenceNanos() >= Thresholds.SILENCE_NANOS;
   }

@@ -72,6 +72,12 @@ public final class Surroundings {
   private final Company companyOfBrokers = new Company();
   private final Map<String, Integer> probes = new HashMap<>();
 
+  /** Connections of each client's address that it opened and ended without a byte. */
+  private final Map<String, Integer> checks = new HashMap<>();
+
+  /** Silences of the client alone before it ended connections on which the broker spoke. */
+  private final OwnSilences ownSilences = new OwnSilences();
+
   /** Brokers that answer a FIN with a reset of their socket, and those that send FIN, too. */
   private final Set<String> resetting = new HashSet<>();
 
@@ -147,7 +153,11 @@ public final class Surroundings {
     }
     if (isLikeAProbe(flow)) {
       probes.merge(flow.client().address(), 1, Integer::sum);
+      if (!flow.hasPayload() && end.way() != FirstEnd.Way.NONE && end.byClient()) {
+        checks.merge(flow.client().address(), 1, Integer::sum);
+      }
     }
+    ownSilences.add(flow, end);
   }
 
   private void addClose(FlowObservation flow) {
@@ -175,6 +185,19 @@ public final class Surroundings {
   /** How many connections from that client's address left before any login, this one included. */
   public int probesFrom(FlowObservation flow) {
     return probes.getOrDefault(flow.client().address(), 0);
+  }
+
+  /** Whether the client's address checks the health of the broker, and has connections in use. */
+  private boolean isChecker(FlowObservation flow) {
+    return checks.getOrDefault(flow.client().address(), 0) >= Thresholds.MANY && isUser(flow);
+  }
+
+  /**
+   * Before how many ends of connections at different moments, this one included, that client's
+   * address had itself been silent for the same time, while the broker spoke.
+   */
+  public int ownSilenceRecurs(FlowObservation flow) {
+    return ownSilences.alike(flow);
   }
 
   /** Whether programs at the client's address have had connections opened. */
@@ -425,12 +448,16 @@ public final class Surroundings {
   /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
   public Set<ProxySign> proxySigns(FlowObservation flow) {
     boolean several = severalPrograms.contains(flow.client().address());
-    if (!several && !ProxySigns.any(flow)) {
+    boolean checker = isChecker(flow);
+    if (!several && !checker && !ProxySigns.any(flow)) {
       return Set.of();
     }
     Set<ProxySign> signs = ProxySigns.of(flow);
     if (several) {
       signs.add(ProxySign.SEVERAL_CLIENTS);
+    }
+    if (checker) {
+      signs.add(ProxySign.HEALTH_CHECKS);
     }
     return Collections.unmodifiableSet(signs);
   }

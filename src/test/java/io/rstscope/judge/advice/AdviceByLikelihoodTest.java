@@ -271,7 +271,7 @@ class AdviceByLikelihoodTest {
       for (Remedy remedy : Remedies.against(cause)) {
         remedy.checks().forEach(checks::named);
         String text = remedy.toDo().replace("{said}", "");
-        String told = words.in(Denial.in(text, verdict.ending()));
+        String told = words.in(Denial.in(text, verdict));
         assertFalse(told.matches(".*[{}\\[\\]].*"), told);
       }
     }

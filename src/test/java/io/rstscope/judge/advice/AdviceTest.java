@@ -87,7 +87,7 @@ class AdviceTest {
 
     assertEquals(
         "raise the idle timeout of the firewall, NAT or load balancer first, to 120 s or more, as"
-            + " 3.00 s is too short for heartbeats",
+            + " 3.00 s is too short for safe heartbeats",
         toDo.get(0));
     assertTrue(toDo.get(1).startsWith("then set a heartbeat of 60 s (now off): "), toDo::toString);
   }

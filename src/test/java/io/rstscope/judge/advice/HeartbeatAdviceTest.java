@@ -53,6 +53,32 @@ class HeartbeatAdviceTest {
     assertEquals("heartbeats of 60 s would have prevented 2 of 3 lost connections", advice.says());
   }
 
+  private static Talk pooled(int port, int heartbeat, int silence) {
+    return new Talk("10.0.1.1", port)
+        .pause(Duration.ofMillis(3_370L * port))
+        .open(heartbeat)
+        .pause(Duration.ofSeconds(silence))
+        .fin(CLIENT);
+  }
+
+  /** A pool that closes what it has not used does not ask whether heartbeats went over it. */
+  @Test
+  void shouldNotPromiseThatHeartbeatsHinderAProgramFromClosingItsOwnConnections() {
+    assertEquals(
+        "heartbeats of 10 s would have prevented 2 of 2 lost connections, unless it was a timer of"
+            + " the programs themselves",
+        advice(pooled(1, 0, 20), pooled(2, 0, 20)).says());
+  }
+
+  @Test
+  void shouldNotSayThatOtherHeartbeatsAreNeededThanThoseThatWereSet() {
+    assertEquals(
+        "the heartbeats that were set would have kept 2 of 2 lost connections alive, once the idle"
+            + " timeout of 4.00 s, too short for safe heartbeats, is raised to 120 s or more, unless"
+            + " it was a timer of the programs themselves",
+        advice(pooled(1, 10, 4), pooled(2, 10, 4)).says());
+  }
+
   @Test
   void shouldNameWhoseHeartbeatsWereOffOrLongerThanTheTimer() {
     HeartbeatAdvice advice =

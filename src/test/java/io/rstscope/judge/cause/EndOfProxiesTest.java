@@ -57,6 +57,60 @@ class EndOfProxiesTest {
     assertHoldsNot(Fact.SEVERAL_PROGRAMS, speaking(0, "pika"), speaking(1, "pika"));
   }
 
+  private static Talk check(int port, double at) {
+    return client(port).pause(seconds(at)).connect().socketReset(CLIENT);
+  }
+
+  private static Talk used(int port) {
+    return client(port).open(0).pause(ODD).client(BEAT).fin(CLIENT);
+  }
+
+  @Test
+  void shouldKnowAnAddressThatChecksTheHealthOfTheBrokerForAProxys() {
+    Talk[] checks = {check(1, 0.1), check(2, 1.1), check(3, 2.1)};
+
+    assertHolds(Fact.HEALTH_CHECKS, used(0), checks);
+    assertHoldsNot(Fact.HEALTH_CHECKS, used(0), check(1, 0.1), check(2, 1.1));
+    assertHoldsNot(Fact.HEALTH_CHECKS, host(1).open(0).pause(ODD).fin(CLIENT), checks);
+  }
+
+  /** The broker's data would have drawn the reset from the kernel of a program that died. */
+  @Test
+  void shouldTellAProxyThatCutsItsSessionsFromAProgramThatDied() {
+    Talk cut = new Talk().open(0).pause(ODD).client(BEAT).fin(CLIENT);
+    Talk died = new Talk().open(0).pause(ODD).client(BEAT).fin(CLIENT);
+
+    assertHolds(Fact.RESET_BEHIND_FIN, cut.pause(seconds(0.00003)).socketReset(CLIENT));
+    assertHoldsNot(Fact.RESET_BEHIND_FIN, died.broker(BEAT).socketReset(CLIENT));
+  }
+
+  @Test
+  void shouldKnowTheSessionsThatAProxyEndsInOneMoment() {
+    Talk[] checked = {used(1), check(2, 0.1), check(3, 1.1), check(4, 2.1)};
+
+    assertHolds(Fact.SESSIONS_TOGETHER, used(0), checked);
+    assertHoldsNot(Fact.SESSIONS_TOGETHER, used(0), used(1));
+    assertHoldsNot(Fact.SESSIONS_TOGETHER, used(0), check(2, 0.1), check(3, 1.1), check(4, 2.1));
+  }
+
+  /** The broker sends twice a second, the client is silent for that long before it closes. */
+  private static Talk receiving(int port, double begin, double silence) {
+    Talk talk = client(port).pause(seconds(begin)).open(0).client(BEAT);
+    for (int i = 1; i < 2 * silence; i++) {
+      talk.pause(seconds(0.5)).broker(BEAT);
+    }
+    return talk.pause(seconds(0.5)).fin(CLIENT);
+  }
+
+  @Test
+  void shouldSeeATimerThatCountsTheClientsDirectionAlone() {
+    assertHolds(Fact.OWN_SILENCE_ROUND, receiving(0, 0, 30));
+    assertHoldsNot(Fact.OWN_SILENCE_ROUND, receiving(0, 0, 37.5));
+    assertHolds(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 3, 37.5));
+    assertHoldsNot(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 3, 33.5));
+    assertHoldsNot(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 0, 37.5));
+  }
+
   private static Talk closedByBrokersSide() {
     return client(0).open(0).pause(seconds(61.37)).fin(BROKER);
   }
