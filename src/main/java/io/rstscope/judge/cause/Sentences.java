@@ -166,6 +166,11 @@ final class Sentences {
   }
 
   private String proxyFailure() {
+    if (Handshakes.isClosedWhenAccepted(end) || Handshakes.isStartOwedAndClosed(end)) {
+      return "the broker's side took the connection and closed it (FIN) after "
+          + Words.duration(Math.max(end.first().nanos() - flow.startedNanos(), 0))
+          + " without connection.start: a proxy that had no server for it";
+    }
     return end.first().byClient()
         ? (mayBeProxy() ? "the" : "a")
             + " proxy at "
@@ -342,17 +347,6 @@ final class Sentences {
         + Words.duration(Math.max(waited, 0))
         + " after the client's last step: "
         + Handshakes.owed(end);
-  }
-
-  private String proxyFailure() {
-    if (Handshakes.isClosedWhenAccepted(end) || Handshakes.isStartOwedAndClosed(end)) {
-      return "the broker's side took the connection and closed it (FIN) after "
-          + Words.duration(Math.max(end.first().nanos() - flow.startedNanos(), 0))
-          + " without connection.start: a proxy that had no server for it";
-    }
-    return "a proxy ended this connection"
-        + together()
-        + ": the proxy, or what it passed on, was stopped or failed";
   }
 
   private String badProtocol() {
