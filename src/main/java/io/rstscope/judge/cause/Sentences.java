@@ -190,6 +190,8 @@ final class Sentences {
     String reason = amqp.blockedReason();
     return "; the broker had blocked publishing"
         + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")")
+        + " for "
+        + Words.duration(Math.max(end.first().nanos() - flow.blockedNanos(), 0))
         + (end.first().byClient()
             ? ", and the client waited no longer (blocked_connection_timeout), or was killed"
             : "");

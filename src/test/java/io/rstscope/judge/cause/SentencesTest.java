@@ -326,7 +326,7 @@ class SentencesTest {
     assertSays(
         Cause.CLIENT_ABORT,
         Sender.CLIENT,
-        "had blocked publishing (low on memory), and the client waited no longer",
+        "had blocked publishing (low on memory) for 20.0 s, and the client waited no longer",
         blocked.pause(seconds(20)).fin(CLIENT));
   }
 
