@@ -22,6 +22,7 @@ import java.util.List;
  * @param brokerBeat the broker's
  * @param amqp what AMQP said, or null when no payload was seen
  * @param channelErrorNanos when a channel was last closed with an error, ns since 1970, or 0
+ * @param blockedNanos when the broker last blocked the client from publishing, ns since 1970, or 0
  * @param resets in the order of the capture
  * @param resetsLeftOut further resets, which were too many to keep
  */
@@ -44,6 +45,7 @@ public record FlowObservation(
     Beat brokerBeat,
     AmqpSnapshot amqp,
     long channelErrorNanos,
+    long blockedNanos,
     FlowEnd end,
     List<ResetObservation> resets,
     int resetsLeftOut) {

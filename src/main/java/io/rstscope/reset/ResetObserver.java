@@ -41,6 +41,8 @@ public final class ResetObserver implements FlowListener {
   /** When a channel was last closed with an error, ns since 1970. */
   private final ByFlow<Long> channelErrors = new ByFlow<>();
 
+  private final ByFlow<Long> blocked = new ByFlow<>();
+
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;
   private long resetsLeftOut;
@@ -167,6 +169,7 @@ public final class ResetObserver implements FlowListener {
     closings.remove(id);
     beats.remove(id);
     channelErrors.remove(id);
+    blocked.remove(id);
   }
 
   private void takeFin(Flow flow, boolean client, Segment segment) {
@@ -213,6 +216,7 @@ public final class ResetObserver implements FlowListener {
     if (amqp.known() != before) {
       said.put(flow.id(), amqp.known());
       takeChannelError(flow, before, segment.timeNanos);
+      takeBlocked(flow, before, segment.timeNanos);
     }
     speaker.listenerPosition(amqp.position());
     if (amqp.heartbeats() > 0) {
@@ -224,6 +228,12 @@ public final class ResetObserver implements FlowListener {
     ConnectionClose error = amqp.known().channelError();
     if (error != null && (before == null || error != before.channelError())) {
       channelErrors.put(flow.id(), nanos);
+    }
+  }
+
+  private void takeBlocked(Flow flow, AmqpSnapshot before, long nanos) {
+    if (amqp.known().blocked() && (before == null || !before.blocked())) {
+      blocked.put(flow.id(), nanos);
     }
   }
 
@@ -313,6 +323,7 @@ public final class ResetObserver implements FlowListener {
     ResetLog log = logs.get(flow.id());
     BeatLog beat = beats.get(flow.id());
     Long channelError = channelErrors.get(flow.id());
+    Long blockedAt = blocked.get(flow.id());
     return new FlowObservation(
         HostPort.of(flow, true),
         HostPort.of(flow, false),
@@ -332,6 +343,7 @@ public final class ResetObserver implements FlowListener {
         beat == null ? Beat.NONE : beat.beat(false),
         amqpOf(flow),
         channelError == null ? 0 : channelError,
+        blockedAt == null ? 0 : blockedAt,
         why,
         log == null ? List.of() : log.complete(),
         log == null ? 0 : log.leftOut());

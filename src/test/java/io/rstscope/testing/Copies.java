@@ -43,6 +43,7 @@ public final class Copies {
         flow.brokerBeat(),
         flow.amqp(),
         flow.channelErrorNanos(),
+        flow.blockedNanos(),
         flow.end(),
         resets,
         flow.resetsLeftOut());

@@ -49,6 +49,9 @@ final class End {
 
   private static final double SECOND = 1e9;
 
+  /** Of heartbeats of 2 s, which are too short already: more is lost than a packet or two. */
+  private static final long SHORTEST_WAIT_NANOS = 4_000_000_000L;
+
   /** Of its own heartbeats, until the most patient client gives up. */
   private static final int MOST_INTERVALS = 20;
 
@@ -313,6 +316,11 @@ final class End {
   /** What was sent to the side that ended it had not arrived for as long as it waits. */
   boolean heartbeatUnheard() {
     return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), isBroker());
+  }
+
+  /** The same where the agreed interval is not in the capture, or TLS hides it. */
+  boolean isUnheard() {
+    return heartbeatOwed() == null && unheardNanos() >= SHORTEST_WAIT_NANOS;
   }
 
   /** The client was silent for so long that the broker must have given it up, and spoke again. */

@@ -232,6 +232,13 @@ public enum Fact implements Term {
               + " s",
       "what the other side sent had not arrived for as long as a heartbeat timer waits",
       End::heartbeatUnheard),
+  UNHEARD(
+      e ->
+          "what the other side sent had not been acknowledged for "
+              + Words.duration(e.unheardNanos()),
+      "what the other side sent had not arrived for 4 s or more, and what heartbeat was agreed is not"
+          + " in the capture",
+      End::isUnheard),
   SILENT_BEYOND_HEARTBEAT(
       "the client had been silent for longer than the broker waits for heartbeats, before it spoke"
           + " again",

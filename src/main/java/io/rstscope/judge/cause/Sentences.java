@@ -230,6 +230,8 @@ final class Sentences {
     String reason = amqp.blockedReason();
     return "; the broker had blocked publishing"
         + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")")
+        + " for "
+        + Words.duration(Math.max(end.first().nanos() - flow.blockedNanos(), 0))
         + (end.first().byClient()
             ? ", and the client waited no longer (blocked_connection_timeout), or was killed"
             : "");
@@ -256,14 +258,13 @@ final class Sentences {
     }
     Integer owed = end.heartbeatOwed();
     boolean hole = Unheard.isHole(flow, end.first());
-    if (Fact.HEARTBEAT_UNHEARD.holds(end)) {
+    if (Fact.HEARTBEAT_UNHEARD.holds(end) || Fact.UNHEARD.holds(end)) {
       return "what the "
           + other
           + " sent had not been acknowledged for "
           + Words.duration(end.unheardNanos())
-          + " with a heartbeat of "
-          + owed
-          + " s, so that the "
+          + (owed == null ? "" : " with a heartbeat of " + owed + " s")
+          + ", so that the "
           + who
           + " gave up: "
           + (hole ? HOLE : "packets of that direction are lost in the path");

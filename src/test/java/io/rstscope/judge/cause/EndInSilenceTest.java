@@ -191,22 +191,35 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(3));
   }
 
-  /** What the client sends does not arrive, or does; the broker's heartbeats are on their way. */
-  private static Talk unheardClient(int beats, boolean heard) {
-    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+  /** What one side sends does not arrive, or does; the other's heartbeats are on their way. */
+  private static Talk unheard(boolean side, int beats, boolean heard) {
+    return unheard(new Talk().open(4), side, beats, heard);
+  }
+
+  private static Talk unheard(Talk talk, boolean side, int beats, boolean heard) {
+    talk.pause(SECOND).data(side, BEAT);
     int lost = heard ? 0 : BEAT.length;
     for (int i = 0; i < beats; i++) {
-      talk.pause(seconds(2)).missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
-      talk.again(CLIENT);
+      talk.pause(seconds(2)).missing(side, -lost).data(!side, BEAT).missing(side, lost);
+      talk.again(side);
     }
-    return talk.pause(SECOND).missing(CLIENT, -lost).socketReset(BROKER);
+    return talk.pause(SECOND).missing(side, -lost);
   }
 
   @Test
   void shouldKnowThatWhoGaveUpHadNotHeardWhatWasSentToIt() {
-    assertHolds(Fact.HEARTBEAT_UNHEARD, unheardClient(5, false));
-    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(5, true));
-    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheardClient(2, false));
+    assertHolds(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 5, false).socketReset(BROKER));
+    assertHolds(Fact.HEARTBEAT_UNHEARD, unheard(BROKER, 5, false).socketReset(CLIENT));
+    assertHolds(Fact.HEARTBEAT_UNHEARD, unheard(BROKER, 5, false).fin(CLIENT));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 5, true).socketReset(BROKER));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 2, false).socketReset(BROKER));
+  }
+
+  @Test
+  void shouldKnowThatToBeTheReasonThoughTlsHidesTheHeartbeat() {
+    assertHolds(Fact.UNHEARD, unheard(tls(3), CLIENT, 5, false).socketReset(BROKER));
+    assertHoldsNot(Fact.UNHEARD, unheard(tls(3), CLIENT, 5, true).socketReset(BROKER));
+    assertHoldsNot(Fact.UNHEARD, unheard(CLIENT, 5, false).socketReset(BROKER));
   }
 
   private static Talk sleeper(double seconds) {

@@ -326,14 +326,14 @@ class SentencesTest {
     assertSays(
         Cause.CLIENT_ABORT,
         Sender.CLIENT,
-        "had blocked publishing (low on memory), and the client waited no longer",
+        "had blocked publishing (low on memory) for 20.0 s, and the client waited no longer",
         blocked.pause(seconds(20)).fin(CLIENT));
   }
 
   /** The client's packet does not arrive; the broker's heartbeats do. */
-  private static Talk lostToTheBroker() {
+  private static Talk lostToTheBroker(Talk talk) {
     int lost = BEAT.length;
-    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+    talk.pause(SECOND).data(CLIENT, BEAT);
     for (int i = 0; i < 5; i++) {
       talk.pause(seconds(2)).missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
       talk.again(CLIENT);
@@ -347,7 +347,12 @@ class SentencesTest {
         Cause.MISSED_HEARTBEATS,
         Sender.BROKER,
         "what the client sent had not been acknowledged for 11.4 s with a heartbeat of 4 s",
-        lostToTheBroker());
+        lostToTheBroker(new Talk().open(4)));
+    assertSays(
+        Cause.MISSED_HEARTBEATS,
+        Sender.BROKER,
+        "what the client sent had not been acknowledged for 11.4 s, so that the broker gave up",
+        lostToTheBroker(tls(3)));
   }
 
   /** A byte range of the client never arrives; what comes after it does. */
