@@ -194,6 +194,7 @@ final class Sentences {
     }
     if (end.first().way() == Way.FIN) {
       return "the client's side closed the connection (FIN) without connection.close: its process"
+          + (mayBeProxy() ? ", or that of a client behind it," : "")
           + " ended or closed the socket";
     }
     return Fact.AMID_ITS_TRAFFIC.holds(end)

@@ -26,6 +26,7 @@ import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +167,25 @@ class AdviceByLikelihoodTest {
     assertSaid(false, "no change in the network", text(busy, BROKER_GONE, 0.9, helped, 0.06));
     assertSaid(true, "no change in the network", text(busy, BROKER_ABORT, 0.9, helped, 0.04));
     assertSaid(false, "no change in the network", text(busy, BROKER_ABORT, 0.9, helped, 0.06));
+  }
+
+  /** A proxy has timers, and its end is no client's, however likely the client's may be. */
+  @Test
+  void shouldDenyNothingWhereTheBrokersPeerMayBeAProxy() {
+    FlowVerdict busy = closed(60, Duration.ZERO);
+    FlowVerdict proxied =
+        new FlowVerdict(
+            busy.flow(),
+            busy.verdicts(),
+            busy.ending(),
+            Set.of(ProxySign.HEALTH_CHECKS),
+            null,
+            null,
+            0);
+
+    assertSaid(true, NO_TIMER, text(busy, CLIENT_ABORT, 0.95));
+    assertSaid(false, NO_TIMER, text(proxied, CLIENT_ABORT, 0.95));
+    assertSaid(false, "not at the network", text(proxied, CLIENT_ABORT, 0.95));
   }
 
   @Test

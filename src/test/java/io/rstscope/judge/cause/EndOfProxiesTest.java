@@ -5,6 +5,7 @@ import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.testing.Talk.BROKER;
 import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Talk;
@@ -91,6 +92,34 @@ class EndOfProxiesTest {
     assertHolds(Fact.SESSIONS_TOGETHER, used(0), checked);
     assertHoldsNot(Fact.SESSIONS_TOGETHER, used(0), used(1));
     assertHoldsNot(Fact.SESSIONS_TOGETHER, used(0), check(2, 0.1), check(3, 1.1), check(4, 2.1));
+  }
+
+  private static void assertSays(String part, Talk talk, Talk... others) {
+    Story story = Story.of(talk, others);
+    assertTrue(story.ending().says().contains(part), story::toString);
+  }
+
+  @Test
+  void shouldNameTheProxyThatEndedItsSessions() {
+    assertSays(
+        "the proxy at 10.0.1.1 ended this connection and 1 other in the same moment",
+        used(0),
+        used(1),
+        check(2, 0.1),
+        check(3, 1.1),
+        check(4, 2.1));
+  }
+
+  /** Both close with FIN what was idle for as long as somebody configured. */
+  @Test
+  void shouldLeaveOpenWhetherAProxyOrThePoolOfTheProgramItselfHasATimer() {
+    Talk[] others = {pooled(1), pooled(2), pooled(3)};
+
+    assertSays("of a proxy at that address, or of the program's own pool", pooled(0), others);
+  }
+
+  private static Talk pooled(int port) {
+    return client(port).pause(seconds(3.37 * port)).open(0).pause(seconds(20)).fin(CLIENT);
   }
 
   /** The broker sends twice a second, the client is silent for that long before it closes. */
