@@ -467,6 +467,12 @@ final class End {
     return since >= 0 && since < Thresholds.EVENT_NANOS;
   }
 
+  /** Sooner than most hosts boot, though a container may. */
+  boolean isSoonForAReboot() {
+    long since = reset() == null ? -1 : reset().idle().sameDirection();
+    return since >= Thresholds.EVENT_NANOS && since < LONG_NANOS && !hostLivesOn();
+  }
+
   /** The claimed sender sent it, and went on with the connection. */
   boolean isOfAHostWhoseSocketLivesOn() {
     return reset() != null

@@ -263,6 +263,9 @@ public enum Fact implements Term {
   TOO_SOON_FOR_A_REBOOT(
       "the host had sent something less than 2 s before: it has not booted since",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
+  SOON_FOR_A_REBOOT(
+      "the client's host had sent something 2 to 10 s before: few hosts boot that fast",
+      e -> e.isReset(true, true) && e.isSoonForAReboot()),
   AMID_ITS_TRAFFIC(
       "the client's host had just sent other packets",
       e -> e.isReset(true, true) && e.isAmidItsTraffic()),

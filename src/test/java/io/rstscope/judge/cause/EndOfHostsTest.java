@@ -122,6 +122,13 @@ class EndOfHostsTest {
   }
 
   @Test
+  void shouldKnowThatFewHostsBootInTenSeconds() {
+    assertHolds(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 4.37));
+    assertHoldsNot(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
+    assertHoldsNot(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
+  }
+
+  @Test
   void shouldTellAKilledProcessFromALostHostByTheHostsOtherPackets() {
     Talk amid = new Talk().open(60).pause(ODD).client(AmqpBytes.publish(10)).data(BROKER, BEAT);
 
