@@ -54,10 +54,13 @@ final class Situation {
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> first.way() != Way.FIN;
       case AFTER_SILENCE -> isSilent();
-      case BUSY -> !isSilent();
+      case BUSY -> !isSilent() && !has(Fact.NEVER_ANSWERED);
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
+      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
+      case REFUSED_BY_DEVICE -> has(Fact.REFUSED_FROM_ELSEWHERE);
+      case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR, NO_WORDS -> when == ofClient();
       case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
@@ -94,8 +97,11 @@ final class Situation {
   }
 
   private boolean isTranslated() {
-    return verdict.ending().evidence().stream()
-        .anyMatch(each -> each.fact() == Fact.TRANSLATED_AWAY);
+    return has(Fact.TRANSLATED_AWAY);
+  }
+
+  private boolean has(Fact fact) {
+    return verdict.ending().evidence().stream().anyMatch(each -> each.fact() == fact);
   }
 
   private When ofClient() {

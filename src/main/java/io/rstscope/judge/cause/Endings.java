@@ -34,7 +34,9 @@ final class Endings {
   }
 
   private static Sender refusedBy(End end, Verdict verdict) {
-    return verdict == null ? Sender.UNDETERMINED : verdict.sender();
+    return Handshakes.isRefusedFromElsewhere(end)
+        ? Sender.MIDDLEBOX
+        : verdict == null ? Sender.UNDETERMINED : verdict.sender();
   }
 
   /** Where the cause is open the side may be known. */

@@ -83,6 +83,11 @@ public enum Fact implements Term {
           (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
               && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY
               && e.surroundings().isUser(e.flow())),
+  NEVER_ANSWERED("the client's SYN was never answered", Handshakes::isNeverAnswered),
+  TURNED_AWAY("others were connected to the same port meanwhile", Handshakes::isTurnedAway),
+  REFUSED_FROM_ELSEWHERE(
+      "others were connected to the same port meanwhile, and none has the TTL of that refusal",
+      Handshakes::isRefusedFromElsewhere),
   HALF_OPEN("the client never finished the handshake of TCP", Handshakes::isHalfOpen),
   LEFT_IN_TLS("the client left right after the handshake of TLS", Handshakes::isLeftInTls),
   RESET_AT_FIRST_BYTES(

@@ -34,9 +34,13 @@ final class Sentences {
       case NORMAL_CLOSE -> normalClose();
       case PROBE -> probe();
       case REFUSED ->
-          "the connection was refused: nothing listens on port "
-              + flow.broker().port()
-              + ", or a rule rejects it";
+          Fact.REFUSED_FROM_ELSEWHERE.holds(end)
+              ? "a device in the path refused the connection in the broker's name: others were connected"
+                  + " to that port meanwhile, and their packets have another TTL: a rule or a limit of a"
+                  + " firewall"
+              : "the connection was refused: nothing listens on port "
+                  + flow.broker().port()
+                  + ", or a rule rejects it";
       case CLIENT_ABORT -> clientAbort();
       case CLIENT_GONE ->
           Fact.REPLACED.holds(end)
@@ -387,6 +391,15 @@ final class Sentences {
         end.isUnanswered()
             ? flow.state(end.first().byClient())
             : flow.state(end.first().byClient());
+    if (Fact.NEVER_ANSWERED.holds(end)) {
+      return "the connection never came about: the client sent its SYN "
+          + Words.count(asking.unanswered(), "time")
+          + " more, and had no answer"
+          + (Fact.TURNED_AWAY.holds(end)
+              ? ", while others were connected to the same port: a limit or a filter drops it, or the"
+                  + " queue of the port is full"
+              : ": the host is down, or a filter drops it");
+    }
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
     return end.isUnanswered()
         ? "the "

@@ -11,6 +11,7 @@ import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.OpenConnections;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.Collections;
@@ -192,6 +193,18 @@ public final class Surroundings {
         && bystanders
             .lives()
             .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
+  }
+
+  /** Whether others were connected to the same port of the broker at that time. */
+  public boolean isServing(FlowObservation flow, long nanos) {
+    return bystanders.open().isServing(flow.broker(), nanos);
+  }
+
+  /** Whether they were, though none from where that reset came. */
+  public boolean isServedFromElsewhere(FlowObservation flow, ResetPacket reset) {
+    long nanos = reset.timeNanos();
+    return isServing(flow, nanos)
+        && !bystanders.open().isServing(flow.broker(), reset.ttl(), nanos);
   }
 
   /** For which part of the time since its last packet no other connection of that host was up. */
