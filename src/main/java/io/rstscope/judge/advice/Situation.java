@@ -59,6 +59,8 @@ final class Situation {
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
       case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
+      case TWO_HOSTS -> isOfSecondHost();
+      case ONE_HOST -> !isOfSecondHost();
       case REFUSED_BY_DEVICE -> has(Fact.REFUSED_FROM_ELSEWHERE);
       case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR, NO_WORDS -> when == ofClient();
@@ -98,6 +100,10 @@ final class Situation {
 
   private boolean isTranslated() {
     return has(Fact.TRANSLATED_AWAY);
+  }
+
+  private boolean isOfSecondHost() {
+    return has(Fact.SECOND_CLIENT_HOST) || has(Fact.SECOND_BROKER_HOST);
   }
 
   private boolean has(Fact fact) {

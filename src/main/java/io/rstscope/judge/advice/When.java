@@ -17,6 +17,8 @@ enum When implements Term {
   AFTER_SILENCE("the connection had been silent"),
   BUSY("it had not"),
   NO_CONNECTION("the client's SYN was never answered"),
+  TWO_HOSTS("two hosts use one address at the same time"),
+  ONE_HOST("nothing speaks for that"),
   REFUSED_BY_DEVICE("the refusal came from elsewhere than the broker's other packets"),
   REFUSED_BY_HOST("nothing speaks for that"),
   TRANSLATED("its numbers go on under another address: it was no longer translated"),

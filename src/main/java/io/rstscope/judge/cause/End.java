@@ -449,6 +449,13 @@ final class End {
         && surroundings.unseenPart(flow, reset()) <= UNSEEN_PART;
   }
 
+  /** Another host on the segment, which has the address too, answered in place of the socket's. */
+  boolean isOfSecondHost(boolean client) {
+    return reset() != null
+        && reset().fromClient() == client
+        && surroundings.isOfSecondHost(flow, reset());
+  }
+
   /** Until a new connection met the socket of this one, ns; -1 when none did. */
   long replacedAfterNanos() {
     boolean open = decisive == null && flow.closing() == null;

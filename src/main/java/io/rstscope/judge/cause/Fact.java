@@ -246,6 +246,14 @@ public enum Fact implements Term {
   HOST_LIVES_ON(
       "another connection of that host was up before and after",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  SECOND_CLIENT_HOST(
+      "two hosts use the client's address at the same time: one answered with the reset, the other"
+          + " went on",
+      e -> e.isOfSecondHost(true)),
+  SECOND_BROKER_HOST(
+      "two hosts use the broker's address at the same time: one answered with the reset, the other"
+          + " went on",
+      e -> e.isOfSecondHost(false)),
   HOST_SEEN_MEANWHILE(
       "another connection of that host was up for most of the silence, and after it",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isHostSeenMeanwhile()),

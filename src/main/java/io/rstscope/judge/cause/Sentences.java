@@ -8,6 +8,7 @@ import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Role;
+import io.rstscope.wire.MacAddress;
 import java.util.Map;
 
 /** Says in a sentence why a connection ended, with its numbers; without full stop. */
@@ -43,15 +44,19 @@ final class Sentences {
                   + ", or a rule rejects it";
       case CLIENT_ABORT -> clientAbort();
       case CLIENT_GONE ->
-          Fact.REPLACED.holds(end)
-              ? replaced() + ": its host or container was restarted without a word"
-              : "the client's host answered the broker with a reset because it no longer knew the"
-                  + " connection";
+          Fact.SECOND_CLIENT_HOST.holds(end)
+              ? twoHosts()
+              : Fact.REPLACED.holds(end)
+                  ? replaced() + ": its host or container was restarted without a word"
+                  : "the client's host answered the broker with a reset because it no longer knew the"
+                      + " connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
       case BROKER_ABORT -> brokerAbort();
       case BROKER_GONE ->
-          "the broker's host no longer knew the connection when the client spoke: it was restarted,"
-              + " or its address moved";
+          Fact.SECOND_BROKER_HOST.holds(end)
+              ? twoHosts()
+              : "the broker's host no longer knew the connection when the client spoke: it was restarted,"
+                  + " or its address moved";
       case BROKER_SHUTDOWN -> shutdown();
       case BROKER_CLOSED -> brokerClosed();
       case HANDSHAKE_TIMEOUT -> handshakeTimeout();
@@ -179,6 +184,18 @@ final class Sentences {
             + " had closed the socket"
         : "the client's own socket reset the connection: killed with unread data, or closed with"
             + " linger 0";
+  }
+
+  private String twoHosts() {
+    return "two hosts use the "
+        + side()
+        + "'s address "
+        + (end.first().byClient() ? flow.client() : flow.broker()).address()
+        + " at the same time: one with MAC address "
+        + MacAddress.text(end.reset().packet().mac())
+        + " reset the connection of the one with "
+        + MacAddress.text(end.reset().sender().mac())
+        + ", of which it knew nothing";
   }
 
   private String replaced() {

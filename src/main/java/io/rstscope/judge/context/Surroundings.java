@@ -6,6 +6,7 @@ import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.flow.FlowEnd;
+import io.rstscope.flow.Segment;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
@@ -363,6 +364,24 @@ public final class Surroundings {
     long mac = reset.packet().mac();
     int own = flow.state(reset.fromClient()).mac() == mac ? 1 : 0;
     return paths.withMac(addressOf(flow, reset), mac, reset.packet().timeNanos()) > own;
+  }
+
+  /**
+   * Whether two hosts on the segment use the claimed sender's address at the same time: the reset
+   * comes from one that has connections of its own, and the connection goes on from the other. In a
+   * failover the first one is silent afterwards.
+   */
+  public boolean isOfSecondHost(FlowObservation flow, ResetObservation reset) {
+    EndpointState sender = reset.sender();
+    return sender.packets() > 0
+        && reset.packet().mac() != Segment.NO_MAC
+        && sender.mac() != Segment.NO_MAC
+        && reset.packet().mac() != sender.mac()
+        && InitialTtl.hops(reset.packet().ttl()) == 0
+        && InitialTtl.hops(sender.ttl()) == 0
+        && reset.aftermath().lifeFrame() >= 0
+        && flow.state(reset.fromClient()).mac() == sender.mac()
+        && othersHaveMac(flow, reset);
   }
 
   /** Whether the reset's MAC address is that of a host on the segment, and of no router. */
