@@ -29,6 +29,16 @@ public final class OpenConnections {
   public record Open(HostPort client, long lastNanos, int sequence) {}
 
   private final Map<Next, Open> byNext = new ConcurrentHashMap<>();
+
+  /** A port of a broker whose packets have that TTL. */
+  private record Port(HostPort broker, int ttl) {}
+
+  /** When the first one to it began, ns since 1970. */
+  private final Map<Port, Long> since = new ConcurrentHashMap<>();
+
+  /** The same whatever the TTL. */
+  private final Map<HostPort, Long> sinceOfAny = new ConcurrentHashMap<>();
+
   private final int most;
 
   /**
@@ -41,10 +51,25 @@ public final class OpenConnections {
   /** Takes a flow that leaves the table without an end. */
   void add(Flow flow) {
     if (byNext.size() < most && flow.client().hasSequence() && flow.broker().hasSequence()) {
+      HostPort broker = HostPort.of(flow, false);
+      if (flow.handshakeSeen()) {
+        since.merge(new Port(broker, flow.broker().ttl()), flow.startedNanos(), Math::min);
+        sinceOfAny.merge(broker, flow.startedNanos(), Math::min);
+      }
       byNext.put(
-          new Next(HostPort.of(flow, false), flow.broker().nextSequence()),
+          new Next(broker, flow.broker().nextSequence()),
           new Open(HostPort.of(flow, true), flow.lastNanos(), flow.client().nextSequence()));
     }
+  }
+
+  /** Whether one to that port had begun by then. */
+  public boolean isServing(HostPort broker, long nanos) {
+    return sinceOfAny.getOrDefault(broker, Long.MAX_VALUE) < nanos;
+  }
+
+  /** Whether one had whose broker's packets have that TTL. */
+  public boolean isServing(HostPort broker, int ttl, long nanos) {
+    return since.getOrDefault(new Port(broker, ttl), Long.MAX_VALUE) < nanos;
   }
 
   /** The one that goes on in that flow with another address or port of the client, or null. */

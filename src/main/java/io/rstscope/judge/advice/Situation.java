@@ -58,10 +58,15 @@ final class Situation {
       case FORGOTTEN -> first.way() != Way.FIN;
       case UNRECEIVED -> isUnreceived();
       case AFTER_SILENCE -> isSilent() && !isUnreceived();
-      case BUSY -> !isSilent() && !isUnreceived();
+      case BUSY -> !isSilent() && !isUnreceived() && !has(Fact.NEVER_ANSWERED);
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
+      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
+      case TWO_HOSTS -> isOfSecondHost();
+      case ONE_HOST -> !isOfSecondHost();
+      case REFUSED_BY_DEVICE -> has(Fact.REFUSED_FROM_ELSEWHERE);
+      case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR -> when == ofClient();
       case NO_WORDS -> when == ofClient() && !isBlocked();
       case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
@@ -114,8 +119,15 @@ final class Situation {
   }
 
   private boolean isTranslated() {
-    return verdict.ending().evidence().stream()
-        .anyMatch(each -> each.fact() == Fact.TRANSLATED_AWAY);
+    return has(Fact.TRANSLATED_AWAY);
+  }
+
+  private boolean isOfSecondHost() {
+    return has(Fact.SECOND_CLIENT_HOST) || has(Fact.SECOND_BROKER_HOST);
+  }
+
+  private boolean has(Fact fact) {
+    return verdict.ending().evidence().stream().anyMatch(each -> each.fact() == fact);
   }
 
   private When ofClient() {

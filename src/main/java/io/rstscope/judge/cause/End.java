@@ -511,6 +511,13 @@ final class End {
         && surroundings.unseenPart(flow, reset()) <= UNSEEN_PART;
   }
 
+  /** Another host on the segment, which has the address too, answered in place of the socket's. */
+  boolean isOfSecondHost(boolean client) {
+    return reset() != null
+        && reset().fromClient() == client
+        && surroundings.isOfSecondHost(flow, reset());
+  }
+
   /** Until a new connection met the socket of this one, ns; -1 when none did. */
   long replacedAfterNanos() {
     boolean open = decisive == null && flow.closing() == null;
@@ -527,6 +534,12 @@ final class End {
   boolean isTooSoonForAReboot() {
     long since = reset() == null ? -1 : reset().idle().sameDirection();
     return since >= 0 && since < Thresholds.EVENT_NANOS;
+  }
+
+  /** Sooner than most hosts boot, though a container may. */
+  boolean isSoonForAReboot() {
+    long since = reset() == null ? -1 : reset().idle().sameDirection();
+    return since >= Thresholds.EVENT_NANOS && since < LONG_NANOS && !hostLivesOn();
   }
 
   /** The claimed sender sent it, and went on with the connection. */

@@ -14,9 +14,10 @@ final class Endings {
   static Sender endedBy(Cause cause, End end, Verdict verdict) {
     Sender side = Sender.endpoint(end.first().byClient());
     return switch (cause) {
-      case NORMAL_CLOSE, PROBE, CLIENT_ABORT, CLIENT_GONE -> Sender.CLIENT;
+      case NORMAL_CLOSE, PROBE, CLIENT_ABORT -> Sender.CLIENT;
+      case CLIENT_GONE -> end.isOfSecondHost(true) ? Sender.MIDDLEBOX : Sender.CLIENT;
+      case BROKER_GONE -> end.isOfSecondHost(false) ? Sender.MIDDLEBOX : Sender.BROKER;
       case BROKER_ABORT,
-          BROKER_GONE,
           BROKER_SHUTDOWN,
           BROKER_CLOSED,
           BAD_PROTOCOL,
@@ -33,7 +34,9 @@ final class Endings {
   }
 
   private static Sender refusedBy(End end, Verdict verdict) {
-    return verdict == null ? Sender.UNDETERMINED : verdict.sender();
+    return Handshakes.isRefusedFromElsewhere(end)
+        ? Sender.MIDDLEBOX
+        : verdict == null ? Sender.UNDETERMINED : verdict.sender();
   }
 
   /** Where the cause is open the side may be known. */

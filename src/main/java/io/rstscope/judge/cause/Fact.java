@@ -87,6 +87,11 @@ public enum Fact implements Term {
           (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
               && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY
               && e.surroundings().isUser(e.flow())),
+  NEVER_ANSWERED("the client's SYN was never answered", Handshakes::isNeverAnswered),
+  TURNED_AWAY("others were connected to the same port meanwhile", Handshakes::isTurnedAway),
+  REFUSED_FROM_ELSEWHERE(
+      "others were connected to the same port meanwhile, and none has the TTL of that refusal",
+      Handshakes::isRefusedFromElsewhere),
   HALF_OPEN("the client never finished the handshake of TCP", Handshakes::isHalfOpen),
   LEFT_IN_TLS("the client left right after the handshake of TLS", Handshakes::isLeftInTls),
   RESET_AT_FIRST_BYTES(
@@ -299,6 +304,14 @@ public enum Fact implements Term {
   HOST_LIVES_ON(
       "another connection of that host was up before and after",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  SECOND_CLIENT_HOST(
+      "two hosts use the client's address at the same time: one answered with the reset, the other"
+          + " went on",
+      e -> e.isOfSecondHost(true)),
+  SECOND_BROKER_HOST(
+      "two hosts use the broker's address at the same time: one answered with the reset, the other"
+          + " went on",
+      e -> e.isOfSecondHost(false)),
   HOST_SEEN_MEANWHILE(
       "another connection of that host was up for most of the silence, and after it",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isHostSeenMeanwhile()),
@@ -321,6 +334,9 @@ public enum Fact implements Term {
   TOO_SOON_FOR_A_REBOOT(
       "the host had sent something less than 2 s before: it has not booted since",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
+  SOON_FOR_A_REBOOT(
+      "the client's host had sent something 2 to 10 s before: few hosts boot that fast",
+      e -> e.isReset(true, true) && e.isSoonForAReboot()),
   AMID_ITS_TRAFFIC(
       "the client's host had just sent other packets",
       e -> e.isReset(true, true) && e.isAmidItsTraffic()),

@@ -39,6 +39,30 @@ final class Handshakes {
         && (fin || end.reset().role() == Role.ENDS_CONNECTION);
   }
 
+  /** The client sent its SYN again and again: it had no answer, whatever the capture lacks. */
+  static boolean isNeverAnswered(End end) {
+    FlowObservation flow = end.flow();
+    return end.isUnanswered()
+        && end.first().byClient()
+        && flow.clientState().synSeen()
+        && !flow.clientState().hasAcknowledgement()
+        && flow.brokerState().packets() == 0;
+  }
+
+  /** While others were connected to the same port. */
+  static boolean isTurnedAway(End end) {
+    return isNeverAnswered(end) && end.surroundings().isServing(end.flow(), end.first().nanos());
+  }
+
+  static boolean isRefusedFromElsewhere(End end) {
+    return end.isRefused()
+        && end.flow().resets().stream()
+            .anyMatch(
+                each ->
+                    each.role() == Role.REFUSES
+                        && end.surroundings().isServedFromElsewhere(end.flow(), each.packet()));
+  }
+
   /** The broker had answered with something else than connection.start. */
   private static boolean isAnsweredWithAnother(End end) {
     return end.brokerSpoke() && end.step().compareTo(HandshakeStep.START) < 0;

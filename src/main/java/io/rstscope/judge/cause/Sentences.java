@@ -11,6 +11,7 @@ import io.rstscope.judge.sender.Sender;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Role;
+import io.rstscope.wire.MacAddress;
 import java.util.Map;
 
 /** Says in a sentence why a connection ended, with its numbers; without full stop. */
@@ -41,20 +42,28 @@ final class Sentences {
       case NORMAL_CLOSE -> normalClose();
       case PROBE -> probe();
       case REFUSED ->
-          "the connection was refused: nothing listens on port "
-              + flow.broker().port()
-              + ", or a rule rejects it";
+          Fact.REFUSED_FROM_ELSEWHERE.holds(end)
+              ? "a device in the path refused the connection in the broker's name: others were connected"
+                  + " to that port meanwhile, and their packets have another TTL: a rule or a limit of a"
+                  + " firewall"
+              : "the connection was refused: nothing listens on port "
+                  + flow.broker().port()
+                  + ", or a rule rejects it";
       case CLIENT_ABORT -> clientAbort() + blocked();
       case CLIENT_GONE ->
-          Fact.REPLACED.holds(end)
-              ? replaced() + ": its host or container was restarted without a word"
-              : "the client's host answered the broker with a reset because it no longer knew the"
-                  + " connection";
+          Fact.SECOND_CLIENT_HOST.holds(end)
+              ? twoHosts()
+              : Fact.REPLACED.holds(end)
+                  ? replaced() + ": its host or container was restarted without a word"
+                  : "the client's host answered the broker with a reset because it no longer knew the"
+                      + " connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
       case BROKER_ABORT -> brokerAbort() + blocked();
       case BROKER_GONE ->
-          "the broker's host no longer knew the connection when the client spoke: it was restarted,"
-              + " or its address moved";
+          Fact.SECOND_BROKER_HOST.holds(end)
+              ? twoHosts()
+              : "the broker's host no longer knew the connection when the client spoke: it was restarted,"
+                  + " or its address moved";
       case BROKER_SHUTDOWN -> shutdown();
       case BROKER_CLOSED -> brokerClosed();
       case HANDSHAKE_TIMEOUT -> handshakeTimeout();
@@ -202,6 +211,18 @@ final class Sentences {
             + " had closed the socket"
         : "the client's own socket reset the connection: killed with unread data, or closed with"
             + " linger 0";
+  }
+
+  private String twoHosts() {
+    return "two hosts use the "
+        + side()
+        + "'s address "
+        + (end.first().byClient() ? flow.client() : flow.broker()).address()
+        + " at the same time: one with MAC address "
+        + MacAddress.text(end.reset().packet().mac())
+        + " reset the connection of the one with "
+        + MacAddress.text(end.reset().sender().mac())
+        + ", of which it knew nothing";
   }
 
   private String replaced() {
@@ -479,6 +500,15 @@ final class Sentences {
         end.isUnanswered()
             ? flow.state(end.first().byClient())
             : flow.state(end.first().byClient());
+    if (Fact.NEVER_ANSWERED.holds(end)) {
+      return "the connection never came about: the client sent its SYN "
+          + Words.count(asking.unanswered(), "time")
+          + " more, and had no answer"
+          + (Fact.TURNED_AWAY.holds(end)
+              ? ", while others were connected to the same port: a limit or a filter drops it, or the"
+                  + " queue of the port is full"
+              : ": the host is down, or a filter drops it");
+    }
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
     if (Fact.UNRECEIVED.holds(end)) {
       return "the "

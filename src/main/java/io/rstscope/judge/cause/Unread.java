@@ -30,6 +30,7 @@ final class Unread {
     FlowObservation flow = end.flow();
     return end.first().way() != Way.NONE
         && end.older() == null
+        && !Handshakes.isNeverAnswered(end)
         && (flow.clientState().packets() == 0 || flow.brokerState().packets() == 0)
         && !end.isRefused();
   }
@@ -99,6 +100,8 @@ final class Unread {
     boolean nothing = flow.amqp() == null || !flow.amqp().payloadVisible();
     return nothing
         && !flow.handshakeSeen()
+        && !Handshakes.isNeverAnswered(end)
+        && !end.isRefused()
         && !isOneDirection(end)
         && end.first().nanos() - flow.startedNanos() < LAST_WORDS_NANOS;
   }

@@ -6,11 +6,13 @@ import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.flow.FlowEnd;
+import io.rstscope.flow.Segment;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.OpenConnections;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.ResetPacket;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
 import java.util.Collections;
@@ -229,6 +231,18 @@ public final class Surroundings {
             .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
   }
 
+  /** Whether others were connected to the same port of the broker at that time. */
+  public boolean isServing(FlowObservation flow, long nanos) {
+    return bystanders.open().isServing(flow.broker(), nanos);
+  }
+
+  /** Whether they were, though none from where that reset came. */
+  public boolean isServedFromElsewhere(FlowObservation flow, ResetPacket reset) {
+    long nanos = reset.timeNanos();
+    return isServing(flow, nanos)
+        && !bystanders.open().isServing(flow.broker(), reset.ttl(), nanos);
+  }
+
   /** For which part of the time since its last packet no other connection of that host was up. */
   public double unseenPart(FlowObservation flow, ResetObservation reset) {
     EndpointState host = reset.sender();
@@ -385,6 +399,24 @@ public final class Surroundings {
     long mac = reset.packet().mac();
     int own = flow.state(reset.fromClient()).mac() == mac ? 1 : 0;
     return paths.withMac(addressOf(flow, reset), mac, reset.packet().timeNanos()) > own;
+  }
+
+  /**
+   * Whether two hosts on the segment use the claimed sender's address at the same time: the reset
+   * comes from one that has connections of its own, and the connection goes on from the other. In a
+   * failover the first one is silent afterwards.
+   */
+  public boolean isOfSecondHost(FlowObservation flow, ResetObservation reset) {
+    EndpointState sender = reset.sender();
+    return sender.packets() > 0
+        && reset.packet().mac() != Segment.NO_MAC
+        && sender.mac() != Segment.NO_MAC
+        && reset.packet().mac() != sender.mac()
+        && InitialTtl.hops(reset.packet().ttl()) == 0
+        && InitialTtl.hops(sender.ttl()) == 0
+        && reset.aftermath().lifeFrame() >= 0
+        && flow.state(reset.fromClient()).mac() == sender.mac()
+        && othersHaveMac(flow, reset);
   }
 
   /** Whether the reset's MAC address is that of a host on the segment, and of no router. */

@@ -32,6 +32,7 @@ public final class MacClue implements Clue {
           frames);
     }
     boolean moved = surroundings.othersHaveMac(flow.observation(), reset);
+    boolean second = surroundings.isOfSecondHost(flow.observation(), reset);
     boolean takenOver = !moved && isTakenOver(reset, surroundings);
     boolean steady = sender.otherMacCount() == 0 && !moved && !takenOver;
     return new Evidence(
@@ -44,7 +45,8 @@ public final class MacClue implements Clue {
                 + MacAddress.text(mac)
                 + ", before "
                 + MacAddress.text(sender.mac())
-                + (moved ? ", but other flows of that address have it, too" : "")
+                + (second ? ": another host uses the same IP address at the same time" : "")
+                + (moved && !second ? ", but other flows of that address have it, too" : "")
                 + (takenOver ? ": that of a host which may have taken over the IP address" : "")
                 + (steady || moved || takenOver ? "" : ", but that has changed before too"),
         frames);

@@ -197,4 +197,38 @@ class EndOfHandshakesTest {
     assertHoldsNot(Fact.CLOSED_WHEN_ACCEPTED, new Talk().connect().socketReset(BROKER));
     assertHoldsNot(Fact.RESET_AT_FIRST_BYTES, closed);
   }
+
+  private static Talk synAgain(Talk talk) {
+    for (int i = 0; i < 6; i++) {
+      talk.syn().missing(CLIENT, -1).pause(seconds(1 << i));
+    }
+    return talk;
+  }
+
+  @Test
+  void shouldKnowThatWhoSendsItsSynAgainHadNoAnswer() {
+    Talk answered = new Talk().syn().missing(CLIENT, -1).pause(SECOND).connect().data(CLIENT, BEAT);
+
+    assertHolds(Fact.NEVER_ANSWERED, synAgain(new Talk()));
+    assertHoldsNot(Fact.NEVER_ANSWERED, answered.again(CLIENT).again(CLIENT).again(CLIENT));
+  }
+
+  @Test
+  void shouldKnowThatOthersWereConnectedToAPortThatDoesNotAnswer() {
+    assertHolds(Fact.TURNED_AWAY, synAgain(client(0).pause(SECOND)), client(1).open(0));
+    assertHoldsNot(
+        Fact.TURNED_AWAY,
+        synAgain(client(0).pause(SECOND)),
+        client(1).open(0).pause(ODD).socketReset(BROKER));
+    assertHoldsNot(Fact.TURNED_AWAY, synAgain(client(0)), client(1).pause(seconds(60)).open(0));
+  }
+
+  @Test
+  void shouldTellARefusalOfADeviceByItsDistance() {
+    Talk near = client(0).pause(SECOND).syn().ttl(BROKER, 59).refusal();
+    Talk own = client(0).pause(SECOND).syn().refusal();
+
+    assertHolds(Fact.REFUSED_FROM_ELSEWHERE, near, client(1).open(0));
+    assertHoldsNot(Fact.REFUSED_FROM_ELSEWHERE, own, client(1).open(0));
+  }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who ends with whom, who lives on, and what a host that answers bare resets may be. */
 class EndOfHostsTest {
+  private static final long SECOND_MAC = 0x02_00_00_00_00_77L;
+
   private static Talk finAt(Talk talk, double begin, double end) {
     return talk.pause(seconds(begin)).open(0).pause(seconds(end - begin)).fin(CLIENT);
   }
@@ -80,6 +82,27 @@ class EndOfHostsTest {
     assertHoldsNot(Fact.HOST_LIVES_ON, gone(client(0).pause(SECOND), 61.37), behindNat);
   }
 
+  /** A host next to it answers what was sent to the address; the connection may go on. */
+  private static Talk answeredBySecond(boolean client, boolean goesOn) {
+    Talk talk = new Talk().ttl(CLIENT, 64).ttl(BROKER, 64).open(0).pause(ODD);
+    long mac = client ? 0x02_00_00_00_00_01L : 0x02_00_00_00_00_02L;
+    talk.data(!client, BEAT).mac(client, SECOND_MAC).bareReset(client).mac(client, mac);
+    return goesOn ? talk.pause(SECOND).data(client, BEAT).pause(SECOND).again(client) : talk;
+  }
+
+  private static Talk ofSecond(boolean client) {
+    Talk talk = client(5).ttl(CLIENT, 64).ttl(BROKER, 64);
+    return talk.mac(client, SECOND_MAC).open(0);
+  }
+
+  @Test
+  void shouldTellAnAddressThatIsTakenTwiceFromOneThatMoved() {
+    assertHolds(Fact.SECOND_CLIENT_HOST, answeredBySecond(CLIENT, true), ofSecond(CLIENT));
+    assertHoldsNot(Fact.SECOND_CLIENT_HOST, answeredBySecond(CLIENT, false), ofSecond(CLIENT));
+    assertHolds(Fact.SECOND_BROKER_HOST, answeredBySecond(BROKER, true), ofSecond(BROKER));
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredBySecond(BROKER, false), ofSecond(BROKER));
+  }
+
   @Test
   void shouldNotCallAHostGoneThatWasSeenForMostOfTheSilence() {
     Talk soon = client(1).pause(seconds(9)).open(0).pause(seconds(60)).client(BEAT);
@@ -119,6 +142,13 @@ class EndOfHostsTest {
   void shouldKnowThatNoHostBootsInASecond() {
     assertHolds(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
     assertHoldsNot(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
+  }
+
+  @Test
+  void shouldKnowThatFewHostsBootInTenSeconds() {
+    assertHolds(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 4.37));
+    assertHoldsNot(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 1.37));
+    assertHoldsNot(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
   }
 
   @Test
