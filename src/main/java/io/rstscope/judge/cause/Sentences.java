@@ -496,10 +496,7 @@ final class Sentences {
   }
 
   private String silentDrop() {
-    EndpointState asking =
-        end.isUnanswered()
-            ? flow.state(end.first().byClient())
-            : flow.state(end.first().byClient());
+    EndpointState asking = flow.state(end.first().byClient());
     if (Fact.NEVER_ANSWERED.holds(end)) {
       return "the connection never came about: the client sent its SYN "
           + Words.count(asking.unanswered(), "time")
