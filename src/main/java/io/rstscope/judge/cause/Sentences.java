@@ -179,6 +179,11 @@ final class Sentences {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + " ended or closed the socket";
     }
+    if (Fact.FIN_HELD_BACK.holds(end)) {
+      return "the client's process ended or closed the socket while the broker did not read (its"
+          + " receive window was 0, as with an alarm of memory or disk): its FIN could not be sent, and"
+          + " its host answered the broker with a reset";
+    }
     return Fact.AMID_ITS_TRAFFIC.holds(end)
         ? "the client's host reset the connection amid its own traffic: its process was killed, or"
             + " had closed the socket"
