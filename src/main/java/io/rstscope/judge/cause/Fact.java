@@ -334,6 +334,9 @@ public enum Fact implements Term {
   TOO_SOON_FOR_A_REBOOT(
       "the host had sent something less than 2 s before: it has not booted since",
       e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
+  FIN_HELD_BACK(
+      "the broker's receive window was 0, so that the FIN of a process that ended could not be sent",
+      e -> e.isReset(true, true) && Transport.isBrokerFull(e)),
   SOON_FOR_A_REBOOT(
       "the client's host had sent something 2 to 10 s before: few hosts boot that fast",
       e -> e.isReset(true, true) && e.isSoonForAReboot()),

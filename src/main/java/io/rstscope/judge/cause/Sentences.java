@@ -206,6 +206,11 @@ final class Sentences {
           + (mayBeProxy() ? ", or that of a client behind it," : "")
           + " ended or closed the socket";
     }
+    if (Fact.FIN_HELD_BACK.holds(end)) {
+      return "the client's process ended or closed the socket while the broker did not read (its"
+          + " receive window was 0, as with an alarm of memory or disk): its FIN could not be sent, and"
+          + " its host answered the broker with a reset";
+    }
     return Fact.AMID_ITS_TRAFFIC.holds(end)
         ? "the client's host reset the connection amid its own traffic: its process was killed, or"
             + " had closed the socket"

@@ -6,6 +6,7 @@ import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.judge.context.ProxySigns;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.sender.ClueKind;
+import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import java.util.Locale;
@@ -25,6 +26,12 @@ final class Transport {
     boolean byBroker = reset != null && !reset.fromClient() && reset.shape() == Shape.SOCKET;
     int window = fin ? end.flow().closing().otherWindow() : byBroker ? reset.other().window() : -1;
     return window == 0 && !end.isByMiddlebox() && end.flow().clientState().packets() > 0;
+  }
+
+  /** The client's last words, and its FIN behind them, waited for room. */
+  static boolean isBrokerFull(End end) {
+    EndpointState broker = end.reset().other();
+    return broker.packets() > 0 && broker.window() == 0;
   }
 
   /** It answers a packet, or one that the capture lost. */

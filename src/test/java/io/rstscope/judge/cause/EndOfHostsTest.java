@@ -144,6 +144,18 @@ class EndOfHostsTest {
     assertHoldsNot(Fact.TOO_SOON_FOR_A_REBOOT, gone(new Talk(), 61.37));
   }
 
+  private static Talk killedWhileBrokerReads(int window) {
+    Talk talk = new Talk().open(0).pause(seconds(5));
+    talk.packet(BROKER, Packets.ACK | Packets.PSH, p -> p.window(window).payload(BEAT));
+    return talk.bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldKnowThatAProcessCannotSayThatItEndsToABrokerThatDoesNotRead() {
+    assertHolds(Fact.FIN_HELD_BACK, killedWhileBrokerReads(0));
+    assertHoldsNot(Fact.FIN_HELD_BACK, killedWhileBrokerReads(63));
+  }
+
   @Test
   void shouldKnowThatFewHostsBootInTenSeconds() {
     assertHolds(Fact.SOON_FOR_A_REBOOT, gone(new Talk(), 4.37));
