@@ -39,23 +39,21 @@ public final class HostLives {
   }
 
   /** Takes what both hosts of a flow have lived through so far. */
-  void add(Flow flow) {
-    add(flow, true);
-    add(flow, false);
+  void add(Flow flow, HostPort client, HostPort broker) {
+    add(client, flow.client(), flow.startedNanos());
+    add(broker, flow.broker(), flow.startedNanos());
   }
 
-  private void add(Flow flow, boolean client) {
-    Endpoint host = flow.endpoint(client);
-    if (host.packets() > 0 && host.lastNanos() - flow.startedNanos() >= SHORTEST_NANOS) {
-      String address = HostPort.of(flow, client).address();
-      add(address, host.ttl(), flow.startedNanos(), host.lastNanos());
+  private void add(HostPort at, Endpoint host, long startedNanos) {
+    if (host.packets() > 0 && host.lastNanos() - startedNanos >= SHORTEST_NANOS) {
+      add(at.address(), host.ttl(), startedNanos, host.lastNanos());
     }
   }
 
   /** A client of that host had its connection opened by the broker. */
-  void addUser(Flow flow) {
+  void addUser(HostPort client) {
     if (users.size() < maxHosts) {
-      users.add(HostPort.of(flow, true).address());
+      users.add(client.address());
     }
   }
 

@@ -17,6 +17,9 @@ public final class OpenConnections {
   /** Bytes of the client that the capture may lack in between. */
   private static final int NEAR = 1 << 20;
 
+  /** No NAT forgets sooner. */
+  private static final long SHORTEST_NANOS = 1_000_000_000L;
+
   private record Next(HostPort broker, int sequence) {}
 
   /**
@@ -48,17 +51,24 @@ public final class OpenConnections {
     this.most = most;
   }
 
-  /** Takes a flow that leaves the table without an end. */
-  void add(Flow flow) {
-    if (byNext.size() < most && flow.client().hasSequence() && flow.broker().hasSequence()) {
-      HostPort broker = HostPort.of(flow, false);
-      if (flow.handshakeSeen()) {
-        since.merge(new Port(broker, flow.broker().ttl()), flow.startedNanos(), Math::min);
-        sinceOfAny.merge(broker, flow.startedNanos(), Math::min);
-      }
+  /**
+   * Takes a flow that leaves the table without an end.
+   *
+   * @param nowNanos the capture's time
+   */
+  void add(Flow flow, HostPort client, HostPort broker, long nowNanos) {
+    if (flow.handshakeSeen() && sinceOfAny.size() < most) {
+      since.merge(new Port(broker, flow.broker().ttl()), flow.startedNanos(), Math::min);
+      sinceOfAny.merge(broker, flow.startedNanos(), Math::min);
+    }
+    boolean idle = nowNanos - flow.lastNanos() >= SHORTEST_NANOS;
+    if (idle
+        && byNext.size() < most
+        && flow.client().hasSequence()
+        && flow.broker().hasSequence()) {
       byNext.put(
           new Next(broker, flow.broker().nextSequence()),
-          new Open(HostPort.of(flow, true), flow.lastNanos(), flow.client().nextSequence()));
+          new Open(client, flow.lastNanos(), flow.client().nextSequence()));
     }
   }
 

@@ -153,9 +153,11 @@ public final class ResetObserver implements FlowListener {
   public void ended(Flow flow, FlowEnd why) {
     int id = flow.id();
     ResetLog log = logs.get(id);
-    takeBystander(flow);
+    HostPort client = HostPort.of(flow, true);
+    HostPort broker = HostPort.of(flow, false);
+    takeBystander(flow, client, broker);
     if (!flow.isOver() && closings.get(id) == null) {
-      bystanders.open().add(flow);
+      bystanders.open().add(flow, client, broker, captureNanos);
     }
     boolean replaced = why == FlowEnd.REPLACED && !flow.isOver();
     if (log != null || allFlows || replaced || isLost(flow)) {
@@ -181,11 +183,15 @@ public final class ResetObserver implements FlowListener {
 
   /** Takes note of what a flow shows of its path and hosts, which may go on. */
   public void takeBystander(Flow flow) {
-    bystanders.silences().add(flow);
-    bystanders.lives().add(flow);
+    takeBystander(flow, HostPort.of(flow, true), HostPort.of(flow, false));
+  }
+
+  private void takeBystander(Flow flow, HostPort client, HostPort broker) {
+    bystanders.silences().add(flow, client, broker);
+    bystanders.lives().add(flow, client, broker);
     AmqpSnapshot amqp = said.get(flow.id());
     if (amqp != null && amqp.state().compareTo(AmqpState.OPEN) >= 0) {
-      bystanders.lives().addUser(flow);
+      bystanders.lives().addUser(client);
     }
   }
 

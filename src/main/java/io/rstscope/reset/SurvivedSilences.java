@@ -41,10 +41,10 @@ public final class SurvivedSilences {
   }
 
   /** Takes what a flow has survived so far. */
-  void add(Flow flow) {
+  void add(Flow flow, HostPort client, HostPort broker) {
     long nanos = flow.longestIdleNanos();
     if (nanos >= SHORTEST_NANOS) {
-      add(HostPort.of(flow, true).address(), HostPort.of(flow, false).address(), nanos);
+      add(client.address(), broker.address(), nanos);
     }
   }
 

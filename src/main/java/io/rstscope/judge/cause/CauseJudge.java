@@ -40,6 +40,9 @@ public final class CauseJudge {
   private static final Set<Fact> MORE_THAN_ONE_SILENCE =
       EnumSet.of(Fact.RECURS, Fact.RECURS_SURELY, Fact.FIN_THEN_RESET, Fact.PROXY_HEADER);
 
+  private static final Fact[] FACTS = Fact.values();
+  private static final Cause[] CAUSES = Cause.values();
+
   private final FlowCase flowCase;
   private final FlowObservation flow;
   private final FirstEnd first;
@@ -148,38 +151,34 @@ public final class CauseJudge {
             bounded,
             byMiddlebox);
     List<Fact> facts = new ArrayList<>();
-    Map<Cause, Double> sums = new EnumMap<>(Cause.class);
-    Map<Cause, Boolean> competing = new EnumMap<>(Cause.class);
+    double[] logOdds = new double[CAUSES.length];
+    boolean[] competing = new boolean[CAUSES.length];
     for (Fact fact : FACTS) {
       if (fact.holds(end)) {
         facts.add(fact);
-        CauseTable.of(fact)
-            .weights()
-            .forEach(
-                (cause, weight) -> {
-                  sums.merge(cause, weight, Double::sum);
-                  competing.merge(cause, weight > 0, Boolean::logicalOr);
-                });
+        CauseTable.addTo(logOdds, competing, fact);
       }
     }
-    sums.keySet().removeIf(cause -> !competing.get(cause));
-    return new Case(end, facts, probabilities(sums));
+    return new Case(end, facts, probabilities(logOdds, competing));
   }
 
-  private static final Fact[] FACTS = Fact.values();
-
-  private static Map<Cause, Double> probabilities(Map<Cause, Double> logOdds) {
-    double most = logOdds.values().stream().mapToDouble(each -> each).max().orElse(0);
-    Map<Cause, Double> odds = new EnumMap<>(Cause.class);
-    double sum = 0;
-    for (Map.Entry<Cause, Double> each : logOdds.entrySet()) {
-      double one = Math.exp(each.getValue() - most);
-      odds.put(each.getKey(), one);
-      sum += one;
+  private static Map<Cause, Double> probabilities(double[] logOdds, boolean[] competing) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < logOdds.length; i++) {
+      most = competing[i] ? Math.max(most, logOdds[i]) : most;
     }
-    double all = sum;
-    odds.replaceAll((cause, one) -> one / all);
-    return odds;
+    double sum = 0;
+    for (int i = 0; i < logOdds.length; i++) {
+      logOdds[i] = competing[i] ? Math.exp(logOdds[i] - most) : 0;
+      sum += logOdds[i];
+    }
+    Map<Cause, Double> shares = new EnumMap<>(Cause.class);
+    for (int i = 0; i < logOdds.length; i++) {
+      if (competing[i]) {
+        shares.put(CAUSES[i], logOdds[i] / sum);
+      }
+    }
+    return shares;
   }
 
   private static void share(Case followed, double probability, Map<Cause, Double> shared) {
@@ -251,7 +250,7 @@ public final class CauseJudge {
                 fact,
                 difference > 0 ? best : next,
                 Math.abs(difference),
-                fact.says(followed.end),
+                () -> fact.says(followed.end),
                 frames));
       }
     }

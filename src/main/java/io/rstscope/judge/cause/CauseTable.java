@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What each fact says for or against each cause, read from {@code causes.txt}: all weights are
@@ -26,6 +28,11 @@ public final class CauseTable {
    */
   public record Row(Map<Cause, Double> weights, String reason) {}
 
+  /** The weights of a line in the order of the causes, 0 for others, as they are added up. */
+  private final Map<Fact, double[]> inOrder = new EnumMap<>(Fact.class);
+
+  private final Map<String, Cause> causes = byWord(Cause.values());
+  private final Map<String, Fact> facts = byWord(Fact.values());
   private final Map<Fact, Row> rows = new EnumMap<>(Fact.class);
 
   private CauseTable() {}
@@ -33,6 +40,15 @@ public final class CauseTable {
   /** The line of that fact; each has one. */
   public static Row of(Fact fact) {
     return TABLE.rows.get(fact);
+  }
+
+  /** Adds the weights of that fact to those of other facts, in the order of the causes. */
+  static void addTo(double[] logOdds, boolean[] competing, Fact fact) {
+    double[] weights = TABLE.inOrder.get(fact);
+    for (int i = 0; i < weights.length; i++) {
+      logOdds[i] += weights[i];
+      competing[i] |= weights[i] > 0;
+    }
   }
 
   private static CauseTable read() {
@@ -55,22 +71,30 @@ public final class CauseTable {
   private void add(String line) {
     String[] parts = line.split("\\|", 3);
     Map<Cause, Double> weights = new EnumMap<>(Cause.class);
+    double[] byCause = new double[Cause.values().length];
     for (String weight : parts[1].split(",")) {
       String[] words = weight.trim().split(" ");
-      weights.put(named(Cause.values(), words[0]), Double.valueOf(words[1]));
+      Cause cause = named(causes, words[0]);
+      weights.put(cause, Double.valueOf(words[1]));
+      byCause[cause.ordinal()] = weights.get(cause);
     }
-    Row before = rows.put(named(Fact.values(), parts[0].trim()), new Row(weights, parts[2].trim()));
+    Fact fact = named(facts, parts[0].trim());
+    inOrder.put(fact, byCause);
+    Row before = rows.put(fact, new Row(weights, parts[2].trim()));
     if (before != null) {
       throw new IllegalStateException("two lines for " + parts[0].trim() + " in " + FILE);
     }
   }
 
-  private static <T extends Term> T named(T[] terms, String word) {
-    for (T term : terms) {
-      if (term.word().equals(word)) {
-        return term;
-      }
+  private static <T extends Term> Map<String, T> byWord(T[] terms) {
+    return Arrays.stream(terms).collect(Collectors.toMap(Term::word, term -> term));
+  }
+
+  private static <T> T named(Map<String, T> terms, String word) {
+    T term = terms.get(word);
+    if (term == null) {
+      throw new IllegalStateException("no such word: " + word);
     }
-    throw new IllegalStateException("no such word: " + word);
+    return term;
   }
 }

@@ -345,7 +345,7 @@ class AdviceByLikelihoodTest {
   void shouldTellOfConntrackWherePacketsWereNoLongerTranslated() {
     FlowVerdict lost = closed(60, SILENCE);
     CauseEvidence translated =
-        new CauseEvidence(Fact.TRANSLATED_AWAY, STATE_LOST, 8, "", List.of());
+        new CauseEvidence(Fact.TRANSLATED_AWAY, STATE_LOST, 8, () -> "", List.of());
     Ending ending =
         new Ending(
             Sender.MIDDLEBOX,
