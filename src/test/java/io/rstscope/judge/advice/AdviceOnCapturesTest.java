@@ -12,6 +12,7 @@ import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Damage;
 import io.rstscope.testing.Recorded;
+import io.rstscope.testing.mutants.Mutants;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,8 @@ class AdviceOnCapturesTest {
           Cause.PROXY_FAILURE);
 
   private static final double POSSIBLE = 0.05;
+
+  private static final int MUTANTS = 4_000;
 
   static List<Path> captures() throws IOException {
     try (Stream<Path> files = Files.list(CAPTURES)) {
@@ -84,6 +88,22 @@ class AdviceOnCapturesTest {
         check(Analysis.together(Recorded.capture(damaged)));
       }
     }
+  }
+
+  @Test
+  void shouldDoSoOfMutants() throws IOException {
+    Mutants mutants = new Mutants(CAPTURES, 5672);
+    int lost = 0;
+    for (int number = 0; number < MUTANTS; number++) {
+      List<Recorded> packets = mutants.get(number).packets();
+      if (!packets.isEmpty()) {
+        CaptureVerdict capture = Analysis.together(Recorded.capture(packets));
+        check(capture);
+        lost += capture.flows().size();
+      }
+    }
+
+    assertTrue(lost > MUTANTS / 2, "too few connections to prove anything: " + lost);
   }
 
   private static void check(CaptureVerdict capture) {
