@@ -43,6 +43,11 @@ public final class ResetObserver implements FlowListener {
 
   private final ByFlow<Long> blocked = new ByFlow<>();
 
+  /** Hosts that are known to live, and connections without an end: a few MiB of each at most. */
+  private static final int MOST_HOSTS = 10_000;
+
+  private static final int MOST_OPEN = 10_000;
+
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;
   private long resetsLeftOut;
@@ -60,8 +65,8 @@ public final class ResetObserver implements FlowListener {
     bystanders =
         new Bystanders(
             new SurvivedSilences(limits.paths()),
-            new HostLives(limits.paths()),
-            new OpenConnections(limits.paths()));
+            new HostLives(Math.min(limits.paths(), MOST_HOSTS)),
+            new OpenConnections(Math.min(limits.paths(), MOST_OPEN)));
   }
 
   /** The latest time of a segment so far, nanoseconds since 1970. */
@@ -221,6 +226,9 @@ public final class ResetObserver implements FlowListener {
         segment.payloadLength);
     if (amqp.known() != before) {
       said.put(flow.id(), amqp.known());
+      if (amqp.known().heartbeatSeconds() != null) {
+        beats.remove(flow.id());
+      }
       takeChannelError(flow, before, segment.timeNanos);
       takeBlocked(flow, before, segment.timeNanos);
     }
