@@ -25,6 +25,11 @@ import java.util.function.Consumer;
  * <p>Owned by the tracker's thread.
  */
 public final class ResetObserver implements FlowListener {
+  /** Hosts that are known to live, and connections without an end: a few MiB of each at most. */
+  private static final int MOST_HOSTS = 10_000;
+
+  private static final int MOST_OPEN = 10_000;
+
   private final AmqpReader amqp;
   private final Bystanders bystanders;
   private final boolean allFlows;
@@ -42,11 +47,6 @@ public final class ResetObserver implements FlowListener {
   private final ByFlow<Long> channelErrors = new ByFlow<>();
 
   private final ByFlow<Long> blocked = new ByFlow<>();
-
-  /** Hosts that are known to live, and connections without an end: a few MiB of each at most. */
-  private static final int MOST_HOSTS = 10_000;
-
-  private static final int MOST_OPEN = 10_000;
 
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;

@@ -3,6 +3,7 @@ package io.rstscope.judge.cause;
 import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.Vantage;
@@ -404,9 +405,7 @@ final class Sentences {
     ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
     if (close == null && !Spoken.isLoginRefused(end)) {
       return "the broker ended the connection instead of accepting the client's "
-          + (end.step() == io.rstscope.amqp.HandshakeStep.OPEN
-              ? "virtual host"
-              : "user or password");
+          + (end.step() == HandshakeStep.OPEN ? "virtual host" : "user or password");
     }
     return "the broker refused the login" + (close == null ? "" : ": " + Spoken.words(close));
   }
