@@ -1,4 +1,4 @@
-"""run [--only STORY]... [--out DIR] [--workers N] [--watch RSTSCOPE] [--list]: plays stories.
+"""run [--only STORY]... [--out DIR] [--workers N] [--pairs] [--watch RSTSCOPE] [--list]: plays stories.
 
 Needs root. Writes DIR/*.pcap[ng], a NAME.truth.jsonl beside each, captures.jsonl with what ended or
 lives without a reset, and a table on stdout. Exit: 0 all stories told, 1 some failed (the table
@@ -7,6 +7,7 @@ says why), 2 usage, 3 something is missing, 130 interrupted.
 
 import argparse
 import collections
+import dataclasses
 import fnmatch
 import json
 import os
@@ -27,6 +28,7 @@ PROGRAMS = "ip nft ss conntrack ethtool sysctl openssl tcpdump dumpcap".split()
 PROGRAMS += "haproxy nginx node npm epmd".split()
 PROGRAMS += ["/usr/lib/rabbitmq/bin/rabbitmq-server"]
 NPM_TIMEOUT_S = 120
+PAIR = {"broker": "pcap", "client": "pcap"}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -36,6 +38,8 @@ def main():
         print_stories()
         return 0
     chosen = [STORIES[name] for name in STORIES if wanted(name, options.only)]
+    if options.pairs:
+        chosen = [dataclasses.replace(story, record={**PAIR, **story.record}) for story in chosen]
     lacking = missing()
     if lacking:
         print("missing: %s; see captures/lab/README.md" % ", ".join(lacking), file=sys.stderr)
@@ -132,6 +136,9 @@ def parse():
     )
     parser.add_argument(
         "--watch", metavar="RSTSCOPE", help="watch live, too; writes CAPTURE.live.ndjson"
+    )
+    parser.add_argument(
+        "--pairs", action="store_true", help="record every story at the broker and at the client"
     )
     parser.add_argument("--list", action="store_true", help="names the stories")
     return parser.parse_args()

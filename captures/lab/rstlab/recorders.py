@@ -19,11 +19,14 @@ START_TIMEOUT_S = 10
 END_TIMEOUT_S = 5
 SETTLE_S = 0.3  # for packets still in the ring when a recording ends
 RIPE_S = 2  # rstscope waits a second for what follows a reset before it tells of it
+QUIET_TIMEOUT_S = 20
 
 # What tcpdump and dumpcap say at their end.
 DROPPED = re.compile(r"(\d+) packets? dropped by kernel|on interface '.*': \d+/(\d+)")
 # Where rstscope says that it serves metrics, and what reads them, whatever proxy is configured.
 METRICS = re.compile(rb"http:/*(127\.0\.0\.1:\d+)/metrics")
+# What they count of connections: it stays as it is once all is told.
+COUNTED = re.compile("rstscope_(resets|connections|revised)")
 FETCH = """
 import http.client, sys
 connection = http.client.HTTPConnection(sys.argv[1])
@@ -96,11 +99,29 @@ class Watcher(Recorder):
 
     def interrupt(self):
         """Keeps the metrics, and the notices that are counted in them, before it ends."""
-        server = METRICS.search(self.said)[1].decode()
+        metrics, notices = self._settled()
         with open(os.path.join(self.folder, "metrics"), "w") as file:
-            file.write(self.host.run("python3", "-c", FETCH, server))
-        shutil.copyfile(self.path, os.path.join(self.folder, "notices-in-metrics"))
+            file.write(metrics)
+        with open(os.path.join(self.folder, "notices-in-metrics"), "wb") as file:
+            file.write(notices)
         super().interrupt()
+
+    def _settled(self):
+        """Metrics and notices once all is told: a busy machine judges late."""
+        server = METRICS.search(self.said)[1].decode()
+        deadline = time.monotonic() + QUIET_TIMEOUT_S
+        before, since = None, time.monotonic()
+        while True:
+            metrics = self.host.run("python3", "-c", FETCH, server)
+            with open(self.path, "rb") as file:
+                notices = file.read()
+            now = time.monotonic()
+            told = notices, [line for line in metrics.splitlines() if COUNTED.match(line)]
+            if told != before:
+                before, since = told, now
+            elif now - since >= RIPE_S or now > deadline:
+                return metrics, notices
+            time.sleep(0.2)
 
     def dropped(self):
         dropped = super().dropped()

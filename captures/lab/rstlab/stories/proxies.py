@@ -86,3 +86,37 @@ def proxy_far_end_silent(scene):
     scene.cut_off("c1")
     scene.deliver(2, where="c2", to="px")
     scene.sleep(6)
+
+
+@story("proxy-broker-killed", "broker_crash", proxied, {"broker": "pcap", "client": "pcap"})
+def proxy_broker_killed(scene):
+    """The broker is killed behind HAProxy, which ends the clients' legs then."""
+    haproxy(scene, scene.directory)
+    two_clients(scene)
+    scene.sleep(0.7)
+    scene.broker.kill()
+    scene.sleep(0.5)
+
+
+@story(
+    "proxy-nginx-clients-killed", "client_crash", proxied, {"broker": "pcap", "client": "pcap"}
+)
+def nginx_clients_killed(scene):
+    """Clients of nginx are killed, one by one: it ends their legs to the broker."""
+    nginx(scene, scene.directory)
+    for client in two_clients(scene):
+        scene.sleep(0.5)
+        client.kill()
+    scene.sleep(0.5)
+
+
+@story(
+    "proxy-nginx-broker-killed", "broker_crash", proxied, {"broker": "pcap", "client": "pcap"}
+)
+def nginx_broker_killed(scene):
+    """The broker is killed behind nginx."""
+    nginx(scene, scene.directory)
+    two_clients(scene)
+    scene.sleep(0.7)
+    scene.broker.kill()
+    scene.sleep(0.5)

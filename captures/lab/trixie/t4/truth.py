@@ -134,7 +134,7 @@ class Truth:
         client = self.clients.get(ends[0])
         cause = self.cause(ends, flow)
         heard = self.flows[capture.host.name][ends]
-        spoken = conversation(heard, ends[1][1])
+        spoken = conversation(heard)
         plain = client and client.kind == "pika" and not client.options.get("tls")
         state, heartbeat = spoken.state, spoken.heartbeat_s
         if client and not plain and client.kind != "tcp":
@@ -237,7 +237,7 @@ class Truth:
             "cause_ambiguous_why": why,
             "idle_before_s": _idle(flow, reset),
             "amqp_state": state
-            or conversation([s for s in heard if s.ts < reset.ts], ends[1][1]).state,
+            or conversation([s for s in heard if s.ts < reset.ts]).state,
             "role": _role(flow, reset, earlier),
         }
         if self.story.unscored and cause == self.story.cause:

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,9 +20,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.rstscope.testing.Pages;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Data moves one way: capture, wire, flow and amqp, reset, judge, report. */
+/** Data moves one way: capture, wire, decode, flow and amqp, reset, judge, report. */
 class ArchitectureTest {
   private static final String ROOT = "io.rstscope.";
   private static final JavaClasses CLASSES =
@@ -40,28 +44,59 @@ class ArchitectureTest {
   /** Which of our packages each of them may name. */
   private static final Map<String, Set<String>> KNOWS =
       Map.ofEntries(
-          entry("wire", Set.of()),
-          entry("capture", Set.of("wire")),
-          entry("flow", Set.of("wire", "capture")),
-          entry("amqp", Set.of("wire")),
-          entry("reset", Set.of("wire", "capture", "flow", "amqp")),
-          entry("judge", Set.of("wire", "capture", "flow", "amqp", "reset")),
-          entry("brokerlog", Set.of("capture", "flow", "amqp", "reset", "judge")),
-          entry("report", Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "brokerlog")),
-          entry("excerpt", Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "report")),
+          entry("net", Set.of()),
+          entry("wire", Set.of("net")),
+          entry("capture", Set.of("net", "wire")),
+          entry("decode", Set.of("net", "wire", "capture")),
+          entry("flow", Set.of("net", "wire", "capture", "decode")),
+          entry("amqp", Set.of("net", "wire")),
+          entry("reset", Set.of("net", "wire", "capture", "decode", "flow", "amqp")),
+          entry("pairing", Set.of("net", "wire", "capture", "decode", "flow", "amqp", "reset")),
+          entry("judge", Set.of("net", "wire", "capture", "decode", "flow", "amqp", "reset")),
+          entry("brokerlog", Set.of("net", "capture", "decode", "flow", "amqp", "reset", "judge")),
+          entry("connections", Set.of("net", "decode", "flow", "amqp", "reset", "judge")),
           entry(
-              "watch",
-              Set.of("wire", "capture", "flow", "amqp", "reset", "judge", "report", "cli")),
-          entry(
-              "cli",
+              "report",
               Set.of(
+                  "net",
                   "wire",
                   "capture",
+                  "decode",
                   "flow",
                   "amqp",
                   "reset",
                   "judge",
                   "brokerlog",
+                  "pairing")),
+          entry(
+              "excerpt",
+              Set.of(
+                  "net", "wire", "capture", "decode", "flow", "amqp", "reset", "judge", "report")),
+          entry(
+              "engine",
+              Set.of(
+                  "net", "wire", "capture", "decode", "flow", "amqp", "reset", "pairing", "judge",
+                  "report")),
+          entry(
+              "watch",
+              Set.of(
+                  "net", "wire", "capture", "decode", "flow", "amqp", "reset", "judge", "report",
+                  "engine")),
+          entry(
+              "cli",
+              Set.of(
+                  "net",
+                  "wire",
+                  "capture",
+                  "decode",
+                  "flow",
+                  "amqp",
+                  "reset",
+                  "pairing",
+                  "judge",
+                  "brokerlog",
+                  "connections",
+                  "engine",
                   "report",
                   "excerpt",
                   "watch")));
@@ -71,6 +106,18 @@ class ArchitectureTest {
   /** The same within judgement: each step knows those before it. */
   private static final List<String> JUDGEMENT =
       List.of("context", "sender", "timer", "cause", "incident", "advice");
+
+  /** The same within reports: formats do not know each other. */
+  private static final Map<String, Set<String>> REPORTS =
+      Map.of(
+          "model", Set.of(),
+          "words", Set.of("model"),
+          "text", Set.of("model", "words"),
+          "json", Set.of("model", "words"),
+          "csv", Set.of("model", "words"),
+          "html", Set.of("model", "words", "json"));
+
+  static final Set<Map.Entry<String, Set<String>>> REPORT_ARROWS = REPORTS.entrySet();
 
   private static final int MOST_FILES = 32;
 
@@ -91,6 +138,25 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Those that know least stand first. */
+  @Test
+  void shouldBeTheTowerThatThePageShows() throws IOException {
+    StringBuilder table = new StringBuilder("| package | knows, of ours |\n|---|---|\n");
+    ARROWS.stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Set<String>> each) -> each.getValue().size())
+                .thenComparing(Map.Entry::getKey))
+        .forEach(each -> table.append(Pages.row("`" + each.getKey() + "`", known(each))));
+
+    Pages.assertHolds(Pages.SITE.resolve("architecture.md"), "packages", table.toString());
+  }
+
+  private static String known(Map.Entry<String, Set<String>> arrows) {
+    return arrows.getValue().isEmpty()
+        ? "nothing"
+        : arrows.getValue().stream().sorted().collect(joining(", "));
+  }
+
   @ParameterizedTest
   @FieldSource("JUDGEMENT")
   void shouldKnowOnlyTheStepsOfJudgementBefore(String step) {
@@ -109,13 +175,39 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @ParameterizedTest
+  @FieldSource("REPORT_ARROWS")
+  void shouldKnowOnlyThePartsOfReportsBelow(Map.Entry<String, Set<String>> arrows) {
+    String[] others =
+        REPORTS.keySet().stream()
+            .filter(each -> !each.equals(arrows.getKey()) && !arrows.getValue().contains(each))
+            .map(each -> packages("report." + each))
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(packages("report." + arrows.getKey()))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(others).or(resideInAPackage("io.rstscope.report")))
+        .check(CLASSES);
+  }
+
+  /** What options hold is read by commands, which open files and speak. */
   @Test
-  void shouldKeepThePackagesOfJudgementSmall() {
+  void shouldHoldOptionsThatKnowNoCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage(packages("cli.options"))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT + "cli"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepThePackagesSmall() {
     Map<String, Long> files =
         CLASSES.stream()
             .filter(each -> each.isTopLevelClass())
             .map(JavaClass::getPackageName)
-            .filter(name -> name.startsWith(ROOT + "judge"))
             .collect(groupingBy(name -> name, counting()));
     files.values().removeIf(count -> count <= MOST_FILES);
     assertEquals(Map.of(), files);

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
@@ -30,6 +33,9 @@ class DistributionIT {
   /** The group of what is unpacked into our jar. */
   private static final String EMBEDDED = "org.webjars.npm";
 
+  /** Of picocli, whose sources the build compiles into our jar. */
+  private static final String COMPILED_IN = "info.picocli";
+
   private JsonNode bill;
 
   @BeforeEach
@@ -41,7 +47,8 @@ class DistributionIT {
   void shouldListEachJarWithItsHashAndNoMore() throws Exception {
     Map<String, String> listed = new TreeMap<>();
     for (JsonNode component : bill.get("components")) {
-      if (!component.get("group").asText().equals(EMBEDDED)) {
+      String group = component.get("group").asText();
+      if (!group.equals(EMBEDDED) && !group.equals(COMPILED_IN)) {
         String jar = component.get("name").asText() + "-" + component.get("version").asText();
         listed.put(jar + ".jar", sha256(component));
       }
@@ -54,6 +61,49 @@ class DistributionIT {
     }
     assertEquals(there, listed);
     assertFalse(there.isEmpty());
+  }
+
+  /** Those under Apache-2.0 without a NOTICE have it in our own file. */
+  @Test
+  void shouldCarryTheLicenceOfEverythingInIt() throws IOException {
+    List<String> without = new ArrayList<>();
+    for (JsonNode component : bill.get("components")) {
+      String name = component.get("name").asText();
+      Path jar = LIB.resolve(name + "-" + component.get("version").asText() + ".jar");
+      boolean beside = Files.exists(DISTRIBUTION.resolve("licences/" + name + "/LICENSE.md"));
+      boolean carried = beside || Files.exists(jar) && holdsLicence(jar);
+      if (!carried && !isUnderOurs(component)) {
+        without.add(name);
+      }
+    }
+    assertEquals(List.of(), without);
+  }
+
+  private static boolean holdsLicence(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream().anyMatch(entry -> entry.getName().matches("META-INF/LICENSE.*"));
+    }
+  }
+
+  private static boolean isUnderOurs(JsonNode component) {
+    JsonNode licences = component.path("licenses");
+    return licences.size() == 1 && licences.get(0).at("/license/id").asText().equals("Apache-2.0");
+  }
+
+  /** Maven 3.9 and later build with nothing else; this is for who builds with an older one. */
+  @Test
+  void shouldHoldTheFilesWhoseChecksumsAreTrusted() throws Exception {
+    Map<String, String> trusted = new HashMap<>();
+    for (String line : Files.readAllLines(Path.of(".mvn/checksums/checksums.sha256"))) {
+      String[] fields = line.split("\\s+");
+      trusted.put(Path.of(fields[1]).getFileName().toString(), fields[0]);
+    }
+    try (Stream<Path> files = Files.list(LIB)) {
+      for (Path jar : (Iterable<Path>) files.filter(DistributionIT::isOfOthers)::iterator) {
+        String name = jar.getFileName().toString();
+        assertEquals(trusted.get(name), sha256(jar), name);
+      }
+    }
   }
 
   @Test

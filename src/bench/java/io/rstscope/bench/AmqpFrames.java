@@ -2,7 +2,6 @@ package io.rstscope.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The bytes of AMQP 0-9-1 (specification, section 4.2; classes 10, 20 and 60). */
 final class AmqpFrames {
@@ -148,7 +147,7 @@ final class AmqpFrames {
     int length = payload.position();
     ByteBuffer out = ByteBuffer.allocate(length + 8);
     out.put((byte) type).putShort((short) channel).putInt(length);
-    out.put(Arrays.copyOf(payload.array(), length)).put(FRAME_END);
+    out.put(payload.flip()).put(FRAME_END);
     return out.array();
   }
 

@@ -2,6 +2,7 @@ package io.rstscope.bench;
 
 import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.net.Side;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +31,7 @@ public class AmqpScanBenchmark {
   private final byte[] startOk =
       AmqpFrames.startOk("Pika Python Client Library", "1.3.2", "Python 3.12.3");
   private final byte[] messages = messages();
-  private final AmqpSnapshot open = read(null, AmqpFrames.openOk(), false);
+  private final AmqpSnapshot open = read(null, AmqpFrames.openOk(), Side.BROKER);
 
   private static byte[] messages() {
     ByteBuffer out = ByteBuffer.allocate(1 << 12);
@@ -45,22 +46,22 @@ public class AmqpScanBenchmark {
     return bytes;
   }
 
-  private AmqpSnapshot read(AmqpSnapshot known, byte[] payload, boolean fromClient) {
+  private AmqpSnapshot read(AmqpSnapshot known, byte[] payload, Side from) {
     reader.read(
-        known, AmqpReader.UNREAD, fromClient, false, 0, payload, 0, payload.length, payload.length);
+        known, AmqpReader.UNREAD, from, false, 0, payload, 0, payload.length, payload.length);
     return reader.known();
   }
 
   /** Eight messages in a segment of an open connection. */
   @Benchmark
   public AmqpSnapshot messages8() {
-    return read(open, messages, true);
+    return read(open, messages, Side.CLIENT);
   }
 
   /** Who the client says it is, as thousands said before. */
   @Benchmark
   public AmqpSnapshot handshake() {
-    AmqpSnapshot known = read(null, header, true);
-    return read(known, startOk, true);
+    AmqpSnapshot known = read(null, header, Side.CLIENT);
+    return read(known, startOk, Side.CLIENT);
   }
 }

@@ -3,6 +3,7 @@ package io.rstscope.bench;
 import io.rstscope.judge.Attribution;
 import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.context.Recording;
+import io.rstscope.net.Side;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
@@ -45,7 +46,7 @@ public class AttributionBenchmark {
   /** Makes the observations. */
   @Setup
   public void observe() {
-    FlowObservation one = Analysis.of(new Talk().open(60).socketReset(Talk.BROKER)).flow();
+    FlowObservation one = Analysis.of(new Talk().open(60).socketReset(Side.BROKER)).flow();
     observations = Copies.of(one, flows);
     recording = Recording.of(null, observations, 0, 0);
   }

@@ -1,9 +1,9 @@
 package io.rstscope.bench;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.net.PortSet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,7 +34,7 @@ public class DecodeBenchmark {
   public String port;
 
   private final CapturedPacket[] packets = new CapturedPacket[PACKETS];
-  private final Segment segment = new Segment();
+  private final SegmentBatch batch = new SegmentBatch();
   private SegmentDecoder decoder;
 
   /** Writes the packets. */
@@ -52,8 +52,9 @@ public class DecodeBenchmark {
   @Benchmark
   @OperationsPerInvocation(PACKETS)
   public long decode() {
+    batch.clear();
     for (CapturedPacket packet : packets) {
-      decoder.decode(packet, segment);
+      decoder.decode(packet, batch);
     }
     return decoder.segments();
   }

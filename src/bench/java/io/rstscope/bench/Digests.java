@@ -58,6 +58,8 @@ final class Digests {
   }
 
   /**
+   * Prints a digest of all outputs for each capture and mutant.
+   *
    * @param args number of mutants, seed
    */
   public static void main(String[] args) throws IOException {

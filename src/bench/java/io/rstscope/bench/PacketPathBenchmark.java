@@ -1,10 +1,10 @@
 package io.rstscope.bench;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.decode.SegmentDecoder;
 import io.rstscope.flow.FlowTracker;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.SegmentBatch;
-import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 public class PacketPathBenchmark {
   private static final int PACKETS = 8192;
+
+  /** As many as lie in a block. */
+  private static final int AT_ONCE = 512;
 
   /** Connections that the packets belong to, in turn. */
   @Param({"200", "20000"})
@@ -74,7 +77,10 @@ public class PacketPathBenchmark {
   public long decode() {
     for (int i = 0; i < PACKETS; i++) {
       traffic.next(packet);
-      decoder.decode(packet, batch.free());
+      if (i % AT_ONCE == 0) {
+        batch.clear();
+      }
+      decoder.decode(packet, batch);
     }
     return decoder.segments();
   }
@@ -85,10 +91,8 @@ public class PacketPathBenchmark {
   public long follow() {
     for (int i = 0; i < PACKETS; i++) {
       traffic.next(packet);
-      if (decoder.decode(packet, batch.free())) {
-        batch.keep();
-      }
-      if (batch.isFull()) {
+      decoder.decode(packet, batch);
+      if (batch.size() == AT_ONCE) {
         handOver();
       }
     }

@@ -1,5 +1,7 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,6 +36,7 @@ public class FlowLookupBenchmark {
   private final FlowTable table = new FlowTable();
   private final Flow view = table.newView();
   private final Segment segment = new Segment();
+  private final SegmentBatch batch = new SegmentBatch();
   private int turn;
 
   /** Fills the table. */
@@ -41,7 +44,7 @@ public class FlowLookupBenchmark {
   public void fill() {
     for (int i = 0; i < flows; i++) {
       comeFrom(CLIENTS + i);
-      table.add(segment, view);
+      table.add(batch, 0, view);
     }
   }
 
@@ -51,7 +54,8 @@ public class FlowLookupBenchmark {
     segment.destinationLow = 0xac10_0001L;
     segment.sourcePort = 40_000;
     segment.destinationPort = 5672;
-    segment.key.take(segment);
+    batch.clear();
+    batch.add(segment);
   }
 
   private int next() {
@@ -63,13 +67,13 @@ public class FlowLookupBenchmark {
   @Benchmark
   public int hit() {
     comeFrom(CLIENTS + next());
-    return table.find(segment);
+    return table.find(batch, 0);
   }
 
   /** It is not. */
   @Benchmark
   public int miss() {
     comeFrom(STRANGERS + next());
-    return table.find(segment);
+    return table.find(batch, 0);
   }
 }

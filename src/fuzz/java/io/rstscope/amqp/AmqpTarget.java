@@ -3,6 +3,7 @@ package io.rstscope.amqp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,12 +29,12 @@ public final class AmqpTarget {
       int step = steps.get();
       byte[] payload = new byte[Math.min(steps.get() & 0xff, steps.remaining())];
       steps.get(payload);
-      boolean fromClient = (step & 1) != 0;
+      Side from = Side.of((step & 1) != 0);
       int kind = step >> 1 & 7;
-      boolean isFirst = asSent.next(fromClient) == Conversation.fromStart().next(fromClient);
+      boolean isFirst = asSent.next(from) == Conversation.fromStart().next(from);
       whole &= kind < LOSSY && (!isFirst || beginsAsAmqp(payload));
-      send(asSent, fromClient, kind, payload);
-      byByte.pieces(fromClient, payload, 1);
+      send(asSent, from, kind, payload);
+      byByte.pieces(from, payload, 1);
       HostileBytesTest.assertBounded(asSent.snapshot());
     }
     // where a stream does not fit, reading goes on at the begin of some later segment
@@ -55,17 +56,14 @@ public final class AmqpTarget {
     return seen.handshakeStep() == HandshakeStep.OPEN_OK && !seen.lostToGaps();
   }
 
-  private static void send(
-      Conversation conversation, boolean fromClient, int kind, byte[] payload) {
+  private static void send(Conversation conversation, Side from, int kind, byte[] payload) {
     int length = payload.length;
     switch (kind) {
-      case LOSSY -> conversation.missing(fromClient, length);
-      case 5 -> conversation.cut(fromClient, payload, length / 2);
-      case 6 ->
-          conversation.segment(fromClient, conversation.next(fromClient) - 5, payload, length);
-      case 7 ->
-          conversation.segment(fromClient, java.util.Arrays.hashCode(payload), payload, length);
-      default -> conversation.cut(fromClient, payload, length);
+      case LOSSY -> conversation.missing(from, length);
+      case 5 -> conversation.cut(from, payload, length / 2);
+      case 6 -> conversation.segment(from, conversation.next(from) - 5, payload, length);
+      case 7 -> conversation.segment(from, java.util.Arrays.hashCode(payload), payload, length);
+      default -> conversation.cut(from, payload, length);
     }
   }
 

@@ -3,6 +3,7 @@ package io.rstscope.amqp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.rstscope.net.Side;
 import java.util.Arrays;
 
 /** A login whose lengths are right, with anything around the password, cut anywhere. */
@@ -30,7 +31,7 @@ public final class LoginTarget {
     int at = Math.floorMod(login.length - (input[0] & 0xff), login.length);
     conversation.client(Arrays.copyOf(login, at));
     byte[] rest = Arrays.copyOfRange(login, at, login.length);
-    conversation.cut(true, rest, rest.length - Math.min(rest.length, input[1] & 0xff));
+    conversation.cut(Side.CLIENT, rest, rest.length - Math.min(rest.length, input[1] & 0xff));
     conversation.broker(AmqpBytes.tune(60)).client(AmqpBytes.tuneOk(60), AmqpBytes.open("/"));
     assertFalse(tells(conversation.snapshot().toString()), "a password is read");
   }

@@ -21,11 +21,11 @@ public final class BrokerLogTarget {
     BrokerLog.read(new ByteArrayInputStream(file), ZoneOffset.UTC, log);
     List<LogEntry> entries = log.byTime();
     for (LogEntry entry : entries) {
-      assertTrue(entry.nanos() >= 0 && entry.message().length() <= 4_096);
+      assertTrue(entry.nanos() >= -1 && entry.message().length() <= 4_096);
     }
     List<LoggedEnding> endings = BrokerLog.endings(entries);
     assertTrue(endings.size() <= entries.size());
-    long before = 0;
+    long before = -1;
     for (LoggedEnding ending : endings) {
       assertTrue(ending.nanos() >= before, "by time");
       before = ending.nanos();
@@ -35,6 +35,7 @@ public final class BrokerLogTarget {
       assertPrintable(ending.vhost());
       assertPrintable(ending.user());
       assertPrintable(ending.words());
+      assertPrintable(ending.channelError());
     }
   }
 

@@ -38,7 +38,7 @@ final class OutputChecks {
   OutputChecks() {
     try {
       folder = Files.createTempDirectory("rstscope-fuzz");
-      analyze(EMPTY_CAPTURE, ALL_FILES);
+      analyze(EMPTY_CAPTURE, null, ALL_FILES);
       tags = tags();
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -51,16 +51,25 @@ final class OutputChecks {
    * @param secrets what must not be in any
    */
   void check(byte[] capture, String... secrets) {
+    check(capture, null, secrets);
+  }
+
+  /** The same beside another capture. */
+  void checkPair(byte[] capture, byte[] other) {
+    check(capture, other);
+  }
+
+  private void check(byte[] capture, byte[] other, String... secrets) {
     try {
       List<String> files = (Arrays.hashCode(capture) & 7) == 0 ? ALL_FILES : FILES;
-      Run run = analyze(capture, files);
+      Run run = analyze(capture, other, files);
       assertTrue(run.status() == ExitStatus.DONE || run.status() == ExitStatus.INPUT, run::err);
       assertSteersNothing(run.out());
       assertSteersNothing(run.err());
       if (run.out().isEmpty()) {
         return;
       }
-      checkJson(Files.readString(file("json")));
+      checkJson(Files.readString(file("json")), other != null);
       checkCsv();
       checkPackets();
       assertEquals(tags, tags(), "markup in the page");
@@ -79,13 +88,17 @@ final class OutputChecks {
     return folder.resolve(name);
   }
 
-  private Run analyze(byte[] capture, List<String> outputs) throws IOException {
+  private Run analyze(byte[] capture, byte[] other, List<String> outputs) throws IOException {
     List<Object> arguments = new ArrayList<>(List.of("analyze", "--all-flows", "-v", "--force"));
     for (String output : outputs) {
       arguments.add("--" + output);
       arguments.add(file(output));
     }
     arguments.add(Files.write(file("capture"), capture));
+    if (other != null) {
+      arguments.add("--other-side");
+      arguments.add(Files.write(file("other"), other));
+    }
     return Run.of(arguments.toArray());
   }
 
@@ -97,12 +110,16 @@ final class OutputChecks {
     }
   }
 
-  private static void checkJson(String json) {
+  private static void checkJson(String json, boolean paired) {
     assertSteersNothing(json);
     List<JsonNode> records = Run.records(json);
     JsonNode summary = records.get(records.size() - 1);
     assertEquals("summary", summary.get("type").asText());
     long packets = summary.get("captures").get(0).get("packets").asLong();
+    assertEquals(paired, summary.has("other_sides"));
+    if (paired) {
+      checkOtherSide(summary.get("other_sides").get(0));
+    }
     for (JsonNode flow : records.subList(0, records.size() - 1)) {
       Instant.parse(flow.get("started").asText());
       assertConfident(flow.get("ending"));
@@ -112,6 +129,23 @@ final class OutputChecks {
         assertTrue(reset.get("frame").asLong() >= 1);
         assertTrue(packets > 0);
       }
+    }
+  }
+
+  private static void checkOtherSide(JsonNode side) {
+    assertFalse(side.get("clock_offset_s").isNull() && side.has("clock_bound_s"));
+    assertTrue(side.get("clock_bound_s") == null || side.get("clock_bound_s").asDouble() >= 0);
+    for (JsonNode step : side.get("clock_steps")) {
+      Instant.parse(step.get("time").asText());
+    }
+    for (String way : List.of("client_to_broker", "broker_to_client")) {
+      long lost = side.get(way).get("lost").asLong();
+      assertTrue(lost >= 0 && lost <= side.get(way).get("sent").asLong(), side::toString);
+    }
+    for (JsonNode leg : side.get("proxied")) {
+      assertEquals("proxy-between", side.get("standing").asText());
+      assertTrue(leg.get("frame").isNull() || leg.get("frame").asLong() >= 1);
+      assertTrue(leg.get("other_frame").isNull() || leg.get("other_frame").asLong() >= 1);
     }
   }
 

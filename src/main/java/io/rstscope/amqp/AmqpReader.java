@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 
 /**
@@ -134,7 +135,7 @@ public final class AmqpReader {
   public void read(
       AmqpSnapshot known,
       int position,
-      boolean fromClient,
+      Side from,
       boolean fromStart,
       int ahead,
       byte[] data,
@@ -150,28 +151,28 @@ public final class AmqpReader {
     }
     int visible = Math.max(0, Math.min(captured, length));
     int seen = Math.max(0, -gap);
-    int from = Math.min(seen, visible);
-    begin(fromClient, fromStart);
+    int first = Math.min(seen, visible);
+    begin(from, fromStart);
     if (gap > 0) {
       scan.gap(gap);
     }
-    if (visible > from) {
+    if (visible > first) {
       facts.payloadVisible();
     }
-    scan.run(data, offset + from, visible - from, length - seen - (visible - from));
+    scan.run(data, offset + first, visible - first, length - seen - (visible - first));
     end();
   }
 
-  private void begin(boolean fromClient, boolean fromStart) {
+  private void begin(Side from, boolean fromStart) {
     if (position == UNREAD) {
-      scan.begin(fromClient, fromStart ? SegmentScan.START : SegmentScan.LOST, null);
+      scan.begin(from, fromStart ? SegmentScan.START : SegmentScan.LOST, null);
     } else if (position > 0) {
-      scan.begin(fromClient, (position & ~MARKS) - 1, null);
+      scan.begin(from, (position & ~MARKS) - 1, null);
     } else if (position > FIRST_PARTIAL) {
-      scan.begin(fromClient, position == LOST_IN_USE ? SegmentScan.LOST : position, null);
+      scan.begin(from, position == LOST_IN_USE ? SegmentScan.LOST : position, null);
     } else {
       Partial partial = pool.takeBack(FIRST_PARTIAL - position);
-      scan.begin(fromClient, partial.isAtStart() ? SegmentScan.START : 0, partial);
+      scan.begin(from, partial.isAtStart() ? SegmentScan.START : 0, partial);
     }
   }
 

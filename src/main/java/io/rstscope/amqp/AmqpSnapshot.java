@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
 import java.util.Objects;
 
 /**
@@ -75,9 +76,8 @@ public record AmqpSnapshot(
           false,
           false);
 
-  // equality is written out here and in what it is made of: each step of each handshake looks for
-  // an equal snapshot, and what the compiler generates for records warms up for a tenth of a second
-
+  // By hand, as in what it is made of: each step of each handshake looks for an equal snapshot, and
+  // what the compiler generates for records warms up for a tenth of a second.
   @Override
   public boolean equals(Object object) {
     return object instanceof AmqpSnapshot other
@@ -127,13 +127,13 @@ public record AmqpSnapshot(
    * longer: in seconds, 0 for none, null when not known. In 1.0 each side says its own
    * (idle-time-out, part 2, section 2.4.5).
    *
-   * @param fromClient whether the client owes them
+   * @param by the side that owes them
    */
-  public Integer heartbeatOwed(boolean fromClient) {
+  public Integer heartbeatOwed(Side by) {
     if (protocol != AmqpProtocol.AMQP_1_0) {
       return heartbeatSeconds;
     }
-    return fromClient ? heartbeatProposedSeconds : clientIdleTimeOutSeconds;
+    return by == Side.CLIENT ? heartbeatProposedSeconds : clientIdleTimeOutSeconds;
   }
 
   /** Characters of what the two sides chose to say: names, reasons. */
@@ -143,6 +143,69 @@ public record AmqpSnapshot(
         + (close == null ? 0 : close.textLength())
         + (channelError == null ? 0 : channelError.textLength())
         + Text.length(blockedReason);
+  }
+
+  /**
+   * What another witness than the packets knows of a connection.
+   *
+   * @param protocol {@link AmqpProtocol#NONE} when not known
+   * @param open whether AMQP was open
+   * @param heartbeatSeconds agreed heartbeat in seconds, 0 for off, or null
+   * @param vhost virtual host, or null
+   */
+  public static AmqpSnapshot known(
+      AmqpProtocol protocol,
+      boolean open,
+      Integer heartbeatSeconds,
+      String vhost,
+      ClientIdentity client) {
+    return new AmqpSnapshot(
+        protocol,
+        open ? AmqpState.OPEN : AmqpState.NONE,
+        HandshakeStep.NONE,
+        heartbeatSeconds,
+        null,
+        null,
+        vhost,
+        client,
+        null,
+        null,
+        null,
+        false,
+        null,
+        0,
+        0,
+        false,
+        false,
+        false,
+        false,
+        false);
+  }
+
+  /** The same, with what is known from elsewhere in place of what was not seen. */
+  public AmqpSnapshot orElse(AmqpSnapshot known) {
+    boolean unread = protocol == AmqpProtocol.NONE;
+    return new AmqpSnapshot(
+        unread ? known.protocol : protocol,
+        unread && state == AmqpState.NONE ? known.state : state,
+        handshakeStep,
+        heartbeatSeconds == null ? known.heartbeatSeconds : heartbeatSeconds,
+        heartbeatProposedSeconds,
+        clientIdleTimeOutSeconds,
+        vhost == null ? known.vhost : vhost,
+        client.orElse(known.client),
+        proxy,
+        close,
+        channelError,
+        blocked,
+        blockedReason,
+        heartbeatsFromClient,
+        heartbeatsFromBroker,
+        lostToGaps,
+        lostToSnapLength,
+        payloadVisible,
+        versionRefused,
+        authenticationFailed);
   }
 
   /** The same, with heartbeats that were counted apart. */

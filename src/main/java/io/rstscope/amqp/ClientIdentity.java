@@ -17,6 +17,7 @@ public record ClientIdentity(
   /** A client that said nothing of itself. */
   public static final ClientIdentity UNKNOWN = new ClientIdentity(null, null, null, null);
 
+  // By hand, as is that of AmqpSnapshot.
   @Override
   public boolean equals(Object object) {
     return object instanceof ClientIdentity other
@@ -30,6 +31,15 @@ public record ClientIdentity(
   public int hashCode() {
     int hash = Objects.hashCode(connectionName) * 31 + Objects.hashCode(product);
     return (hash * 31 + Objects.hashCode(version)) * 31 + Objects.hashCode(platform);
+  }
+
+  /** The same, with what another witness adds to what was not said. */
+  ClientIdentity orElse(ClientIdentity known) {
+    return new ClientIdentity(
+        product == null ? known.product : product,
+        version == null ? known.version : version,
+        platform == null ? known.platform : platform,
+        connectionName == null ? known.connectionName : connectionName);
   }
 
   ClientIdentity shortened() {

@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
 import java.util.Objects;
 
 /**
@@ -18,16 +19,11 @@ import java.util.Objects;
  * @param confirmedBy who sent close-ok, in 1.0 who answered with a close of its own; null if none
  */
 public record ConnectionClose(
-    AmqpRole by,
-    int code,
-    String condition,
-    String text,
-    int classId,
-    int methodId,
-    AmqpRole confirmedBy) {
+    Side by, int code, String condition, String text, int classId, int methodId, Side confirmedBy) {
   /** Says enough to be judged: RabbitMQ's text of a shutdown takes 75 characters. */
   private static final int SHORT_TEXT = 96;
 
+  // By hand, as is that of AmqpSnapshot.
   @Override
   public boolean equals(Object object) {
     return object instanceof ConnectionClose other
@@ -46,7 +42,7 @@ public record ConnectionClose(
     return ((hash * 31 + code) * 31 + Objects.hashCode(by)) * 31 + Objects.hashCode(confirmedBy);
   }
 
-  static ConnectionClose unseen(AmqpRole by) {
+  static ConnectionClose unseen(Side by) {
     return new ConnectionClose(by, -1, null, null, -1, -1, null);
   }
 
@@ -59,7 +55,7 @@ public record ConnectionClose(
     return Text.length(text);
   }
 
-  ConnectionClose confirmedBy(AmqpRole role) {
-    return new ConnectionClose(by, code, condition, text, classId, methodId, role);
+  ConnectionClose confirmedBy(Side side) {
+    return new ConnectionClose(by, code, condition, text, classId, methodId, side);
   }
 }

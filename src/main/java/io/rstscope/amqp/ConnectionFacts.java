@@ -1,5 +1,8 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
+import java.util.Objects;
+
 /**
  * What is known of a connection while a segment of it is read, and how each thing that is seen
  * changes it. One instance is loaded with connection after connection.
@@ -62,9 +65,9 @@ final class ConnectionFacts {
     return protocol != loaded.protocol()
         || state() != loaded.state()
         || step != loaded.handshakeStep()
-        || heartbeat != loaded.heartbeatSeconds()
-        || heartbeatProposed != loaded.heartbeatProposedSeconds()
-        || clientIdleTimeOut != loaded.clientIdleTimeOutSeconds()
+        || !Objects.equals(heartbeat, loaded.heartbeatSeconds())
+        || !Objects.equals(heartbeatProposed, loaded.heartbeatProposedSeconds())
+        || !Objects.equals(clientIdleTimeOut, loaded.clientIdleTimeOutSeconds())
         || vhost != loaded.vhost()
         || client != loaded.client()
         || proxy != loaded.proxy()
@@ -122,9 +125,9 @@ final class ConnectionFacts {
   /**
    * AMQP's protocol header. A broker sends that of 0-9-1 only to refuse another (section 4.2.2).
    */
-  void protocolHeader(boolean fromClient, AmqpProtocol version) {
-    boolean answered = !fromClient && protocol != AmqpProtocol.NONE;
-    if (!fromClient && (version == AmqpProtocol.AMQP_0_9_1 || answered && version != protocol)) {
+  void protocolHeader(Side from, AmqpProtocol version) {
+    boolean another = protocol != AmqpProtocol.NONE && version != protocol;
+    if (from == Side.BROKER && (version == AmqpProtocol.AMQP_0_9_1 || another)) {
       versionRefused = true;
       state = AmqpState.CLOSED;
       return;
@@ -187,8 +190,8 @@ final class ConnectionFacts {
    * In AMQP 1.0 each side says how long it waits, where 0 is for ever; the shorter makes frames
    * flow.
    */
-  void idleTimeOut(boolean ofClient, int seconds) {
-    if (ofClient) {
+  void idleTimeOut(Side side, int seconds) {
+    if (side == Side.CLIENT) {
       clientIdleTimeOut = seconds;
     } else {
       proposeHeartbeat(seconds);
@@ -224,7 +227,7 @@ final class ConnectionFacts {
     }
     close = interner.admit(seen, ConnectionClose::shortened);
     state = AmqpState.CLOSING;
-    if (seen.by() == AmqpRole.BROKER && seen.code() == Amqp091.ACCESS_REFUSED) {
+    if (seen.by() == Side.BROKER && seen.code() == Amqp091.ACCESS_REFUSED) {
       authenticationFailed();
     }
   }
@@ -235,10 +238,9 @@ final class ConnectionFacts {
     channelError = interner.admit(seen, ConnectionClose::shortened);
   }
 
-  void closeOk(boolean fromClient) {
-    AmqpRole role = AmqpRole.of(fromClient);
-    ConnectionClose known = close == null ? ConnectionClose.unseen(role.peer()) : close;
-    close = known.confirmedBy(role);
+  void closeOk(Side from) {
+    ConnectionClose known = close == null ? ConnectionClose.unseen(from.other()) : close;
+    close = known.confirmedBy(from);
     state = AmqpState.CLOSED;
   }
 
@@ -247,7 +249,7 @@ final class ConnectionFacts {
     if (close == null || close.by() == seen.by()) {
       close(seen);
     } else {
-      closeOk(seen.by() == AmqpRole.CLIENT);
+      closeOk(seen.by());
     }
   }
 

@@ -2,6 +2,7 @@ package io.rstscope.amqp;
 
 import static io.rstscope.amqp.Amqp091.*;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 
 /**
@@ -51,7 +52,7 @@ final class ConnectionMethods {
    * pass for one.
    */
   static void acceptChannelClose(ConnectionFacts connection, byte[] bytes, int at, int visible) {
-    ConnectionClose close = readClose(false, bytes, at, visible);
+    ConnectionClose close = readClose(Side.BROKER, bytes, at, visible);
     boolean fits = close.classId() >= 0 || isSizeOfText(bytes, at, visible);
     if (close.code() != REPLY_SUCCESS && close.condition() != null && fits) {
       connection.channelError(close);
@@ -77,18 +78,17 @@ final class ConnectionMethods {
   }
 
   /** As {@link Framing#accept}; the methods of the wrong side are ignored. */
-  static void accept(
-      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+  static void accept(ConnectionFacts connection, Side from, byte[] bytes, int at, int visible) {
     int method = Bytes.u16(bytes, at + METHOD);
-    if (fromClient) {
+    if (from == Side.CLIENT) {
       acceptFromClient(connection, method, bytes, at, visible);
     } else {
       acceptFromBroker(connection, method, bytes, at, visible);
     }
     if (method == CLOSE) {
-      connection.close(readClose(fromClient, bytes, at, visible));
+      connection.close(readClose(from, bytes, at, visible));
     } else if (method == CLOSE_OK) {
-      connection.closeOk(fromClient);
+      connection.closeOk(from);
     }
   }
 
@@ -133,14 +133,14 @@ final class ConnectionMethods {
     }
   }
 
-  private static ConnectionClose readClose(boolean fromClient, byte[] bytes, int at, int visible) {
+  private static ConnectionClose readClose(Side from, byte[] bytes, int at, int visible) {
     int limit = at + visible;
     int text = at + ARGUMENTS + 2;
     int code = text <= limit ? Bytes.u16(bytes, at + ARGUMENTS) : -1;
     int ids = text < limit ? text + 1 + Bytes.u8(bytes, text) : limit;
     boolean whole = ids + 4 <= limit;
     return new ConnectionClose(
-        AmqpRole.of(fromClient),
+        from,
         code,
         replyName(code),
         shortString(bytes, text, limit),

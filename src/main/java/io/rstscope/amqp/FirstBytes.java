@@ -2,6 +2,7 @@ package io.rstscope.amqp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 import java.util.Arrays;
 
@@ -70,8 +71,8 @@ final class FirstBytes {
   }
 
   /** Which side sends the TLS hello at {@code at}, or null when it is none. */
-  static AmqpRole senderOfTlsHello(byte[] bytes, int at, int available) {
-    return isTlsHello(bytes, at, available) ? AmqpRole.of(bytes[at + 5] == TLS_CLIENT_HELLO) : null;
+  static Side senderOfTlsHello(byte[] bytes, int at, int available) {
+    return isTlsHello(bytes, at, available) ? Side.of(bytes[at + 5] == TLS_CLIENT_HELLO) : null;
   }
 
   /** Whether the 8 bytes at {@code at} are the first ones of TLS. */

@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import io.rstscope.wire.SequenceNumber;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,13 +53,13 @@ public final class FrameNames {
       return length > 0 && protocol == AmqpProtocol.TLS ? "TLS" : null;
     }
     int visible = Math.max(0, Math.min(captured, length));
-    if (begun && end - sequence > 0) {
+    if (begun && SequenceNumber.isAfter(end, sequence)) {
       // seen before: it does not move the stream
       return scan(data, offset, offset + visible).names;
     }
     begun = true;
     end = sequence + length;
-    int skip = inStep ? nextFrame - sequence : 0;
+    int skip = inStep ? SequenceNumber.difference(nextFrame, sequence) : 0;
     if (skip >= length) {
       return skip == 0 ? null : current + " (continued)";
     }

@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
+
 /**
  * How a version of AMQP cuts its byte stream into frames. Stateless: the bytes of a frame are given
  * with each call, and never read beyond what the call says is there.
@@ -24,7 +26,7 @@ interface Framing {
    * Tells the connection what the frame says, as far as {@code visible} bytes of it do. Returns
    * false, and tells nothing, when this is no frame after all.
    */
-  boolean accept(ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible);
+  boolean accept(ConnectionFacts connection, Side from, byte[] bytes, int at, int visible);
 
   /**
    * Steps over whole frames that say nothing of an open connection, the bulk of all; returns where

@@ -2,6 +2,7 @@ package io.rstscope.amqp;
 
 import static io.rstscope.amqp.Amqp091.*;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 
 /**
@@ -63,8 +64,7 @@ final class Framing091 implements Framing {
   }
 
   @Override
-  public boolean accept(
-      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+  public boolean accept(ConnectionFacts connection, Side from, byte[] bytes, int at, int visible) {
     int length = size(bytes, at) + FRAME_OVERHEAD;
     if (visible >= length && !endsBefore(bytes, at + length)) {
       return false;
@@ -73,13 +73,13 @@ final class Framing091 implements Framing {
       connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
-      if (!fromClient && isChannelClose(bytes, at, visible)) {
+      if (from == Side.BROKER && isChannelClose(bytes, at, visible)) {
         ConnectionMethods.acceptChannelClose(connection, bytes, at, visible);
       }
     } else if (visible < METHOD_START) {
-      acceptNameless(connection, fromClient, size(bytes, at));
+      acceptNameless(connection, from, size(bytes, at));
     } else if (Bytes.u16(bytes, at + FRAME_HEADER_LENGTH) == CLASS_CONNECTION) {
-      ConnectionMethods.accept(connection, fromClient, bytes, at, visible);
+      ConnectionMethods.accept(connection, from, bytes, at, visible);
     }
     return true;
   }
@@ -88,11 +88,11 @@ final class Framing091 implements Framing {
    * A method of the connection of which only the length is there. One without arguments confirms a
    * close when a client sends it; a broker may also say so that it takes messages again.
    */
-  private static void acceptNameless(ConnectionFacts connection, boolean fromClient, int size) {
+  private static void acceptNameless(ConnectionFacts connection, Side from, int size) {
     connection.lostToSnapLength();
-    boolean confirms = fromClient || connection.state() != AmqpState.BLOCKED;
+    boolean confirms = from == Side.CLIENT || connection.state() != AmqpState.BLOCKED;
     if (size == METHOD_ID_LENGTH && connection.isInUse() && confirms) {
-      connection.closeOk(fromClient);
+      connection.closeOk(from);
     }
   }
 
@@ -147,10 +147,14 @@ final class Framing091 implements Framing {
     return next;
   }
 
-  /** A close whose method is not in sight passes for another method. */
+  /**
+   * A close whose method is not in sight passes for another method. Most methods are of another
+   * class, which one byte tells.
+   */
   private static boolean isChannelClose(byte[] bytes, int at, int available) {
     return bytes[at] == FRAME_METHOD
         && available >= METHOD_START
+        && bytes[at + FRAME_HEADER_LENGTH + 1] == CLASS_CHANNEL
         && Bytes.i32(bytes, at + FRAME_HEADER_LENGTH) == CHANNEL_CLOSE;
   }
 

@@ -1,5 +1,6 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 
 /**
@@ -67,8 +68,7 @@ final class Framing10 implements Framing {
   }
 
   @Override
-  public boolean accept(
-      ConnectionFacts connection, boolean fromClient, byte[] bytes, int at, int visible) {
+  public boolean accept(ConnectionFacts connection, Side from, byte[] bytes, int at, int visible) {
     if (FirstBytes.isAmqpHeader(bytes, at)) {
       return true;
     }
@@ -77,12 +77,7 @@ final class Framing10 implements Framing {
       connection.heartbeat();
     } else if (visible >= body + DESCRIPTOR_LENGTH) {
       Performatives10.accept(
-          connection,
-          fromClient,
-          code(bytes, at),
-          bytes,
-          at + body + DESCRIPTOR_LENGTH,
-          at + visible);
+          connection, from, code(bytes, at), bytes, at + body + DESCRIPTOR_LENGTH, at + visible);
     }
     return true;
   }

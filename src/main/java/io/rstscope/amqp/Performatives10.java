@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
+
 /**
  * The performatives of AMQP 1.0 that concern the connection (part 2, section 2.7, and part 5,
  * section 5.3.3). sasl-init and sasl-response hold credentials: only that they came is told.
@@ -27,17 +29,17 @@ final class Performatives10 {
 
   /** As {@link Framing#accept}, for the performative whose list is at {@code at}. */
   static void accept(
-      ConnectionFacts connection, boolean fromClient, int code, byte[] bytes, int at, int limit) {
+      ConnectionFacts connection, Side from, int code, byte[] bytes, int at, int limit) {
     switch (code) {
       case SASL_MECHANISMS -> connection.reached(HandshakeStep.START);
       case SASL_INIT -> connection.reached(HandshakeStep.START_OK);
       case SASL_OUTCOME -> outcome(connection, new Values10(bytes, at, limit).items());
-      case OPEN -> open(connection, fromClient, new Values10(bytes, at, limit).items());
-      case CLOSE -> close(connection, fromClient, new Values10(bytes, at, limit).items());
+      case OPEN -> open(connection, from, new Values10(bytes, at, limit).items());
+      case CLOSE -> close(connection, from, new Values10(bytes, at, limit).items());
       default -> {
         // clients send these without waiting for the broker's open
         boolean late = connection.state() == AmqpState.NONE;
-        if (code > OPEN && code < CLOSE && (!fromClient || late)) {
+        if (code > OPEN && code < CLOSE && (from == Side.BROKER || late)) {
           connection.inUse();
         }
       }
@@ -54,13 +56,13 @@ final class Performatives10 {
   }
 
   /** Fields: container-id, hostname, four that are stepped over, ..., properties (2.7.1). */
-  private static void open(ConnectionFacts connection, boolean fromClient, Values10 fields) {
+  private static void open(ConnectionFacts connection, Side from, Values10 fields) {
     String containerId = fields.text();
     String hostname = fields.text();
     fields.skip();
     fields.skip();
-    connection.idleTimeOut(fromClient, seconds(fields.number()));
-    if (!fromClient) {
+    connection.idleTimeOut(from, seconds(fields.number()));
+    if (from == Side.BROKER) {
       connection.reached(HandshakeStep.OPEN_OK);
       return;
     }
@@ -83,11 +85,10 @@ final class Performatives10 {
     return millis < 0 ? 0 : (int) Math.min(millis + 999, Integer.MAX_VALUE) / MILLIS_PER_SECOND;
   }
 
-  private static void close(ConnectionFacts connection, boolean fromClient, Values10 fields) {
+  private static void close(ConnectionFacts connection, Side from, Values10 fields) {
     Values10 error = fields.described(ERROR);
     String condition = error.text();
     String text = error.text();
-    connection.closeOfEither(
-        new ConnectionClose(AmqpRole.of(fromClient), -1, condition, text, -1, -1, null));
+    connection.closeOfEither(new ConnectionClose(from, -1, condition, text, -1, -1, null));
   }
 }

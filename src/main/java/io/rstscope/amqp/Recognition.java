@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
+
 /** Finds out what a stream is, at its first bytes or where its frames were lost. */
 final class Recognition {
   private static final Framing FRAMING_0_9_1 = new Framing091();
@@ -16,15 +18,14 @@ final class Recognition {
    * Judges the first 8 bytes or more of a stream that do not begin with AMQP's header; returns 0
    * when frames begin there, or {@link SegmentScan#LOST} or {@link SegmentScan#DARK}.
    */
-  static int firstBytes(
-      ConnectionFacts facts, boolean fromClient, byte[] bytes, int at, int available) {
+  static int firstBytes(ConnectionFacts facts, Side from, byte[] bytes, int at, int available) {
     // most are the broker's first frame; what else they may be takes longer to find out
     if (!FirstBytes.isTlsHello(bytes, at) && beginsFrame(facts, bytes, at, available)) {
       return 0;
     }
     AmqpProtocol seen = FirstBytes.protocol(bytes, at);
     boolean open = facts.protocol() == AmqpProtocol.NONE;
-    if (open && (fromClient || seen == AmqpProtocol.TLS)) {
+    if (open && (from == Side.CLIENT || seen == AmqpProtocol.TLS)) {
       facts.protocol(seen);
       return SegmentScan.DARK;
     }

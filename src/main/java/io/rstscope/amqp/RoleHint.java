@@ -2,6 +2,7 @@ package io.rstscope.amqp;
 
 import static io.rstscope.amqp.Amqp091.*;
 
+import io.rstscope.net.Side;
 import io.rstscope.wire.Bytes;
 
 /** Tells the sender's role from a payload, where neither a SYN nor a port does. */
@@ -17,11 +18,11 @@ public final class RoleHint {
    *
    * @param captured bytes of it that are there
    */
-  public static AmqpRole of(byte[] data, int offset, int captured) {
+  public static Side of(byte[] data, int offset, int captured) {
     if (captured >= FirstBytes.LENGTH && FirstBytes.isAmqpHeader(data, offset)) {
-      return AmqpRole.CLIENT;
+      return Side.CLIENT;
     }
-    AmqpRole hello = FirstBytes.senderOfTlsHello(data, offset, captured);
+    Side hello = FirstBytes.senderOfTlsHello(data, offset, captured);
     if (hello != null || captured < METHOD_START) {
       return hello;
     }
@@ -30,13 +31,12 @@ public final class RoleHint {
   }
 
   /** Who sends a method; those that both may send, or that are rare, give null. */
-  private static AmqpRole sender(int classId, int methodId) {
+  private static Side sender(int classId, int methodId) {
     return switch (classId) {
       case CLASS_CONNECTION ->
           switch (methodId) {
-            case START_OK, SECURE_OK, TUNE_OK, OPEN, UPDATE_SECRET -> AmqpRole.CLIENT;
-            case START, SECURE, TUNE, OPEN_OK, BLOCKED, UNBLOCKED, UPDATE_SECRET_OK ->
-                AmqpRole.BROKER;
+            case START_OK, SECURE_OK, TUNE_OK, OPEN, UPDATE_SECRET -> Side.CLIENT;
+            case START, SECURE, TUNE, OPEN_OK, BLOCKED, UNBLOCKED, UPDATE_SECRET_OK -> Side.BROKER;
             default -> null;
           };
       case CLASS_CHANNEL -> methodId < 20 ? asked(methodId) : null;
@@ -47,19 +47,19 @@ public final class RoleHint {
   }
 
   /** In these classes requests are round tens (declare 10), answers one more (declare-ok 11). */
-  private static AmqpRole asked(int methodId) {
+  private static Side asked(int methodId) {
     return switch (methodId % 10) {
-      case 0 -> AmqpRole.CLIENT;
-      case 1 -> AmqpRole.BROKER;
+      case 0 -> Side.CLIENT;
+      case 1 -> Side.BROKER;
       default -> null;
     };
   }
 
   /** Publish, consume, qos, get; deliver, their answers, return, get-empty. */
-  private static AmqpRole senderOfBasic(int methodId) {
+  private static Side senderOfBasic(int methodId) {
     return switch (methodId) {
-      case 10, 20, 40, 70, 90, 100, 110 -> AmqpRole.CLIENT;
-      case 11, 21, 50, 60, 71, 72, 111 -> AmqpRole.BROKER;
+      case 10, 20, 40, 70, 90, 100, 110 -> Side.CLIENT;
+      case 11, 21, 50, 60, 71, 72, 111 -> Side.BROKER;
       default -> null;
     };
   }

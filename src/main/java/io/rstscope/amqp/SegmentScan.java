@@ -1,5 +1,7 @@
 package io.rstscope.amqp;
 
+import io.rstscope.net.Side;
+
 /**
  * Walks through the payload of one segment, from frame to frame; refilled for each segment, so that
  * a connection itself keeps no more than how many bytes it has still to pass over.
@@ -20,7 +22,7 @@ final class SegmentScan {
   private final PartialPool pool;
   private final ConnectionFacts connection;
 
-  private boolean fromClient;
+  private Side sender;
   private byte[] data;
   private int at;
   private int end;
@@ -32,8 +34,8 @@ final class SegmentScan {
     this.connection = connection;
   }
 
-  void begin(boolean fromClient, int skip, Partial partial) {
-    this.fromClient = fromClient;
+  void begin(Side sender, int skip, Partial partial) {
+    this.sender = sender;
     this.skip = skip;
     this.partial = partial;
   }
@@ -125,7 +127,9 @@ final class SegmentScan {
     if (skip != START) {
       return framing().need(bytes, from, available);
     }
-    if (available < FirstBytes.LENGTH || !fromClient || !ProxyProtocol.begins(bytes, from)) {
+    if (available < FirstBytes.LENGTH
+        || sender == Side.BROKER
+        || !ProxyProtocol.begins(bytes, from)) {
       return FirstBytes.LENGTH;
     }
     int length = ProxyProtocol.length(bytes, from, available);
@@ -153,7 +157,7 @@ final class SegmentScan {
     Framing framing = framing();
     int length = framing.length(bytes, from, need);
     int taken = partial == null ? need : partial.length();
-    if (!framing.accept(connection, fromClient, bytes, from, need)) {
+    if (!framing.accept(connection, sender, bytes, from, need)) {
       misfit();
       return;
     }
@@ -166,12 +170,12 @@ final class SegmentScan {
       connection.proxied(ProxyProtocol.decode(bytes, from, need));
       consume(need);
     } else if (FirstBytes.isAmqpHeader(bytes, from)) {
-      connection.protocolHeader(fromClient, FirstBytes.protocol(bytes, from));
+      connection.protocolHeader(sender, FirstBytes.protocol(bytes, from));
       consume(need);
       skip = connection.isFramed() ? 0 : DARK;
     } else {
       int available = partial == null ? end - from : partial.length();
-      skip = Recognition.firstBytes(connection, fromClient, bytes, from, available);
+      skip = Recognition.firstBytes(connection, sender, bytes, from, available);
       if (skip != 0) {
         drop();
         at = end;
@@ -203,7 +207,7 @@ final class SegmentScan {
       Framing framing = framing();
       int length = framing.length(partial.bytes(), 0, partial.length());
       if (length != Framing.MALFORMED) {
-        framing.accept(connection, fromClient, partial.bytes(), 0, partial.length());
+        framing.accept(connection, sender, partial.bytes(), 0, partial.length());
         skip = length - partial.length();
       }
     }

@@ -3,9 +3,10 @@ package io.rstscope.amqp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Text from the wire, made safe to keep and to print. */
-final class Text {
-  static final int MAX_LENGTH = 255;
+/** Text from elsewhere, made safe to keep and to print. */
+public final class Text {
+  /** Longer text is cut. */
+  public static final int MAX_LENGTH = 255;
 
   private static final int SHORT_LENGTH = 32;
   private static final int MAX_UTF8_BYTES = 4 * MAX_LENGTH;
@@ -41,6 +42,15 @@ final class Text {
       text.setLength(MAX_LENGTH - 1);
     }
     return cut ? text.append(CUT).toString() : text.toString();
+  }
+
+  /** The same of text that is decoded already; null stays null. */
+  public static String of(String text) {
+    if (text == null) {
+      return null;
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    return of(bytes, 0, bytes.length, bytes.length);
   }
 
   /** Its beginning, or the text itself when it is short or null. */

@@ -1,13 +1,9 @@
 package io.rstscope.brokerlog;
 
 import io.rstscope.capture.CaptureException;
-import io.rstscope.capture.CaptureFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,9 +12,6 @@ import java.util.zip.GZIPInputStream;
 
 /** The ends of connections in the log of a broker, in the order of time. */
 public final class BrokerLog {
-  /** Longer lines are cut: nothing that matters is as long. */
-  private static final int MAX_LINE = 1 << 16;
-
   /** Read at once. */
   private static final int BLOCK = 1 << 16;
 
@@ -26,9 +19,24 @@ public final class BrokerLog {
   private static final int GZIP_MAGIC_2 = 0x8b;
 
   private final List<LoggedEnding> endings;
+  private final int linesLeftOut;
 
-  private BrokerLog(List<LoggedEnding> endings) {
+  private final List<Path> strange;
+
+  private BrokerLog(List<LoggedEnding> endings, int linesLeftOut, List<Path> strange) {
     this.endings = endings;
+    this.linesLeftOut = linesLeftOut;
+    this.strange = strange;
+  }
+
+  /** Opens a file of the log. */
+  public interface Opening {
+    /**
+     * Its bytes.
+     *
+     * @throws IOException when it cannot be read
+     */
+    InputStream open(Path file) throws IOException;
   }
 
   /**
@@ -36,31 +44,54 @@ public final class BrokerLog {
    * file says of a connection helps with its end in a later one.
    *
    * @param zone of times without an offset, which RabbitMQ up to 3.8 writes
+   * @param opening opens each file, and may wait
+   * @throws TooLargeException when they hold more than fits into memory
    * @throws IOException when a file cannot be read; its message names the file
    */
-  public static BrokerLog read(List<Path> files, ZoneId zone) throws IOException {
+  public static BrokerLog read(List<Path> files, ZoneId zone, Opening opening) throws IOException {
     LogEntries entries = new LogEntries();
+    List<Path> strange = new ArrayList<>();
     for (Path file : files) {
-      try (InputStream in = open(file)) {
-        read(in, zone, entries);
+      try (InputStream in = unzipped(opening.open(file))) {
+        if (!read(in, zone, entries)) {
+          strange.add(file);
+        }
       } catch (CaptureException e) {
         throw e;
+      } catch (TooLargeException | OutOfMemoryError e) {
+        throw tooLarge(file + ": ");
       } catch (IOException e) {
         throw new IOException(file + ": " + e.getMessage(), e);
       }
     }
-    return new BrokerLog(List.copyOf(endings(entries.byTime())));
+    try {
+      return new BrokerLog(
+          List.copyOf(endings(entries.byTime())), entries.linesLeftOut(), List.copyOf(strange));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("the broker's log ");
+    }
   }
 
-  /** Adds the entries of one file, which is not compressed. */
-  static void read(InputStream in, ZoneId zone, LogEntries entries) throws IOException {
-    EntryReader reader = new EntryReader(zone, entries::add);
-    lines(in, reader);
+  private static TooLargeException tooLarge(String name) {
+    return new TooLargeException(
+        name
+            + "holds more about connections than fits into memory; give the hours of the captures");
+  }
+
+  /**
+   * Adds the entries of one file, which is not compressed.
+   *
+   * @return false when it has lines, and not one was understood
+   */
+  static boolean read(InputStream in, ZoneId zone, LogEntries entries) throws IOException {
+    EntryReader reader = new EntryReader(zone, entries);
+    int leftOut = LogLines.read(in, reader::line);
+    entries.leaveOut(leftOut);
     reader.finish();
     if (entries.isTooMuch()) {
-      throw new IOException(
-          "holds more about connections than fits into memory; give the hours of the captures");
+      throw tooLarge("");
     }
+    return leftOut > 0 || !reader.isStrange();
   }
 
   /** Finds the ends of connections among entries that are in the order of time. */
@@ -76,31 +107,21 @@ public final class BrokerLog {
     return endings;
   }
 
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(CaptureFiles.openFile(file));
+  /** Lines of JSON that were too long to be read. */
+  public int linesLeftOut() {
+    return linesLeftOut;
+  }
+
+  /** Files with lines of which not one was understood. */
+  public List<Path> strange() {
+    return strange;
+  }
+
+  private static InputStream unzipped(InputStream file) throws IOException {
+    InputStream in = new BufferedInputStream(file);
     in.mark(2);
     boolean compressed = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();
     return compressed ? new GZIPInputStream(in, BLOCK) : in;
-  }
-
-  private static void lines(InputStream in, EntryReader reader) throws IOException {
-    Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
-    char[] block = new char[BLOCK];
-    StringBuilder line = new StringBuilder();
-    for (int length = text.read(block); length >= 0; length = text.read(block)) {
-      for (int i = 0; i < length; i++) {
-        char c = block[i];
-        if (c == '\n') {
-          reader.line(line.toString());
-          line.setLength(0);
-        } else if (c != '\r' && line.length() < MAX_LINE) {
-          line.append(c);
-        }
-      }
-    }
-    if (line.length() > 0) {
-      reader.line(line.toString());
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.rstscope.brokerlog;
 
-import io.rstscope.flow.HostPort;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,15 +10,21 @@ import java.util.regex.Pattern;
  * Finds the ends of connections among entries, and completes each with what earlier entries said of
  * it.
  *
- * <p>The forms (rabbit_reader.erl of 3.7 to 4.x; before 4.0 each with the process in front):
+ * <p>The forms (rabbit_reader.erl and rabbit_amqp_reader.erl of 3.6 to 4.x; since 4.0 without the
+ * process):
  *
  * <pre>
  * accepting AMQP connection &lt;0.1.0&gt; (10.0.0.1:40000 -&gt; 10.0.0.2:5672)
  * connection &lt;0.1.0&gt; (… -&gt; … - NAME): user 'guest' authenticated and granted access to vhost '/'
- * closing AMQP connection &lt;0.1.0&gt; (… -&gt; … - NAME, vhost: '/', user: 'guest'):
+ * Connection from AMQP 1.0 container 'ID': user 'guest' authenticated … to vhost '/'
+ * Channel error on connection &lt;0.1.0&gt; (… -&gt; …, vhost: '/', user: 'guest'), channel 1:
+ * operation none caused a channel exception precondition_failed: …
+ * closing AMQP connection &lt;0.1.0&gt; (… -&gt; … - NAME, vhost: '/', user: 'guest', duration: '16s'):
  * client unexpectedly closed TCP connection
  * Error on AMQP connection &lt;0.1.0&gt; (…, vhost: '/', user: 'guest', state: running), channel 0:
  *  operation none caused a connection exception connection_forced: "…"
+ * Error on AMQP 1.0 connection &lt;0.1.0&gt; (running), channel number 0:
+ * &lt;&lt;"no frame received from client within idle timeout threshold"&gt;&gt;
  * </pre>
  */
 final class EndingParser {
@@ -29,33 +34,33 @@ final class EndingParser {
   /** Longer names and reasons are cut. */
   private static final int MAX_TEXT = 500;
 
-  private static final String END = "(\\[[0-9a-fA-F:.]+]|[\\d.]+):(\\d{1,5})";
-
-  private static final Pattern CONNECTION =
-      Pattern.compile(
-          "^(accepting|closing|Error on|connection)\\b(?: AMQP)?(?: 1\\.0)?(?: connection)?"
-              + "(?: <[\\d.]+>)? \\(?"
-              + END
-              + " -> "
-              + END
-              + "(.*)$");
+  /** A program that fails on a channel's error does so soon. */
+  private static final long LEAVES_NANOS = 10_000_000_000L;
 
   private static final Pattern GRANTED =
       Pattern.compile("user '(.*)' authenticated(?: .*)? and granted access to vhost '(.*)'$");
+
+  /** The name is the client's choice, and may imitate what follows it. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          " - (.*?)(?:, vhost: '[^']*')?(?:, user: '[^']*')?(?:, duration: '[^']*')?"
+              + "(?:, state: \\w+)?\\)[^)]*");
 
   /** Controls and what reorders text, which could steer a terminal. */
   private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
   private final Consumer<LoggedEnding> endings;
-  private final Map<String, Open> open =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, Open> openByEnds = new Bounded();
+  private final Map<String, Open> openByPid = new Bounded();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Open> eldest) {
-          return size() > MAX_OPEN;
-        }
-      };
+  private static final class Bounded extends LinkedHashMap<String, Open> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Open> eldest) {
+      return size() > MAX_OPEN;
+    }
+  }
 
   /** What is known of a connection that has not ended. */
   private static final class Open {
@@ -63,46 +68,74 @@ final class EndingParser {
     private String user;
     private String vhost;
     private boolean failed;
+    private String error;
+    private String channelError;
+    private long channelErrorNanos;
   }
 
   EndingParser(Consumer<LoggedEnding> endings) {
     this.endings = endings;
   }
 
-  /** Whether the entry may be of use here: most are of no connection. */
-  static boolean concerns(LogEntry entry) {
-    return CONNECTION.matcher(firstLine(entry)).matches();
-  }
-
-  private static String firstLine(LogEntry entry) {
-    int end = entry.message().indexOf('\n');
-    return end < 0 ? entry.message() : entry.message().substring(0, end);
-  }
-
   void entry(LogEntry entry) {
-    String first = firstLine(entry);
+    int end = entry.message().indexOf('\n');
+    String first = end < 0 ? entry.message() : entry.message().substring(0, end);
     String more = entry.message().substring(first.length());
-    Matcher parts = CONNECTION.matcher(first);
-    if (!parts.matches()) {
-      return;
+    ConnectionLine line = ConnectionLine.of(first);
+    if (line != null) {
+      connection(entry, line, more);
+    } else if (entry.pid() != null && ConnectionLine.isOfContainer(first)) {
+      learn(openByPid.computeIfAbsent(entry.pid(), any -> new Open()), first);
+    } else if (entry.pid() != null && ConnectionLine.isError10(first)) {
+      openByPid.computeIfAbsent(entry.pid(), any -> new Open()).error =
+          unquoted(words(first, more));
     }
-    HostPort client = LoggedAddress.of(parts.group(2), parts.group(3));
-    HostPort broker = LoggedAddress.of(parts.group(4), parts.group(5));
-    if (client == null || broker == null) {
-      return;
+  }
+
+  private void connection(LogEntry entry, ConnectionLine line, String more) {
+    switch (line.verb()) {
+      case "accepting" -> accepted(entry, line);
+      case "closing", "Error on" -> ended(entry, line, words(line.tail(), more));
+      case "Channel error on" -> {
+        Open connection = open(entry, line);
+        connection.channelError = words(line.tail(), more);
+        connection.channelErrorNanos = entry.nanos();
+      }
+      default -> learn(open(entry, line), line.tail());
     }
-    String key = client + " " + broker;
-    switch (parts.group(1)) {
-      case "accepting" -> open.put(key, new Open());
-      case "connection" -> learn(open.computeIfAbsent(key, any -> new Open()), parts.group(6));
-      default -> ended(entry.nanos(), key, client, broker, parts, more);
+  }
+
+  private void accepted(LogEntry entry, ConnectionLine line) {
+    Open connection = new Open();
+    openByEnds.put(ends(line), connection);
+    if (pid(entry, line) != null) {
+      openByPid.put(pid(entry, line), connection);
     }
+  }
+
+  private Open open(LogEntry entry, ConnectionLine line) {
+    Open known = openByEnds.get(ends(line));
+    if (known == null) {
+      known = openByPid.getOrDefault(pid(entry, line), new Open());
+      openByEnds.put(ends(line), known);
+    }
+    return known;
+  }
+
+  private static String ends(ConnectionLine line) {
+    return line.client() + " " + line.broker();
+  }
+
+  private static String pid(LogEntry entry, ConnectionLine line) {
+    return line.pid() == null ? entry.pid() : line.pid();
   }
 
   private static void learn(Open connection, String tail) {
     int named = tail.indexOf("has a client-provided name: ");
     if (named >= 0) {
       connection.name = text(tail.substring(tail.indexOf(": ", named) + 2));
+    } else if (name(tail) != null) {
+      connection.name = name(tail);
     }
     Matcher granted = GRANTED.matcher(tail);
     if (granted.find()) {
@@ -111,38 +144,49 @@ final class EndingParser {
     }
   }
 
-  private void ended(
-      long nanos, String key, HostPort client, HostPort broker, Matcher parts, String more) {
-    Open known = open.remove(key);
-    Open connection = known == null ? new Open() : known;
-    String tail = parts.group(6);
-    boolean isError = parts.group(1).equals("Error on");
-    String words = words(tail, more);
-    if (isError) {
+  private void ended(LogEntry entry, ConnectionLine line, String words) {
+    Open connection = open(entry, line);
+    openByEnds.remove(ends(line));
+    openByPid.remove(String.valueOf(pid(entry, line)));
+    if (line.verb().equals("Error on")) {
       connection.failed = true;
-      open.put(key, connection);
+      openByEnds.put(ends(line), connection);
     } else if (words == null && connection.failed) {
       // the error has been told
       return;
     }
-    String vhost = field(tail, "vhost");
-    String user = field(tail, "user");
-    String name = name(tail);
-    endings.accept(
-        new LoggedEnding(
-            nanos,
-            client,
-            broker,
-            name == null ? connection.name : name,
-            vhost == null ? connection.vhost : vhost,
-            user == null ? connection.user : user,
-            words));
+    endings.accept(ending(entry, line, orElse(words, connection.error), connection));
+  }
+
+  private static LoggedEnding ending(
+      LogEntry entry, ConnectionLine line, String words, Open connection) {
+    boolean left = entry.nanos() - connection.channelErrorNanos <= LEAVES_NANOS;
+    return new LoggedEnding(
+        entry.nanos(),
+        line.client(),
+        line.broker(),
+        orElse(name(line.tail()), connection.name),
+        orElse(field(line.tail(), "vhost"), connection.vhost),
+        orElse(field(line.tail(), "user"), connection.user),
+        words,
+        left ? connection.channelError : null,
+        entry.debug());
+  }
+
+  private static String orElse(String said, String known) {
+    return said == null ? known : said;
   }
 
   /** What follows the colon at the end of the first line; null when nothing does. */
   private static String words(String tail, String more) {
     String words = text(more.replaceAll("\\s+", " ").strip());
     return words.isEmpty() ? (tail.endsWith(":") ? "" : null) : words;
+  }
+
+  /** What an Erlang binary holds; other words as they are. */
+  private static String unquoted(String words) {
+    boolean binary = words.startsWith("<<\"") && words.endsWith("\">>") && words.length() >= 6;
+    return binary ? words.substring(3, words.length() - 3).replace("\\\"", "\"") : words;
   }
 
   /** The last one of that name: what comes before may be the client's choice. */
@@ -154,14 +198,8 @@ final class EndingParser {
   }
 
   private static String name(String tail) {
-    if (!tail.startsWith(" - ")) {
-      return null;
-    }
-    int to = tail.lastIndexOf(", vhost: '");
-    if (to < 0) {
-      to = tail.lastIndexOf(')');
-    }
-    return to < 3 ? null : text(tail.substring(3, to));
+    Matcher named = NAMED.matcher(tail);
+    return named.matches() ? text(named.group(1)) : null;
   }
 
   private static String text(String text) {

@@ -1,10 +1,9 @@
 package io.rstscope.brokerlog;
 
-import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.net.HostPort;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the broker's log and a capture say of the same connections. */
 public final class LogCorrelation {
@@ -24,23 +23,47 @@ public final class LogCorrelation {
    */
   public record Clock(long offsetNanos, long spreadNanos, int matches) {}
 
-  private final Map<FlowVerdict, LoggedEnding> byFlow;
+  private final IdentityHashMap<FlowVerdict, LoggedEnding> byFlow;
   private final Clock clock;
   private final int matched;
+  private final int byPorts;
+  private final boolean untimed;
   private final List<LoggedEnding> withoutPackets;
   private final List<Unlogged> withoutEntry;
   private final int outside;
 
   LogCorrelation(
-      Map<FlowVerdict, LoggedEnding> byFlow,
+      IdentityHashMap<FlowVerdict, LoggedEnding> byFlow,
+      Clock clock,
+      int byPorts,
+      List<LoggedEnding> withoutPackets,
+      List<Unlogged> withoutEntry,
+      int outside) {
+    this(
+        byFlow,
+        clock,
+        (int) byFlow.keySet().stream().filter(FlowVerdict::isLost).count(),
+        byPorts,
+        byFlow.values().stream().anyMatch(ending -> ending.nanos() < 0),
+        withoutPackets,
+        withoutEntry,
+        outside);
+  }
+
+  private LogCorrelation(
+      IdentityHashMap<FlowVerdict, LoggedEnding> byFlow,
       Clock clock,
       int matched,
+      int byPorts,
+      boolean untimed,
       List<LoggedEnding> withoutPackets,
       List<Unlogged> withoutEntry,
       int outside) {
     this.byFlow = new IdentityHashMap<>(byFlow);
     this.clock = clock;
     this.matched = matched;
+    this.byPorts = byPorts;
+    this.untimed = untimed;
     this.withoutPackets = List.copyOf(withoutPackets);
     this.withoutEntry = List.copyOf(withoutEntry);
     this.outside = outside;
@@ -61,6 +84,19 @@ public final class LogCorrelation {
     return matched;
   }
 
+  /**
+   * Connections of the capture that were found in the log by their ports and times alone, as the
+   * broker had looked up the names of its clients.
+   */
+  public int byPorts() {
+    return byPorts;
+  }
+
+  /** Whether connections were found by addresses and ports alone, as the log has no times. */
+  public boolean untimed() {
+    return untimed;
+  }
+
   /** Losses in the log, during the time of the capture, of which it shows nothing. */
   public List<LoggedEnding> withoutPackets() {
     return withoutPackets;
@@ -71,13 +107,21 @@ public final class LogCorrelation {
     return withoutEntry;
   }
 
-  /** Losses in the log before or after the time of the capture. */
+  /** Losses in the log before or after the time of the capture, or without a time. */
   public int outside() {
     return outside;
   }
 
   /** The same without what is known of single flows of the capture. */
   public LogCorrelation withoutFlows() {
-    return new LogCorrelation(Map.of(), clock, matched, withoutPackets, withoutEntry, outside);
+    return new LogCorrelation(
+        new IdentityHashMap<>(),
+        clock,
+        matched,
+        byPorts,
+        untimed,
+        withoutPackets,
+        withoutEntry,
+        outside);
   }
 }

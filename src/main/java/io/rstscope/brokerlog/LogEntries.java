@@ -10,20 +10,31 @@ final class LogEntries {
   private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 3;
 
   /** What an entry takes besides its text. */
-  private static final int OVERHEAD = 64;
+  private static final int OVERHEAD = 128;
 
   private final List<LogEntry> entries = new ArrayList<>();
   private long bytes;
+  private int linesLeftOut;
 
-  /** Keeps an entry if it is of use here: most are of no connection. */
-  void add(LogEntry entry) {
-    if (!EndingParser.concerns(entry)) {
-      return;
-    }
-    bytes += OVERHEAD + entry.message().length();
-    if (!isTooMuch()) {
-      entries.add(entry);
-    }
+  /** Whether there is room for an entry of so many characters, which it takes. */
+  boolean reserve(int length) {
+    bytes += OVERHEAD + length;
+    return !isTooMuch();
+  }
+
+  /** Adds those of one file. */
+  void addAll(List<LogEntry> ofFile) {
+    entries.addAll(ofFile);
+  }
+
+  /** Counts lines that could not be read. */
+  void leaveOut(int lines) {
+    linesLeftOut += lines;
+  }
+
+  /** How many those were. */
+  int linesLeftOut() {
+    return linesLeftOut;
   }
 
   /** Whether some were not kept. */
@@ -31,7 +42,7 @@ final class LogEntries {
     return bytes > MAX_BYTES;
   }
 
-  /** All that were kept, by time. */
+  /** All that were kept, by time; those without one first. */
   List<LogEntry> byTime() {
     entries.sort(Comparator.comparingLong(LogEntry::nanos));
     return entries;

@@ -3,6 +3,7 @@ package io.rstscope.capture;
 import io.rstscope.wire.Bytes;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public final class CaptureFiles {
    */
   public static List<String> expand(String argument) throws CaptureException {
     if (argument.equals(STDIN) || !Files.isDirectory(path(argument))) {
-      return List.of(argument);
+      return List.of(FileNames.shown(argument));
     }
     List<String> captures;
     try (Stream<Path> files = Files.list(path(argument))) {
@@ -77,7 +78,7 @@ public final class CaptureFiles {
           files
               .filter(Files::isRegularFile)
               .filter(CaptureFiles::mayBeCapture)
-              .map(Path::toString)
+              .map(FileNames::of)
               .sorted()
               .toList();
     } catch (IOException | UncheckedIOException e) {
@@ -122,6 +123,10 @@ public final class CaptureFiles {
     if (PcapngReader.isMagic(magic)) {
       return new PcapngReader(in);
     }
+    if (!in.mayWait()) {
+      // who writes to a pipe may have no more to say
+      in.require(FileKind.BYTES);
+    }
     throw unreadable(in.name(), FileKind.explain(in.data(), in.position(), in.available()));
   }
 
@@ -154,7 +159,7 @@ public final class CaptureFiles {
    *     or a socket, which might never end
    */
   public static InputStream openFile(Path path) throws CaptureException {
-    String name = path.toString();
+    String name = FileNames.of(path);
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
@@ -163,11 +168,24 @@ public final class CaptureFiles {
       if (!attributes.isRegularFile() && !isFifo(path)) {
         throw unreadable(name, "is a device or a socket, not a file");
       }
-      return Files.newInputStream(path);
+      InputStream content = Files.newInputStream(path);
+      return attributes.isRegularFile() ? content : new Fifo(content);
     } catch (CaptureException e) {
       throw e;
     } catch (IOException e) {
       throw unreadable(name, e);
+    }
+  }
+
+  /** Java would look for the position in a FIFO, which has none, to say what is available. */
+  private static final class Fifo extends FilterInputStream {
+    private Fifo(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int available() {
+      return 0;
     }
   }
 
@@ -184,7 +202,7 @@ public final class CaptureFiles {
       throw unreadable("''", "is not a file name");
     }
     try {
-      return Path.of(name);
+      return FileNames.find(name);
     } catch (InvalidPathException e) {
       throw unreadable(name, "is not a file name");
     }

@@ -4,8 +4,8 @@ package io.rstscope.capture;
  * One packet as it was captured; a single instance is refilled for every packet of a source.
  *
  * <p>The bytes lie in {@link #data} from {@link #offset} and stay valid until the next call of
- * {@link PacketSource#next}, or as long as someone holds the {@link #block}. Owned by the thread
- * that reads the source.
+ * {@link PacketSource#next}, or as {@link PacketSource#readInto} says. Owned by the thread that
+ * reads the source.
  */
 public final class CapturedPacket {
   /** Direction relative to the capturing host: not known. */
@@ -17,14 +17,11 @@ public final class CapturedPacket {
   /** Direction relative to the capturing host: it sent the packet. */
   public static final int OUTBOUND = 2;
 
+  /** The largest {@link #interfaceId}. */
+  public static final int MAX_INTERFACE = (1 << 18) - 1;
+
   /** The buffer that holds the packet, and others around it. */
   public byte[] data;
-
-  /**
-   * What keeps {@link #data} as it is, with all packets in it, while it is held; null when the
-   * source never changes it.
-   */
-  public Block block;
 
   /** Where the packet begins in {@link #data}. */
   public int offset;
@@ -42,10 +39,15 @@ public final class CapturedPacket {
   public int originalLength;
 
   /**
-   * Nanoseconds since 1970-01-01 UTC; that of the packet before where the format carries none
-   * (simple packet blocks).
+   * Nanoseconds since 1970-01-01 UTC; where the packet has no time of its own, that of the packet
+   * before, or 1 at the beginning.
    */
   public long timeNanos;
+
+  /**
+   * Whether the capture says when the packet was captured; pcapng's simple packets have no time.
+   */
+  public boolean timed = true;
 
   /** Number of the packet in its file, from 1, as Wireshark counts. */
   public long frame;
@@ -53,7 +55,7 @@ public final class CapturedPacket {
   /** One of {@link LinkType}'s numbers. */
   public int linkType;
 
-  /** Interface within the capture, from 0, counted over all sections of the file. */
+  /** Interface within the capture, 0 to {@link #MAX_INTERFACE}, counted over all sections. */
   public int interfaceId;
 
   /**

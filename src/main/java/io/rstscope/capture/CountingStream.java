@@ -19,6 +19,7 @@ final class CountingStream extends FilterInputStream {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread reads
   public int read() throws IOException {
     int value = super.read();
     count += value < 0 ? 0 : 1;
@@ -26,6 +27,7 @@ final class CountingStream extends FilterInputStream {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread reads
   public int read(byte[] target, int offset, int length) throws IOException {
     int n = super.read(target, offset, length);
     count += Math.max(0, n);

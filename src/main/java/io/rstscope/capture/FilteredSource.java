@@ -54,10 +54,15 @@ public final class FilteredSource implements PacketSource {
     List<String> warnings = new ArrayList<>(source.warnings());
     for (int linkType : linkTypesLeftOut) {
       warnings.add(
-          "the filter makes no sense for link type %d: its packets are left out"
-              .formatted(linkType));
+          "the filter makes no sense for %s: its packets are left out"
+              .formatted(LinkType.describe(linkType)));
     }
     return warnings;
+  }
+
+  @Override
+  public void readInto(Blocks blocks) throws CaptureException {
+    source.readInto(blocks);
   }
 
   @Override

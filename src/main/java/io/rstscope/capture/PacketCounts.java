@@ -10,6 +10,7 @@ public final class PacketCounts {
   private long packets;
   private long cut;
   private long dropped;
+  private long untimed;
   private long backwards;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
@@ -17,11 +18,14 @@ public final class PacketCounts {
   private long setBackNanos;
 
   /** Counts one more. */
-  public void take(CapturedPacket packet) {
+  public void add(CapturedPacket packet) {
     packets++;
     dropped += packet.dropped;
     if (packet.capturedLength < packet.originalLength) {
       cut++;
+    }
+    if (!packet.timed) {
+      untimed++;
     }
     long nanos = packet.timeNanos;
     if (nanos < previousNanos - BACKWARDS_NANOS) {
@@ -46,6 +50,11 @@ public final class PacketCounts {
   /** Packets that the capture says it lost. */
   public long dropped() {
     return dropped;
+  }
+
+  /** Packets of which the capture does not say when. */
+  public long untimed() {
+    return untimed;
   }
 
   /** How often a packet is more than a tenth of a second earlier than the one before it. */

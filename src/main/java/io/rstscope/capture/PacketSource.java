@@ -12,8 +12,8 @@ public interface PacketSource extends Closeable {
   /**
    * Moves to the next packet.
    *
-   * @param packet is filled; its bytes are valid until the next call, or as long as someone holds
-   *     its {@link CapturedPacket#block}
+   * @param packet is filled; its bytes are valid until the next call, or as long as those who gave
+   *     the {@linkplain #readInto array} leave it as it is
    * @return false at the regular end of the capture
    * @throws CaptureException when what follows cannot be read: cut short, damaged, or not readable.
    *     All packets before it have been delivered, and no further call is allowed
@@ -21,9 +21,14 @@ public interface PacketSource extends Closeable {
   boolean next(CapturedPacket packet) throws CaptureException;
 
   /**
-   * Whether the next packet lies in memory already: {@link #next} then does not wait, and the bytes
-   * of packets delivered before stay valid beyond it.
+   * Puts what follows into arrays that {@code blocks} gives: the first one now, others when there
+   * is no room left. All packets delivered between two of its calls lie in one array.
+   *
+   * @throws CaptureException when the thread is interrupted as it waits for an array
    */
+  void readInto(Blocks blocks) throws CaptureException;
+
+  /** Whether the next packet lies in memory already: {@link #next} then does not wait. */
   default boolean nextIsAtHand() {
     return false;
   }

@@ -11,13 +11,14 @@ import io.rstscope.wire.Bytes;
  *  4 major version    6 minor version      4 fraction of the second: µs or ns
  *  8 time zone, unused                     8 captured length
  * 12 accuracy, unused                     12 original length
- * 16 snap length                          16 interface, protocol, type: modified variant only
+ * 16 snap length                          16 more in some variants: PcapVariant
  * 20 link type, and FCS length above it
  * </pre>
  *
  * <p>Accepts what libpcap's {@code sf-pcap.c} does: microseconds (magic a1b2c3d4), nanoseconds
  * (a1b23c4d) and Kuznetzov's modified variant (a1b2cd34), in either byte order, versions 2.0 to 2.4
- * and 543.0. A packet longer than the snap length is accepted, as Wireshark does.
+ * and 543.0; and of files, not of pipes, the {@linkplain PcapVariant variants} that have to be
+ * tried. A packet longer than the snap length is accepted, as Wireshark does.
  */
 final class PcapReader implements PacketSource {
   private static final int MICROSECONDS = 0xa1b2c3d4;
@@ -25,8 +26,6 @@ final class PcapReader implements PacketSource {
   private static final int MODIFIED = 0xa1b2cd34;
 
   private static final int FILE_HEADER = 24;
-  private static final int PACKET_HEADER = 16;
-  private static final int MODIFIED_PACKET_HEADER = 24;
 
   /** The longest packet that libpcap and Wireshark take: MAXIMUM_SNAPLEN. */
   static final int MAX_CAPTURED = 262_144;
@@ -58,14 +57,27 @@ final class PcapReader implements PacketSource {
     }
     in.bigEndian(isVariant(Bytes.i32(in.data(), in.position())));
     int magic = in.i32(0);
-    packetHeader = magic == MODIFIED ? MODIFIED_PACKET_HEADER : PACKET_HEADER;
     nanosPerTick = magic == NANOSECONDS ? 1 : 1_000;
     lengthsMayBeSwapped = checkVersion(in.u16(4), in.u16(6));
     linkType = in.i32(20) & LINK_TYPE_BITS;
     if (!LinkType.isSupported(linkType)) {
-      throw in.problem("link type " + linkType + " is not supported");
+      throw in.problem(LinkType.describe(linkType) + " is not supported");
     }
+    int snapLength = in.i32(16);
     in.advance(FILE_HEADER);
+    packetHeader = variant(magic, snapLength).packetHeader;
+  }
+
+  /** Pipes are not waited for: whoever watches one wants the first packet at once. */
+  private PcapVariant variant(int magic, int snapLength) throws CaptureException {
+    PcapVariant usual = magic == MODIFIED ? PcapVariant.MODIFIED : PcapVariant.STANDARD;
+    if (magic == NANOSECONDS || lengthsMayBeSwapped || in.mayWait()) {
+      return usual;
+    }
+    in.require(PcapVariant.LOOKED_AT);
+    return magic == MODIFIED
+        ? PcapVariant.of(in, snapLength, usual, PcapVariant.SUSE_6_3)
+        : PcapVariant.of(in, snapLength, usual, PcapVariant.RED_HAT_6_1, PcapVariant.NOKIA);
   }
 
   /** Whether a file that begins with these bytes (read in network byte order) is for us. */
@@ -109,13 +121,13 @@ final class PcapReader implements PacketSource {
       throw in.problem("cut short inside a packet of " + captured + " bytes");
     }
     packet.data = in.data();
-    packet.block = in.block();
     packet.offset = in.position() + packetHeader;
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
     packet.timeNanos =
         (in.first(time) & 0xffff_ffffL) * NANOS_PER_SECOND
             + (in.second(time) & 0xffff_ffffL) * nanosPerTick;
+    packet.timed = true;
     packet.frame = ++frame;
     packet.linkType = linkType;
     packet.interfaceId = 0;
@@ -123,6 +135,11 @@ final class PcapReader implements PacketSource {
     packet.dropped = 0;
     in.advance(packetHeader + captured);
     return true;
+  }
+
+  @Override
+  public void readInto(Blocks blocks) throws CaptureException {
+    in.readInto(blocks);
   }
 
   @Override

@@ -37,8 +37,8 @@ final class PcapngInterfaces {
       unsupported++;
       if (unsupported <= MAX_WARNINGS) {
         warnings.add(
-            "interface %d has link type %d, which is not supported: its packets are not looked at"
-                .formatted(number(section.size()), description.linkType()));
+            "interface %d has %s, which is not supported: its packets are not looked at"
+                .formatted(number(section.size()), LinkType.describe(description.linkType())));
       }
     }
     section.add(description);
@@ -58,9 +58,9 @@ final class PcapngInterfaces {
     return section.get(id);
   }
 
-  /** Counted over all sections; begins anew after 2^31, which only a file made for it reaches. */
+  /** Counted over all sections; begins anew after 2^18, which only a file made for it reaches. */
   int number(int id) {
-    return earlier + id & Integer.MAX_VALUE;
+    return earlier + id & CapturedPacket.MAX_INTERFACE;
   }
 
   /** As {@link PacketSource#warnings}. */

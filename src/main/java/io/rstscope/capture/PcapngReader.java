@@ -1,6 +1,7 @@
 package io.rstscope.capture;
 
 import io.rstscope.wire.Bytes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
  * </pre>
  *
  * <p>Frames are counted as Wireshark (4.0) does, which also counts custom, systemd journal and
- * sysdig blocks. A simple packet has no time: it gets that of the packet before it.
+ * sysdig blocks. A simple packet has no time: it gets that of the packet before it, and is marked.
  */
 final class PcapngReader implements PacketSource {
   private static final int SECTION_HEADER = 0x0a0d0d0a;
@@ -49,7 +50,11 @@ final class PcapngReader implements PacketSource {
   private final PcapngOptions options;
   private final PcapngInterfaces interfaces = new PcapngInterfaces();
   private long frame;
-  private long lastTime;
+
+  /** Of the packet before. It does not begin at 0, which further on stands for none. */
+  private long lastTime = 1;
+
+  private long untimed;
 
   /**
    * @param in stands before the first section header; is closed by {@link #close}
@@ -78,6 +83,11 @@ final class PcapngReader implements PacketSource {
       throw in.problem("cut short inside a block header");
     }
     return false;
+  }
+
+  @Override
+  public void readInto(Blocks blocks) throws CaptureException {
+    in.readInto(blocks);
   }
 
   @Override
@@ -158,6 +168,7 @@ final class PcapngReader implements PacketSource {
     fill(packet, PACKET_AT, captured, in.i32(24), room);
     lastTime = description.time().nanos(in.u32(12) << Integer.SIZE | in.u32(16));
     packet.timeNanos = lastTime;
+    packet.timed = true;
     packet.linkType = description.linkType();
     packet.interfaceId = interfaces.number((int) interfaceId);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
@@ -176,6 +187,8 @@ final class PcapngReader implements PacketSource {
     int room = length - SIMPLE_PACKET_AT - PcapngBlocks.TRAILER;
     fill(packet, SIMPLE_PACKET_AT, description.captured(original), original, room);
     packet.timeNanos = lastTime;
+    packet.timed = false;
+    untimed++;
     packet.linkType = description.linkType();
     packet.interfaceId = interfaces.number(0);
     packet.direction = CapturedPacket.DIRECTION_UNKNOWN;
@@ -194,7 +207,6 @@ final class PcapngReader implements PacketSource {
               .formatted(captured, room));
     }
     packet.data = in.data();
-    packet.block = in.block();
     packet.offset = in.position() + at;
     packet.capturedLength = captured;
     packet.originalLength = Math.max(captured, original);
@@ -227,7 +239,13 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public List<String> warnings() {
-    return interfaces.warnings();
+    List<String> warnings = new ArrayList<>(interfaces.warnings());
+    if (untimed > 0) {
+      warnings.add(
+          "%d simple packet block%s no time: nothing is concluded from times"
+              .formatted(untimed, untimed == 1 ? " has" : "s have"));
+    }
+    return warnings;
   }
 
   @Override

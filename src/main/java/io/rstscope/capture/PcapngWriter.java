@@ -161,7 +161,7 @@ public final class PcapngWriter {
     block.putInt(0);
     int length = block.position() + 4;
     block.putInt(length).putInt(4, length);
-    out.write(block.array(), 0, length);
+    out.write(block.array(), block.arrayOffset(), length);
   }
 
   private static byte[] utf8(String text) {

@@ -10,9 +10,9 @@ import java.util.zip.ZipException;
 /**
  * A stream of bytes in which records can be looked at in place.
  *
- * <p>What is read goes into a {@link Block}. A record that begins near the end of one is moved to
- * the start of the next, so that it always lies in one array; what lay before it stays where it is
- * as long as someone holds the block. Nothing is allocated per record.
+ * <p>What is read goes into one array after another, which may be the same one again ({@link
+ * Blocks}). A record that begins near the end of one is moved to the start of the next, so that it
+ * always lies in one array. Nothing is allocated per record.
  *
  * <p>Used by one thread.
  */
@@ -20,14 +20,13 @@ final class RecordBuffer implements Closeable {
   /** The longest record that can be asked for, in bytes. */
   static final int MAX_RECORD = 1 << 19;
 
-  /** Bytes of a block: they stay in a processor's second-level cache until they are decoded. */
+  /** Bytes of the first block: they stay in a processor's cache until they are decoded. */
   private static final int BLOCK_SIZE = 1 << 16;
 
   private final String name;
   private final CaptureStream stream;
-  private final BlockPool pool;
 
-  private Block block;
+  private Blocks blocks = Blocks.ONE;
   private byte[] data;
   private int position;
   private int limit;
@@ -52,9 +51,7 @@ final class RecordBuffer implements Closeable {
   RecordBuffer(String name, CaptureStream stream, int blockSize) {
     this.name = name;
     this.stream = stream;
-    pool = new BlockPool(blockSize);
-    block = pool.take(0);
-    data = block.data;
+    data = new byte[blockSize];
   }
 
   /**
@@ -73,9 +70,10 @@ final class RecordBuffer implements Closeable {
     return data;
   }
 
-  /** What holds {@link #data}. */
-  Block block() {
-    return block;
+  /** As {@link PacketSource#readInto}. */
+  void readInto(Blocks next) throws CaptureException {
+    blocks = next;
+    moveOn(available());
   }
 
   /** Where in {@link #data} the first byte not yet consumed lies. */
@@ -198,7 +196,7 @@ final class RecordBuffer implements Closeable {
     return ended;
   }
 
-  /** Closes the stream; returns at once, and blocks that are held stay as they are. */
+  /** Closes the stream; returns at once. */
   @Override
   public void close() {
     stream.close();
@@ -218,19 +216,22 @@ final class RecordBuffer implements Closeable {
   }
 
   /** Goes on in another block, which has room for {@code n} bytes. */
-  private void moveOn(int n) {
-    Block next = pool.take(n);
+  private void moveOn(int n) throws CaptureException {
+    byte[] next;
+    try {
+      next = blocks.next(data, n);
+    } catch (InterruptedIOException e) {
+      throw unreadable(e);
+    }
     int rest = limit - position;
-    System.arraycopy(data, position, next.data, 0, rest);
-    block.release();
-    block = next;
-    data = next.data;
+    System.arraycopy(data, position, next, 0, rest);
+    data = next;
     base += position;
     position = 0;
     limit = rest;
   }
 
-  /** Bytes before the limit stay as they are: holders of the block may be looking at them. */
+  /** Bytes before the limit stay as they are: someone may be looking at the packets there. */
   private void read() throws CaptureException {
     try {
       int n = stream.read(data, limit, data.length - limit);

@@ -1,5 +1,6 @@
 package io.rstscope.capture;
 
+import io.rstscope.net.FramePlace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -16,14 +17,6 @@ import java.util.function.Consumer;
  * to its end, does not stop the others.
  */
 public final class SeriesSource implements PacketSource {
-  /**
-   * A packet's place.
-   *
-   * @param file name of the file, as given
-   * @param frame its number there, from 1
-   */
-  public record Place(String file, long frame) {}
-
   private record Part(String name, long firstTime) {}
 
   private record Start(String name, long framesBefore) {}
@@ -33,6 +26,7 @@ public final class SeriesSource implements PacketSource {
   private final List<Start> starts = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private PacketSource current;
+  private Blocks blocks = Blocks.ONE;
   private String name = "";
   private long framesBefore;
   private long lastFrame;
@@ -66,14 +60,14 @@ public final class SeriesSource implements PacketSource {
   }
 
   /** Where a packet of this frame number, which has been delivered, was found. */
-  public Place locate(long frame) {
+  public FramePlace locate(long frame) {
     Start start = starts.get(0);
     for (Start candidate : starts) {
       if (candidate.framesBefore < frame) {
         start = candidate;
       }
     }
-    return new Place(start.name, frame - start.framesBefore);
+    return new FramePlace(start.name, frame - start.framesBefore);
   }
 
   @Override
@@ -91,6 +85,14 @@ public final class SeriesSource implements PacketSource {
       closeCurrent();
     }
     return false;
+  }
+
+  @Override
+  public void readInto(Blocks next) throws CaptureException {
+    blocks = next;
+    if (current != null) {
+      current.readInto(next);
+    }
   }
 
   /** Never: these are files. */
@@ -134,7 +136,9 @@ public final class SeriesSource implements PacketSource {
     while (parts.hasNext()) {
       name = parts.next().name;
       try {
-        current = CaptureFiles.open(name);
+        PacketSource opened = CaptureFiles.open(name);
+        opened.readInto(blocks);
+        current = opened;
         framesBefore = lastFrame;
         starts.add(new Start(name, framesBefore));
         return true;

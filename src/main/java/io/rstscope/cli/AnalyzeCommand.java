@@ -1,18 +1,26 @@
 package io.rstscope.cli;
 
-import io.rstscope.brokerlog.LogMatcher;
 import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.FilterException;
-import io.rstscope.judge.context.Vantage;
-import io.rstscope.report.CaptureQuality;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.Excerpts;
-import io.rstscope.report.Summary;
+import io.rstscope.cli.options.FailOn;
+import io.rstscope.cli.options.FilterNames;
+import io.rstscope.cli.options.GivenVantage;
+import io.rstscope.cli.options.PortOption;
+import io.rstscope.cli.options.SelectionOptions;
+import io.rstscope.cli.options.Usage;
+import io.rstscope.engine.Analysis;
+import io.rstscope.engine.AnalysisOptions;
+import io.rstscope.engine.MemoryPlan;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.Excerpts;
+import io.rstscope.report.model.Summary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +36,8 @@ import picocli.CommandLine.Spec;
     versionProvider = CommandLineTool.Version.class,
     sortOptions = false,
     description =
-        "Reads captures (pcap, pcapng, gzip of either) and tells who reset each connection.",
+        "Reads captures (pcap, pcapng, gzip of either) and reports who reset each connection, and"
+            + " why.",
     footer = {"", "Each file is a capture of its own, unless --series joins them."})
 final class AnalyzeCommand implements Callable<Integer> {
   private final Console console;
@@ -52,17 +61,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--series",
       description =
-          "The files are one capture, rotated by tcpdump -C, -W or -G: they are read in the order of"
-              + " time, and a connection goes on from one to the next.")
+          "The files are one capture, rotated by tcpdump -C, -W or -G: they are read in the order"
+              + " of time, and a connection continues from one to the next.")
   private boolean series;
 
   @Option(
       names = "--vantage",
-      paramLabel = "client|broker|middle",
+      paramLabel = "[FILE=]client|broker|middle",
+      converter = GivenVantage.Converter.class,
       description =
-          "Where the captures were taken: at the client's host, the broker's, or between the two. By"
-              + " default the packets tell, if they can.")
-  private Vantage vantage;
+          "Where it was captured, or one FILE: at the client (its host or segment), at the broker, or"
+              + " in transit (middle). May be repeated. Inferred from the packets by default.")
+  private List<GivenVantage> vantages = List.of();
 
   @Mixin private OutputOptions outputOptions;
 
@@ -70,17 +80,22 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private LogOptions logOptions;
 
+  @Mixin private ConnectionsOption connections;
+
+  @Mixin private OtherSideOptions otherSides;
+
   @Option(
       names = "--all-flows",
-      description = "Report connections that were neither reset nor lost, too.")
+      description = "Also report connections that were neither reset nor lost.")
   private boolean allFlows;
 
   @Option(
       names = "--max-flows",
       paramLabel = "N",
       description =
-          "Connections followed at once; beyond it the longest silent are given up, at first those"
-              + " that never came about (1000000, or what a third of the memory holds).")
+          "Connections tracked at once; beyond that, flows are evicted, half-open connections"
+              + " first, then longest idle (default: 1000000, or what fits into a third of the"
+              + " memory).")
   private Integer maxFlows;
 
   @Option(
@@ -89,13 +104,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       split = ",",
       converter = FailOn.Converter.class,
       description =
-          "Exit with 1 when a connection ended by this cause, or was lost to this sender; lost is any"
-              + " loss. 'rstscope explain' lists the words.")
+          "Exit with 1 when a connection ended by this cause, or was lost to this sender; lost is"
+              + " any loss. 'rstscope explain' lists the words.")
   private List<FailOn> failOn = List.of();
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Nothing but errors on standard error.")
+      description = "Print only errors on standard error.")
   private boolean quiet;
 
   AnalyzeCommand(Console console) {
@@ -107,11 +122,22 @@ final class AnalyzeCommand implements Callable<Integer> {
     Usage.require(spec, maxFlows == null || maxFlows >= 1, "--max-flows must be 1 or more");
     Usage.require(
         spec,
-        vantage != Vantage.UNKNOWN,
-        "--vantage must be client, broker or middle; leave it out if unknown");
-    outputOptions.check(inputs, logOptions.files());
+        vantages.stream().map(GivenVantage::file).distinct().count() == vantages.size(),
+        "--vantage is given twice for the same captures");
+    FilterNames.refuse(spec, filter);
+    logOptions.check();
+    selection.check();
+    otherSides.check(inputs);
+    outputOptions.check(
+        otherSides.with(inputs),
+        Stream.concat(logOptions.files().stream(), connections.files().stream()).toList());
     if (filter == null) {
       return analyze(null);
+    }
+    String problem = Jna.prepare();
+    if (problem != null) {
+      console.say(problem);
+      return ExitStatus.NOT_PERMITTED;
     }
     try (BpfFilter bpf = BpfFilter.compile(filter)) {
       return analyze(bpf);
@@ -125,36 +151,47 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int analyze(BpfFilter bpf) throws IOException {
-    LogMatcher log;
+    BrokerEvidence evidence = new BrokerEvidence(console, quiet);
     try {
-      log = logOptions.read();
+      evidence.read(logOptions, port.ports());
+      evidence.read(connections);
     } catch (IOException e) {
       console.say(e.getMessage());
       return ExitStatus.INPUT;
     }
-    return analyze(bpf, log);
+    int status = analyze(bpf, evidence);
+    evidence.finish();
+    return evidence.isWhole() || status == ExitStatus.USAGE ? status : ExitStatus.INPUT;
   }
 
-  private int analyze(BpfFilter bpf, LogMatcher log) throws IOException {
+  private int analyze(BpfFilter bpf, BrokerEvidence evidence) throws IOException {
     Summary summary = new Summary();
     summary.chosen(selection.words());
     boolean inFull = selection.flow() != null;
     boolean failed;
-    try (Interruption interruption = new Interruption();
+    try (Interruption interruption = new Interruption(console);
         Outputs outputs = outputOptions.open(console, inFull, port.ports())) {
       CaptureInput input =
           new CaptureInput(
               console,
               quiet,
               bpf,
-              () ->
-                  new CaptureAnalyzer(
-                      port.ports(), memory(), allFlows || inFull, selection::isNamed, vantage),
-              interruption);
+              name ->
+                  new Analysis(
+                      new AnalysisOptions(
+                          port.ports(),
+                          memory(),
+                          allFlows || inFull,
+                          selection::isNamed,
+                          GivenVantage.of(name, vantages),
+                          evidence.accounts())),
+              interruption,
+              otherSides.files(),
+              port.ports());
       for (Supplier<AnalyzedCapture> capture : captures(input)) {
         if (!interruption.requested()) {
           AnalyzedCapture analyzed = capture.get();
-          CaptureReport report = complete(analyzed, log, interruption);
+          CaptureReport report = complete(analyzed, evidence, interruption);
           summary.add(report);
           outputs.capture(report, analyzed.again());
         }
@@ -175,9 +212,9 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " in what was read"
               + (summary.flowsLeftOut() == 0
                   ? ""
-                  : ", but for lack of memory "
+                  : "; memory limit: "
                       + summary.flowsLeftOut()
-                      + " others were only counted"));
+                      + " others not analysed, counted only"));
       return ExitStatus.USAGE;
     }
     return failOn.stream().anyMatch(condition -> condition.isMet(summary))
@@ -192,11 +229,18 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private List<Supplier<AnalyzedCapture>> captures(CaptureInput input) {
     List<String> names = inputs.stream().flatMap(each -> input.expand(each).stream()).toList();
+    for (GivenVantage given : vantages) {
+      Usage.require(
+          spec,
+          given.file() == null || names.stream().anyMatch(given::isOf),
+          "--vantage names " + given.file() + ", which is none of the captures");
+    }
     if (series && !names.isEmpty()) {
       return List.of(() -> input.series(names));
     }
     List<Supplier<AnalyzedCapture>> captures = new ArrayList<>();
-    names.forEach(name -> captures.add(() -> input.file(name)));
+    Map<String, String> titles = CaptureInput.titles(names);
+    names.forEach(name -> captures.add(() -> input.file(name, titles.get(name))));
     return captures;
   }
 
@@ -205,19 +249,14 @@ final class AnalyzeCommand implements Callable<Integer> {
       console.say(
           "the packets of "
               + excerpts.flowsLeftOut()
-              + " more lost connections are left out: --since and --until choose others");
+              + " more lost connections are left out; choose them with --since and --until");
     }
   }
 
   /** Adds what the log says, takes what is asked for, and adds its packets. */
   private CaptureReport complete(
-      AnalyzedCapture capture, LogMatcher log, Interruption interruption) {
-    CaptureReport report = capture.report();
-    if (log != null) {
-      CaptureQuality quality = report.quality();
-      report = report.with(log.match(report.flows(), quality.firstNanos(), quality.lastNanos()));
-    }
-    report = selection.of(report);
+      AnalyzedCapture capture, BrokerEvidence evidence, Interruption interruption) {
+    CaptureReport report = selection.of(evidence.addTo(capture.report()));
     boolean inFull = selection.flow() != null;
     if (inFull || outputOptions.showPackets()) {
       report =

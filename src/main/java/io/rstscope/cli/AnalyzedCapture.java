@@ -1,6 +1,6 @@
 package io.rstscope.cli;
 
-import io.rstscope.report.CaptureReport;
+import io.rstscope.report.model.CaptureReport;
 
 /**
  * A capture that has been read.

@@ -2,7 +2,7 @@ package io.rstscope.cli;
 
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveException.Reason;
-import io.rstscope.report.Printable;
+import io.rstscope.report.words.Printable;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +13,14 @@ import picocli.CommandLine.ParameterException;
 
 /** Says why an interface cannot be captured, and what to run so that it can. */
 final class CannotCapture {
+  /** Said plainly, as the group's name does not say it. */
+  static final String OR_ANOTHER_PROGRAM =
+      """
+      or let dumpcap of Wireshark capture, which its group may execute: as root, on Debian,
+        dpkg-reconfigure wireshark-common && usermod -aG wireshark USER
+      Whoever is in that group reads all traffic of this host, passwords included.\
+      """;
+
   private CannotCapture() {}
 
   /**
@@ -32,9 +40,10 @@ final class CannotCapture {
             arguments.stream().map(CannotCapture::quoted).collect(Collectors.joining(" "));
         // several lines, unlike what a file name may make of a message
         console.err().println("rstscope: " + howToGetPrivilege(Printable.of(again)));
+        console.err().println(OR_ANOTHER_PROGRAM);
       }
-      case NO_SUCH_INTERFACE -> console.say("'rstscope interfaces' lists what there is");
-      default -> console.say("'rstscope doctor' checks what may be the reason");
+      case NO_SUCH_INTERFACE -> console.say("'rstscope interfaces' lists the interfaces");
+      default -> console.say("'rstscope doctor' checks for the reason");
     }
     return ExitStatus.NOT_PERMITTED;
   }

@@ -1,8 +1,9 @@
 package io.rstscope.cli;
 
-import io.rstscope.report.MoreMemory;
-import io.rstscope.report.Printable;
-import io.rstscope.watch.WriteFailure;
+import io.rstscope.report.words.MoreMemory;
+import io.rstscope.report.words.Printable;
+import io.rstscope.watch.output.WriteFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,23 +21,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "rstscope",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTool.Version.class,
-    description = "Tells who reset a RabbitMQ connection, and why.",
+    description = "Reports who reset a RabbitMQ connection, and why.",
     footer = {
       "",
       "For example:",
       "  rstscope analyze broker.pcap     who reset which connection, and why",
       "  rstscope analyze --series dump/  the same for the files of a rotated capture",
       "  rstscope watch -i eth0           the same, live; needs CAP_NET_RAW",
-      "  rstscope explain idle-timeout    what a word of the report means"
+      "  rstscope explain idle-timeout    what a term of the report means"
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done",
-      "1:what --fail-on names was found",
-      "2:wrong usage",
-      "3:an input could not be read (to its end), or the output not be written",
+      "1:--fail-on matched",
+      "2:usage error",
+      "3:an input could not be read to its end, or an output not written",
       "4:no permission, no such interface, or a library is missing",
-      "70:a bug of ours"
+      "70:Java did not start, or an internal error",
+      "130:SIGINT ended it (143: SIGTERM); what was read until then is reported"
     },
     synopsisSubcommandLabel = "COMMAND")
 final class CommandLineTool implements Runnable {
@@ -59,6 +61,7 @@ final class CommandLineTool implements Runnable {
   private CommandLineTool() {}
 
   /** Runs one command and returns the exit status. */
+  @SuppressWarnings("DefaultCharset") // that of the stream itself, where Java can tell it
   static int run(Console console, String... arguments) {
     // a PrintWriter on the output itself would hide that it cannot be written
     StringWriter help = new StringWriter();
@@ -141,10 +144,26 @@ final class CommandLineTool implements Runnable {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("rstscope: " + Printable.of(mistake.getMessage()));
-    UnmatchedArgumentException.printSuggestions(mistake, err);
+    if (!suggestAnalyze(mistake, err)) {
+      UnmatchedArgumentException.printSuggestions(mistake, err);
+    }
     err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
-    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows the options.");
     return ExitStatus.USAGE;
+  }
+
+  /** Who names a file where a command is expected wants it analysed. */
+  private static boolean suggestAnalyze(ParameterException mistake, PrintWriter err) {
+    if (!(mistake instanceof UnmatchedArgumentException unmatched)
+        || mistake.getCommandLine().getParent() != null) {
+      return false;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    if (first.startsWith("-") || !new File(first).exists()) {
+      return false;
+    }
+    err.println("Did you mean: rstscope analyze " + Printable.of(first));
+    return true;
   }
 
   private static int failed(Console console, Exception failure) {
@@ -157,7 +176,7 @@ final class CommandLineTool implements Runnable {
     if (failure.getCause() instanceof OutOfMemoryError) {
       return outOfMemory(console);
     }
-    console.say("this is a bug of ours; please report it with what follows");
+    console.say("internal error; please report it with this stack trace");
     failure.printStackTrace(console.err());
     return ExitStatus.BUG;
   }

@@ -1,6 +1,6 @@
 package io.rstscope.cli;
 
-import io.rstscope.report.Printable;
+import io.rstscope.report.words.Printable;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,7 +44,18 @@ record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIs
   /** Whether to colour the output (https://no-color.org). */
   boolean colour() {
     String noColor = System.getenv("NO_COLOR");
-    return outIsTerminal && (noColor == null || noColor.isEmpty());
+    return outIsTerminal && !isDumb() && (noColor == null || noColor.isEmpty());
+  }
+
+  /** Whether a terminal understands more than lines. */
+  boolean isDumb() {
+    return "dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Columns of the terminal as the environment tells them, else 80. */
+  int columns() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
   }
 
   /**

@@ -10,14 +10,14 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTool.Version.class,
-    description = "Checks what watching needs, and says what to do about what is missing.")
+    description = "Checks what watch needs, and says how to fix what is missing.")
 final class DoctorCommand implements Callable<Integer> {
   private final Console console;
 
   @Option(
       names = {"-i", "--interface"},
       paramLabel = "IF",
-      description = "Interface to check, too; the first that is up if left out.")
+      description = "Interface to check (default: the first that is up).")
   private String interfaceName;
 
   DoctorCommand(Console console) {
@@ -26,6 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Jna.prepare();
     boolean well = true;
     for (HostChecks.Finding each : new HostChecks(interfaceName).all()) {
       well &= each.grade() != HostChecks.Grade.BAD;

@@ -6,31 +6,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Writes what the distribution holds besides the program: the manual page and the completion of
- * shells. The build runs it, so that they say what the commands say.
+ * Writes what the distribution holds besides the program: a manual page for each command, and the
+ * completion of shells. The build runs it, so that they say what the commands say.
  */
 final class Documents {
   private Documents() {}
 
   /**
-   * Writes {@code share/man/man1/rstscope.1} and {@code
-   * share/bash-completion/completions/rstscope}, which zsh sources too.
+   * Writes {@code share/man/man1} and {@code share/bash-completion/completions/rstscope}, which zsh
+   * sources too.
    *
-   * @param arguments the folder that holds {@code share}
+   * @param arguments the folder with the texts of the pages, and the folder that holds {@code
+   *     share}
    */
   public static void main(String[] arguments) throws IOException {
-    Path share = Path.of(arguments[0], "share");
+    Path texts = Path.of(arguments[0]);
+    Path share = Path.of(arguments[1], "share");
     Console nobody = Console.of(OutputStream.nullOutputStream(), System.err, false, false);
-    CommandLine commands = CommandLineTool.commands(nobody);
-    String name = commands.getCommandName();
-    write(
-        share.resolve("man/man1/" + name + ".1"),
-        ManPage.of(commands, new CommandLineTool.Version().getVersion()[0]));
+    CommandLine tool = CommandLineTool.commands(nobody);
+    page(tool.getCommandSpec(), texts, share);
+    for (CommandLine command : tool.getSubcommands().values()) {
+      if (hasPage(command.getCommandSpec())) {
+        page(command.getCommandSpec(), texts, share);
+      }
+    }
+    String name = tool.getCommandName();
     write(
         share.resolve("bash-completion/completions/" + name),
         AutoComplete.bash(name, CommandLineTool.commands(nobody)));
+  }
+
+  /** Whether the command has a page of its own: {@code help} needs none. */
+  static boolean hasPage(CommandSpec command) {
+    return !command.helpCommand();
+  }
+
+  private static void page(CommandSpec command, Path texts, Path share) throws IOException {
+    String file = command.qualifiedName("-") + ".1";
+    write(
+        share.resolve("man/man1").resolve(file),
+        ManPage.of(
+            command,
+            Files.readAllLines(texts.resolve(file)),
+            new CommandLineTool.Version().getVersion()[0]));
   }
 
   private static void write(Path file, String text) throws IOException {

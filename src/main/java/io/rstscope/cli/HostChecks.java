@@ -1,10 +1,14 @@
 package io.rstscope.cli;
 
+import io.rstscope.capture.live.CaptureProgram;
 import io.rstscope.capture.live.Interfaces;
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveException.Reason;
 import io.rstscope.capture.live.LiveInterface;
 import io.rstscope.capture.live.SystemClock;
+import io.rstscope.cli.options.LimitOptions;
+import io.rstscope.cli.options.Quantities;
+import io.rstscope.watch.kernel.KernelTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +63,12 @@ final class HostChecks {
     if (library()) {
       boolean permitted = privilege();
       String name = interfaceToCheck();
-      if (name != null) {
+      if (name == null) {
+        add(
+            Grade.DOUBTFUL,
+            "no interface is up with an address but loopback: none was checked",
+            "name one: rstscope doctor -i IF");
+      } else {
         if (permitted) {
           ring(name);
         }
@@ -67,6 +76,7 @@ final class HostChecks {
       }
       clock();
     }
+    kernelTrace();
     return findings;
   }
 
@@ -76,32 +86,17 @@ final class HostChecks {
 
   /** JNA unpacks its library there, and maps it executable. */
   private void temporaryFolder() {
-    String folder = libraryFolder();
+    String folder = Jna.folder();
     String advice = "put -Djna.tmpdir=/a/folder/that/is/neither into RSTSCOPE_OPTS";
     if (!Files.isWritable(Path.of(folder))) {
       add(Grade.BAD, folder + " cannot be written: JNA unpacks its library there", advice);
     } else if (isNoExec(folder)) {
       add(Grade.BAD, folder + " is mounted noexec: JNA's library cannot be used there", advice);
+    } else if (Jna.problem() != null) {
+      add(Grade.BAD, Jna.problem(), advice);
     } else {
       add(Grade.GOOD, "JNA may use its library in " + folder, null);
     }
-  }
-
-  /** Where JNA unpacks its library to on Linux, as its {@code Native.getTempDir} chooses it. */
-  private static String libraryFolder() {
-    String told = System.getProperty("jna.tmpdir");
-    if (told != null) {
-      return told;
-    }
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path home = Path.of(System.getProperty("user.home"), ".cache");
-    Path folder = (cache == null || cache.isEmpty() ? home : Path.of(cache)).resolve("JNA/temp");
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      // then it is the common one
-    }
-    return Files.isWritable(folder) ? folder.toString() : System.getProperty("java.io.tmpdir");
   }
 
   private static boolean isNoExec(String folder) {
@@ -120,6 +115,30 @@ final class HostChecks {
       return false;
     }
     return noExec;
+  }
+
+  /** Where rstscope-kernel puts it. */
+  private void kernelTrace() {
+    Path trace = Path.of("/run/rstscope/kernel");
+    if (!Files.isReadable(trace.resolve("trace_pipe"))) {
+      add(
+          Grade.DOUBTFUL,
+          "the kernel does not record the RSTs that it sends, or not for this user",
+          "as root: rstscope-kernel start; then watch with --kernel " + trace);
+    } else if (!KernelTrace.saysWhy(trace)) {
+      add(
+          Grade.DOUBTFUL,
+          "before Linux 6.10 the kernel records RSTs of open sockets only: none proves nothing",
+          null);
+    } else {
+      add(Grade.GOOD, "the kernel records its RSTs in " + trace, null);
+    }
+    if (Files.isReadable(trace.resolve("trace_pipe")) && !KernelTrace.recordsErrors(trace)) {
+      add(
+          Grade.DOUBTFUL,
+          "the kernel does not record there when it gives connections up (before Linux 5.14 never)",
+          "as root: rstscope-kernel stop; rstscope-kernel start");
+    }
   }
 
   private boolean library() {
@@ -143,12 +162,16 @@ final class HostChecks {
               .orElse("0");
       if ((Long.parseUnsignedLong(effective, 16) >>> CAP_NET_RAW & 1) == 0) {
         String advice = CannotCapture.howToGetPrivilege("watch -i IF");
-        add(Grade.BAD, "this process lacks CAP_NET_RAW", advice);
+        boolean another = CaptureProgram.DUMPCAP.executable() != null;
+        add(
+            another ? Grade.DOUBTFUL : Grade.BAD,
+            "this process lacks CAP_NET_RAW" + (another ? ": dumpcap will be tried" : ""),
+            advice + "\n" + CannotCapture.OR_ANOTHER_PROGRAM);
         return false;
       }
       add(Grade.GOOD, "this process has CAP_NET_RAW", null);
     } catch (IOException e) {
-      add(Grade.DOUBTFUL, "whether this process may capture shows when it tries", null);
+      add(Grade.DOUBTFUL, "whether this process may capture is unknown until it tries", null);
     }
     return true;
   }
@@ -192,16 +215,15 @@ final class HostChecks {
           name
               + " has "
               + String.join(" and ", on)
-              + ": captured segments may be larger than those"
-              + " on the wire",
-          "nothing needs to be done: resets are never merged, and lengths are read as captured");
+              + ": captured segments may be larger than those on the wire",
+          "no change needed: RSTs are never merged, and lengths are read as captured");
     }
   }
 
   private void clock() {
     Boolean synchronised = SystemClock.isSynchronised();
     if (synchronised == null) {
-      add(Grade.DOUBTFUL, "whether the clock is synchronised is not known", null);
+      add(Grade.DOUBTFUL, "whether the clock is synchronised is unknown", null);
     } else if (synchronised) {
       add(Grade.GOOD, "the clock is synchronised", null);
     } else {

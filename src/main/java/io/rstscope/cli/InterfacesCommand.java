@@ -3,8 +3,10 @@ package io.rstscope.cli;
 import io.rstscope.capture.live.Interfaces;
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveInterface;
-import io.rstscope.flow.PortSet;
-import io.rstscope.report.Printable;
+import io.rstscope.cli.options.PortOption;
+import io.rstscope.net.PortSet;
+import io.rstscope.report.words.Printable;
+import io.rstscope.watch.host.ListeningSockets;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "interfaces",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTool.Version.class,
-    description = "Lists the interfaces that can be watched; a star marks those of the broker.")
+    description = "Lists the interfaces that can be watched; * marks the broker's.")
 final class InterfacesCommand implements Callable<Integer> {
   private final Console console;
 
@@ -28,7 +30,7 @@ final class InterfacesCommand implements Callable<Integer> {
       paramLabel = "PORTS",
       defaultValue = "5672",
       converter = PortOption.Converter.class,
-      description = "Ports of the broker (${DEFAULT-VALUE}).")
+      description = "Broker ports (default: ${DEFAULT-VALUE}).")
   private PortSet ports;
 
   InterfacesCommand(Console console) {
@@ -37,6 +39,11 @@ final class InterfacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    String problem = Jna.prepare();
+    if (problem != null) {
+      console.say(problem);
+      return ExitStatus.NOT_PERMITTED;
+    }
     ListeningSockets listening = ListeningSockets.of(ports);
     try {
       for (LiveInterface each : Interfaces.list()) {

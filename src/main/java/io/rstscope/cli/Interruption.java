@@ -4,23 +4,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C asks the run to stop where it is and to report what it has: the process then ends with
- * status 0.
+ * Ctrl-C (SIGINT), SIGTERM and SIGHUP ask the run to stop where it is and to report what it has:
+ * the process then ends with 128 and the signal's number, as a shell has it.
  *
  * <p>A shutdown hook, since Java has no public way to catch a signal: the JVM is on its way down
- * when it runs, so it waits for the report and then ends the process itself.
+ * when it runs, with that status, and goes on when the report is written.
  *
  * <p>Made by the thread that reads; that thread is interrupted, as it may be waiting for a pipe.
  */
 final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
+  private final Console console;
   private final Thread reader = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "interruption");
   private volatile boolean requested;
 
-  Interruption() {
+  /**
+   * @param console is told when a signal came
+   */
+  Interruption(Console console) {
+    this.console = console;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -30,11 +35,10 @@ final class Interruption implements AutoCloseable {
 
   private void stop() {
     requested = true;
+    console.say("ended by a signal: what was read until then is reported");
     reader.interrupt();
     try {
-      if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(ExitStatus.DONE);
-      }
+      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

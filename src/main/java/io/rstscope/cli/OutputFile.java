@@ -35,16 +35,26 @@ final class OutputFile implements Closeable {
   private final OutputStream stream;
   private boolean finished;
 
-  private OutputFile(String name, Path target, Path temporary) throws IOException {
+  private OutputFile(String name, Path target, Path temporary, OutputStream file) {
     this.name = name;
     this.target = target;
     this.temporary = temporary;
-    // a temporary file that somebody else made meanwhile, or linked elsewhere, is not written to
-    OutputStream file =
-        temporary == null
-            ? Files.newOutputStream(target)
-            : Files.newOutputStream(temporary, CREATE_NEW, WRITE);
     stream = new BufferedOutputStream(new Naming(file), 1 << 16);
+  }
+
+  private static OutputFile asItIs(String name, Path target, Console console) throws IOException {
+    String waiting = name + ": waiting for what reads from this FIFO";
+    OutputStream file = Patience.open(console, waiting, () -> Files.newOutputStream(target));
+    return new OutputFile(name, target, null, file);
+  }
+
+  private static OutputFile beside(String name, Path target, Path temporary) throws IOException {
+    // a temporary file that somebody else made meanwhile, or linked elsewhere, is not written to
+    OutputStream file = Files.newOutputStream(temporary, CREATE_NEW, WRITE);
+    if (Files.exists(target)) {
+      keepMode(target, temporary);
+    }
+    return new OutputFile(name, target, temporary, file);
   }
 
   /** Tells which output it was that could not be written. */
@@ -66,17 +76,21 @@ final class OutputFile implements Closeable {
   /**
    * Begins the file.
    *
-   * @param force whether one that is there may be replaced
+   * @param force whether one that is there may be replaced; it keeps its mode
+   * @param console is told when something is waited for
    * @throws IOException when it is there and may not, or cannot be written, in words for the user
    */
-  static OutputFile create(String name, boolean force) throws IOException {
+  static OutputFile create(String name, boolean force, Console console) throws IOException {
+    if (name.contains("\uFFFD")) { // Java's sign for a byte that it could not decode
+      throw new IOException(name + ": is not a file name in UTF-8");
+    }
     try {
       Path target = Path.of(name);
       if (Files.isDirectory(target)) {
         throw new IOException(name + ": is a folder");
       }
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        return new OutputFile(name, target, null);
+        return asItIs(name, target, console);
       }
       if (!force && Files.exists(target)) {
         throw new IOException(name + ": exists already; --force replaces it");
@@ -84,13 +98,22 @@ final class OutputFile implements Closeable {
       Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
       Path temporary = file.resolveSibling("." + file.getFileName() + "." + pid() + ".tmp");
       Files.deleteIfExists(temporary);
-      return new OutputFile(name, file, temporary);
+      return beside(name, file, temporary);
     } catch (InvalidPathException e) {
       throw new IOException(name + ": is not a file name", e);
     } catch (NoSuchFileException e) {
       throw new IOException(name + ": no such folder", e);
     } catch (AccessDeniedException e) {
       throw new IOException(name + ": permission denied", e);
+    }
+  }
+
+  /** Before anything is written: a file that nobody else may read is replaced by another such. */
+  private static void keepMode(Path of, Path to) throws IOException {
+    try {
+      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(of));
+    } catch (UnsupportedOperationException e) {
+      // there are no modes here
     }
   }
 

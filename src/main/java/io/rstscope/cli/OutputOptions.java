@@ -2,15 +2,16 @@ package io.rstscope.cli;
 
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
+import io.rstscope.cli.options.Usage;
 import io.rstscope.excerpt.PcapngExcerpt;
-import io.rstscope.flow.PortSet;
-import io.rstscope.report.CsvReport;
-import io.rstscope.report.FlowReport;
-import io.rstscope.report.HgrmReport;
-import io.rstscope.report.HtmlReport;
-import io.rstscope.report.JsonReport;
-import io.rstscope.report.ReportWriter;
-import io.rstscope.report.TextReport;
+import io.rstscope.net.PortSet;
+import io.rstscope.report.csv.CsvReport;
+import io.rstscope.report.html.HtmlReport;
+import io.rstscope.report.json.JsonReport;
+import io.rstscope.report.model.ReportWriter;
+import io.rstscope.report.text.FlowReport;
+import io.rstscope.report.text.HgrmReport;
+import io.rstscope.report.text.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -42,51 +43,51 @@ final class OutputOptions {
       names = "--format",
       paramLabel = "text|json|csv",
       defaultValue = "text",
-      description = "Format of the report on standard output (${DEFAULT-VALUE}).")
+      description = "Format of the report on standard output (default: ${DEFAULT-VALUE}).")
   private OutputFormat format;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the report in JSON to a file, too.")
+      description = "Also write the report as JSON to FILE.")
   private String json;
 
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "Write the report in CSV to a file, too.")
+      description = "Also write the report as CSV to FILE.")
   private String csv;
 
   @Option(
       names = "--hgrm",
       paramLabel = "FILE",
       description =
-          "Write the percentiles of the silences (s) before lost connections were reset, for"
-              + " HdrHistogram's plotter.")
+          "Also write the percentiles of idle times (s) before the resets of lost connections to"
+              + " FILE, for HdrHistogram's plotter.")
   private String hgrm;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
       description =
-          "Write a page for a browser: charts, all connections, and the packets of those that were"
-              + " lost; it needs no other file and no network.")
+          "Also write the report as one HTML page to FILE: charts, all connections, and the packets"
+              + " of lost ones; it needs no other file and no network.")
   private String html;
 
   @Option(
       names = "--pcapng",
       paramLabel = "FILE",
       description =
-          "Write the packets that matter of lost connections, with comments for Wireshark: headers"
-              + " only.")
+          "Also write the deciding packets of lost connections to FILE as pcapng, with comments for"
+              + " Wireshark: headers only.")
   private String pcapng;
 
   @Option(
       names = "--payload",
-      description = "With --pcapng: whole packets. Messages and passwords are in them.")
+      description = "With --pcapng: whole packets; they contain messages and passwords.")
   private boolean payload;
 
-  @Option(names = "--force", description = "Replace output files that are there already.")
+  @Option(names = "--force", description = "Replace existing output files.")
   private boolean force;
 
   @Option(
@@ -94,14 +95,15 @@ final class OutputOptions {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Endings that the text report shows, each for all connections of a client that ended so;"
-              + " 0 for all (${DEFAULT-VALUE}).")
+          "Endings that the text report shows, each for all connections of a client that ended that"
+              + " way; 0 for all (default: ${DEFAULT-VALUE}).")
   private int top;
 
   @Option(
       names = {"-v", "--verbose"},
       description =
-          "Show harmless endings in the text report, too, and the evidence for each cause.")
+          "Add all evidence to the text report: incidents, percentiles, and each ending, also harmless"
+              + " ones.")
   private boolean verbose;
 
   /** Whether an output shows packets of lost connections. */
@@ -116,7 +118,7 @@ final class OutputOptions {
    */
   void check(List<String> inputs, List<Path> logs) {
     Usage.require(spec, top >= 0, "--top must be 0 or more");
-    Usage.require(spec, !payload || pcapng != null, "--payload goes with --pcapng");
+    Usage.requireWith(spec, "--pcapng", pcapng != null, "--payload");
     List<String> files = Stream.of(json, csv, hgrm, html, pcapng).filter(Objects::nonNull).toList();
     Usage.require(
         spec,
@@ -191,7 +193,7 @@ final class OutputOptions {
    * @throws IOException when one cannot be written; none is left then
    */
   Outputs open(Console console, boolean inFull, PortSet ports) throws IOException {
-    Outputs outputs = new Outputs(standard(console, inFull), force);
+    Outputs outputs = new Outputs(standard(console, inFull), force, console);
     try {
       outputs.add(json, file -> new JsonReport(file.writer()));
       outputs.add(csv, file -> new CsvReport(file.writer()));

@@ -2,9 +2,9 @@ package io.rstscope.cli;
 
 import io.rstscope.capture.PacketSource;
 import io.rstscope.excerpt.PcapngExcerpt;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.ReportWriter;
-import io.rstscope.report.Summary;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.ReportWriter;
+import io.rstscope.report.model.Summary;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ final class Outputs implements Closeable {
 
   private final ReportWriter standard;
   private final boolean force;
+  private final Console console;
   private final List<ReportWriter> reports = new ArrayList<>();
   private final List<OutputFile> files = new ArrayList<>();
   private PcapngExcerpt packets;
@@ -29,10 +30,12 @@ final class Outputs implements Closeable {
   /**
    * @param standard the report on standard output
    * @param force whether files that are there may be replaced
+   * @param console is told when something is waited for
    */
-  Outputs(ReportWriter standard, boolean force) {
+  Outputs(ReportWriter standard, boolean force, Console console) {
     this.standard = standard;
     this.force = force;
+    this.console = console;
   }
 
   /**
@@ -60,7 +63,7 @@ final class Outputs implements Closeable {
   }
 
   private OutputFile file(String name) throws IOException {
-    OutputFile file = OutputFile.create(name, force);
+    OutputFile file = OutputFile.create(name, force, console);
     files.add(file);
     return file;
   }

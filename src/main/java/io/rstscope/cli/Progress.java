@@ -1,6 +1,6 @@
 package io.rstscope.cli;
 
-import io.rstscope.report.Printable;
+import io.rstscope.report.words.Printable;
 import java.io.PrintStream;
 import java.util.function.LongConsumer;
 
@@ -12,6 +12,7 @@ final class Progress implements LongConsumer {
 
   private final PrintStream err;
   private final boolean enabled;
+  private final int columns;
   private final String name;
   private final long totalBytes;
   private long nextNanos = System.nanoTime() + FIRST_AFTER_NANOS;
@@ -22,7 +23,8 @@ final class Progress implements LongConsumer {
    */
   Progress(Console console, boolean quiet, String name, long totalBytes) {
     this.err = console.err();
-    this.enabled = console.errIsTerminal() && !quiet;
+    this.enabled = console.errIsTerminal() && !console.isDumb() && !quiet;
+    this.columns = console.columns();
     this.name = Printable.of(name);
     this.totalBytes = totalBytes;
   }
@@ -38,8 +40,16 @@ final class Progress implements LongConsumer {
         totalBytes > 0
             ? " of " + (totalBytes >> 20) + " MiB, " + bytesRead * 100 / totalBytes + " %"
             : " MiB";
-    err.print(CLEAR_LINE + name + ": " + (bytesRead >> 20) + part);
+    err.print(CLEAR_LINE + line(name, ": " + (bytesRead >> 20) + part, columns));
     err.flush();
+  }
+
+  /** One row: of a line that wraps only the last could be taken away. */
+  static String line(String name, String amount, int columns) {
+    int room = columns - 1 - amount.length();
+    boolean fits = name.length() <= room;
+    return (fits ? name : "…" + name.substring(Math.max(0, name.length() - Math.max(0, room - 1))))
+        + amount;
   }
 
   /** Takes the line away. */

@@ -1,2 +1,2 @@
-/** The command line: options, exit statuses, and the wiring of all parts. */
+/** The command line: commands, exit statuses, and the wiring of all parts. */
 package io.rstscope.cli;

@@ -1,11 +1,11 @@
 package io.rstscope.excerpt;
 
-import io.rstscope.capture.SeriesSource.Place;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.ExcerptPacket;
-import io.rstscope.report.PacketComments;
-import io.rstscope.report.Printable;
+import io.rstscope.net.FramePlace;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.ExcerptPacket;
+import io.rstscope.report.words.PacketComments;
+import io.rstscope.report.words.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class ExcerptComments {
       text.append(place(report, packet.frame()));
       if (packet.number() > next) {
         long leftOut = packet.number() - next;
-        text.append("; ").append(leftOut).append(" packets of this connection before it left out");
+        text.append("; ").append(leftOut).append(" earlier packets of this connection left out");
       }
       next = packet.number() + 1;
       comments.put(packet.frame(), text.toString());
@@ -39,7 +39,7 @@ final class ExcerptComments {
     if (report.places() == null) {
       return "frame " + frame + " of " + Printable.of(report.name());
     }
-    Place place = report.places().apply(frame);
+    FramePlace place = report.places().apply(frame);
     return "frame "
         + place.frame()
         + " of "

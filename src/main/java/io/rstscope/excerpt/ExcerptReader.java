@@ -3,13 +3,15 @@ package io.rstscope.excerpt;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
-import io.rstscope.flow.HostPort;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.decode.Tuple;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.Excerpts;
-import io.rstscope.report.FlowExcerpt;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
+import io.rstscope.report.model.Excerpts;
+import io.rstscope.report.model.FlowExcerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -27,13 +29,13 @@ public final class ExcerptReader {
   /** Of so many flows packets are read; each keeps some tens of them. */
   public static final int MAX_FLOWS = 2_000;
 
-  private record Direction(FlowReader flow, boolean fromClient) {}
+  private record Direction(FlowReader flow, Side from) {}
 
   private final SegmentDecoder decoder;
   private final Map<Tuple, List<Direction>> directions = new HashMap<>();
   private final List<FlowReader> readers = new ArrayList<>();
   private final Tuple key = new Tuple();
-  private final long flowsLeftOut;
+  private final int flowsLeftOut;
 
   /**
    * @param ports as in the first reading
@@ -49,8 +51,8 @@ public final class ExcerptReader {
       readers.add(reader);
       HostPort client = flow.flow().client();
       HostPort broker = flow.flow().broker();
-      follow(Tuple.of(client, broker), new Direction(reader, true));
-      follow(Tuple.of(broker, client), new Direction(reader, false));
+      follow(Tuple.of(client, broker), new Direction(reader, Side.CLIENT));
+      follow(Tuple.of(broker, client), new Direction(reader, Side.BROKER));
     }
   }
 
@@ -72,7 +74,7 @@ public final class ExcerptReader {
     try {
       while (source.next(packet)) {
         if (decoder.decode(packet, segment)) {
-          take(segment);
+          add(segment);
         }
         if (stop.getAsBoolean()) {
           problem = "the second reading was stopped before its end";
@@ -82,19 +84,19 @@ public final class ExcerptReader {
     } catch (CaptureException e) {
       problem = e.detail();
     }
-    Map<FlowVerdict, FlowExcerpt> excerpts = new IdentityHashMap<>();
+    IdentityHashMap<FlowVerdict, FlowExcerpt> excerpts = new IdentityHashMap<>();
     readers.forEach(reader -> excerpts.put(reader.verdict(), reader.excerpt()));
     return new Excerpts(excerpts, flowsLeftOut, problem);
   }
 
-  private void take(Segment segment) {
+  private void add(Segment segment) {
     List<Direction> candidates = directions.get(key.refill(segment));
     if (candidates == null) {
       return;
     }
     for (Direction direction : candidates) {
       if (direction.flow.covers(segment)) {
-        direction.flow.add(segment, direction.fromClient);
+        direction.flow.add(segment, direction.from);
         return;
       }
     }

@@ -1,10 +1,11 @@
 package io.rstscope.excerpt;
 
 import io.rstscope.amqp.AmqpProtocol;
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.ExcerptPacket;
-import io.rstscope.report.FlowExcerpt;
+import io.rstscope.net.Side;
+import io.rstscope.report.model.ExcerptPacket;
+import io.rstscope.report.model.FlowExcerpt;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ final class FlowReader {
     return begun && segment.frame <= flow.lastFrame();
   }
 
-  void add(Segment segment, boolean fromClient) {
-    ExcerptPacket packet = packet(segment, fromClient);
+  void add(Segment segment, Side side) {
+    ExcerptPacket packet = packet(segment, side);
     if (total <= FIRST || deciding.contains(packet.frame())) {
       kept.add(packet);
     } else if (packet.frame() <= endFrame) {
@@ -75,9 +76,9 @@ final class FlowReader {
     }
   }
 
-  private ExcerptPacket packet(Segment segment, boolean fromClient) {
-    SideReader from = fromClient ? client : broker;
-    SideReader to = fromClient ? broker : client;
+  private ExcerptPacket packet(Segment segment, Side side) {
+    SideReader from = reader(side);
+    SideReader to = reader(side.other());
     from.beginAt(segment);
     if (segment.has(Segment.ACK)) {
       to.beginAcknowledged(segment.acknowledgement);
@@ -90,13 +91,17 @@ final class FlowReader {
         segment.frame,
         segment.timeNanos,
         gap,
-        fromClient,
+        side,
         segment.ttl,
         segment.flags,
         from.relative(segment.sequence),
         segment.window,
         segment.payloadLength,
         from.names(segment));
+  }
+
+  private SideReader reader(Side side) {
+    return side == Side.CLIENT ? client : broker;
   }
 
   FlowExcerpt excerpt() {

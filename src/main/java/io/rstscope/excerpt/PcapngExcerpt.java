@@ -3,12 +3,12 @@ package io.rstscope.excerpt;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.capture.PcapngWriter;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentDecoder;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.Printable;
+import io.rstscope.net.PortSet;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.words.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class PcapngExcerpt {
             "Packets that decided why connections ended, chosen by "
                 + tool
                 + (withPayload ? "" : "; headers only")
-                + ". The comments on packets tell what they show.");
+                + ". The comments on packets say what they show.");
     this.ports = ports;
     this.withPayload = withPayload;
   }

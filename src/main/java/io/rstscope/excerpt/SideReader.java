@@ -2,7 +2,7 @@ package io.rstscope.excerpt;
 
 import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.FrameNames;
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 
 /** One direction of a flow: where its sequence numbers begin, and what its AMQP frames are. */
 final class SideReader {

@@ -1,6 +1,7 @@
 package io.rstscope.flow;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.Segment;
 import io.rstscope.wire.SequenceNumber;
 
 /** Tells a packet that was captured at several points from one that was sent again. */

@@ -1,6 +1,8 @@
 package io.rstscope.flow;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
 import io.rstscope.wire.SequenceNumber;
 
 /**
@@ -173,7 +175,7 @@ public final class Endpoint extends RecordView {
 
   /** Whether its last packet had Don't Fragment set. */
   public boolean dontFragment() {
-    return packets() > 0 && UsualPath.dontFragment(getLow(LOOK_AND_VOTES));
+    return packets() > 0 && PathBaseline.dontFragment(getLow(LOOK_AND_VOTES));
   }
 
   /**
@@ -181,27 +183,27 @@ public final class Endpoint extends RecordView {
    * is 0.
    */
   public int ttl() {
-    return UsualPath.ttl(getLow(LOOK_AND_VOTES));
+    return PathBaseline.ttl(getLow(LOOK_AND_VOTES));
   }
 
   /** Another TTL that was seen lately, or -1. */
   public int otherTtl() {
-    return UsualPath.otherTtl(getHigh(LOOK_AND_VOTES));
+    return PathBaseline.otherTtl(getHigh(LOOK_AND_VOTES));
   }
 
   /** How many packets had not the usual TTL, 0 to 255. */
   public int otherTtlCount() {
-    return UsualPath.otherTtls(getHigh(LOOK_AND_VOTES));
+    return PathBaseline.otherTtls(getHigh(LOOK_AND_VOTES));
   }
 
   /** The usual source MAC address, or {@link Segment#NO_MAC}. One odd packet does not move it. */
   public long mac() {
-    return packets() == 0 ? Segment.NO_MAC : macs.mac(UsualPath.mac(getLow(LOOK_AND_VOTES)));
+    return packets() == 0 ? Segment.NO_MAC : macs.mac(PathBaseline.mac(getLow(LOOK_AND_VOTES)));
   }
 
   /** How many packets had another MAC address than the usual one, 0 to 255. */
   public int otherMacCount() {
-    return UsualPath.otherMacs(getHigh(LOOK_AND_VOTES));
+    return PathBaseline.otherMacs(getHigh(LOOK_AND_VOTES));
   }
 
   /** Whether the capturing host marked one of its packets as received. */
@@ -243,19 +245,19 @@ public final class Endpoint extends RecordView {
   // ---- what the tracker writes
 
   /** Takes a packet that is neither reset nor duplicate into the baseline. */
-  void take(Segment segment, boolean payload) {
-    takePath(segment);
-    takeOptions(segment);
-    takePacket(segment, payload);
+  void note(Segment segment, boolean payload) {
+    notePath(segment);
+    noteOptions(segment);
+    notePacket(segment, payload);
     if (!isOvertaken(segment)) {
-      putLong(RECENT, RecentPackets.take(getLong(RECENT), segment));
+      putLong(RECENT, RecentPackets.after(getLong(RECENT), segment));
     }
-    takeIdentification(segment);
-    takeAcknowledgement(segment);
-    takeTimestamp(segment);
+    noteIdentification(segment);
+    noteAcknowledgement(segment);
+    noteTimestamp(segment);
   }
 
-  private void takePacket(Segment segment, boolean payload) {
+  private void notePacket(Segment segment, boolean payload) {
     putHigh(IP_ID_AND_PACKETS, oneMore(packets()));
     putLong(LAST, segment.timeNanos);
     putHigh(TS_VAL_AND_FRAME, (int) segment.frame);
@@ -268,21 +270,22 @@ public final class Endpoint extends RecordView {
     return packets + (packets == Integer.MAX_VALUE ? 0 : 1);
   }
 
-  private void takePath(Segment segment) {
+  private void notePath(Segment segment) {
     int seen = look(segment);
     int look = getLow(LOOK_AND_VOTES);
     int votes = getHigh(LOOK_AND_VOTES);
     putLong(
         LOOK_AND_VOTES,
         packets() == 0
-            ? word(seen, UsualPath.FIRST_VOTES)
+            ? word(seen, PathBaseline.FIRST_VOTES)
             : word(
-                UsualPath.lookAfter(votes, look, seen), UsualPath.votesAfter(votes, look, seen)));
+                PathBaseline.lookAfter(votes, look, seen),
+                PathBaseline.votesAfter(votes, look, seen)));
     mark(segment.direction == CapturedPacket.INBOUND ? INBOUND_SEEN : 0);
     mark(segment.direction == CapturedPacket.OUTBOUND ? OUTBOUND_SEEN : 0);
   }
 
-  private void takeOptions(Segment segment) {
+  private void noteOptions(Segment segment) {
     if (!segment.optionsCut) {
       clear(ONLY_CUT_OPTIONS);
     } else if (packets() == 0) {
@@ -291,32 +294,32 @@ public final class Endpoint extends RecordView {
   }
 
   private int look(Segment segment) {
-    return UsualPath.look(segment, macs.number(segment.mac));
+    return PathBaseline.look(macs.number(segment.mac), SegmentBatch.way(segment));
   }
 
   /** Whether a segment was captured on another interface than the last packet, as far as known. */
   boolean isOnOtherInterface(Segment segment) {
-    return UsualPath.isOnOtherInterface(getLow(LOOK_AND_VOTES), look(segment));
+    return PathBaseline.isOnOtherInterface(getLow(LOOK_AND_VOTES), look(segment));
   }
 
   /** IPv6 has no identification, but a flow label. */
-  private void takeIdentification(Segment segment) {
+  private void noteIdentification(Segment segment) {
     putLow(
         IP_ID_AND_PACKETS,
         segment.flowLabel >= 0
             ? segment.flowLabel
-            : IpIdCounter.take(getLow(IP_ID_AND_PACKETS), segment.ipId));
+            : IpIdCounter.after(getLow(IP_ID_AND_PACKETS), segment.ipId));
   }
 
   /**
    * Moves the end of what was sent; {@code gap} when bytes before the segment were not captured.
    */
-  void takeSequence(int next, boolean gap) {
+  void noteSequence(int next, boolean gap) {
     putLow(NEXT_AND_ACK, next);
     mark(SOME_SEQUENCE | (gap ? GAP : 0));
   }
 
-  private void takeAcknowledgement(Segment segment) {
+  private void noteAcknowledgement(Segment segment) {
     if (segment.has(Segment.ACK)) {
       int highest = hasAcknowledgement() ? lastAcknowledgement() : segment.acknowledgement;
       putHigh(NEXT_AND_ACK, SequenceNumber.later(highest, segment.acknowledgement));
@@ -324,7 +327,7 @@ public final class Endpoint extends RecordView {
     }
   }
 
-  private void takeTimestamp(Segment segment) {
+  private void noteTimestamp(Segment segment) {
     if (segment.timestamps) {
       putLow(TS_VAL_AND_FRAME, SequenceNumber.later(tsVal(), segment.tsVal));
     }
@@ -356,7 +359,7 @@ public final class Endpoint extends RecordView {
         && IpIdCounter.isOvertaken(getLow(IP_ID_AND_PACKETS), segment.ipId);
   }
 
-  void takeRtt(long nanos) {
+  void noteRtt(long nanos) {
     putLow(RTT_AND_POSITION, shorterRtt(getLow(RTT_AND_POSITION), nanos));
   }
 

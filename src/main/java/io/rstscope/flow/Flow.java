@@ -1,5 +1,8 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
 import io.rstscope.wire.SequenceNumber;
 
 /**
@@ -47,7 +50,7 @@ public final class Flow extends RecordView {
   private static final int NOTED_SHIFT = 8;
 
   private static final int CLIENT_WENT_ON =
-      noted(History.code(History.BARE_ACK, true))
+      noted(History.code(History.PURE_ACK, true))
           | noted(History.code(History.DATA, true))
           | noted(History.code(History.FIN, true));
 
@@ -100,9 +103,9 @@ public final class Flow extends RecordView {
     return clientIsLower() ? upper : lower;
   }
 
-  /** The client's endpoint, or the broker's. */
-  public Endpoint endpoint(boolean client) {
-    return client ? client() : broker();
+  /** The endpoint of a side. */
+  public Endpoint endpoint(Side side) {
+    return side == Side.CLIENT ? client() : broker();
   }
 
   public boolean isIpv6() {
@@ -110,23 +113,31 @@ public final class Flow extends RecordView {
   }
 
   /** High half of an endpoint's address; 0 on IPv4. */
-  public long addressHigh(boolean client) {
-    return isIpv6() ? store.addresses().get(id, isLower(client) ? 0 : 2) : 0;
+  public long addressHigh(Side side) {
+    return isIpv6() ? store.addresses().get(id, isLower(side) ? 0 : 2) : 0;
   }
 
   /** Low half of an endpoint's address; the whole of an IPv4 address in its low 32 bits. */
-  public long addressLow(boolean client) {
+  public long addressLow(Side side) {
     if (isIpv6()) {
-      return store.addresses().get(id, isLower(client) ? 1 : 3);
+      return store.addresses().get(id, isLower(side) ? 1 : 3);
     }
     long key = getLong(KEY);
-    return isLower(client) ? key >>> 32 : key & 0xffff_ffffL;
+    return isLower(side) ? key >>> 32 : key & 0xffff_ffffL;
+  }
+
+  /** Address and port of a side. */
+  public HostPort hostPort(Side side) {
+    long low = addressLow(side);
+    return isIpv6()
+        ? HostPort.ofIpv6(addressHigh(side), low, port(side))
+        : HostPort.ofIpv4((int) low, port(side));
   }
 
   /** Port of an endpoint, 0 to 65,535. */
-  public int port(boolean client) {
+  public int port(Side side) {
     int ports = (int) getLong(PORTS_AND_MARKS);
-    return isLower(client) ? ports >>> 16 : ports & 0xffff;
+    return isLower(side) ? ports >>> 16 : ports & 0xffff;
   }
 
   /**
@@ -157,8 +168,8 @@ public final class Flow extends RecordView {
     return marked(CLIENT_IS_LOWER);
   }
 
-  private boolean isLower(boolean client) {
-    return client == clientIsLower();
+  private boolean isLower(Side side) {
+    return (side == Side.CLIENT) == clientIsLower();
   }
 
   // ---- what was seen
@@ -217,13 +228,13 @@ public final class Flow extends RecordView {
    * Ticks per second of an endpoint's timestamp clock, measured between its first and its last
    * packet with timestamps, or -1 when they lie too close to tell.
    */
-  public double tsTicksPerSecond(boolean client) {
-    Endpoint endpoint = endpoint(client);
+  public double tsTicksPerSecond(Side side) {
+    Endpoint endpoint = endpoint(side);
     long nanos =
         endpoint.lastNanos() - startedNanos() - endpoint.firstTimestampMillis() * 1_000_000L;
     long first = getLong(FIRST_TS_VALS);
     int ticks =
-        SequenceNumber.difference(endpoint.tsVal(), isLower(client) ? low(first) : high(first));
+        SequenceNumber.difference(endpoint.tsVal(), isLower(side) ? low(first) : high(first));
     return !endpoint.timestamps() || nanos < 500_000_000L || ticks <= 0 ? -1 : ticks * 1e9 / nanos;
   }
 
@@ -243,51 +254,55 @@ public final class Flow extends RecordView {
    * How many of something the listener counted on an endpoint's side, 0 to 524,287; as many when
    * there were more.
    */
-  public int listenerCount(boolean client) {
-    return CountsAndIdle.count(getLong(COUNTS_AND_IDLE), isLower(client));
+  public int listenerCount(Side side) {
+    return CountsAndIdle.count(getLong(COUNTS_AND_IDLE), isLower(side));
   }
 
   /** Keeps how many of something the listener counted on an endpoint's side, 0 or more. */
-  public void listenerCount(boolean client, int count) {
+  public void listenerCount(Side side, int count) {
     long word = getLong(COUNTS_AND_IDLE);
-    putLong(COUNTS_AND_IDLE, CountsAndIdle.withCount(word, isLower(client), count));
+    putLong(COUNTS_AND_IDLE, CountsAndIdle.withCount(word, isLower(side), count));
   }
 
   // ---- what the tracker writes
 
   /** Starts a flow in a zeroed record. */
-  void start(Segment segment, FlowKey key) {
-    putLong(KEY, key.addresses);
-    putLong(PORTS_AND_MARKS, key.ports);
-    putLong(STARTED, segment.timeNanos);
+  void start(long nanos, long addresses, long ports) {
+    putLong(KEY, addresses);
+    putLong(PORTS_AND_MARKS, ports);
+    putLong(STARTED, nanos);
     mark(IN_USE);
   }
 
-  /** Says which side of the segment is the client. */
-  void assignRoles(boolean sourceIsLower, boolean sourceIsClient, boolean guessed) {
-    mark((sourceIsLower == sourceIsClient ? CLIENT_IS_LOWER : 0) | (guessed ? ROLES_GUESSED : 0));
+  /** Says which side the source of the segment is. */
+  void assignRoles(boolean sourceIsLower, Side source, boolean guessed) {
+    mark(
+        (sourceIsLower == (source == Side.CLIENT) ? CLIENT_IS_LOWER : 0)
+            | (guessed ? ROLES_GUESSED : 0));
   }
 
-  boolean isClient(boolean sourceIsLower) {
-    return sourceIsLower == clientIsLower();
+  /** The side that a segment comes from. */
+  Side sender(boolean sourceIsLower) {
+    return Side.of(sourceIsLower == clientIsLower());
   }
 
   /**
    * Whether one more segment with or without payload from that side is nothing new: the flow lives,
    * its roles are settled, and the letter is in its history.
    */
-  static boolean expects(long[] page, int at, Segment segment) {
+  static boolean expects(long[] page, int at, boolean sourceIsLower, boolean payload) {
     int marks = high(page[at + PORTS_AND_MARKS]);
-    boolean client = segment.key.sourceIsLower == ((marks & CLIENT_IS_LOWER) != 0);
-    int letter = segment.payloadLength > 0 ? History.DATA : History.BARE_ACK;
+    boolean client = sourceIsLower == ((marks & CLIENT_IS_LOWER) != 0);
+    int letter = payload ? History.DATA : History.PURE_ACK;
     int bit = noted(History.code(letter, client));
     return (marks & (OVER | ROLES_GUESSED | bit)) == bit;
   }
 
   /** Whether the record is that of a flow with this key; of IPv6, one that hashes to it. */
-  static boolean hasKey(long[] page, int at, FlowKey key) {
-    return page[at + KEY] == key.addresses
-        && (page[at + PORTS_AND_MARKS] & KEY_MARKS_AND_PORTS) == key.ports;
+  static boolean hasKey(long[] page, int at, long addresses, long ports) {
+    long inUse = (long) IN_USE << Integer.SIZE;
+    return page[at + KEY] == addresses
+        && (page[at + PORTS_AND_MARKS] & (KEY_MARKS_AND_PORTS | inUse)) == (ports | inUse);
   }
 
   boolean inUse() {
@@ -298,18 +313,18 @@ public final class Flow extends RecordView {
     return getLong(KEY);
   }
 
-  /** As {@link FlowKey#ports}. */
+  /** The ports of {@link io.rstscope.decode.FlowKey}. */
   long ports() {
     return getLong(PORTS_AND_MARKS) & KEY_MARKS_AND_PORTS;
   }
 
   /** The last packet so far came from that side, whose view knows when. */
-  void takeLast(boolean sourceIsLower) {
+  void noteLast(boolean sourceIsLower) {
     marks(marks() & ~(LAST_IS_RESET | LAST_BY_LOWER) | (sourceIsLower ? LAST_BY_LOWER : 0));
   }
 
   /** The last packet so far was a reset. */
-  void takeLastReset(Segment reset) {
+  void noteLastReset(Segment reset) {
     store.lastResets().put(id, 0, reset.timeNanos);
     store.lastResets().put(id, 1, reset.frame);
     mark(LAST_IS_RESET);
@@ -321,33 +336,33 @@ public final class Flow extends RecordView {
     return page[at + side + Endpoint.LAST];
   }
 
-  /** As {@link #takeLast(boolean)}, of a flow that lives. */
-  static void takeLast(long[] page, int at, boolean sourceIsLower) {
+  /** As {@link #noteLast(boolean)}, of a flow that lives. */
+  static void noteLast(long[] page, int at, boolean sourceIsLower) {
     long word = page[at + PORTS_AND_MARKS];
     if ((high(word) & LAST_BY_LOWER) != 0 != sourceIsLower) {
       page[at + PORTS_AND_MARKS] = word(low(word), high(word) ^ LAST_BY_LOWER);
     }
   }
 
-  void takeIdle(long nanos) {
-    int silence = Float.floatToRawIntBits(nanos);
+  void noteIdle(long nanos) {
+    int silence = Float.floatToRawIntBits((float) nanos);
     putLong(COUNTS_AND_IDLE, CountsAndIdle.longerIdle(getLong(COUNTS_AND_IDLE), silence));
   }
 
-  /** As {@link #takeIdle(long)}, of a silence that is a float's bits. */
-  static void takeIdle(long[] page, int at, int silence) {
+  /** As {@link #noteIdle(long)}, of a silence that is a float's bits. */
+  static void noteIdle(long[] page, int at, int silence) {
     page[at + COUNTS_AND_IDLE] = CountsAndIdle.longerIdle(page[at + COUNTS_AND_IDLE], silence);
   }
 
-  void takeDuplicate() {
+  void countDuplicate() {
     store.duplicates().put(id, 0, duplicates() + 1L);
   }
 
   /** Takes an endpoint's first packet with timestamps, from which their rate is measured. */
-  void beginTimestamps(boolean client, Segment segment) {
+  void beginTimestamps(Side side, Segment segment) {
     long millis = (segment.timeNanos - startedNanos()) / 1_000_000;
-    endpoint(client).beginTimestamps(segment, millis);
-    if (isLower(client)) {
+    endpoint(side).beginTimestamps(segment, millis);
+    if (isLower(side)) {
       putLow(FIRST_TS_VALS, segment.tsVal);
     } else {
       putHigh(FIRST_TS_VALS, segment.tsVal);
@@ -359,8 +374,8 @@ public final class Flow extends RecordView {
   }
 
   /** Adds one of {@link History}'s letters unless it is there for this side. */
-  void note(int letter, boolean client) {
-    int code = History.code(letter, client);
+  void note(int letter, Side side) {
+    int code = History.code(letter, side == Side.CLIENT);
     int bit = noted(code);
     if (!marked(bit)) {
       putLong(HISTORY, History.add(getLong(HISTORY), notedLetters(), code));

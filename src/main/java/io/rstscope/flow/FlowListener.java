@@ -1,5 +1,9 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.net.Side;
+
 /**
  * Told what happens to flows, on the tracker's thread. The arguments are reused: nothing of them
  * may be kept.
@@ -9,7 +13,7 @@ public interface FlowListener {
    * A reset, before it is noted in the flow: the endpoints are still the baseline to hold it
    * against.
    */
-  void reset(Flow flow, boolean fromClient, Segment segment);
+  void reset(Flow flow, Side from, Segment segment);
 
   /** {@link #usual} has to see the flow: {@link #segment} is to be called. */
   int LOOK = Integer.MIN_VALUE;
@@ -19,16 +23,17 @@ public interface FlowListener {
    * flow has taken it in. The flow is not over, and its roles are settled.
    *
    * @param id the flow's
+   * @param batch holds the segment at {@code i}
    * @param position what the listener last gave {@link Endpoint#listenerPosition(int)} of the side
    *     that sent it
    * @return that position from now on, or {@link #LOOK}
    */
-  default int usual(int id, Segment segment, int position) {
+  default int usual(int id, SegmentBatch batch, int i, int position) {
     return LOOK;
   }
 
   /** Any other segment, after the flow has taken it in. Duplicates are not told. */
-  void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind);
+  void segment(Flow flow, Side from, Segment segment, SegmentKind kind);
 
   /**
    * Client and broker of the flow have been exchanged: what was told of one so far is the other's.

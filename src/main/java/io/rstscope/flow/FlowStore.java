@@ -16,14 +16,17 @@ final class FlowStore {
 
   private long[][] pages = new long[16][];
 
+  /** Halves of the addresses of an IPv6 flow. */
+  static final int ADDRESS_PARTS = 4;
+
   /** Both addresses in full, of IPv6 flows only. */
-  private final RareWords addresses = new RareWords(4);
+  private final SparseColumns addresses = new SparseColumns(ADDRESS_PARTS);
 
   /** Packets seen once more at another point of the capture. */
-  private final RareWords duplicates = new RareWords(1);
+  private final SparseColumns duplicates = new SparseColumns(1);
 
   /** Time and frame number of the last reset, of flows of which it is the last packet. */
-  private final RareWords lastResets = new RareWords(2);
+  private final SparseColumns lastResets = new SparseColumns(2);
 
   private final MacAddresses macs = new MacAddresses();
 
@@ -109,17 +112,17 @@ final class FlowStore {
   }
 
   /** The four halves of an IPv6 flow's addresses, those of the lower one first. */
-  RareWords addresses() {
+  SparseColumns addresses() {
     return addresses;
   }
 
   /** How many packets of a flow were seen once more. */
-  RareWords duplicates() {
+  SparseColumns duplicates() {
     return duplicates;
   }
 
   /** When a flow's last packet was captured, and its frame number, if that is a reset. */
-  RareWords lastResets() {
+  SparseColumns lastResets() {
     return lastResets;
   }
 

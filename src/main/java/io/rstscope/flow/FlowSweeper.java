@@ -1,6 +1,7 @@
 package io.rstscope.flow;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps the table within its bound: from time to time flows that are over leave, and when that is
@@ -68,8 +69,8 @@ final class FlowSweeper {
   }
 
   /** Ends the flows that have been silent for too long, whether the table is full or not. */
-  void expire(long nowNanos, long overNanos, long openNanos) {
-    for (int id = 0; id < table.idLimit(); id++) {
+  void expire(long nowNanos, long overNanos, long openNanos, BooleanSupplier goOn) {
+    for (int id = 0; id < table.idLimit() && goOn.getAsBoolean(); id++) {
       if (table.visit(id, flow)
           && nowNanos - flow.lastNanos() > (flow.isOver() ? overNanos : openNanos)) {
         end(flow.isOver() ? FlowEnd.OVER : FlowEnd.EXPIRED);
@@ -100,7 +101,7 @@ final class FlowSweeper {
   /** Connections that never came about leave before others; a flood brings as many again. */
   private void evict() {
     int size = table.size();
-    int attempts = takeTimes(size);
+    int attempts = gatherTimes(size);
     int wanted = Math.max(1, size / EVICTED_PART);
     boolean mixed = attempts < size;
     int leaving = mixed ? (attempts + ATTEMPTS_PART - 1) / ATTEMPTS_PART : wanted;
@@ -110,7 +111,7 @@ final class FlowSweeper {
   }
 
   /** Gathers when flows were last heard of, attempts first; returns how many of these there are. */
-  private int takeTimes(int size) {
+  private int gatherTimes(int size) {
     if (lastNanos.length < size) {
       lastNanos = new long[size];
     }

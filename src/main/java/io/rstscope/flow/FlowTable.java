@@ -1,5 +1,7 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.FlowKey;
+import io.rstscope.decode.SegmentBatch;
 import java.util.Arrays;
 
 /**
@@ -46,29 +48,40 @@ final class FlowTable {
     return highestId;
   }
 
-  /** The id of the flow of the segment, whose key is filled, or {@link #NONE}. */
-  int find(Segment segment) {
-    FlowKey key = segment.key;
-    for (int place = key.hash & mask; ; place = place + 1 & mask) {
+  /**
+   * The id of the flow of a segment, or {@link #NONE}.
+   *
+   * @param likelyId what {@link #likelyId} gave for it; flows may have come and gone since
+   */
+  int find(SegmentBatch batch, int i, int likelyId) {
+    return likelyId != NONE && isFlowOf(batch, i, likelyId) ? likelyId : find(batch, i);
+  }
+
+  /** The same for one that was not looked for. */
+  int find(SegmentBatch batch, int i) {
+    int hash = batch.hash(i);
+    for (int place = hash & mask; ; place = place + 1 & mask) {
       int slot = slot(place);
       if (slot == EMPTY) {
         return NONE;
       }
       int id = id(slot);
-      if (tag(slot) == tag(key.hash)
-          && Flow.hasKey(store.page(id), store.at(id), key)
-          && sameAddresses(segment, id)) {
+      if (tag(slot) == tag(hash) && isFlowOf(batch, i, id)) {
         return id;
       }
     }
   }
 
+  private boolean isFlowOf(SegmentBatch batch, int i, int id) {
+    return Flow.hasKey(store.page(id), store.at(id), batch.addresses(i), batch.ports(i))
+        && (!batch.isIpv6(i) || hasAddresses(id, batch, i));
+  }
+
   /**
-   * The id of the flow that the segment probably belongs to, or {@link #NONE}: the first one on the
-   * way to it whose hash is like that of its key.
+   * The id of the flow that a segment with this hash of its key probably belongs to, or {@link
+   * #NONE}: the first one on the way to it whose own is like it.
    */
-  int likelyId(Segment segment) {
-    int hash = segment.key.hash;
+  int likelyId(int hash) {
     int place = hash & mask;
     int slot = slot(place);
     while (slot != EMPTY && tag(slot) != tag(hash)) {
@@ -92,37 +105,43 @@ final class FlowTable {
     return store.at(id);
   }
 
-  /** The look of a segment ({@link UsualPath#look}). */
-  int look(Segment segment) {
-    return UsualPath.look(segment, store.macs().number(segment.mac));
+  /** The look of a segment ({@link PathBaseline#look}). */
+  int look(SegmentBatch batch, int i) {
+    return PathBaseline.look(store.macs().number(batch.mac(i)), batch.way(i));
   }
 
-  /** Brings what a segment needs of a flow's record into the cache. */
-  int touch(int id, Segment segment) {
-    return store.touch(id, segment.key.sourceIsLower);
+  /** Brings what a segment from that side needs of a flow's record into the cache. */
+  int touch(int id, boolean sourceIsLower) {
+    return store.touch(id, sourceIsLower);
   }
 
-  /** Adds a flow for the segment that {@link #find} did not find, and moves the view to it. */
-  void add(Segment segment, Flow view) {
+  /** Adds a flow for a segment for which none was found, and moves the view to it. */
+  void add(SegmentBatch batch, int i, Flow view) {
     if (size > mask / 2) {
-      takeMoreSlots();
+      doubleSlots();
       fillSlots();
     }
     int id = store.allocate();
     highestId = Math.max(highestId, id + 1);
     size++;
     view.moveTo(id);
-    view.start(segment, segment.key);
-    if (segment.ipVersion == 6) {
-      writeAddresses(segment, id);
-    }
+    start(batch, i, view);
     putSlot(view);
   }
 
-  /** Makes the flow that {@link #find} found a new one of the same addresses and ports. */
-  void restart(Segment segment, Flow view) {
+  /** Makes the flow of a segment a new one of the same addresses and ports. */
+  void restart(SegmentBatch batch, int i, Flow view) {
     store.clear(view.id());
-    view.start(segment, segment.key);
+    start(batch, i, view);
+  }
+
+  private void start(SegmentBatch batch, int i, Flow view) {
+    view.start(batch.timeNanos(i), batch.addresses(i), batch.ports(i));
+    if (batch.isIpv6(i)) {
+      for (int part = 0; part < FlowStore.ADDRESS_PARTS; part++) {
+        store.addresses().put(view.id(), part, batch.ipv6Address(i, part));
+      }
+    }
   }
 
   /** Moves the view to the flow with this id; false when no flow has it. */
@@ -165,7 +184,7 @@ final class FlowTable {
     }
   }
 
-  private void takeMoreSlots() {
+  private void doubleSlots() {
     int pages = slots.length;
     slots = Arrays.copyOf(slots, 2 * pages);
     for (int page = pages; page < slots.length; page++) {
@@ -193,26 +212,12 @@ final class FlowTable {
     return (slot & MOST) - 1;
   }
 
-  private boolean sameAddresses(Segment s, int id) {
-    if (s.ipVersion == 4) {
-      return true;
+  private boolean hasAddresses(int id, SegmentBatch batch, int i) {
+    for (int part = 0; part < FlowStore.ADDRESS_PARTS; part++) {
+      if (store.addresses().get(id, part) != batch.ipv6Address(i, part)) {
+        return false;
+      }
     }
-    RareWords addresses = store.addresses();
-    int source = s.key.sourceIsLower ? 0 : 2;
-    int destination = s.key.sourceIsLower ? 2 : 0;
-    return addresses.get(id, source) == s.sourceHigh
-        && addresses.get(id, source + 1) == s.sourceLow
-        && addresses.get(id, destination) == s.destinationHigh
-        && addresses.get(id, destination + 1) == s.destinationLow;
-  }
-
-  private void writeAddresses(Segment s, int id) {
-    RareWords addresses = store.addresses();
-    int source = s.key.sourceIsLower ? 0 : 2;
-    int destination = s.key.sourceIsLower ? 2 : 0;
-    addresses.put(id, source, s.sourceHigh);
-    addresses.put(id, source + 1, s.sourceLow);
-    addresses.put(id, destination, s.destinationHigh);
-    addresses.put(id, destination + 1, s.destinationLow);
+    return true;
   }
 }

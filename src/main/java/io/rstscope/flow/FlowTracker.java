@@ -1,6 +1,12 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.decode.Tuple;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
 import io.rstscope.wire.SequenceNumber;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes segments one by one into their flows and tells a listener what they do there.
@@ -25,7 +31,13 @@ public final class FlowTracker {
   /** Flows that some segments of a batch probably belong to. */
   private final int[] likelyIds = new int[AT_ONCE];
 
+  /** The segment that takes the long way. */
+  private final Segment segment = new Segment();
+
+  private final SegmentBatch one = new SegmentBatch();
+
   /** No use but to keep the compiler from leaving out what only fetches. */
+  @SuppressWarnings("UnusedVariable")
   private int touched;
 
   /**
@@ -72,7 +84,16 @@ public final class FlowTracker {
    * @param openNanos how long the others are
    */
   public void expire(long nowNanos, long overNanos, long openNanos) {
-    sweeper.expire(nowNanos, overNanos, openNanos);
+    expire(nowNanos, overNanos, openNanos, () -> true);
+  }
+
+  /**
+   * The same as far as there is room for what that gives.
+   *
+   * @param goOn whether another one may end now; those that may not are ended by a later call
+   */
+  public void expire(long nowNanos, long overNanos, long openNanos, BooleanSupplier goOn) {
+    sweeper.expire(nowNanos, overNanos, openNanos, goOn);
   }
 
   /** Ids of flows lie below this. */
@@ -85,6 +106,18 @@ public final class FlowTracker {
    */
   public Flow find(int id) {
     return id < table.idLimit() && table.visit(id, flow) ? flow : null;
+  }
+
+  /**
+   * The id of the flow of packets with these ends, in either direction; -1 when there is none. Not
+   * for a listener to call.
+   */
+  public int find(Tuple ends) {
+    Segment asked = new Segment();
+    ends.fill(asked);
+    one.clear();
+    one.add(asked);
+    return table.find(one, 0);
   }
 
   /** Ends all flows that are left; the tracker is done. */
@@ -106,81 +139,80 @@ public final class FlowTracker {
 
   private void accept(SegmentBatch batch, int from, int to) {
     for (int i = from; i < to; i++) {
-      Segment segment = batch.get(i);
-      likelyIds[i - from] = table.likelyId(segment);
-      touched += segment.touch();
+      likelyIds[i - from] = table.likelyId(batch.hash(i));
     }
     for (int i = from; i < to; i++) {
       int id = likelyIds[i - from];
-      touched += id < 0 ? 0 : table.touch(id, batch.get(i));
+      touched += id < 0 ? 0 : table.touch(id, batch.sourceIsLower(i));
     }
     for (int i = from; i < to; i++) {
-      follow(batch.get(i));
+      follow(batch, i, likelyIds[i - from]);
     }
   }
 
   /** Takes one segment in. */
-  public void accept(Segment segment) {
-    segment.key.take(segment);
-    follow(segment);
+  public void accept(Segment alone) {
+    one.clear();
+    one.add(alone);
+    follow(one, 0, FlowTable.NONE);
   }
 
-  private void follow(Segment segment) {
-    int id = table.find(segment);
+  private void follow(SegmentBatch batch, int i, int likelyId) {
+    int id = table.find(batch, i, likelyId);
     if (id == FlowTable.NONE) {
-      sweeper.makeRoom(segment.timeNanos);
-      table.add(segment, flow);
+      sweeper.makeRoom(batch.timeNanos(i));
+      table.add(batch, i, flow);
+      batch.read(i, segment);
       begin(segment);
-      take(segment);
-    } else if (HeaderPrediction.take(segment, table.look(segment), table.page(id), table.at(id))) {
-      tellUsual(segment, id);
+      note(segment);
+    } else if (HeaderPrediction.accept(
+        batch, i, table.look(batch, i), table.page(id), table.at(id))) {
+      tellUsual(batch, i, id);
     } else {
       flow.moveTo(id);
-      restartIfNew(segment);
-      take(segment);
+      batch.read(i, segment);
+      if (startsAnew(segment)) {
+        listener.ended(flow, FlowEnd.REPLACED);
+        table.restart(batch, i, flow);
+        begin(segment);
+      }
+      note(segment);
     }
   }
 
   /** A segment has been taken on the short way; mostly the listener need not see its flow. */
-  private void tellUsual(Segment segment, int id) {
+  private void tellUsual(SegmentBatch batch, int i, int id) {
     long[] page = table.page(id);
-    int at = table.at(id);
-    int position = HeaderPrediction.position(segment, page, at);
-    int next = listener.usual(id, segment, position);
+    int sender = HeaderPrediction.sender(batch, i, table.at(id));
+    int position = HeaderPrediction.position(page, sender);
+    int next = listener.usual(id, batch, i, position);
     if (next == FlowListener.LOOK) {
-      show(segment, id);
+      show(batch, i, id);
     } else if (next != position) {
-      HeaderPrediction.position(segment, page, at, next);
+      HeaderPrediction.position(page, sender, next);
     }
   }
 
-  private void show(Segment segment, int id) {
+  private void show(SegmentBatch batch, int i, int id) {
     flow.moveTo(id);
-    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.BARE_ACK;
-    listener.segment(flow, flow.isClient(segment.key.sourceIsLower), segment, kind);
-  }
-
-  private void restartIfNew(Segment segment) {
-    if (startsAnew(segment)) {
-      listener.ended(flow, FlowEnd.REPLACED);
-      table.restart(segment, flow);
-      begin(segment);
-    }
+    batch.read(i, segment);
+    SegmentKind kind = segment.payloadLength > 0 ? SegmentKind.DATA : SegmentKind.PURE_ACK;
+    listener.segment(flow, flow.sender(batch.sourceIsLower(i)), segment, kind);
   }
 
   /** The long way, for a segment of the flow that the view stands on. */
-  private void take(Segment segment) {
+  private void note(Segment segment) {
     if (segment.has(Segment.SYN) && flow.rolesGuessed()) {
       settleRoles(segment);
     }
-    boolean fromClient = flow.isClient(segment.key.sourceIsLower);
+    Side from = flow.sender(segment.sourceIsLower());
     if (segment.has(Segment.RST)) {
-      takeReset(segment, fromClient);
-    } else if (Duplicates.isDuplicate(flow.endpoint(fromClient), segment)) {
-      flow.takeDuplicate();
+      noteReset(segment, from);
+    } else if (Duplicates.isDuplicate(flow.endpoint(from), segment)) {
+      flow.countDuplicate();
       duplicates++;
     } else {
-      take(segment, fromClient);
+      note(segment, from);
     }
   }
 
@@ -189,23 +221,26 @@ public final class FlowTracker {
     boolean source = brokerPorts.contains(segment.sourcePort);
     boolean destination = brokerPorts.contains(segment.destinationPort);
     if (segment.has(Segment.SYN)) {
-      assignRoles(segment, !segment.has(Segment.ACK), false);
+      assignRoles(segment, senderOf(segment), false);
     } else if (source != destination) {
-      assignRoles(segment, destination, false);
+      assignRoles(segment, Side.of(destination), false);
     } else {
       // servers listen on the lower ports, clients get the ephemeral ones (RFC 6335, section 6)
-      assignRoles(segment, segment.sourcePort >= segment.destinationPort, true);
+      assignRoles(segment, Side.of(segment.sourcePort >= segment.destinationPort), true);
     }
   }
 
-  private void assignRoles(Segment segment, boolean sourceIsClient, boolean guessed) {
-    flow.assignRoles(segment.key.sourceIsLower, sourceIsClient, guessed);
+  private void assignRoles(Segment segment, Side source, boolean guessed) {
+    flow.assignRoles(segment.sourceIsLower(), source, guessed);
+  }
+
+  private static Side senderOf(Segment syn) {
+    return Side.of(!syn.has(Segment.ACK));
   }
 
   /** A SYN that was overtaken tells who is who after all. */
   private void settleRoles(Segment syn) {
-    boolean fromClient = !syn.has(Segment.ACK);
-    if (flow.isClient(syn.key.sourceIsLower) == fromClient) {
+    if (flow.sender(syn.sourceIsLower()) == senderOf(syn)) {
       flow.settleRoles();
     } else {
       flow.swapRoles();
@@ -221,9 +256,9 @@ public final class FlowTracker {
     if (!segment.has(Segment.SYN) || segment.has(Segment.RST)) {
       return false;
     }
-    boolean fromClient = flow.isClient(segment.key.sourceIsLower);
-    Endpoint sender = flow.endpoint(fromClient);
-    Endpoint other = flow.endpoint(!fromClient);
+    Side from = flow.sender(segment.sourceIsLower());
+    Endpoint sender = flow.endpoint(from);
+    Endpoint other = flow.endpoint(from.other());
     if (sender.hasSequence()) {
       return !isItsOwnSyn(segment, sender) && (!segment.has(Segment.ACK) || flow.isOver());
     }
@@ -238,17 +273,17 @@ public final class FlowTracker {
     return sentSince == 0 || sentSince > 0 && sentSince <= FIRST_WINDOW && !flow.isOver();
   }
 
-  private void takeReset(Segment segment, boolean fromClient) {
-    listener.reset(flow, fromClient, segment);
-    flow.endpoint(fromClient).markReset();
-    flow.note(History.RST, fromClient);
+  private void noteReset(Segment segment, Side from) {
+    listener.reset(flow, from, segment);
+    flow.endpoint(from).markReset();
+    flow.note(History.RST, from);
     flow.markOver();
-    flow.takeLastReset(segment);
+    flow.noteLastReset(segment);
   }
 
-  private void take(Segment segment, boolean fromClient) {
-    Endpoint sender = flow.endpoint(fromClient);
-    Endpoint other = flow.endpoint(!fromClient);
+  private void note(Segment segment, Side from) {
+    Endpoint sender = flow.endpoint(from);
+    Endpoint other = flow.endpoint(from.other());
     long silence = Math.max(segment.timeNanos - flow.lastNanos(), 0);
     flow.silenceBefore(silence);
     segment.ahead =
@@ -257,24 +292,24 @@ public final class FlowTracker {
             : 0;
     SegmentKind kind = SegmentKind.of(segment, sender);
     if (segment.has(Segment.ACK)) {
-      takeAnswer(segment, sender, other);
+      noteAnswer(segment, sender, other);
     }
-    takeSequence(segment, sender, fromClient, kind);
+    noteSequence(segment, sender, from, kind);
     boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
     if (segment.timestamps && !sender.timestamps()) {
-      flow.beginTimestamps(fromClient, segment);
+      flow.beginTimestamps(from, segment);
     } else if (isWithoutTimestamps(segment) && sender.synSeen() && !other.synSeen()) {
       sender.withdrawTimestamps();
     }
-    sender.take(segment, payload);
+    sender.note(segment, payload);
     boolean again = kind.isSentAgain();
     if (again || !isAnswered(segment, other)) {
-      sender.unanswered().take(segment, silence, again);
+      sender.unanswered().note(segment, silence, again);
     }
-    takeControl(segment, sender, other);
-    takeHistory(segment, fromClient, kind);
-    flow.takeLast(segment.key.sourceIsLower);
-    listener.segment(flow, fromClient, segment, kind);
+    noteControl(segment, sender, other);
+    noteHistory(segment, from, kind);
+    flow.noteLast(segment.sourceIsLower());
+    listener.segment(flow, from, segment, kind);
   }
 
   /**
@@ -292,19 +327,18 @@ public final class FlowTracker {
         && SequenceNumber.isAtOrAfter(other.lastAcknowledgement(), segment.nextSequence());
   }
 
-  private void takeAnswer(Segment segment, Endpoint sender, Endpoint other) {
+  private void noteAnswer(Segment segment, Endpoint sender, Endpoint other) {
     Unanswered asked = other.unanswered();
     if (asked.isAnsweredBy(segment.acknowledgement)) {
-      sender.takeRtt(asked.roundTripNanos(segment.timeNanos));
+      sender.noteRtt(asked.roundTripNanos(segment.timeNanos));
       if (asked.wantsAnswer()) {
-        flow.takeIdle(asked.silenceNanos());
+        flow.noteIdle(asked.silenceNanos());
       }
       asked.answered(segment.acknowledgement);
     }
   }
 
-  private void takeSequence(
-      Segment segment, Endpoint sender, boolean fromClient, SegmentKind kind) {
+  private void noteSequence(Segment segment, Endpoint sender, Side from, SegmentKind kind) {
     int next = segment.nextSequence();
     boolean known = sender.hasSequence();
     if (kind == SegmentKind.PROBE
@@ -312,13 +346,13 @@ public final class FlowTracker {
       return;
     }
     boolean gap = segment.ahead > 0;
-    sender.takeSequence(next, gap);
+    sender.noteSequence(next, gap);
     if (gap) {
-      flow.note(History.GAP, fromClient);
+      flow.note(History.GAP, from);
     }
   }
 
-  private void takeControl(Segment segment, Endpoint sender, Endpoint other) {
+  private void noteControl(Segment segment, Endpoint sender, Endpoint other) {
     if (segment.has(Segment.SYN)) {
       sender.markSyn();
       if (segment.has(Segment.ACK) && !segment.timestamps && !segment.optionsCut) {
@@ -333,20 +367,20 @@ public final class FlowTracker {
     }
   }
 
-  private void takeHistory(Segment segment, boolean fromClient, SegmentKind kind) {
+  private void noteHistory(Segment segment, Side from, SegmentKind kind) {
     switch (kind) {
-      case SYN -> flow.note(segment.has(Segment.ACK) ? History.SYN_ACK : History.SYN, fromClient);
-      case DATA, OVERTAKEN -> flow.note(History.DATA, fromClient);
-      case BARE_ACK -> flow.note(History.BARE_ACK, fromClient);
-      case RETRANSMISSION -> flow.note(History.RETRANSMISSION, fromClient);
-      case PROBE -> flow.note(History.PROBE, fromClient);
+      case SYN -> flow.note(segment.has(Segment.ACK) ? History.SYN_ACK : History.SYN, from);
+      case DATA, REORDERED -> flow.note(History.DATA, from);
+      case PURE_ACK -> flow.note(History.PURE_ACK, from);
+      case RETRANSMISSION -> flow.note(History.RETRANSMISSION, from);
+      case PROBE -> flow.note(History.PROBE, from);
       case FIN -> {}
     }
     if (segment.has(Segment.FIN)) {
-      flow.note(History.FIN, fromClient);
+      flow.note(History.FIN, from);
     }
     if (segment.window == 0) {
-      flow.note(History.ZERO_WINDOW, fromClient);
+      flow.note(History.ZERO_WINDOW, from);
     }
   }
 }

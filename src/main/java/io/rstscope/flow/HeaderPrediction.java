@@ -15,6 +15,10 @@ import static io.rstscope.flow.RecordView.high;
 import static io.rstscope.flow.RecordView.low;
 import static io.rstscope.flow.RecordView.word;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.wire.SequenceNumber;
+
 /**
  * A short way for the segment that nearly all are: the next bytes or a new acknowledgement, and
  * else like the one before from its side. After the receive path of TCP implementations (Van
@@ -30,137 +34,145 @@ final class HeaderPrediction {
   private HeaderPrediction() {}
 
   /**
-   * Takes the segment into its flow if it is such a one.
+   * Takes a segment into its flow if it is such a one.
    *
-   * @param look its look ({@link UsualPath#look})
+   * @param look its look ({@link PathBaseline#look})
    * @param page with the flow's record, from {@code at}
    * @return false when it is not; nothing has changed then
    */
-  static boolean take(Segment segment, int look, long[] page, int at) {
-    boolean lower = segment.key.sourceIsLower;
+  static boolean accept(SegmentBatch batch, int i, int look, long[] page, int at) {
+    boolean lower = batch.sourceIsLower(i);
+    boolean payload = batch.payloadLength(i) > 0;
     int sender = at + (lower ? Flow.LOWER : Flow.UPPER);
-    if (!isPlain(segment)
-        || !Flow.expects(page, at, segment)
-        || !expects(segment, look, page, sender)) {
+    if (!isPlain(batch, i)
+        || !Flow.expects(page, at, lower, payload)
+        || !expects(batch, i, look, page, sender)) {
       return false;
     }
     int other = at + (lower ? Flow.UPPER : Flow.LOWER);
-    long silence = Math.max(segment.timeNanos - Flow.lastNanos(page, at), 0);
-    answer(segment, page, at, sender, other);
-    update(segment, page, sender);
-    if (segment.payloadLength == 0 || !isAnswered(segment, page, other)) {
-      ask(segment, page, sender, silence);
+    long silence = Math.max(batch.timeNanos(i) - Flow.lastNanos(page, at), 0);
+    answer(batch, i, page, at, sender, other);
+    update(batch, i, page, sender);
+    if (!payload || !isAnswered(batch, i, page, other)) {
+      ask(batch, i, page, sender, silence);
     }
-    Flow.takeLast(page, at, lower);
+    Flow.noteLast(page, at, lower);
     return true;
   }
 
-  /** The listener's position in the stream of the segment's side. */
-  static int position(Segment segment, long[] page, int at) {
-    return high(page[sender(segment, at) + RTT_AND_POSITION]);
+  /** Where the side of a segment begins in its flow's record. */
+  static int sender(SegmentBatch batch, int i, int at) {
+    return at + (batch.sourceIsLower(i) ? Flow.LOWER : Flow.UPPER);
   }
 
-  static void position(Segment segment, long[] page, int at, int position) {
-    int place = sender(segment, at) + RTT_AND_POSITION;
-    page[place] = word(low(page[place]), position);
+  /** The listener's position in the stream of a side. */
+  static int position(long[] page, int side) {
+    return high(page[side + RTT_AND_POSITION]);
   }
 
-  private static int sender(Segment segment, int at) {
-    return at + (segment.key.sourceIsLower ? Flow.LOWER : Flow.UPPER);
+  static void position(long[] page, int side, int position) {
+    page[side + RTT_AND_POSITION] = word(low(page[side + RTT_AND_POSITION]), position);
   }
 
-  private static boolean isPlain(Segment segment) {
-    return (segment.flags & ~Segment.PSH) == Segment.ACK && segment.window > 0;
+  private static boolean isPlain(SegmentBatch batch, int i) {
+    return (batch.flags(i) & ~Segment.PSH) == Segment.ACK && batch.window(i) > 0;
   }
 
-  private static boolean expects(Segment segment, int look, long[] page, int sender) {
+  private static boolean expects(SegmentBatch batch, int i, int look, long[] page, int sender) {
     long numbers = page[sender + NEXT_AND_ACK];
-    int acknowledged = segment.acknowledgement - high(numbers);
-    return segment.sequence == low(numbers)
+    int acknowledged = SequenceNumber.difference(batch.acknowledgement(i), high(numbers));
+    return batch.sequence(i) == low(numbers)
         && acknowledged >= 0
-        && (acknowledged | segment.payloadLength) != 0
+        && (acknowledged | batch.payloadLength(i)) != 0
         && low(page[sender + LOOK_AND_VOTES]) == look
-        && expects(segment, high(page[sender + PENDING_END_AND_MARKS]))
-        && IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), segment.ipId)
-        && (!segment.timestamps || segment.tsVal - low(page[sender + TS_VAL_AND_FRAME]) >= 0);
+        && expects(batch.optionsCut(i), high(page[sender + PENDING_END_AND_MARKS]))
+        && IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), batch.ipId(i))
+        && (!batch.timestamps(i)
+            || SequenceNumber.isAtOrAfter(batch.tsVal(i), low(page[sender + TS_VAL_AND_FRAME])));
   }
 
-  private static boolean expects(Segment segment, int marks) {
-    boolean firstOptions = (marks & Endpoint.ONLY_CUT_OPTIONS) != 0 && !segment.optionsCut;
+  private static boolean expects(boolean optionsCut, int marks) {
+    boolean firstOptions = (marks & Endpoint.ONLY_CUT_OPTIONS) != 0 && !optionsCut;
     return (marks & NUMBERS_KNOWN) == NUMBERS_KNOWN && !firstOptions;
   }
 
-  /** As {@link FlowTracker}'s takeAnswer. */
-  private static void answer(Segment segment, long[] page, int at, int sender, int other) {
+  /** As {@link FlowTracker}'s noteAnswer. */
+  private static void answer(
+      SegmentBatch batch, int i, long[] page, int at, int sender, int other) {
+    int acknowledgement = batch.acknowledgement(i);
     long since = page[other + PENDING];
     long endAndMarks = page[other + PENDING_END_AND_MARKS];
-    if (since == 0 || segment.acknowledgement - low(endAndMarks) < 0) {
+    if (since == 0 || !SequenceNumber.isAtOrAfter(acknowledgement, low(endAndMarks))) {
       return;
     }
     int marks = high(endAndMarks);
     if ((marks & Unanswered.IS_SAMPLE) != 0) {
       long rttAndPosition = page[sender + RTT_AND_POSITION];
-      int rtt = Endpoint.shorterRtt(low(rttAndPosition), segment.timeNanos - since);
+      int rtt = Endpoint.shorterRtt(low(rttAndPosition), batch.timeNanos(i) - since);
       page[sender + RTT_AND_POSITION] = word(rtt, high(rttAndPosition));
     }
     long frameAndSilence = page[other + PENDING_FRAME_AND_SILENCE];
     if ((marks & Unanswered.WANTS_ANSWER) != 0) {
-      Flow.takeIdle(page, at, high(frameAndSilence));
+      Flow.noteIdle(page, at, high(frameAndSilence));
     }
     marks &= ~(Unanswered.IS_SAMPLE | Unanswered.AGAIN);
     int end = low(endAndMarks);
-    if (segment.acknowledgement - low(page[other + NEXT_AND_ACK]) >= 0) {
+    if (SequenceNumber.isAtOrAfter(acknowledgement, low(page[other + NEXT_AND_ACK]))) {
       page[other + PENDING] = 0;
       marks &= ~Unanswered.WANTS_ANSWER;
     } else {
-      end = segment.acknowledgement + 1;
+      end = acknowledgement + 1;
       page[other + PENDING_FRAME_AND_SILENCE] = word(low(frameAndSilence), 0);
     }
     page[other + PENDING_END_AND_MARKS] = word(end, marks);
   }
 
-  /** As {@link Endpoint#take}. */
-  private static void update(Segment segment, long[] page, int sender) {
-    page[sender + LAST] = segment.timeNanos;
-    page[sender + NEXT_AND_ACK] = word(segment.nextSequence(), segment.acknowledgement);
-    if (segment.payloadLength > 0) {
-      page[sender + LAST_PAYLOAD] = segment.timeNanos;
+  /** As {@link Endpoint#note}. */
+  private static void update(SegmentBatch batch, int i, long[] page, int sender) {
+    long nanos = batch.timeNanos(i);
+    page[sender + LAST] = nanos;
+    page[sender + NEXT_AND_ACK] = word(nextSequence(batch, i), batch.acknowledgement(i));
+    if (batch.payloadLength(i) > 0) {
+      page[sender + LAST_PAYLOAD] = nanos;
     }
-    int tsVal = segment.timestamps ? segment.tsVal : low(page[sender + TS_VAL_AND_FRAME]);
-    page[sender + TS_VAL_AND_FRAME] = word(tsVal, (int) segment.frame);
-    page[sender + RECENT] = RecentPackets.take(page[sender + RECENT], segment);
+    int tsVal = batch.timestamps(i) ? batch.tsVal(i) : low(page[sender + TS_VAL_AND_FRAME]);
+    page[sender + TS_VAL_AND_FRAME] = word(tsVal, (int) batch.frame(i));
+    page[sender + RECENT] = RecentPackets.after(page[sender + RECENT], batch, i);
     long lookAndVotes = page[sender + LOOK_AND_VOTES];
-    page[sender + LOOK_AND_VOTES] = word(low(lookAndVotes), UsualPath.agree(high(lookAndVotes)));
+    page[sender + LOOK_AND_VOTES] = word(low(lookAndVotes), PathBaseline.agree(high(lookAndVotes)));
     long idAndPackets = page[sender + IP_ID_AND_PACKETS];
     int id =
-        segment.flowLabel >= 0
-            ? segment.flowLabel
-            : IpIdCounter.take(low(idAndPackets), segment.ipId);
+        batch.isIpv6(i) ? batch.flowLabel(i) : IpIdCounter.after(low(idAndPackets), batch.ipId(i));
     page[sender + IP_ID_AND_PACKETS] = word(id, Endpoint.oneMore(high(idAndPackets)));
   }
 
   /** Whether the answer was captured before the segment, as happens with several queues. */
-  private static boolean isAnswered(Segment segment, long[] page, int other) {
+  private static boolean isAnswered(SegmentBatch batch, int i, long[] page, int other) {
     return (high(page[other + PENDING_END_AND_MARKS]) & Endpoint.SOME_ACK) != 0
-        && high(page[other + NEXT_AND_ACK]) - segment.nextSequence() >= 0;
+        && SequenceNumber.isAtOrAfter(high(page[other + NEXT_AND_ACK]), nextSequence(batch, i));
   }
 
-  /** As {@link Unanswered#take}. */
-  private static void ask(Segment segment, long[] page, int sender, long silence) {
+  /** Neither SYN nor FIN is set. */
+  private static int nextSequence(SegmentBatch batch, int i) {
+    return batch.sequence(i) + batch.payloadLength(i);
+  }
+
+  /** As {@link Unanswered#note}. */
+  private static void ask(SegmentBatch batch, int i, long[] page, int sender, long silence) {
     long endAndMarks = page[sender + PENDING_END_AND_MARKS];
     int end = low(endAndMarks);
     int marks = high(endAndMarks);
-    boolean wantsAnswer = segment.payloadLength > 0;
+    boolean wantsAnswer = batch.payloadLength(i) > 0;
     boolean first = wantsAnswer && (marks & Unanswered.WANTS_ANSWER) == 0;
     if (page[sender + PENDING] == 0 || first && silence >= Unanswered.ACK_IS_STALE_NANOS) {
-      page[sender + PENDING] = segment.timeNanos;
+      page[sender + PENDING] = batch.timeNanos(i);
       page[sender + PENDING_FRAME_AND_SILENCE] =
-          word((int) segment.frame, Float.floatToRawIntBits(silence));
-      end = segment.nextSequence();
+          word((int) batch.frame(i), Float.floatToRawIntBits((float) silence));
+      end = nextSequence(batch, i);
       marks &= ~(Unanswered.IS_SAMPLE | Unanswered.WANTS_ANSWER);
       marks |= wantsAnswer ? Unanswered.IS_SAMPLE : 0;
     } else if (first) {
-      end = segment.sequence + 1;
+      end = batch.sequence(i) + 1;
     }
     marks |= wantsAnswer ? Unanswered.WANTS_ANSWER : 0;
     page[sender + PENDING_END_AND_MARKS] = word(end, marks);

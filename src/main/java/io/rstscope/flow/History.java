@@ -16,7 +16,7 @@ package io.rstscope.flow;
 final class History {
   static final int SYN = 0;
   static final int SYN_ACK = 1;
-  static final int BARE_ACK = 2;
+  static final int PURE_ACK = 2;
   static final int DATA = 3;
   static final int FIN = 4;
   static final int RST = 5;

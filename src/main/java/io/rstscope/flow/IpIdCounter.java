@@ -24,7 +24,7 @@ final class IpIdCounter {
    *
    * @param id 0 to 65,535, or -1, which counts as 0
    */
-  static int take(int counter, int id) {
+  static int after(int counter, int id) {
     if (id <= 0 || isOvertaken(counter, id)) {
       return counter;
     }

@@ -1,5 +1,6 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,8 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+
 /**
  * Remembers the last two packets of one side, because a capture at two points may show two packets
  * at the first before both at the second.
@@ -15,10 +18,25 @@ final class RecentPackets {
   private RecentPackets() {}
 
   /** The memory after one more packet. */
-  static long take(long recent, Segment segment) {
-    return recent >>> WINDOW_BITS << WINDOW_BITS + HASH_BITS
-        | hash(segment) << WINDOW_BITS
-        | segment.window;
+  static long after(long recent, Segment segment) {
+    return after(recent, hash(segment), segment.window);
+  }
+
+  /** The same after a segment of a batch. */
+  static long after(long recent, SegmentBatch batch, int i) {
+    int window = batch.window(i);
+    long hash =
+        hash(
+            batch.sequence(i),
+            batch.acknowledgement(i),
+            batch.tsVal(i),
+            batch.ipId(i) << 16 | window,
+            batch.payloadLength(i) << 8 | batch.flags(i));
+    return after(recent, hash, window);
+  }
+
+  private static long after(long recent, long hash, int window) {
+    return recent >>> WINDOW_BITS << WINDOW_BITS + HASH_BITS | hash << WINDOW_BITS | window;
   }
 
   /** Whether one of the two has the same numbers, window, identification, length and flags. */
@@ -32,13 +50,23 @@ final class RecentPackets {
     return (int) recent & 0xffff;
   }
 
+  private static long hash(Segment s) {
+    return hash(
+        s.sequence,
+        s.acknowledgement,
+        s.tsVal,
+        s.ipId << 16 | s.window,
+        s.payloadLength << 8 | s.flags);
+  }
+
   /** Never 0, which stands for no packet. */
-  private static long hash(Segment segment) {
-    int hash = segment.sequence;
-    hash = hash * 31 + segment.acknowledgement;
-    hash = hash * 31 + segment.tsVal;
-    hash = hash * 31 + (segment.ipId << 16 | segment.window);
-    hash = hash * 31 + (segment.payloadLength << 8 | segment.flags);
-    return (hash * 0x9e3779b1 >>> Integer.SIZE - HASH_BITS) | 1;
+  private static long hash(
+      int sequence, int acknowledgement, int tsVal, int idAndWindow, int lengthAndFlags) {
+    int hash = sequence;
+    hash = hash * 31 + acknowledgement;
+    hash = hash * 31 + tsVal;
+    hash = hash * 31 + idAndWindow;
+    hash = hash * 31 + lengthAndFlags;
+    return (hash * 0x9e3779b1 >>> Integer.SIZE - HASH_BITS) | 1L;
   }
 }

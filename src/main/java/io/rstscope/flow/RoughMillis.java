@@ -19,7 +19,7 @@ final class RoughMillis {
   /** The bits of a span; of one below 0 those of 0, of too long a one those of the longest. */
   static int of(long millis) {
     long span = Math.min(Math.max(millis, 0), Integer.MAX_VALUE);
-    int bits = Float.floatToRawIntBits(span + 1) - ONE + HALF >>> DROPPED;
+    int bits = Float.floatToRawIntBits((float) (span + 1)) - ONE + HALF >>> DROPPED;
     return Math.min(bits, (1 << BITS) - 1);
   }
 

@@ -1,5 +1,7 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
+
 /** What a segment, not a reset, does in its flow. */
 public enum SegmentKind {
   /** SYN or SYN,ACK. */
@@ -9,11 +11,11 @@ public enum SegmentKind {
   /** FIN without new payload. */
   FIN,
   /** Neither payload nor FIN nor SYN. */
-  BARE_ACK,
+  PURE_ACK,
   /** Begins with bytes that were sent before; new ones may follow them. */
   RETRANSMISSION,
   /** Sent before others that overtook it on the way to the capture. */
-  OVERTAKEN,
+  REORDERED,
   /**
    * Asks for an answer with the byte before the next one: keep-alive (RFC 9293, section 3.8.4) or
    * window probe.
@@ -25,13 +27,13 @@ public enum SegmentKind {
     int length = segment.sequenceLength();
     int ahead = segment.ahead;
     if (ahead < 0 && sender.isOvertaken(segment)) {
-      return length == 0 ? BARE_ACK : OVERTAKEN;
+      return length == 0 ? PURE_ACK : REORDERED;
     }
     if (ahead == -1 && length == Math.min(segment.payloadLength, 1)) {
       return PROBE;
     }
     if (length == 0) {
-      return BARE_ACK;
+      return PURE_ACK;
     }
     if (ahead < 0) {
       return RETRANSMISSION;

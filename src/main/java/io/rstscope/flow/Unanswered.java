@@ -1,5 +1,6 @@
 package io.rstscope.flow;
 
+import io.rstscope.decode.Segment;
 import io.rstscope.wire.SequenceNumber;
 
 /**
@@ -57,7 +58,7 @@ public final class Unanswered {
   }
 
   /** Retransmissions and probes since the other side last answered, 0 to 31. */
-  public int again() {
+  public int retransmissions() {
     return record.getHigh(Endpoint.PENDING_END_AND_MARKS) >>> AGAIN_SHIFT & MAX_AGAIN;
   }
 
@@ -71,7 +72,7 @@ public final class Unanswered {
    * @param silenceNanos of the whole flow before it
    * @param again whether it was sent before, or asks for what should have come
    */
-  void take(Segment segment, long silenceNanos, boolean again) {
+  void note(Segment segment, long silenceNanos, boolean again) {
     boolean wantsAnswer = again || segment.sequenceLength() > 0;
     if (again) {
       clear(IS_SAMPLE);
@@ -91,12 +92,13 @@ public final class Unanswered {
     record.putLong(Endpoint.PENDING, segment.timeNanos);
     record.putLow(Endpoint.PENDING_FRAME_AND_SILENCE, (int) segment.frame);
     record.putLow(Endpoint.PENDING_END_AND_MARKS, segment.nextSequence());
-    record.putHigh(Endpoint.PENDING_FRAME_AND_SILENCE, Float.floatToRawIntBits(silenceNanos));
+    record.putHigh(
+        Endpoint.PENDING_FRAME_AND_SILENCE, Float.floatToRawIntBits((float) silenceNanos));
     clear(IS_SAMPLE | WANTS_ANSWER);
   }
 
   private void countAgain() {
-    if (again() < MAX_AGAIN) {
+    if (retransmissions() < MAX_AGAIN) {
       record.putHigh(
           Endpoint.PENDING_END_AND_MARKS,
           record.getHigh(Endpoint.PENDING_END_AND_MARKS) + (1 << AGAIN_SHIFT));

@@ -4,11 +4,11 @@ import io.rstscope.judge.advice.HeartbeatGaps;
 import io.rstscope.judge.cause.CauseJudge;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.cause.Witnesses;
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.FirstEnd;
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.Recording;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.incident.Incident;
 import io.rstscope.judge.incident.Incidents;
 import io.rstscope.judge.incident.Legs;
@@ -39,15 +39,16 @@ public final class Attribution {
   static final int MANY = 20_000;
 
   private final List<FlowObservation> flows;
-  private final Surroundings surroundings;
+  private final CaptureContext captureContext;
 
   private Attribution(List<FlowObservation> flows, Recording recording, Bystanders bystanders) {
     this.flows = flows;
-    this.surroundings = new Surroundings(flows, recording, bystanders);
+    this.captureContext = new CaptureContext(flows, recording, bystanders);
   }
 
   /** A flow whose resets are judged. */
-  private record Sent(FlowCase flow, FirstEnd end, List<Verdict> verdicts, Set<ProxySign> signs) {}
+  private record Sent(
+      FlowContext flow, FirstEnd end, List<Verdict> verdicts, Set<ProxySign> signs) {}
 
   /**
    * Judges each flow, then what they say together.
@@ -63,7 +64,7 @@ public final class Attribution {
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
     Legs.join(verdicts);
     IdleTimers timers = withTimers(verdicts, bystanders);
-    List<Incident> incidents = Incidents.find(verdicts);
+    List<Incident> incidents = recording.timed() ? Incidents.find(verdicts) : List.of();
     return new CaptureVerdict(
         Collections.unmodifiableList(verdicts),
         incidents,
@@ -100,7 +101,7 @@ public final class Attribution {
     for (FlowVerdict other : others) {
       FlowObservation flow = other.flow();
       sent.add(
-          new Sent(new FlowCase(flow), FirstEnd.of(flow), other.verdicts(), other.proxySigns()));
+          new Sent(new FlowContext(flow), FirstEnd.of(flow), other.verdicts(), other.proxySigns()));
     }
     List<FirstEnd> ends = sent.stream().map(Sent::end).toList();
     Recurrence recurrence = Recurrence.of(ends, sent.stream().map(this::hosts).toList());
@@ -121,14 +122,16 @@ public final class Attribution {
 
   private Sent sent(int place) {
     FlowObservation observation = flows.get(place);
-    FlowCase flow = new FlowCase(observation);
-    Set<ProxySign> proxySigns = surroundings.proxySigns(observation);
+    FlowContext flow = new FlowContext(observation);
+    Set<ProxySign> proxySigns = captureContext.proxySigns(observation);
     List<Verdict> verdicts = new ArrayList<>(observation.resets().size());
     for (ResetObservation reset : observation.resets()) {
-      int original = placeOf(reset.samePacketAs(), observation, verdicts.size());
+      long frame = reset.samePacketAs();
+      int original = frame == -1 ? -1 : placeOf(frame, observation, verdicts.size());
       verdicts.add(
           original < 0
-              ? Attributor.judge(flow.atBaseline(reset), flow, surroundings, !proxySigns.isEmpty())
+              ? Attributor.judge(
+                  flow.atBaseline(reset), flow, captureContext, !proxySigns.isEmpty())
               : verdicts.get(original));
     }
     return new Sent(flow, FirstEnd.of(observation), List.copyOf(verdicts), proxySigns);
@@ -157,7 +160,7 @@ public final class Attribution {
         sent.flow().observation(),
         sent.verdicts(),
         CauseJudge.judge(
-            sent.flow(), sent.end(), sent.verdicts(), surroundings, recurrence, place, bounded),
+            sent.flow(), sent.end(), sent.verdicts(), captureContext, recurrence, place, bounded),
         sent.signs(),
         null,
         null,
@@ -182,7 +185,7 @@ public final class Attribution {
    * sender. Copies follow closely, so that the way back is short.
    */
   private static int placeOf(long frame, FlowObservation flow, int before) {
-    for (int i = before - 1; frame >= 0 && i >= 0; i--) {
+    for (int i = before - 1; i >= 0; i--) {
       if (flow.resets().get(i).packet().frame() == frame) {
         return i;
       }

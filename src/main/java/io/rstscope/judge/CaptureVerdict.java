@@ -33,15 +33,12 @@ public record CaptureVerdict(
    * @param most incidents, and idle timers, to keep
    */
   public CaptureVerdict withoutFlows(int most) {
-    List<Incident> kept = incidents;
-    if (incidents.size() > most) {
-      kept =
-          incidents.stream()
-              .sorted((one, other) -> Integer.compare(other.connections(), one.connections()))
-              .limit(most)
-              .sorted((one, other) -> Integer.compare(one.number(), other.number()))
-              .toList();
-    }
+    List<Incident> kept =
+        incidents.stream()
+            .sorted((one, other) -> Integer.compare(other.connections(), one.connections()))
+            .limit(most)
+            .sorted((one, other) -> Integer.compare(one.number(), other.number()))
+            .toList();
     List<IdleTimer> timers = List.copyOf(idleTimers.subList(0, Math.min(most, idleTimers.size())));
     return new CaptureVerdict(List.of(), kept, timers, heartbeats);
   }

@@ -41,7 +41,7 @@ public record Aftermath(
    * @param minRttNanos its shortest round trip, or -1
    */
   public boolean goesOn(long minRttNanos) {
-    return lifeFrame >= 0
+    return lifeFrame != -1
         && Math.abs((long) lifeSequenceOffset) <= REACH
         && (lifeSequenceOffset >= 0 || lifeNanos >= Math.max(UNDER_WAY_NANOS, minRttNanos));
   }

@@ -11,9 +11,17 @@ package io.rstscope.reset;
  * @param lastNanos when the last small packet of any size was captured, ns since 1970, or 0
  * @param lastLength of its payload, bytes
  * @param lastTlsType the content type of the TLS record that it is (RFC 8446, section 5.1), else 0
+ * @param fatalAlert what it says against the handshake of TLS where it is a fatal alert in clear
+ *     (RFC 8446, section 6), else -1
  */
 public record Beat(
-    long nanos, long intervalNanos, int repeated, long lastNanos, int lastLength, int lastTlsType) {
+    long nanos,
+    long intervalNanos,
+    int repeated,
+    long lastNanos,
+    int lastLength,
+    int lastTlsType,
+    int fatalAlert) {
   /** Of a side that sent none. */
-  public static final Beat NONE = new Beat(0, -1, 0, 0, 0, 0);
+  public static final Beat NONE = new Beat(0, -1, 0, 0, 0, 0, -1);
 }

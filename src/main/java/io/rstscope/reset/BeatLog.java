@@ -1,6 +1,7 @@
 package io.rstscope.reset;
 
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
+import io.rstscope.net.Side;
 
 /** Follows the small packets of both sides of a connection. Owned by the tracker's thread. */
 final class BeatLog {
@@ -13,16 +14,24 @@ final class BeatLog {
   private static final double SAME = 0.1;
 
   private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
   private static final int APPLICATION_DATA = 23;
+
+  /** A header of 5 bytes, level and description; where keys are agreed alerts are longer. */
+  private static final int ALERT_BYTES = 7;
+
+  private static final int LEVEL_AT = 5;
+  private static final int FATAL = 2;
   private static final int TLS_MAJOR = 3;
 
-  private final Side client = new Side();
-  private final Side broker = new Side();
+  private final SideBeats client = new SideBeats();
+  private final SideBeats broker = new SideBeats();
 
-  private static final class Side {
+  private static final class SideBeats {
     private long lastNanos;
     private int lastLength;
     private int lastTlsType;
+    private int fatalAlert = -1;
     private long nanos;
     private long interval = -1;
     private int repeated;
@@ -34,6 +43,7 @@ final class BeatLog {
       lastNanos = segment.timeNanos;
       lastLength = segment.payloadLength;
       lastTlsType = tlsType(segment);
+      fatalAlert = lastTlsType == ALERT ? fatalAlert(segment) : -1;
     }
 
     private void beat(long now, long since) {
@@ -50,19 +60,32 @@ final class BeatLog {
       return tls && segment.data[at + 1] == TLS_MAJOR ? type : 0;
     }
 
+    private static int fatalAlert(Segment segment) {
+      int level = segment.payloadOffset + LEVEL_AT;
+      return segment.payloadLength == ALERT_BYTES
+              && segment.payloadCaptured == ALERT_BYTES
+              && segment.data[level] == FATAL
+          ? segment.data[level + 1] & 0xff
+          : -1;
+    }
+
     Beat beat() {
       return lastNanos == 0
           ? Beat.NONE
-          : new Beat(nanos, interval, repeated, lastNanos, lastLength, lastTlsType);
+          : new Beat(nanos, interval, repeated, lastNanos, lastLength, lastTlsType, fatalAlert);
     }
   }
 
   /** Takes a packet with a small payload. */
-  void take(boolean fromClient, Segment segment) {
-    (fromClient ? client : broker).take(segment);
+  void take(Side from, Segment segment) {
+    beats(from).take(segment);
   }
 
-  Beat beat(boolean ofClient) {
-    return (ofClient ? client : broker).beat();
+  Beat beat(Side side) {
+    return beats(side).beat();
+  }
+
+  private SideBeats beats(Side side) {
+    return side == Side.CLIENT ? client : broker;
   }
 }

@@ -1,7 +1,9 @@
 package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
+import io.rstscope.net.Side;
 
 /**
  * The moment of a flow's first FIN, and how silent it was before.
@@ -26,14 +28,15 @@ public record Closing(
     int otherWindow,
     AmqpSnapshot amqp) {
 
-  static Closing of(Flow flow, boolean byClient, long nanos, long frame, AmqpSnapshot amqp) {
+  static Closing of(Flow flow, Side by, long nanos, long frame, AmqpSnapshot amqp) {
+    Endpoint other = flow.endpoint(by.other());
     return new Closing(
         nanos,
         frame,
         silence(flow.client().lastPayloadNanos(), nanos),
         silence(flow.broker().lastPayloadNanos(), nanos),
         isFirstPacket(flow) ? -1 : flow.silenceBeforeNanos(),
-        flow.endpoint(!byClient).packets() == 0 ? -1 : flow.endpoint(!byClient).window(),
+        other.packets() == 0 ? -1 : other.window(),
         amqp);
   }
 
@@ -45,10 +48,13 @@ public record Closing(
     return lastPayloadNanos == 0 ? -1 : Math.max(nanos - lastPayloadNanos, 0);
   }
 
+  /** Since the last payload of a side, nanoseconds, or -1 when it had sent none. */
+  public long silentNanos(Side side) {
+    return side == Side.CLIENT ? clientSilentNanos : brokerSilentNanos;
+  }
+
   /** Since the last payload of either side, nanoseconds, or -1 when there was none. */
   public long silenceNanos() {
-    return clientSilentNanos < 0 || brokerSilentNanos < 0
-        ? Math.max(clientSilentNanos, brokerSilentNanos)
-        : Math.min(clientSilentNanos, brokerSilentNanos);
+    return Idle.shorter(clientSilentNanos, brokerSilentNanos);
   }
 }

@@ -1,6 +1,6 @@
 package io.rstscope.reset;
 
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 import java.nio.charset.StandardCharsets;
 
 /**

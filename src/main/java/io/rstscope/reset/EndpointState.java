@@ -3,6 +3,7 @@ package io.rstscope.reset;
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.Unanswered;
+import io.rstscope.net.Side;
 
 /**
  * What one side of a flow looked like at a moment: a frozen {@link Endpoint}, whose methods say
@@ -45,8 +46,8 @@ public record EndpointState(
     boolean pendingWantsAnswer,
     int unanswered) {
 
-  static EndpointState of(Flow flow, boolean client) {
-    Endpoint e = flow.endpoint(client);
+  static EndpointState of(Flow flow, Side side) {
+    Endpoint e = flow.endpoint(side);
     Unanswered unanswered = e.unanswered();
     return new EndpointState(
         e.packets(),
@@ -66,7 +67,7 @@ public record EndpointState(
         e.timestamps(),
         e.optionsCut(),
         e.tsVal(),
-        flow.tsTicksPerSecond(client),
+        flow.tsTicksPerSecond(side),
         flow.isIpv6() ? -1 : e.ipId(),
         flow.isIpv6() ? 0 : e.ipIdSteps(),
         flow.isIpv6() ? e.flowLabel() : -1,
@@ -83,7 +84,7 @@ public record EndpointState(
         unanswered.frame(),
         unanswered.silenceNanos(),
         unanswered.wantsAnswer(),
-        unanswered.again());
+        unanswered.retransmissions());
   }
 
   /** An identification that has gone on this often by a small step may be taken from a counter. */

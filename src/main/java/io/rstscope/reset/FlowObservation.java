@@ -3,7 +3,9 @@ package io.rstscope.reset;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.flow.FlowEnd;
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
+import io.rstscope.reset.witness.SocketError;
 import java.util.List;
 
 /**
@@ -25,6 +27,7 @@ import java.util.List;
  * @param blockedNanos when the broker last blocked the client from publishing, ns since 1970, or 0
  * @param resets in the order of the capture
  * @param resetsLeftOut further resets, which were too many to keep
+ * @param account what the broker itself says of it; never null
  */
 public record FlowObservation(
     HostPort client,
@@ -48,7 +51,59 @@ public record FlowObservation(
     long blockedNanos,
     FlowEnd end,
     List<ResetObservation> resets,
-    int resetsLeftOut) {
+    int resetsLeftOut,
+    BrokerAccount account) {
+
+  /**
+   * The same, with what the broker's list says of it: of what the packets said, they are believed.
+   *
+   * @param known what AMQP said where the packets do not show it
+   * @param names what is known from the list alone, as in the JSON report
+   */
+  public FlowObservation listed(AmqpSnapshot known, String user, List<String> names) {
+    return with(
+        amqp == null ? known : amqp.orElse(known),
+        resets.stream().map(reset -> reset.with(known)).toList(),
+        account.with(user, names));
+  }
+
+  /** The same, with what the broker's log says of its end. */
+  public FlowObservation logged(LoggedEnd logged) {
+    return with(amqp, resets, account.with(logged));
+  }
+
+  /** The same, with what the kernel told the program of its socket; null when nothing. */
+  public FlowObservation reported(SocketError error) {
+    return error == null ? this : with(amqp, resets, account.with(error));
+  }
+
+  private FlowObservation with(
+      AmqpSnapshot said, List<ResetObservation> completed, BrokerAccount told) {
+    return new FlowObservation(
+        client,
+        broker,
+        startedNanos,
+        lastNanos,
+        lastFrame,
+        observedUntilNanos,
+        handshakeSeen,
+        rolesGuessed,
+        history,
+        longestIdleNanos,
+        duplicates,
+        clientState,
+        brokerState,
+        closing,
+        clientBeat,
+        brokerBeat,
+        said,
+        channelErrorNanos,
+        blockedNanos,
+        end,
+        completed,
+        resetsLeftOut,
+        told);
+  }
 
   /** How far the handshake of AMQP had come at the first FIN; at the end when there was none. */
   public HandshakeStep stepReached() {
@@ -117,22 +172,51 @@ public record FlowObservation(
 
   /** Who asked for an answer that it had had before; of one direction alone nothing is known. */
   private EndpointState askingInVain() {
-    EndpointState asking = asking();
-    EndpointState other = asking == clientState ? brokerState : clientState;
-    return asking == null || other.packets() == 0 ? null : asking;
+    Side asking = asking();
+    return asking == null || state(asking.other()).packets() == 0 ? null : state(asking);
   }
 
   /** The side of which a packet wants an answer, first the one that went on asking; or null. */
-  public EndpointState asking() {
+  public Side asking() {
     boolean broker = brokerState.pendingWantsAnswer() && !clientState.isUnanswered();
     if (broker || brokerState.isUnanswered()) {
-      return brokerState;
+      return Side.BROKER;
     }
-    return clientState.pendingWantsAnswer() ? clientState : null;
+    return clientState.pendingWantsAnswer() ? Side.CLIENT : null;
   }
 
-  /** The client's last state, or the broker's. */
-  public EndpointState state(boolean client) {
-    return client ? clientState : brokerState;
+  /**
+   * The error by which a kernel ended the connection, since nothing came back, or null. The socket
+   * is silent from then on: with IP_RECVERR such an error is reported of one that goes on.
+   */
+  public SocketError givenUp() {
+    SocketError error = account.error();
+    if (error == null || !error.isGivingUp()) {
+      return null;
+    }
+    ResetObservation reset = decisiveReset();
+    boolean resets = reset != null && reset.from() == error.of();
+    EndpointState own = resets ? reset.sender() : state(error.of());
+    return own.lastNanos() <= error.nanos() ? error : null;
+  }
+
+  /** Whether a side ended the handshake of TLS with an error (RFC 8446, section 6.2). */
+  public boolean tlsRefused() {
+    return clientBeat.fatalAlert() >= 0 || brokerBeat.fatalAlert() >= 0;
+  }
+
+  /** The address and port of a side. */
+  public HostPort hostPort(Side side) {
+    return side == Side.CLIENT ? client : broker;
+  }
+
+  /** The last state of a side. */
+  public EndpointState state(Side side) {
+    return side == Side.CLIENT ? clientState : brokerState;
+  }
+
+  /** The small packets of a side, where no agreed heartbeat was seen. */
+  public Beat beat(Side side) {
+    return side == Side.CLIENT ? clientBeat : brokerBeat;
   }
 }

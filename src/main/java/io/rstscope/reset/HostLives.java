@@ -2,12 +2,10 @@ package io.rstscope.reset;
 
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * When hosts are known to have lived through: from the beginning of a connection to the last packet
@@ -23,10 +21,8 @@ public final class HostLives {
   /** More spans of a host are not kept: those of long connections cover most. */
   private static final int MOST_SPANS = 256;
 
-  private record Host(String address, int ttl) {}
-
-  /** The end of each span by its beginning; none lies within another. */
-  private final Map<Host, NavigableMap<Long, Long>> spans = new ConcurrentHashMap<>();
+  /** By address and TTL. */
+  private final Map<Numbered, Spans> spans = new ConcurrentHashMap<>();
 
   private final Set<String> users = ConcurrentHashMap.newKeySet();
   private final int maxHosts;
@@ -63,45 +59,24 @@ public final class HostLives {
   }
 
   void add(String address, int ttl, long fromNanos, long untilNanos) {
-    Host host = new Host(address, ttl);
-    NavigableMap<Long, Long> known = spans.get(host);
+    Numbered host = new Numbered(address, ttl);
+    Spans known = spans.get(host);
     if (known == null) {
       if (spans.size() >= maxHosts) {
         return;
       }
-      known = new ConcurrentSkipListMap<>();
+      known = new Spans(MOST_SPANS);
       spans.put(host, known);
     }
-    Map.Entry<Long, Long> before = known.floorEntry(fromNanos);
-    if (before != null && before.getValue() >= untilNanos) {
-      return;
-    }
-    known.put(fromNanos, untilNanos);
-    Map.Entry<Long, Long> within = known.higherEntry(fromNanos);
-    while (within != null && within.getValue() <= untilNanos) {
-      known.remove(within.getKey());
-      within = known.higherEntry(fromNanos);
-    }
-    if (known.size() > MOST_SPANS) {
-      known.pollFirstEntry();
-    }
+    known.add(fromNanos, untilNanos);
   }
 
   /** How much of that time no connection of that host was up, ns. */
   public long unseenNanos(String address, int ttl, long fromNanos, long untilNanos) {
-    NavigableMap<Long, Long> known = spans.get(new Host(address, ttl));
-    if (known == null) {
-      return Math.max(untilNanos - fromNanos, 0);
-    }
-    Map.Entry<Long, Long> before = known.floorEntry(fromNanos);
-    long seenUntil = before == null ? fromNanos : Math.max(fromNanos, before.getValue());
-    long unseen = 0;
-    for (Map.Entry<Long, Long> span :
-        known.subMap(fromNanos, false, Math.max(untilNanos, fromNanos), true).entrySet()) {
-      unseen += Math.max(span.getKey() - seenUntil, 0);
-      seenUntil = Math.max(seenUntil, span.getValue());
-    }
-    return unseen + Math.max(untilNanos - seenUntil, 0);
+    Spans known = spans.get(new Numbered(address, ttl));
+    return known == null
+        ? Math.max(untilNanos - fromNanos, 0)
+        : known.outside(fromNanos, untilNanos);
   }
 
   /**
@@ -111,8 +86,7 @@ public final class HostLives {
    * @param ttl of its packets in the capture
    */
   public boolean livedThrough(String address, int ttl, long fromNanos, long untilNanos) {
-    NavigableMap<Long, Long> known = spans.get(new Host(address, ttl));
-    Map.Entry<Long, Long> before = known == null ? null : known.lowerEntry(fromNanos);
-    return before != null && before.getValue() > untilNanos;
+    Spans known = spans.get(new Numbered(address, ttl));
+    return known != null && known.anyAround(fromNanos, untilNanos);
   }
 }

@@ -19,9 +19,11 @@ public record Idle(long sameDirection, long opposite, long payload, long beforeT
     if (beforeTrigger >= 0) {
       return beforeTrigger;
     }
-    if (sameDirection < 0 || opposite < 0) {
-      return Math.max(sameDirection, opposite);
-    }
-    return Math.min(sameDirection, opposite);
+    return shorter(sameDirection, opposite);
+  }
+
+  /** The shorter one of two silences, of which each may be unknown; -1 when both are. */
+  static long shorter(long one, long other) {
+    return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 }

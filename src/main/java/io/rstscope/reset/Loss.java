@@ -16,7 +16,7 @@ final class Loss {
   }
 
   private static boolean isUnanswered(Unanswered asked) {
-    return isUnanswered(asked.wantsAnswer(), asked.again());
+    return isUnanswered(asked.wantsAnswer(), asked.retransmissions());
   }
 
   /** The same of a side as it was. */

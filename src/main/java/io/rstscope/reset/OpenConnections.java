@@ -1,7 +1,7 @@
 package io.rstscope.reset;
 
 import io.rstscope.flow.Flow;
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
 import io.rstscope.wire.SequenceNumber;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +20,6 @@ public final class OpenConnections {
   /** No NAT forgets sooner. */
   private static final long SHORTEST_NANOS = 1_000_000_000L;
 
-  private record Next(HostPort broker, int sequence) {}
-
   /**
    * One of them.
    *
@@ -31,13 +29,11 @@ public final class OpenConnections {
    */
   public record Open(HostPort client, long lastNanos, int sequence) {}
 
-  private final Map<Next, Open> byNext = new ConcurrentHashMap<>();
+  /** By the broker's port and what it sends next. */
+  private final Map<Numbered, Open> byNext = new ConcurrentHashMap<>();
 
-  /** A port of a broker whose packets have that TTL. */
-  private record Port(HostPort broker, int ttl) {}
-
-  /** When the first one to it began, ns since 1970. */
-  private final Map<Port, Long> since = new ConcurrentHashMap<>();
+  /** When the first one to a broker's port began whose packets have that TTL, ns since 1970. */
+  private final Map<Numbered, Long> since = new ConcurrentHashMap<>();
 
   /** The same whatever the TTL. */
   private final Map<HostPort, Long> sinceOfAny = new ConcurrentHashMap<>();
@@ -58,8 +54,8 @@ public final class OpenConnections {
    */
   void add(Flow flow, HostPort client, HostPort broker, long nowNanos) {
     if (flow.handshakeSeen() && sinceOfAny.size() < most) {
-      since.merge(new Port(broker, flow.broker().ttl()), flow.startedNanos(), Math::min);
-      sinceOfAny.merge(broker, flow.startedNanos(), Math::min);
+      addBeginning(since, new Numbered(broker, flow.broker().ttl()), flow.startedNanos());
+      addBeginning(sinceOfAny, broker, flow.startedNanos());
     }
     boolean idle = nowNanos - flow.lastNanos() >= SHORTEST_NANOS;
     if (idle
@@ -67,8 +63,15 @@ public final class OpenConnections {
         && flow.client().hasSequence()
         && flow.broker().hasSequence()) {
       byNext.put(
-          new Next(broker, flow.broker().nextSequence()),
+          new Numbered(broker, flow.broker().nextSequence()),
           new Open(client, flow.lastNanos(), flow.client().nextSequence()));
+    }
+  }
+
+  private static <K> void addBeginning(Map<K, Long> since, K port, long nanos) {
+    Long before = since.get(port);
+    if (before == null || before > nanos) {
+      since.put(port, nanos);
     }
   }
 
@@ -79,7 +82,7 @@ public final class OpenConnections {
 
   /** Whether one had whose broker's packets have that TTL. */
   public boolean isServing(HostPort broker, int ttl, long nanos) {
-    return since.getOrDefault(new Port(broker, ttl), Long.MAX_VALUE) < nanos;
+    return since.getOrDefault(new Numbered(broker, ttl), Long.MAX_VALUE) < nanos;
   }
 
   /** The one that goes on in that flow with another address or port of the client, or null. */
@@ -91,7 +94,7 @@ public final class OpenConnections {
         || !client.hasSequence()) {
       return null;
     }
-    Open open = byNext.get(new Next(flow.broker(), client.lastAcknowledgement()));
+    Open open = byNext.get(new Numbered(flow.broker(), client.lastAcknowledgement()));
     boolean goesOn =
         open != null
             && !open.client.equals(flow.client())

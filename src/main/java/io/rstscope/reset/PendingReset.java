@@ -1,8 +1,9 @@
 package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.decode.Segment;
 import io.rstscope.flow.Flow;
-import io.rstscope.flow.Segment;
+import io.rstscope.net.Side;
 import io.rstscope.wire.SequenceNumber;
 
 /** A reset whose aftermath is still being watched. */
@@ -27,7 +28,7 @@ final class PendingReset {
 
   final ResetPacket packet;
   final long samePacketAs;
-  private boolean fromClient;
+  private Side from;
   private final EndpointState sender;
   private final EndpointState other;
   private final AmqpSnapshot amqp;
@@ -54,7 +55,7 @@ final class PendingReset {
    */
   PendingReset(
       Flow flow,
-      boolean fromClient,
+      Side from,
       ResetPacket packet,
       AmqpSnapshot amqp,
       boolean closed,
@@ -62,10 +63,10 @@ final class PendingReset {
       int senderSegmentsBefore,
       int otherSegmentsBefore) {
     this.packet = packet;
-    this.fromClient = fromClient;
+    this.from = from;
     this.samePacketAs = samePacketAs;
-    this.sender = EndpointState.of(flow, fromClient);
-    this.other = EndpointState.of(flow, !fromClient);
+    this.sender = EndpointState.of(flow, from);
+    this.other = EndpointState.of(flow, from.other());
     this.amqp = amqp;
     this.shape =
         ResetShape.of(
@@ -79,25 +80,20 @@ final class PendingReset {
 
   private Idle idle() {
     long now = packet.timeNanos();
-    long payload = sender.payloadIdleNanos(now);
-    long otherPayload = other.payloadIdleNanos(now);
-    if (payload < 0 || otherPayload >= 0 && otherPayload < payload) {
-      payload = otherPayload;
-    }
     boolean pending = trigger != null && other.pendingNanos() != 0;
     return new Idle(
         sender.idleNanos(now),
         other.idleNanos(now),
-        payload,
+        Idle.shorter(sender.payloadIdleNanos(now), other.payloadIdleNanos(now)),
         pending ? other.pendingSilenceNanos() : -1);
   }
 
-  boolean fromClient() {
-    return fromClient;
+  Side from() {
+    return from;
   }
 
   void swapRoles() {
-    fromClient = !fromClient;
+    from = from.other();
   }
 
   /**
@@ -121,7 +117,7 @@ final class PendingReset {
    * @param otherSegments as in {@link #complete}
    */
   boolean isLivedOn(int otherSegments) {
-    return lifeFrame >= 0 && (lifeAcknowledgesLater || otherSegments > otherSegmentsAtLife);
+    return lifeFrame != -1 && (lifeAcknowledgesLater || otherSegments > otherSegmentsAtLife);
   }
 
   /** The first segment of the claimed sender that follows, no reset. */
@@ -170,7 +166,7 @@ final class PendingReset {
             isLivedOn(otherSegments));
     return new ResetObservation(
         packet,
-        fromClient,
+        from,
         sender,
         other,
         shape,
@@ -189,7 +185,7 @@ final class PendingReset {
     if (shape == Shape.REFUSAL) {
       return Role.REFUSES;
     }
-    if (alreadyReset || samePacketAs >= 0) {
+    if (alreadyReset || samePacketAs != -1) {
       return Role.REPEATS;
     }
     if (aftermath.livedOn() || ResetObservation.isOfOlder(packet, sender, other)) {
@@ -212,14 +208,25 @@ final class PendingReset {
     int behind = SequenceNumber.difference(other.lastAcknowledgement(), packet.sequence());
     long sinceData = sender.payloadIdleNanos(packet.timeNanos());
     boolean amidData = sinceData >= 0 && sinceData <= longestAnswerNanos();
-    return behind == 0 || amidData && behind > 0 && behind <= MOST_UNDER_WAY;
+    return behind >= 0 && behind <= (amidData ? MOST_UNDER_WAY : 0);
+  }
+
+  /** Whether it has the numbers of an answer to what the other side sent. */
+  private boolean mayAnswer() {
+    if (shape == Shape.REFUSAL || !other.hasAcknowledgement()) {
+      return true;
+    }
+    if (!packet.hasAck()) {
+      return isOfLateAcknowledgement();
+    }
+    boolean socket = shape == Shape.SOCKET;
+    return socket && other.finSeen()
+        || other.pendingWantsAnswer() && (socket || acknowledgesWhatJustCame());
   }
 
   /** As devices do that answer with RST,ACK: it takes both numbers from the packet. */
   private boolean acknowledgesWhatJustCame() {
-    return packet.hasAck()
-        && other.pendingWantsAnswer()
-        && packet.sequence() == other.lastAcknowledgement()
+    return packet.sequence() == other.lastAcknowledgement()
         && isLastOrProbed(packet.acknowledgement());
   }
 
@@ -231,24 +238,16 @@ final class PendingReset {
 
   /** Whether it came so soon after the other side's last packet that it may answer that. */
   private boolean isPrompt() {
-    return other.packets() > 0 && packet.timeNanos() - other.lastNanos() <= longestAnswerNanos();
+    long since = other.idleNanos(packet.timeNanos());
+    return since >= 0 && since <= longestAnswerNanos();
   }
 
   private Trigger trigger() {
-    if (!isPrompt()) {
+    if (!isPrompt() || !mayAnswer()) {
       return null;
     }
     long now = packet.timeNanos();
-    long delay = Math.max(now - other.lastNanos(), 0);
-    boolean fits =
-        shape == Shape.REFUSAL
-            || shape == Shape.SOCKET && (other.finSeen() || other.pendingWantsAnswer())
-            || !packet.hasAck() && isOfLateAcknowledgement()
-            || shape == Shape.CRAFTED && acknowledgesWhatJustCame()
-            || !other.hasAcknowledgement();
-    if (!fits) {
-      return null;
-    }
+    long delay = other.idleNanos(now);
     boolean pending = other.pendingNanos() != 0;
     return new Trigger(
         other.lastFrame(),

@@ -2,8 +2,9 @@ package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
+import io.rstscope.decode.Segment;
 import io.rstscope.flow.Flow;
-import io.rstscope.flow.Segment;
+import io.rstscope.net.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class ResetLog {
     return leftOut;
   }
 
-  void add(Flow flow, boolean fromClient, Segment segment, AmqpSnapshot amqp) {
+  void add(Flow flow, Side from, Segment segment, AmqpSnapshot amqp) {
     credit += STEPS_PER_RESET;
     if (resets.size() >= most && !makeRoom()) {
       leftOut++;
@@ -60,13 +61,13 @@ final class ResetLog {
     resets.add(
         new PendingReset(
             flow,
-            fromClient,
+            from,
             packet,
             amqp,
             amqp != null && amqp.state() == AmqpState.CLOSED,
-            earlierFrameOf(packet, fromClient),
-            segments(fromClient),
-            segments(!fromClient)));
+            earlierFrameOf(packet, from),
+            segments(from),
+            segments(from.other())));
   }
 
   /**
@@ -92,20 +93,20 @@ final class ResetLog {
   }
 
   private boolean isIneffective(PendingReset reset) {
-    return reset.isLivedOn(segments(!reset.fromClient()));
+    return reset.isLivedOn(segments(reset.from().other()));
   }
 
   /** A segment of the flow that is no reset. */
-  void follow(boolean fromClient, Segment segment) {
-    if (isOvertaken(fromClient, segment)) {
+  void follow(Side from, Segment segment) {
+    if (isOvertaken(from, segment)) {
       return;
     }
-    for (int i = fromClient ? clientLived : brokerLived; i < resets.size(); i++) {
-      if (resets.get(i).fromClient() == fromClient) {
-        resets.get(i).live(segment, segments(!fromClient));
+    for (int i = from == Side.CLIENT ? clientLived : brokerLived; i < resets.size(); i++) {
+      if (resets.get(i).from() == from) {
+        resets.get(i).live(segment, segments(from.other()));
       }
     }
-    if (fromClient) {
+    if (from == Side.CLIENT) {
       clientLived = resets.size();
       clientSegments++;
     } else {
@@ -130,31 +131,31 @@ final class ResetLog {
     boolean over = false;
     for (PendingReset reset : resets) {
       ResetObservation observation =
-          reset.complete(over, segments(reset.fromClient()), segments(!reset.fromClient()));
-      over |= observation.role() != Role.IGNORED && reset.samePacketAs < 0;
+          reset.complete(over, segments(reset.from()), segments(reset.from().other()));
+      over |= observation.role() != Role.IGNORED && reset.samePacketAs == -1;
       complete.add(observation);
     }
     return List.copyOf(complete);
   }
 
-  private int segments(boolean client) {
-    return client ? clientSegments : brokerSegments;
+  private int segments(Side side) {
+    return side == Side.CLIENT ? clientSegments : brokerSegments;
   }
 
-  private boolean isOvertaken(boolean fromClient, Segment segment) {
+  private boolean isOvertaken(Side from, Segment segment) {
     for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
       PendingReset reset = resets.get(i);
-      if (reset.fromClient() == fromClient && reset.overtook(segment)) {
+      if (reset.from() == from && reset.overtook(segment)) {
         return true;
       }
     }
     return false;
   }
 
-  private long earlierFrameOf(ResetPacket packet, boolean fromClient) {
+  private long earlierFrameOf(ResetPacket packet, Side from) {
     for (int i = resets.size() - 1; i >= Math.max(0, resets.size() - LOOK_BACK); i--) {
       PendingReset reset = resets.get(i);
-      if (reset.fromClient() == fromClient && reset.packet.isSamePacketAs(packet)) {
+      if (reset.from() == from && reset.packet.isSamePacketAs(packet)) {
         return reset.packet.frame();
       }
     }

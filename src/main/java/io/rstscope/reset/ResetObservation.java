@@ -1,13 +1,14 @@
 package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.net.Side;
 import io.rstscope.wire.SequenceNumber;
 
 /**
  * Everything measured about one reset.
  *
  * @param packet the reset itself
- * @param fromClient whether it claims to come from the client
+ * @param from the side it claims to come from
  * @param sender the claimed sender as it was before the reset: the baseline
  * @param other the other side as it was before the reset
  * @param shape what it looks like
@@ -23,7 +24,7 @@ import io.rstscope.wire.SequenceNumber;
  */
 public record ResetObservation(
     ResetPacket packet,
-    boolean fromClient,
+    Side from,
     EndpointState sender,
     EndpointState other,
     Shape shape,
@@ -44,6 +45,23 @@ public record ResetObservation(
    */
   public boolean endsOlder() {
     return isOfOlder(packet, sender, other);
+  }
+
+  /** The same, with what is known from elsewhere in place of what AMQP was not seen to say. */
+  ResetObservation with(AmqpSnapshot known) {
+    return new ResetObservation(
+        packet,
+        from,
+        sender,
+        other,
+        shape,
+        role,
+        sequenceOffset,
+        trigger,
+        idle,
+        amqp == null ? known : amqp.orElse(known),
+        samePacketAs,
+        aftermath);
   }
 
   static boolean isOfOlder(ResetPacket packet, EndpointState sender, EndpointState other) {

@@ -2,21 +2,24 @@ package io.rstscope.reset;
 
 import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpReader;
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.amqp.RoleHint;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
 import io.rstscope.flow.Endpoint;
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.flow.FlowListener;
-import io.rstscope.flow.HostPort;
-import io.rstscope.flow.Segment;
 import io.rstscope.flow.SegmentKind;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Watches flows for resets and losses, follows what AMQP says in each, and hands over an
@@ -32,21 +35,26 @@ public final class ResetObserver implements FlowListener {
 
   private final AmqpReader amqp;
   private final Bystanders bystanders;
-  private final boolean allFlows;
+  private final Predicate<Flow> wanted;
   private final int maxResets;
   private final Consumer<FlowObservation> sink;
 
   /** What AMQP said in each flow. */
-  private final ByFlow<AmqpSnapshot> said = new ByFlow<>();
+  private final FlowMap<AmqpSnapshot> said = new FlowMap<>();
 
-  private final ByFlow<ResetLog> logs = new ByFlow<>();
-  private final ByFlow<Closing> closings = new ByFlow<>();
-  private final ByFlow<BeatLog> beats = new ByFlow<>();
+  private final FlowMap<ResetLog> logs = new FlowMap<>();
+  private final FlowMap<Closing> closings = new FlowMap<>();
+
+  /** The small packets of each flow of which the agreed heartbeat was not seen. */
+  private final FlowMap<BeatLog> beats = new FlowMap<>();
+
+  /** The flows of which it was seen: all that has to be looked up for most heartbeats. */
+  private final BitSet agreed = new BitSet();
 
   /** When a channel was last closed with an error, ns since 1970. */
-  private final ByFlow<Long> channelErrors = new ByFlow<>();
+  private final FlowMap<Long> channelErrors = new FlowMap<>();
 
-  private final ByFlow<Long> blocked = new ByFlow<>();
+  private final FlowMap<Long> blocked = new FlowMap<>();
 
   private long captureNanos = Long.MIN_VALUE;
   private long pendingResets;
@@ -58,7 +66,17 @@ public final class ResetObserver implements FlowListener {
    * @param sink is given each observation, on the tracker's thread
    */
   public ResetObserver(boolean allFlows, ObserverLimits limits, Consumer<FlowObservation> sink) {
-    this.allFlows = allFlows;
+    this(flow -> allFlows, limits, sink);
+  }
+
+  /**
+   * @param wanted whether a flow that was neither reset nor lost is handed over too
+   * @param limits of what is kept
+   * @param sink is given each observation, on the tracker's thread
+   */
+  public ResetObserver(
+      Predicate<Flow> wanted, ObserverLimits limits, Consumer<FlowObservation> sink) {
+    this.wanted = wanted;
     this.maxResets = limits.resetsOfFlow();
     this.sink = sink;
     amqp = new AmqpReader(limits.amqpBytes());
@@ -90,7 +108,7 @@ public final class ResetObserver implements FlowListener {
   }
 
   @Override
-  public void reset(Flow flow, boolean fromClient, Segment segment) {
+  public void reset(Flow flow, Side from, Segment segment) {
     captureNanos = Math.max(captureNanos, segment.timeNanos);
     ResetLog log = logs.get(flow.id());
     if (log == null) {
@@ -99,45 +117,42 @@ public final class ResetObserver implements FlowListener {
     }
     pendingResets -= log.size();
     resetsLeftOut -= log.leftOut();
-    log.add(flow, fromClient, segment, amqpOf(flow));
+    log.add(flow, from, segment, amqpOf(flow));
     pendingResets += log.size();
     resetsLeftOut += log.leftOut();
   }
 
   @Override
-  public int usual(int id, Segment segment, int position) {
-    captureNanos = Math.max(captureNanos, segment.timeNanos);
-    if (segment.payloadLength == 0) {
+  public int usual(int id, SegmentBatch batch, int i, int position) {
+    captureNanos = Math.max(captureNanos, batch.timeNanos(i));
+    int length = batch.payloadLength(i);
+    if (length == 0) {
       return position;
     }
     if (AmqpReader.isDark(position)) {
-      return segment.payloadLength <= BeatLog.MOST_BYTES ? LOOK : position;
+      return length <= BeatLog.MOST_BYTES ? LOOK : position;
     }
     int next =
         AmqpReader.skim(
-            position,
-            segment.data,
-            segment.payloadOffset,
-            segment.payloadCaptured,
-            segment.payloadLength);
+            position, batch.data(), batch.payloadOffset(i), batch.payloadCaptured(i), length);
     return next == AmqpReader.UNREAD ? LOOK : next;
   }
 
   @Override
-  public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+  public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
     captureNanos = Math.max(captureNanos, segment.timeNanos);
-    boolean client = fromClient;
+    Side sender = from;
     if (segment.payloadLength > 0 && kind != SegmentKind.PROBE) {
-      client = flow.rolesGuessed() ? settleRoles(flow, fromClient, segment) : fromClient;
-      takePayload(flow, client, segment);
+      sender = flow.rolesGuessed() ? settleRoles(flow, from, segment) : from;
+      takePayload(flow, sender, segment);
     }
     if (segment.has(Segment.FIN)) {
-      takeFin(flow, client, segment);
+      takeFin(flow, sender, segment);
     }
     if (flow.isOver()) {
       ResetLog log = logs.get(flow.id());
-      if (log != null && kind != SegmentKind.OVERTAKEN) {
-        log.follow(client, segment);
+      if (log != null && kind != SegmentKind.REORDERED) {
+        log.follow(sender, segment);
       }
     }
   }
@@ -158,14 +173,14 @@ public final class ResetObserver implements FlowListener {
   public void ended(Flow flow, FlowEnd why) {
     int id = flow.id();
     ResetLog log = logs.get(id);
-    HostPort client = HostPort.of(flow, true);
-    HostPort broker = HostPort.of(flow, false);
+    HostPort client = flow.hostPort(Side.CLIENT);
+    HostPort broker = flow.hostPort(Side.BROKER);
     takeBystander(flow, client, broker);
     if (!flow.isOver() && closings.get(id) == null) {
       bystanders.open().add(flow, client, broker, captureNanos);
     }
     boolean replaced = why == FlowEnd.REPLACED && !flow.isOver();
-    if (log != null || allFlows || replaced || isLost(flow)) {
+    if (log != null || replaced || isLost(flow) || wanted.test(flow)) {
       sink.accept(observe(flow, why));
     }
     forgetAmqp(flow);
@@ -179,16 +194,16 @@ public final class ResetObserver implements FlowListener {
     blocked.remove(id);
   }
 
-  private void takeFin(Flow flow, boolean client, Segment segment) {
+  private void takeFin(Flow flow, Side by, Segment segment) {
     int id = flow.id();
     if (closings.get(id) == null) {
-      closings.put(id, Closing.of(flow, client, segment.timeNanos, segment.frame, said.get(id)));
+      closings.put(id, Closing.of(flow, by, segment.timeNanos, segment.frame, said.get(id)));
     }
   }
 
   /** Takes note of what a flow shows of its path and hosts, which may go on. */
   public void takeBystander(Flow flow) {
-    takeBystander(flow, HostPort.of(flow, true), HostPort.of(flow, false));
+    takeBystander(flow, flow.hostPort(Side.CLIENT), flow.hostPort(Side.BROKER));
   }
 
   private void takeBystander(Flow flow, HostPort client, HostPort broker) {
@@ -205,19 +220,19 @@ public final class ResetObserver implements FlowListener {
     return bystanders;
   }
 
-  private void takePayload(Flow flow, boolean client, Segment segment) {
-    Endpoint speaker = flow.endpoint(client);
+  private void takePayload(Flow flow, Side from, Segment segment) {
+    Endpoint speaker = flow.endpoint(from);
     int position = speaker.listenerPosition();
-    AmqpSnapshot before = said.get(flow.id());
-    takeBeat(flow, client, segment, before);
+    takeBeat(flow, from, segment);
     if (isHeartbeat(position, segment)) {
-      flow.listenerCount(client, flow.listenerCount(client) + 1);
+      flow.listenerCount(from, flow.listenerCount(from) + 1);
       return;
     }
+    AmqpSnapshot before = said.get(flow.id());
     amqp.read(
         before,
         position,
-        client,
+        from,
         flow.client().synSeen() && !flow.client().gapSeen(),
         segment.ahead,
         segment.data,
@@ -227,6 +242,7 @@ public final class ResetObserver implements FlowListener {
     if (amqp.known() != before) {
       said.put(flow.id(), amqp.known());
       if (amqp.known().heartbeatSeconds() != null) {
+        agreed.set(flow.id());
         beats.remove(flow.id());
       }
       takeChannelError(flow, before, segment.timeNanos);
@@ -234,7 +250,7 @@ public final class ResetObserver implements FlowListener {
     }
     speaker.listenerPosition(amqp.position());
     if (amqp.heartbeats() > 0) {
-      flow.listenerCount(client, flow.listenerCount(client) + amqp.heartbeats());
+      flow.listenerCount(from, flow.listenerCount(from) + amqp.heartbeats());
     }
   }
 
@@ -252,9 +268,8 @@ public final class ResetObserver implements FlowListener {
   }
 
   /** Where the agreed heartbeat was not seen, the packets themselves may show it. */
-  private void takeBeat(Flow flow, boolean client, Segment segment, AmqpSnapshot before) {
-    boolean agreed = before != null && before.heartbeatSeconds() != null;
-    if (agreed || segment.payloadLength > BeatLog.MOST_BYTES || segment.ahead != 0) {
+  private void takeBeat(Flow flow, Side from, Segment segment) {
+    if (segment.payloadLength > BeatLog.MOST_BYTES || segment.ahead != 0 || agreed.get(flow.id())) {
       return;
     }
     BeatLog log = beats.get(flow.id());
@@ -262,7 +277,7 @@ public final class ResetObserver implements FlowListener {
       log = new BeatLog();
       beats.put(flow.id(), log);
     }
-    log.take(client, segment);
+    log.take(from, segment);
   }
 
   private static boolean isHeartbeat(int position, Segment segment) {
@@ -276,33 +291,33 @@ public final class ResetObserver implements FlowListener {
   }
 
   private void forgetAmqp(Flow flow) {
-    forgetAmqp(flow, true);
-    forgetAmqp(flow, false);
+    forgetAmqp(flow, Side.CLIENT);
+    forgetAmqp(flow, Side.BROKER);
     amqp.forget(said.get(flow.id()));
     said.remove(flow.id());
+    agreed.clear(flow.id());
   }
 
-  private void forgetAmqp(Flow flow, boolean client) {
-    Endpoint endpoint = flow.endpoint(client);
+  private void forgetAmqp(Flow flow, Side side) {
+    Endpoint endpoint = flow.endpoint(side);
     amqp.forget(endpoint.listenerPosition());
     endpoint.listenerPosition(AmqpReader.UNREAD);
-    flow.listenerCount(client, 0);
+    flow.listenerCount(side, 0);
   }
 
-  /** Whether the segment comes from the client, now that its words may have told. */
-  private boolean settleRoles(Flow flow, boolean fromClient, Segment segment) {
-    AmqpRole speaker = RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
+  /** The side that the segment comes from, now that its words may have told. */
+  private Side settleRoles(Flow flow, Side from, Segment segment) {
+    Side speaker = RoleHint.of(segment.data, segment.payloadOffset, segment.payloadCaptured);
     if (speaker == null) {
-      return fromClient;
+      return from;
     }
-    boolean client = speaker == AmqpRole.CLIENT;
-    if (client == fromClient) {
+    if (speaker == from) {
       flow.settleRoles();
     } else {
       flow.swapRoles();
       rolesSwapped(flow);
     }
-    return client;
+    return speaker;
   }
 
   /**
@@ -316,7 +331,7 @@ public final class ResetObserver implements FlowListener {
     boolean hidden = amqp != null && amqp.protocol() == AmqpProtocol.TLS;
     boolean began = amqp != null && amqp.handshakeStep() == HandshakeStep.HEADER;
     boolean closedByBroker =
-        amqp != null && amqp.close() != null && amqp.close().by() == AmqpRole.BROKER;
+        amqp != null && amqp.close() != null && amqp.close().by() == Side.BROKER;
     return Loss.isUnanswered(flow)
         || closedByBroker
         || (wasOpen || hidden || began || flow.broker().closedFirst())
@@ -339,8 +354,8 @@ public final class ResetObserver implements FlowListener {
     Long channelError = channelErrors.get(flow.id());
     Long blockedAt = blocked.get(flow.id());
     return new FlowObservation(
-        HostPort.of(flow, true),
-        HostPort.of(flow, false),
+        flow.hostPort(Side.CLIENT),
+        flow.hostPort(Side.BROKER),
         flow.startedNanos(),
         flow.lastNanos(),
         flow.lastFrame(),
@@ -350,23 +365,24 @@ public final class ResetObserver implements FlowListener {
         flow.history(),
         flow.longestIdleNanos(),
         flow.duplicates(),
-        EndpointState.of(flow, true),
-        EndpointState.of(flow, false),
+        EndpointState.of(flow, Side.CLIENT),
+        EndpointState.of(flow, Side.BROKER),
         closings.get(flow.id()),
-        beat == null ? Beat.NONE : beat.beat(true),
-        beat == null ? Beat.NONE : beat.beat(false),
+        beat == null ? Beat.NONE : beat.beat(Side.CLIENT),
+        beat == null ? Beat.NONE : beat.beat(Side.BROKER),
         amqpOf(flow),
         channelError == null ? 0 : channelError,
         blockedAt == null ? 0 : blockedAt,
         why,
         log == null ? List.of() : log.complete(),
-        log == null ? 0 : log.leftOut());
+        log == null ? 0 : log.leftOut(),
+        BrokerAccount.NONE);
   }
 
   private AmqpSnapshot amqpOf(Flow flow) {
     AmqpSnapshot amqp = said.get(flow.id());
     return amqp == null
         ? null
-        : amqp.withHeartbeats(flow.listenerCount(true), flow.listenerCount(false));
+        : amqp.withHeartbeats(flow.listenerCount(Side.CLIENT), flow.listenerCount(Side.BROKER));
   }
 }

@@ -1,6 +1,7 @@
 package io.rstscope.reset;
 
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
+import io.rstscope.wire.MptcpOption;
 import io.rstscope.wire.TcpOptions;
 
 /**
@@ -8,6 +9,7 @@ import io.rstscope.wire.TcpOptions;
  *
  * @param tsEcho TSecr, the other side's clock in the last of its packets that arrived; 0 when not
  *     known
+ * @param mptcp what MPTCP says of it, for {@link MptcpOption}; NONE when nothing
  * @param diagnostic what a device wrote about its reason into the payload, cleaned, or null
  */
 public record ResetPacket(
@@ -29,6 +31,7 @@ public record ResetPacket(
     int direction,
     int interfaceId,
     int payloadLength,
+    int mptcp,
     String diagnostic) {
 
   static ResetPacket of(Segment s) {
@@ -51,12 +54,23 @@ public record ResetPacket(
         s.direction,
         s.interfaceId,
         s.payloadLength,
+        s.mptcpReset,
         Diagnostic.read(s));
   }
 
   /** Whether it came over IPv6. */
   public boolean isIpv6() {
     return flowLabel >= 0;
+  }
+
+  /** Why MPTCP ended this subflow (RFC 8684, section 3.6), 0 to 255; -1 when it does not say. */
+  public int mptcpReason() {
+    return mptcp == MptcpOption.NONE ? -1 : MptcpOption.reason(mptcp);
+  }
+
+  /** Whether MPTCP says that the subflow may be opened again. */
+  public boolean isMptcpTransient() {
+    return mptcp != MptcpOption.NONE && MptcpOption.isTransient(mptcp);
   }
 
   /** Whether ACK is set. */

@@ -1,5 +1,7 @@
 package io.rstscope.reset;
 
+import io.rstscope.net.Term;
+
 /** What a reset looks like, which tells what kind of sender can have made it. */
 public enum Shape implements Term {
   SOCKET(
@@ -12,8 +14,8 @@ public enum Shape implements Term {
           + " by a kernel that knows no such connection, or by a firewall's REJECT"),
   CRAFTED(
       "crafted",
-      "none of the forms in which kernels send resets: made by a tool or a device that writes its"
-          + " own packets"),
+      "no known TCP stack sends such an RST: made by a tool or a device that builds its own"
+          + " packets"),
   REFUSAL(
       "refusal", "RST,ACK with window 0 that answers a SYN: a closed port, or a rule that rejects");
 

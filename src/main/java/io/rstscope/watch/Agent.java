@@ -1,33 +1,34 @@
 package io.rstscope.watch;
 
-import io.rstscope.capture.live.LiveException;
+import io.rstscope.capture.CaptureFiles;
 import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.context.Recording;
-import io.rstscope.report.CaptureQuality;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.NoticeWriter;
-import io.rstscope.report.Summary;
-import io.rstscope.reset.Bystanders;
+import io.rstscope.report.model.CaptureQuality;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.HostTcp;
+import io.rstscope.report.model.NoticeWriter;
+import io.rstscope.report.model.Summary;
+import io.rstscope.watch.host.TcpCounters;
+import io.rstscope.watch.kernel.KernelTrace;
+import io.rstscope.watch.output.NoticeNumbers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Watches interfaces until it is told to stop: each is captured by a thread of its own, and what
- * they sight is judged and told by the thread that calls {@link #run}.
+ * Watches interfaces until it is told to stop, and captures that are being written until their
+ * ends: each is read by a thread of its own, and what they sight is judged and told by the thread
+ * that calls {@link #run}.
  */
 public final class Agent {
-  /** Flows that may wait to be judged; a sighting takes some KiB. */
-  private static final int WAITING = 1 << 13;
-
   private static final int JUDGED_TOGETHER = 512;
   private static final long PATIENCE_MILLIS = 5_000;
   private static final long POLL_MILLIS = 100;
@@ -35,39 +36,47 @@ public final class Agent {
   private final WatchOptions options;
   private final Clocks clocks = Clocks.SYSTEM;
   private final Consumer<String> words;
-  private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(WAITING);
+  private final FlowEventQueue flowEvents = new FlowEventQueue();
+  private final TcpCounters tcpCounters;
+  private final KernelTrace kernel;
   private final List<InterfaceWatcher> watchers = new ArrayList<>();
   private final Summary summary = new Summary();
-  private final Twins twins;
+  private final CrossInterfaceDedup twins;
+  private final MassLoss massLoss;
   private volatile boolean stopped;
   private volatile boolean reopenWanted;
   private volatile boolean countsWanted;
+  private long lastNumber;
   private AgentMetrics metrics;
-  private OpenCases cases;
-  private Outputs outputs;
+  private VerdictTracker cases;
+  private volatile Outputs outputs;
 
   /**
    * Opens the interfaces.
    *
    * @param words is told what happens to the run, a sentence at a time, on any thread
-   * @throws LiveException when one of them cannot be opened
+   * @throws IOException when one of them cannot be opened, or the kernel's trace cannot be read
    */
-  public Agent(WatchOptions options, Consumer<String> words) throws LiveException {
+  public Agent(WatchOptions options, Consumer<String> words) throws IOException {
     this.options = options;
     this.words = words;
-    twins = new Twins(options.maxOpenCases(), words);
+    tcpCounters = new TcpCounters(words);
+    kernel = options.kernel() == null ? null : openKernel(options.kernel());
+    twins = new CrossInterfaceDedup(options.maxOpenCases(), words);
+    massLoss = new MassLoss(words);
     try {
-      for (String name : options.interfaces()) {
-        watchers.add(new InterfaceWatcher(name, options, clocks, words, sightings));
+      for (Feed feed : options.feeds()) {
+        watchers.add(new InterfaceWatcher(feed, options, clocks, words, kernel, flowEvents));
       }
-    } catch (LiveException e) {
+    } catch (IOException e) {
       letGo();
       throw e;
     }
   }
 
   /**
-   * Watches until a signal, the time or the number of losses ends it; then writes the summary.
+   * Watches until a signal, the time, the number of losses or the end of all that is read ends it;
+   * then writes the summary.
    *
    * @param console takes notices and the summary
    * @param started is run when signals are heeded and packets are read
@@ -81,14 +90,20 @@ public final class Agent {
       handle(signals);
       outputs = all;
       cases =
-          new OpenCases(
+          new VerdictTracker(
               options.maxOpenCases(),
               options.withHarmless(),
               summary,
               metrics == null ? (before, now, verdict) -> {} : metrics::count,
-              this::bystanders);
+              source -> watcher(source).bystanders(),
+              source -> !watcher(source).isRecorded(),
+              options.accounts());
+      cases.numberFrom(lastNumber);
       if (server != null) {
         words.accept("metrics at http:/" + server.address() + "/metrics");
+        if (!server.address().getAddress().isLoopbackAddress()) {
+          words.accept("whoever reaches that address can read them: they have no password");
+        }
       }
       watchers.forEach(InterfaceWatcher::start);
       started.run();
@@ -101,29 +116,52 @@ public final class Agent {
     }
   }
 
+  private KernelTrace openKernel(Path instance) throws IOException {
+    try {
+      return KernelTrace.open(instance, this::wallLessSteady, words);
+    } catch (FileSystemException e) {
+      String why = e instanceof AccessDeniedException ? "not for this user" : "there is none";
+      throw new IOException(
+          "the kernel's trace in " + instance + ": " + why + "; see 'rstscope-kernel' and doctor",
+          e);
+    }
+  }
+
   /** No capture may go on when the process exits, whatever ended the run. */
   private void letGo() {
     try {
       for (InterfaceWatcher watcher : watchers) {
         watcher.letGo(PATIENCE_MILLIS);
       }
+      if (kernel != null) {
+        kernel.close();
+      }
+    } catch (IOException e) {
+      words.accept("the kernel's trace: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Bystanders bystanders(String source) {
+  private InterfaceWatcher watcher(String source) {
     return watchers.stream()
         .filter(watcher -> watcher.name().equals(source))
         .findFirst()
-        .map(InterfaceWatcher::bystanders)
         .orElseThrow();
+  }
+
+  private long wallLessSteady() {
+    return clocks.wallNanos() - clocks.steadyNanos();
   }
 
   private void handle(Signals signals) {
     signals.on("INT", () -> stopped = true);
     signals.on("TERM", () -> stopped = true);
-    signals.on("HUP", () -> reopenWanted = true);
+    if (!signals.on("HUP", () -> reopenWanted = true) && options.json() != null) {
+      words.accept(
+          "SIGHUP is ignored, as nohup has it: it will not reopen the file of --json"
+              + " (setsid keeps it)");
+    }
     signals.on("USR1", () -> countsWanted = true);
   }
 
@@ -132,7 +170,15 @@ public final class Agent {
     if (address == null) {
       return null;
     }
-    metrics = new AgentMetrics(options.version(), this::statuses);
+    metrics =
+        new AgentMetrics(
+            options.version(),
+            this::statuses,
+            tcpCounters::risen,
+            () -> outputs == null ? 0 : outputs.failures());
+    if (options.management() != null) {
+      metrics.add(options.management());
+    }
     try {
       return new MetricsServer(address, metrics.registry(), this::problem);
     } catch (IOException e) {
@@ -141,21 +187,28 @@ public final class Agent {
   }
 
   private Outputs openOutputs(NoticeWriter console) throws IOException {
-    RotatingFile file =
-        options.json() == null
-            ? null
-            : new RotatingFile(options.json(), options.jsonLimits(), clocks);
+    RotatingFile file = options.json() == null ? null : openJson(options.json());
     EvidenceFolder evidence =
         options.evidence() == null ? null : new EvidenceFolder(options.evidence());
     return new Outputs(console, file, evidence, clocks, words);
+  }
+
+  private RotatingFile openJson(Path json) throws IOException {
+    if (!CaptureFiles.isReadableTwice(json.toString())) {
+      words.accept(json + ": waiting for what reads from this FIFO");
+    }
+    // before it is locked: to close another channel of it would unlock it
+    lastNumber = NoticeNumbers.highest(json);
+    return new RotatingFile(json, options.jsonLimits(), clocks);
   }
 
   private void watch() throws IOException, InterruptedException {
     long start = clocks.steadyNanos();
     while (!stopped
         && clocks.steadyNanos() - start < options.forNanos()
-        && summary.lost() < options.maxLosses()) {
-      judge(sightings.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
+        && summary.lost() < options.maxLosses()
+        && watchers.stream().anyMatch(InterfaceWatcher::isRunning)) {
+      judgeNext();
       heedSignals();
       failWithWatchers();
       outputs.check();
@@ -170,19 +223,22 @@ public final class Agent {
     }
   }
 
-  private void judge(Sighting first) throws IOException {
-    if (first == null) {
-      return;
+  /** Returns whether there was something to judge, for which it waits a moment. */
+  private boolean judgeNext() throws IOException, InterruptedException {
+    List<FlowEvent> batch = flowEvents.poll(JUDGED_TOGETHER, POLL_MILLIS);
+    if (batch.isEmpty()) {
+      massLoss.endAfterPause(clocks.steadyNanos());
+      return false;
     }
-    List<Sighting> batch = new ArrayList<>();
-    batch.add(first);
-    sightings.drainTo(batch, JUDGED_TOGETHER);
     if (watchers.size() > 1) {
       batch.removeIf(twins::isTwin);
     }
-    for (OpenCases.Told told : cases.judge(batch)) {
-      outputs.write(told.notice(), told.sighting().packets());
+    List<VerdictTracker.Told> all = cases.judge(batch);
+    massLoss.note(all, clocks.steadyNanos());
+    for (VerdictTracker.Told told : all) {
+      outputs.write(told.notice(), told.flowEvent().packets());
     }
+    return true;
   }
 
   private void heedSignals() {
@@ -202,13 +258,16 @@ public final class Agent {
       watcher.stop();
       long deadline = clocks.steadyNanos() + PATIENCE_MILLIS * 1_000_000;
       while (watcher.isRunning() && clocks.steadyNanos() - deadline < 0) {
-        judge(sightings.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
+        if (judgeNext()) {
+          deadline = clocks.steadyNanos() + PATIENCE_MILLIS * 1_000_000;
+        }
       }
     }
-    while (!sightings.isEmpty()) {
-      judge(sightings.poll());
+    while (!flowEvents.isEmpty()) {
+      judgeNext();
     }
     watchers.forEach(watcher -> summary.add(report(watcher)));
+    summary.host(new HostTcp(tcpCounters.risen(), cases.ownResets()));
     outputs.finish(summary);
   }
 
@@ -217,8 +276,16 @@ public final class Agent {
     return watchers.stream().map(Agent::captured).toList();
   }
 
+  /** Whether all that is recorded could be read to its end. */
+  public boolean isWhole() {
+    return watchers.stream().allMatch(watcher -> watcher.problem() == null);
+  }
+
   private static String captured(InterfaceWatcher watcher) {
     InterfaceStatus s = watcher.status();
+    if (watcher.isRecorded() && s.droppedByKernel() == 0) {
+      return "%s: %d packets".formatted(watcher.name(), s.packets());
+    }
     return "%s: %d packets, %d packets dropped by kernel, %d packets dropped by interface"
         .formatted(watcher.name(), s.packets(), s.droppedByKernel(), s.droppedByInterface());
   }
@@ -240,7 +307,7 @@ public final class Agent {
             0,
             s.duplicates(),
             s.droppedByKernel() + s.droppedByInterface(),
-            null);
+            watcher.problem());
     Recording recording = Recording.of(null, List.of(), quality.dropped(), 0);
     return new CaptureReport(
         watcher.name(), watcher.name(), quality, recording, CaptureVerdict.NOTHING);
@@ -258,7 +325,7 @@ public final class Agent {
         return watcher.name() + " is not being captured";
       }
     }
-    return null;
+    return outputs == null ? null : outputs.problem();
   }
 
   private String causes() {
@@ -268,22 +335,24 @@ public final class Agent {
   }
 
   private String counts() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%d connections lost, %d refused, %d ended harmlessly, %d resets; %s"
-            .formatted(
-                summary.lost(), summary.refused(), summary.harmless(), summary.resets(), causes()));
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "%d connections lost, %d refused, %d harmless, %d resets"
+            .formatted(summary.lost(), summary.refused(), summary.harmless(), summary.resets()));
+    if (!summary.endings().isEmpty()) {
+      parts.add(causes());
+    }
     statuses()
         .forEach(
             (name, s) ->
-                text.append(
-                    "; %s: %d packets, %d flows held, dropped %d by the kernel and %d by the interface"
+                parts.add(
+                    "%s: %d packets, %d flows tracked, dropped %d by the kernel and %d by the interface"
                         .formatted(
                             name,
                             s.packets(),
                             s.flowsHeld(),
                             s.droppedByKernel(),
                             s.droppedByInterface())));
-    return text.toString();
+    return String.join("; ", parts);
   }
 }

@@ -9,12 +9,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.sender.Sender;
-import io.rstscope.report.Tally;
+import io.rstscope.report.model.TcpCounter;
+import io.rstscope.report.model.VerdictCounts;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -39,29 +41,29 @@ final class AgentMetrics {
   private final Counter resets =
       counter(
           "resets_total",
-          "Resets by who sent them, and why their connection ended, as it was judged when each was"
-              + " first counted.",
+          "Resets by sender and by cause of their connection's end, as judged when each was first"
+              + " counted.",
           "sender",
           "cause");
   private final Counter endings =
       counter(
           "connections_ended_total",
-          "Verdicts on connections that were reset or lost, by who ended them and why; less"
-              + " rstscope_revised_connections_total it is the connections.",
+          "Verdicts on connections that were reset or lost, by who ended them and why; minus"
+              + " rstscope_revised_connections_total these are the connections.",
           "ended_by",
           "cause",
           "harmless");
   private final Counter revised =
       counter(
           "revised_connections_total",
-          "Of those verdicts the ones that were replaced by another, which is counted too.",
+          "Verdicts that were replaced by a later one, which is counted too.",
           "ended_by",
           "cause",
           "harmless");
   private final Histogram idle =
       Histogram.builder()
           .name("rstscope_idle_before_reset_seconds")
-          .help("Silence before the reset that ended a lost connection.")
+          .help("Idle time before the reset that ended a lost connection.")
           .classicOnly()
           .classicUpperBounds(IDLE_BUCKETS)
           .register(registry);
@@ -70,61 +72,73 @@ final class AgentMetrics {
   /**
    * @param version of the program
    * @param statuses of the interfaces by their names; asked whenever metrics are read
+   * @param hostTcp by how much the kernel's counters rose; asked whenever metrics are read
+   * @param writeFailures how often something could not be written; the same
    */
-  AgentMetrics(String version, Supplier<Map<String, InterfaceStatus>> statuses) {
+  AgentMetrics(
+      String version,
+      Supplier<Map<String, InterfaceStatus>> statuses,
+      Supplier<Map<TcpCounter, Long>> hostTcp,
+      LongSupplier writeFailures) {
     this.statuses = statuses;
     Info.builder()
         .name("rstscope_build_info")
-        .help("The version that runs.")
+        .help("Version that is running.")
         .labelNames("version")
         .register(registry)
         .addLabelValues(version);
     beginLosses();
     gauge("up", "Whether the interface is being captured.", s -> s.up() ? 1 : 0);
-    gauge("flows", "Flows held.", InterfaceStatus::flowsHeld);
+    gauge("flows", "Flows tracked.", InterfaceStatus::flowsHeld);
     gauge(
         "capture_lag_seconds",
-        "How old the last packet was when it was read.",
+        "Age of the last packet when it was read.",
         s -> s.lagNanos() / NANOS);
     total("packets_total", "Packets read.", InterfaceStatus::packets);
     total("flows_seen_total", "Flows seen.", InterfaceStatus::flows);
     total(
         "evicted_flows_total",
-        "Flows given up because the table was full.",
+        "Flows evicted because the table was full, longest idle first.",
         s -> s.leftOut().evictedFlows());
     total(
         "evicted_attempts_total",
-        "Those of them that had never become a connection.",
+        "Half-open connections among the evicted flows.",
         s -> s.leftOut().evictedAttempts());
     total(
         "kernel_dropped_packets_total",
-        "Packets that found the ring of the kernel full.",
+        "Packets dropped because the kernel's ring was full.",
         InterfaceStatus::droppedByKernel);
     total(
         "interface_dropped_packets_total",
-        "Packets that the interface lost.",
+        "Packets dropped by the interface.",
         InterfaceStatus::droppedByInterface);
     total(
         "unjudged_flows_total",
-        "Flows that were not judged because too many were waiting.",
+        "Flows not analysed, counted only, because too many were waiting.",
         s -> s.leftOut().flows());
     total(
         "left_out_resets_total",
-        "Resets that were only counted, as their flow had too many.",
+        "Resets not analysed, counted only, because their flow had too many.",
         s -> s.leftOut().resets());
     total(
         "left_out_names_total",
-        "Names shortened and frames of AMQP not read for lack of memory.",
+        "Names truncated and AMQP frames skipped (memory limit).",
         s -> s.leftOut().names());
     total("clock_steps_total", "How often the clock was set.", InterfaceStatus::clockSteps);
+    CounterWithCallback.builder()
+        .name("rstscope_write_failures_total")
+        .help("How often notices or evidence could not be written.")
+        .callback(to -> to.call(writeFailures.getAsLong()))
+        .register(registry);
     total("interface_opened_total", "How often the interface was opened.", InterfaceStatus::opened);
+    ofHost(hostTcp);
   }
 
   private void beginLosses() {
     for (Cause cause : Cause.values()) {
       for (Sender sender : Sender.values()) {
         if (!cause.isBenign()) {
-          begin(labels(new Tally(sender, cause, false, false, Map.of())));
+          begin(labels(new VerdictCounts(sender, cause, 0, false, true, false, Map.of())));
         }
       }
     }
@@ -162,8 +176,38 @@ final class AgentMetrics {
         .register(registry);
   }
 
+  private void ofHost(Supplier<Map<TcpCounter, Long>> counters) {
+    CounterWithCallback.builder()
+        .name("rstscope_host_tcp_total")
+        .help(
+            "Increase of the kernel's counters of RSTs since the start, in this network namespace,"
+                + " all ports: Tcp OutRsts, TcpExt TCPAbort....")
+        .labelNames("counter")
+        .callback(to -> counters.get().forEach((each, value) -> to.call(value, each.word())))
+        .register(registry);
+  }
+
   private void ofEach(ToDoubleFunction<InterfaceStatus> value, BiConsumer<Double, String> to) {
     statuses.get().forEach((name, status) -> to.accept(value.applyAsDouble(status), name));
+  }
+
+  /** Adds those of the broker's management API. */
+  void add(Supplier<ManagementStatus> management) {
+    GaugeWithCallback.builder()
+        .name("rstscope_management_connections")
+        .help("Connections that the management API listed lately.")
+        .callback(to -> to.call(management.get().connections()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("rstscope_management_age_seconds")
+        .help("Age of the management API's last complete answer; NaN before the first.")
+        .callback(to -> to.call(management.get().ageSeconds()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("rstscope_management_failures_total")
+        .help("Requests to the management API without a complete answer.")
+        .callback(to -> to.call(management.get().failures()))
+        .register(registry);
   }
 
   PrometheusRegistry registry() {
@@ -177,7 +221,7 @@ final class AgentMetrics {
    * @param now as what it is to be counted
    * @param verdict what is known of it
    */
-  void count(Tally before, Tally now, FlowVerdict verdict) {
+  void count(VerdictCounts before, VerdictCounts now, FlowVerdict verdict) {
     countResets(before, now);
     begin(labels(now));
     if (before == null) {
@@ -190,7 +234,7 @@ final class AgentMetrics {
   }
 
   /** Resets that were not there before, by what their connection is now. */
-  private void countResets(Tally before, Tally now) {
+  private void countResets(VerdictCounts before, VerdictCounts now) {
     now.resets()
         .forEach(
             (sender, number) -> {
@@ -213,7 +257,7 @@ final class AgentMetrics {
     }
   }
 
-  private static String[] labels(Tally tally) {
+  private static String[] labels(VerdictCounts tally) {
     return new String[] {
       tally.endedBy().word(), tally.cause().word(), String.valueOf(tally.benign())
     };

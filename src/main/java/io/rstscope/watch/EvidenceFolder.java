@@ -2,17 +2,22 @@ package io.rstscope.watch;
 
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PcapngWriter;
-import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.sender.Verdict;
-import io.rstscope.report.Notice;
-import io.rstscope.report.Printable;
+import io.rstscope.net.HostPort;
+import io.rstscope.report.model.Notice;
+import io.rstscope.report.words.Printable;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.watch.output.Exclusive;
+import io.rstscope.watch.output.OwnerOnly;
+import io.rstscope.watch.output.Ownership;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,9 +41,13 @@ import java.util.stream.Stream;
  * of the time. Files of a run before count too; others are not touched. What is made is for its
  * owner only. Used by one thread.
  */
-final class EvidenceFolder {
+final class EvidenceFolder implements AutoCloseable {
   private static final String SUFFIX = ".rstscope.pcapng";
   private static final String UNFINISHED = ".tmp";
+
+  /** Locked by who writes to the folder. */
+  private static final String LOCK = ".rstscope.lock";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -51,20 +60,48 @@ final class EvidenceFolder {
   private final Map<Long, String> names = new HashMap<>();
 
   private long totalBytes;
+  private FileChannel lock;
 
   /**
    * Makes the folder if need be.
    *
-   * @throws IOException when it cannot be made, or not be written
+   * @throws IOException when it cannot be made, or not be written, is not {@linkplain Ownership
+   *     ours}, or another process writes to it
    */
   EvidenceFolder(WatchOptions.Evidence options) throws IOException {
     this.options = options;
-    Files.createDirectories(options.folder(), OwnerOnly.folder());
+    make();
     Files.delete(Files.createTempFile(options.folder(), "rstscope", ".tmp"));
     try (Stream<Path> files = Files.list(options.folder())) {
       for (Path file : (Iterable<Path>) files::iterator) {
         takeOver(file);
       }
+    }
+  }
+
+  private void make() throws IOException {
+    if (!Files.isDirectory(options.folder())) {
+      Files.createDirectories(options.folder(), OwnerOnly.folder());
+    }
+    Ownership.require(options.folder());
+    close();
+    Path file = options.folder().resolve(LOCK);
+    Set<OpenOption> ours =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    lock = FileChannel.open(file, ours, OwnerOnly.file());
+    try {
+      Exclusive.lock(lock, options.folder());
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Lets others write to the folder. */
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.close();
     }
   }
 
@@ -79,11 +116,18 @@ final class EvidenceFolder {
   }
 
   /**
-   * Writes the packets of a notice; those of one that it revises are replaced.
+   * Writes the packets of a notice; those of one that it revises are replaced. A folder that was
+   * removed is made again.
    *
    * @throws IOException when that fails; nothing is left of the file then
    */
   void write(Notice notice, List<EvidencePacket> packets) throws IOException {
+    if (!Files.exists(options.folder())) {
+      make();
+      sizes.clear();
+      names.clear();
+      totalBytes = 0;
+    }
     String name = name(notice.verdict());
     Path file = options.folder().resolve(name);
     Path unfinished = options.folder().resolve(file.getFileName() + UNFINISHED);

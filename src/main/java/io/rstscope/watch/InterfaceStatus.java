@@ -1,6 +1,6 @@
 package io.rstscope.watch;
 
-import io.rstscope.report.LeftOut;
+import io.rstscope.report.model.LeftOut;
 
 /**
  * What an interface has given so far, as of the last tick. All counts are since the start, across

@@ -1,21 +1,27 @@
 package io.rstscope.watch;
 
+import io.rstscope.capture.Blocks;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.capture.live.LiveCapture;
 import io.rstscope.capture.live.LiveException;
 import io.rstscope.capture.live.LiveException.Reason;
-import io.rstscope.capture.live.LiveOptions;
+import io.rstscope.capture.live.LiveSource;
 import io.rstscope.capture.live.LiveStatistics;
-import io.rstscope.flow.PortSet;
+import io.rstscope.capture.live.StreamCapture;
+import io.rstscope.net.Durations;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
-import java.util.concurrent.BlockingQueue;
+import io.rstscope.watch.kernel.KernelTrace;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Captures one interface and follows its flows, on a thread of its own; opens the interface again
- * when it goes away.
+ * when it goes away. Or reads a capture that somebody else writes, to its end.
  */
 final class InterfaceWatcher {
   private static final long TICK_NANOS = 100_000_000L;
@@ -25,29 +31,38 @@ final class InterfaceWatcher {
   private static final int PACKETS_A_LOOK = 256;
 
   private static final long STATISTICS_NANOS = 1_000_000_000L;
+  private static final long DROPS_SAID_APART_NANOS = 60_000_000_000L;
+  private static final long MOMENT_MILLIS = 300;
   private static final long FIRST_BACK_OFF_MILLIS = 500;
   private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
 
-  /** Packets lost so long before an ending may have told its cause. */
-  private static final long NEAR_NANOS = 10_000_000_000L;
+  /** Of a gap in a stream so much is gone through tick by tick: longer than anything ripens. */
+  private static final int TICKS_OF_A_GAP = 300;
 
-  private final String name;
-  private final LiveOptions options;
+  private final Feed feed;
   private final Clocks clocks;
+
+  /** The clock of what is recorded, else null. */
+  private final PacketClock packetClock;
+
   private final Consumer<String> words;
 
-  /** Of the sightings that wait to be judged, if all had as many as the next; a KiB each. */
-  private static final long RESETS_WAITING = 1 << 16;
+  /** For those that judge, once nothing more is captured. */
+  private static final long PATIENCE_MILLIS = 10_000;
 
-  private final BlockingQueue<Sighting> sightings;
+  private final KernelTrace kernel;
+  private final FlowEventQueue flowEvents;
   private final LiveFlows flows;
-  private final Troubles troubles = new Troubles();
+  private final CaptureHealth troubles = new CaptureHealth();
   private final Thread thread;
   private volatile boolean stopped;
+  private volatile boolean opening;
   private volatile Throwable failure;
+  private volatile String problem;
   private volatile InterfaceStatus status = InterfaceStatus.NONE;
 
-  private LiveCapture capture;
+  private final Set<String> warned = new HashSet<>();
+  private LiveSource capture;
   private LiveStatistics counted = LiveStatistics.NONE;
   private long droppedByKernel;
   private long droppedByInterface;
@@ -57,37 +72,53 @@ final class InterfaceWatcher {
   private long unjudged;
   private long clockSteps;
   private long opened;
+  private long kernelErrors;
+  private long openedAtNanos;
+  private long awaySinceNanos;
+  private long backOffMillis = FIRST_BACK_OFF_MILLIS;
   private long tickAtNanos;
   private long statisticsAtNanos;
+  private long droppedUnsaid;
+
+  /** 0 before the first time. */
+  private long dropsSaidNanos;
 
   /**
-   * Opens the interface; {@link #start} begins to read it.
+   * Opens the interface; {@link #start} begins to read it. What is recorded is opened by then, as
+   * its writer may not be there yet.
    *
+   * @param clocks of this host
    * @param words is told what happens to the interface, on the watcher's thread
-   * @param sightings takes flows that were reset or lost; when it is full they are only counted
-   * @throws LiveException when it cannot be opened
+   * @param kernel what recorded the resets, or null
+   * @param flowEvents takes flows that were reset or lost; while it is full they wait
+   * @throws IOException when it cannot be opened
    */
   InterfaceWatcher(
-      String name,
+      Feed feed,
       WatchOptions watch,
       Clocks clocks,
       Consumer<String> words,
-      BlockingQueue<Sighting> sightings)
-      throws LiveException {
-    this.name = name;
-    this.options = watch.live();
-    this.clocks = clocks;
+      KernelTrace kernel,
+      FlowEventQueue flowEvents)
+      throws IOException {
+    this.feed = feed;
+    packetClock = feed.recorded() ? new PacketClock() : null;
+    this.clocks = feed.recorded() ? packetClock : clocks;
     this.words = words;
-    this.sightings = sightings;
+    this.kernel = kernel;
+    this.flowEvents = flowEvents;
     PortSet ports = watch.ports();
     LastPackets evidence =
         watch.evidence() == null
             ? null
-            : new LastPackets(watch.evidence().payload(), options.snapLength());
-    flows = new LiveFlows(name, ports, watch.maxFlows(), watch.limits(), evidence, this::handOver);
-    thread = new Thread(this::run, "watch " + name);
+            : new LastPackets(watch.evidence().payload(), watch.snapLength());
+    flows =
+        new LiveFlows(feed.name(), ports, watch.maxFlows(), watch.limits(), evidence, new Sink());
+    thread = new Thread(this::run, "watch " + feed.name());
     thread.setDaemon(true);
-    open();
+    if (!feed.recorded()) {
+      open();
+    }
   }
 
   void start() {
@@ -97,13 +128,16 @@ final class InterfaceWatcher {
   /** Asks to end the capture and to hand over what is left. */
   void stop() {
     stopped = true;
+    if (opening) {
+      thread.interrupt();
+    }
   }
 
   /** Lets go of the interface, whether it was ever started or not; waits for at most that long. */
   void letGo(long millis) throws InterruptedException {
     stop();
     if (thread.getState() == Thread.State.NEW) {
-      capture.close();
+      close();
     } else {
       thread.join(millis);
     }
@@ -114,13 +148,23 @@ final class InterfaceWatcher {
     return failure;
   }
 
+  /** Why what is recorded could not be read to its end, or null. */
+  String problem() {
+    return problem;
+  }
+
+  /** Whether somebody else captures. */
+  boolean isRecorded() {
+    return feed.recorded();
+  }
+
   /** Whether it has not ended yet. */
   boolean isRunning() {
     return thread.isAlive();
   }
 
   String name() {
-    return name;
+    return feed.name();
   }
 
   /** The silences that connections survived, for any thread. */
@@ -133,22 +177,25 @@ final class InterfaceWatcher {
     return status;
   }
 
-  private void open() throws LiveException {
-    capture = LiveCapture.open(name, options);
+  private void open() throws IOException {
+    capture = feed.opening().open();
     counted = LiveStatistics.NONE;
+    openedAtNanos = clocks.steadyNanos();
     opened++;
+  }
+
+  /** The same array again: what lies in it is followed before. */
+  private byte[] nextBlock(byte[] block, int room) {
+    flows.settle();
+    return Blocks.withRoom(block, room);
   }
 
   private void run() {
     try {
-      while (!stopped) {
-        try {
-          read();
-        } catch (CaptureException e) {
-          close();
-          words.accept(e.getMessage() + "; trying again");
-          reopen();
-        }
+      if (feed.recorded()) {
+        readToTheEnd();
+      } else {
+        capture();
       }
       // whatever happens here has to reach the agent, which would go on without an interface
     } catch (RuntimeException | Error e) {
@@ -160,8 +207,82 @@ final class InterfaceWatcher {
     }
   }
 
+  private void capture() {
+    while (!stopped) {
+      try {
+        read();
+      } catch (CaptureException e) {
+        awaySinceNanos = clocks.steadyNanos();
+        close();
+        if (clocks.steadyNanos() - openedAtNanos > LONGEST_BACK_OFF_MILLIS * 1_000_000) {
+          backOffMillis = FIRST_BACK_OFF_MILLIS;
+        }
+        // a program that captures hears Ctrl-C, too, and may be the first to end
+        pause(MOMENT_MILLIS);
+        if (!stopped) {
+          words.accept(e.getMessage() + "; trying again");
+          reopen();
+        }
+      }
+    }
+  }
+
+  /** Where another file has taken the name of the one that is followed, to the end of that. */
+  private void readToTheEnd() {
+    String replaced;
+    do {
+      replaced = null;
+      try {
+        await();
+        read();
+      } catch (IOException e) {
+        if (!stopped) {
+          problem = e instanceof CaptureException damaged ? damaged.detail() : e.getMessage();
+          words.accept(e.getMessage());
+        }
+      }
+      if (capture instanceof StreamCapture stream) {
+        warn();
+        replaced = stopped ? null : stream.replaced();
+      }
+      if (replaced != null) {
+        problem = null;
+        words.accept(
+            feed.name() + " " + replaced + ": what is there now is read from its beginning");
+        close();
+      }
+    } while (replaced != null);
+    if (packetClock.unconfirmed() != 0) {
+      saySet(packetClock.unconfirmed());
+    }
+  }
+
+  /** Opens what is recorded, unless it is to stop meanwhile. */
+  private void await() throws IOException {
+    opening = true;
+    try {
+      if (!stopped) {
+        open();
+      }
+    } finally {
+      opening = false;
+      // whoever wanted to stop has set it, too
+      Thread.interrupted();
+    }
+  }
+
+  /** What its user should know, each once. */
+  private void warn() {
+    for (String warning : capture.warnings()) {
+      if (warned.add(warning)) {
+        words.accept(feed.name() + ": " + warning);
+      }
+    }
+  }
+
   private void read() throws CaptureException {
     CapturedPacket packet = new CapturedPacket();
+    capture.readInto(this::nextBlock);
     for (int untilLook = PACKETS_A_LOOK; !stopped; untilLook--) {
       boolean there = capture.nextIsAtHand();
       if (!there) {
@@ -170,35 +291,70 @@ final class InterfaceWatcher {
       }
       if (!there || untilLook == 0) {
         untilLook = PACKETS_A_LOOK;
+        passIdle(there);
         tickWhenDue(true);
       }
-      if (there && capture.next(packet)) {
-        take(packet);
+      if (there) {
+        if (!capture.next(packet)) {
+          return;
+        }
+        accept(packet);
       }
     }
   }
 
-  private void take(CapturedPacket packet) {
+  private void passIdle(boolean there) {
+    if (packetClock != null && !there) {
+      packetClock.waited(TICK_NANOS);
+    }
+  }
+
+  private void accept(CapturedPacket packet) {
+    if (packetClock != null) {
+      passTo(packet.timeNanos);
+    }
     cut += packet.capturedLength < packet.originalLength ? 1 : 0;
     if (firstNanos == 0) {
       firstNanos = packet.timeNanos;
     }
-    flows.take(packet);
+    if (feed.filter() == null || feed.filter().matches(packet)) {
+      flows.accept(packet);
+    } else {
+      flows.leaveOut(packet);
+    }
+  }
+
+  /** Time passes until a packet of a stream, tick by tick. */
+  private void passTo(long nanos) {
+    for (int i = 0; i < TICKS_OF_A_GAP && packetClock.until(nanos) > TICK_NANOS; i++) {
+      packetClock.packet(packetClock.wallNanos() + TICK_NANOS);
+      tickWhenDue(true);
+    }
+    long step = packetClock.packet(nanos);
+    if (step != 0) {
+      troubles.pass(packetClock.steadyNanos(), nanos);
+      troubles.stepped(step);
+      noteStep(step);
+    }
+    tickWhenDue(true);
   }
 
   private void reopen() {
-    long millis = FIRST_BACK_OFF_MILLIS;
     while (!stopped) {
-      pause(millis);
+      pause(backOffMillis);
+      // what goes away again soon is not tried as often
+      backOffMillis = Math.min(backOffMillis * 2, LONGEST_BACK_OFF_MILLIS);
       try {
         open();
-        words.accept(name + " is back");
+        long away = clocks.steadyNanos() - awaySinceNanos;
+        troubles.notCaptured(away);
+        words.accept(
+            feed.name() + " is back; what passed in " + Durations.text(away) + " was not seen");
         return;
-      } catch (LiveException e) {
-        if (e.reason() == Reason.NO_LIBRARY) {
+      } catch (IOException e) {
+        if (e instanceof LiveException live && live.reason() == Reason.NO_LIBRARY) {
           words.accept(e.getMessage());
         }
-        millis = Math.min(millis * 2, LONGEST_BACK_OFF_MILLIS);
       }
     }
   }
@@ -223,12 +379,12 @@ final class InterfaceWatcher {
     }
     tickAtNanos = now + TICK_NANOS;
     flows.settle();
+    long before = clocks.steadyNanos();
     long wall = clocks.wallNanos();
-    long step = troubles.tick(now, wall);
-    if (step != 0) {
-      clockSteps++;
-      words.accept(
-          "the clock was set by %+.1f s: silences across it are wrong".formatted(step / 1e9));
+    if (packetClock == null) {
+      noteStep(troubles.tick(before, wall, clocks.steadyNanos()));
+    } else {
+      troubles.pass(before, wall);
     }
     if (up && now - statisticsAtNanos >= 0) {
       statisticsAtNanos = now + STATISTICS_NANOS;
@@ -237,8 +393,27 @@ final class InterfaceWatcher {
     if (flows.packets() != status.packets()) {
       lagNanos = Math.max(0, wall - flows.lastPacketNanos());
     }
+    if (kernel != null) {
+      kernelErrors = kernel.errorsSince(kernelErrors, flows::reported);
+    }
     flows.tick(now, wall);
     publish(up);
+  }
+
+  private void noteStep(long step) {
+    if (step != 0) {
+      clockSteps++;
+      flows.stepped(step);
+      saySet(step);
+    }
+  }
+
+  private void saySet(long step) {
+    words.accept(
+        (feed.recorded() ? feed.name() + ": the clock of the packets" : "the clock")
+            + " was set by "
+            + Durations.text(step)
+            + ": idle times across it are wrong");
   }
 
   private void countDrops() {
@@ -247,7 +422,22 @@ final class InterfaceWatcher {
     counted = now;
     droppedByKernel += since.droppedByKernel();
     droppedByInterface += since.droppedByInterface();
-    troubles.dropped(since.droppedByKernel() + since.droppedByInterface());
+    sayDropped(since.droppedByKernel() + since.droppedByInterface());
+  }
+
+  /** When it begins, and at most once a minute. */
+  private void sayDropped(long more) {
+    troubles.dropped(more);
+    droppedUnsaid += more;
+    long now = clocks.steadyNanos();
+    if (droppedUnsaid > 0
+        && (dropsSaidNanos == 0 || now - dropsSaidNanos > DROPS_SAID_APART_NANOS)) {
+      words.accept(
+          "%s: %d packets dropped; verdicts on what ends about now may lack evidence"
+              .formatted(feed.name(), droppedUnsaid));
+      dropsSaidNanos = now;
+      droppedUnsaid = 0;
+    }
   }
 
   private void close() {
@@ -258,17 +448,39 @@ final class InterfaceWatcher {
     }
   }
 
-  private void handOver(Sighting sighting) {
-    FlowObservation flow = sighting.observation();
-    Trouble trouble = troubles.since(flow.endNanos() - NEAR_NANOS, flow.startedNanos());
-    if (!hasRoomFor(sighting) || !sightings.offer(sighting.with(trouble))) {
-      unjudged++;
-    }
+  private FlowEvent withKernel(FlowEvent flowEvent, Trouble trouble) {
+    FlowObservation flow = flowEvent.observation();
+    return kernel == null
+        ? flowEvent.with(trouble, Map.of())
+        : flowEvent.with(flow.reported(kernel.errorOf(flow))).with(trouble, kernel.of(flow));
   }
 
-  /** The more resets a sighting has, the sooner those that wait are too many. */
-  private boolean hasRoomFor(Sighting sighting) {
-    return (long) sightings.size() * sighting.observation().resets().size() <= RESETS_WAITING;
+  private final class Sink implements FlowEventSink {
+    @Override
+    public boolean hasRoom() {
+      return capture == null || flowEvents.hasRoom();
+    }
+
+    /**
+     * Packets must not wait for verdicts: only when nothing is captured is room waited for. Who
+     * writes a stream can wait.
+     */
+    @Override
+    public void accept(FlowEvent flowEvent) {
+      FlowObservation flow = flowEvent.observation();
+      Trouble trouble =
+          new Trouble(
+              troubles.droppedNear(flow.endNanos()),
+              flowEvent.trouble().clockStepNanos(),
+              troubles.notCapturedNear(flow.endNanos()));
+      long millis = capture == null || feed.recorded() ? PATIENCE_MILLIS : 0;
+      try {
+        unjudged += flowEvents.offer(withKernel(flowEvent, trouble), millis) ? 0 : 1;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        unjudged++;
+      }
+    }
   }
 
   private void publish(boolean up) {

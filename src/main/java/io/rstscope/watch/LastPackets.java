@@ -1,8 +1,6 @@
 package io.rstscope.watch;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +21,7 @@ final class LastPackets {
   private static final int FLOWS_A_PAGE = 64;
   private static final int PLACES_A_PAGE = FLOWS_A_PAGE * KEPT;
 
-  private static final int EXPECTED = SegmentBatch.CAPACITY;
+  private static final int EXPECTED = LiveFlows.AT_ONCE;
 
   /** The packets of some flows. */
   private final class Page {
@@ -66,18 +64,20 @@ final class LastPackets {
 
   /** Bytes that the places of a flow take. */
   static long bytesPerFlow(boolean payload, int snapLength) {
-    long place = bytesKept(payload, snapLength) + 2 * Long.BYTES + 2 * Integer.BYTES;
+    long place = bytesKept(payload, snapLength) + 2L * (Long.BYTES + Integer.BYTES);
     return KEPT * place + Integer.BYTES;
   }
 
   /**
    * This packet was decoded to a segment, which will be followed in the order of these calls; its
    * bytes must stay valid until then.
+   *
+   * @param payloadOffset where its payload begins in the packet's array
    */
-  void expect(CapturedPacket packet, Segment decoded) {
+  void expect(CapturedPacket packet, int payloadOffset) {
     frames[expected] = packet.frame;
     data[expected] = packet.data;
-    headers[expected] = decoded.payloadOffset - packet.offset;
+    headers[expected] = payloadOffset - packet.offset;
     offsets[expected] = packet.offset;
     lengths[expected] = packet.capturedLength;
     originals[expected] = packet.originalLength;
@@ -91,9 +91,9 @@ final class LastPackets {
     next = 0;
   }
 
-  /** The segment belongs to that flow. */
-  void keep(int id, Segment segment) {
-    while (next < expected && frames[next] != segment.frame) {
+  /** The segment of this frame number and time belongs to that flow. */
+  void keep(int id, long frame, long timeNanos) {
+    while (next < expected && frames[next] != frame) {
       next++;
     }
     if (next == expected) {
@@ -106,8 +106,8 @@ final class LastPackets {
     int count = page.counts[flow];
     int place = flow * KEPT + count % KEPT;
     page.counts[flow] = count == 2 * KEPT - 1 ? KEPT : count + 1;
-    page.frames[place] = segment.frame;
-    page.nanos[place] = segment.timeNanos;
+    page.frames[place] = frame;
+    page.nanos[place] = timeNanos;
     page.originals[place] = originals[next];
     page.lengths[place] = length;
     System.arraycopy(data[next], offsets[next], page.bytes, place * bytesKept, length);

@@ -1,30 +1,36 @@
 package io.rstscope.watch;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.decode.Tuple;
+import io.rstscope.engine.FlowPipeline;
 import io.rstscope.flow.Flow;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.flow.FlowListener;
 import io.rstscope.flow.FlowTracker;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentBatch;
-import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.flow.SegmentKind;
-import io.rstscope.report.LeftOut;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
+import io.rstscope.report.model.LeftOut;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
-import io.rstscope.reset.PendingResets;
 import io.rstscope.reset.ResetObserver;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /**
  * The flows of one interface: the decoder, tracker and observer that read files, which are asked
  * for what they have seen while it is still going on.
  *
- * <p>A flow is handed over when it is ripe, that is {@link Ripening#FIRST_NANOS} after a reset, and
- * again when more happened to it and when it leaves the table. Owned by one thread.
+ * <p>A flow is handed over when it is ripe, that is {@link ReviewSchedule#FIRST_NANOS} after a
+ * reset, and again when more happened to it and when it leaves the table. Owned by one thread.
  */
 final class LiveFlows {
   /**
@@ -48,18 +54,27 @@ final class LiveFlows {
   /** Retransmissions that go without an answer for so long are a loss until something comes. */
   private static final long UNANSWERED_NANOS = 10_000_000_000L;
 
+  /** So many packets are followed together. */
+  static final int AT_ONCE = 512;
+
   /** In so many ticks all flows have been looked at for losses without a reset. */
   private static final int REVIEW_TICKS = 8;
 
+  /** Steps of the clock that are told of connections open across them. */
+  private static final int KEPT_STEPS = 16;
+
+  /** By how much the clock was set, and the ids of the flows held then that still are. */
+  private record ClockStep(long nanos, BitSet held) {}
+
+  private final Deque<ClockStep> clockSteps = new ArrayDeque<>();
   private final String name;
-  private final Consumer<Sighting> sightings;
+  private final FlowEventSink flowEvents;
   private final LastPackets evidence;
-  private final SegmentDecoder decoder;
-  private final ResetObserver observer;
+  private final FlowPipeline pipeline;
   private final FlowTracker tracker;
-  private final PendingResets pending;
+  private final ResetObserver observer;
   private final SegmentBatch batch = new SegmentBatch();
-  private final Ripening ripening = new Ripening();
+  private final ReviewSchedule reviewSchedule = new ReviewSchedule();
   private long packets;
   private long lastPacketNanos;
   private long nowNanos;
@@ -67,12 +82,15 @@ final class LiveFlows {
   private int reviewed;
   private int endingId;
 
+  /** Flows of whose socket the kernel reported an error: they are lost, whatever packets say. */
+  private final BitSet failed = new BitSet();
+
   /**
    * @param name the interface
    * @param maxFlows flows held at once
    * @param limits what is kept of them
    * @param evidence keeps the last packets of each flow; null when none are wanted
-   * @param sightings is given flows that were reset or lost, on the thread of the caller
+   * @param flowEvents is given flows that were reset or lost
    */
   LiveFlows(
       String name,
@@ -80,48 +98,57 @@ final class LiveFlows {
       int maxFlows,
       ObserverLimits limits,
       LastPackets evidence,
-      Consumer<Sighting> sightings) {
+      FlowEventSink flowEvents) {
     this.name = name;
-    this.sightings = sightings;
+    this.flowEvents = flowEvents;
     this.evidence = evidence;
-    decoder = new SegmentDecoder(ports);
-    observer = new ResetObserver(false, limits.withResetsOfFlow(MAX_RESETS), this::ended);
-    tracker = new FlowTracker(ports, maxFlows, new Listener());
-    pending = new PendingResets(tracker, observer, limits.pendingResets());
+    pipeline =
+        new FlowPipeline(
+            ports,
+            maxFlows,
+            limits.withResetsOfFlow(MAX_RESETS),
+            flow -> failed.get(flow.id()),
+            Listener::new,
+            this::ended);
+    tracker = pipeline.tracker();
+    observer = pipeline.observer();
   }
 
   /**
    * Takes a packet in; its bytes must stay valid until {@link #settle}, which follows by itself
-   * when some have come together.
+   * when some have come together, or when it lies in another array than those before.
    */
-  void take(CapturedPacket packet) {
+  void accept(CapturedPacket packet) {
     packets++;
     // flows keep the lower half of frame numbers only
     packet.frame = packets & 0xffff_ffffL;
     lastPacketNanos = packet.timeNanos;
-    if (decoder.decode(packet, batch.free())) {
-      if (evidence != null) {
-        evidence.expect(packet, batch.free());
-      }
-      batch.keep();
-      if (batch.isFull()) {
-        settle();
-      }
+    if (batch.size() == AT_ONCE || packet.data != batch.data()) {
+      settle();
     }
+    if (pipeline.decoder().decode(packet, batch) && evidence != null) {
+      evidence.expect(packet, batch.payloadOffset(batch.size() - 1));
+    }
+  }
+
+  /** Counts a packet that is not wanted. */
+  void leaveOut(CapturedPacket packet) {
+    packets++;
+    lastPacketNanos = packet.timeNanos;
   }
 
   /** Puts the packets taken in so far into their flows. */
   void settle() {
-    tracker.accept(batch);
+    pipeline.accept(batch);
     batch.clear();
-    pending.bound();
     if (evidence != null) {
       evidence.settle();
     }
   }
 
   /**
-   * Lets time pass: hands over what is ripe, and forgets what has been silent for too long.
+   * Lets time pass: hands over what is ripe, and forgets what has been silent for too long, as far
+   * as there is room for what that gives to judge.
    *
    * @param clockNanos of a clock that is never set
    * @param wallNanos of the clock that stamps packets
@@ -129,26 +156,59 @@ final class LiveFlows {
   void tick(long clockNanos, long wallNanos) {
     nowNanos = clockNanos;
     review(wallNanos);
-    ripening.takeRipe(clockNanos, id -> handOver(id, wallNanos));
+    reviewSchedule.takeRipe(clockNanos, flowEvents::hasRoom, id -> handOver(id, wallNanos));
     if (clockNanos - expireAtNanos >= 0) {
-      tracker.expire(wallNanos, OVER_NANOS, OPEN_NANOS);
-      expireAtNanos = clockNanos + EXPIRY_NANOS;
+      tracker.expire(wallNanos, OVER_NANOS, OPEN_NANOS, flowEvents::hasRoom);
+      expireAtNanos = clockNanos + (flowEvents.hasRoom() ? EXPIRY_NANOS : 0);
     }
+  }
+
+  /**
+   * The kernel told the program of that socket of an error: its flow is to be looked at.
+   *
+   * @param nanos when, ns since 1970: an older connection may have had the same ports
+   */
+  void reported(HostPort socket, HostPort peer, long nanos) {
+    int id = tracker.find(Tuple.of(socket, peer));
+    if (id >= 0 && tracker.find(id).startedNanos() <= nanos) {
+      failed.set(id);
+      reviewSchedule.schedule(id, nowNanos);
+    }
+  }
+
+  /** The clock that stamps packets was just set by so much, for all flows that are held. */
+  void stepped(long nanos) {
+    settle();
+    BitSet held = new BitSet(tracker.idLimit());
+    for (int id = 0; id < tracker.idLimit(); id++) {
+      held.set(id, tracker.find(id) != null);
+    }
+    if (clockSteps.size() == KEPT_STEPS) {
+      clockSteps.removeFirst();
+    }
+    clockSteps.addLast(new ClockStep(nanos, held));
+  }
+
+  private long stepsAcross(int id) {
+    long nanos = 0;
+    for (ClockStep step : clockSteps) {
+      nanos += step.held.get(id) ? step.nanos : 0;
+    }
+    return nanos;
   }
 
   /** Ends all flows. */
   void finish() {
     settle();
-    tracker.finish();
+    pipeline.finish();
   }
 
   private void handOver(int id, long wallNanos) {
     Flow flow = tracker.find(id);
     if (flow != null) {
       FlowObservation observation = observer.observe(flow, wallNanos);
-      if (!observation.resets().isEmpty() || observer.isLost(flow)) {
-        sightings.accept(
-            new Sighting(name, ripening.number(id), observation, false, packetsOf(id)));
+      if (!observation.resets().isEmpty() || observer.isLost(flow) || failed.get(id)) {
+        flowEvents.accept(event(id, observation, false));
       }
     }
   }
@@ -163,13 +223,13 @@ final class LiveFlows {
         observer.takeBystander(flow);
       }
       if (flow != null
-          && !ripening.knows(id)
+          && !reviewSchedule.knows(id)
           && wallNanos - flow.lastNanos() < OVER_NANOS
           && observer.isLost(flow)
           && (flow.client().finSeen()
               || flow.broker().finSeen()
               || isLongUnanswered(flow, wallNanos))) {
-        ripening.schedule(id, nowNanos);
+        reviewSchedule.schedule(id, nowNanos);
       }
     }
   }
@@ -189,51 +249,66 @@ final class LiveFlows {
 
   /** What the observer has to say of a flow that leaves. */
   private void ended(FlowObservation observation) {
-    sightings.accept(
-        new Sighting(name, ripening.number(endingId), observation, true, packetsOf(endingId)));
+    if (flowEvents.hasRoom() || !reviewSchedule.isTold(endingId)) {
+      flowEvents.accept(event(endingId, observation, true));
+    }
+  }
+
+  private FlowEvent event(int id, FlowObservation observation, boolean last) {
+    Trouble trouble = new Trouble(0, stepsAcross(id), 0);
+    return new FlowEvent(
+        name, reviewSchedule.number(id), observation, last, packetsOf(id), trouble, Map.of());
   }
 
   /** Passes all on to the observer, and notes which flows something happened to. */
   private final class Listener implements FlowListener {
+    private final FlowListener watched;
+
+    Listener(FlowListener watched) {
+      this.watched = watched;
+    }
+
     @Override
-    public void reset(Flow flow, boolean fromClient, Segment segment) {
-      observer.reset(flow, fromClient, segment);
-      ripening.schedule(flow.id(), nowNanos);
+    public void reset(Flow flow, Side from, Segment segment) {
+      watched.reset(flow, from, segment);
+      reviewSchedule.schedule(flow.id(), nowNanos);
       if (evidence != null) {
-        evidence.keep(flow.id(), segment);
+        evidence.keep(flow.id(), segment.frame, segment.timeNanos);
       }
     }
 
     @Override
-    public int usual(int id, Segment segment, int position) {
-      int next = observer.usual(id, segment, position);
+    public int usual(int id, SegmentBatch batch, int i, int position) {
+      int next = watched.usual(id, batch, i, position);
       if (evidence != null && next != LOOK) {
-        evidence.keep(id, segment);
+        evidence.keep(id, batch.frame(i), batch.timeNanos(i));
       }
       return next;
     }
 
     @Override
-    public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
-      observer.segment(flow, fromClient, segment, kind);
+    public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
+      watched.segment(flow, from, segment, kind);
       if (flow.isOver()) {
-        ripening.schedule(flow.id(), nowNanos);
+        reviewSchedule.schedule(flow.id(), nowNanos);
       }
       if (evidence != null) {
-        evidence.keep(flow.id(), segment);
+        evidence.keep(flow.id(), segment.frame, segment.timeNanos);
       }
     }
 
     @Override
     public void rolesSwapped(Flow flow) {
-      observer.rolesSwapped(flow);
+      watched.rolesSwapped(flow);
     }
 
     @Override
     public void ended(Flow flow, FlowEnd why) {
       endingId = flow.id();
-      observer.ended(flow, why);
-      ripening.forget(endingId);
+      watched.ended(flow, why);
+      reviewSchedule.forget(endingId);
+      failed.clear(endingId);
+      clockSteps.forEach(step -> step.held.clear(endingId));
       if (evidence != null) {
         evidence.forget(endingId);
       }
@@ -271,7 +346,7 @@ final class LiveFlows {
 
   /** The decoder, for what it counts. */
   SegmentDecoder decoder() {
-    return decoder;
+    return pipeline.decoder();
   }
 
   /** The tracker, for what it counts. */

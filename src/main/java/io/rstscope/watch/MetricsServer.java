@@ -1,6 +1,7 @@
 package io.rstscope.watch;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -10,6 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +24,29 @@ import java.util.function.Supplier;
 final class MetricsServer implements AutoCloseable {
   private static final String PLAIN = "text/plain; charset=utf-8";
 
+  /** Clients at a time, who may all be stalled; a thread each. */
+  private static final int MOST_CLIENTS = 200;
+
+  private static final int IDLE_THREAD_SECONDS = 10;
+
+  // Read once by the server of the JDK (module jdk.httpserver, its properties): who does not send a
+  // whole request, or does not read the answer, is let go of.
+  static {
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("jdk.httpserver.maxConnections", String.valueOf(MOST_CLIENTS));
+  }
+
   private final HttpServer server;
+  private final ExecutorService clients =
+      new ThreadPoolExecutor(
+          0,
+          MOST_CLIENTS,
+          IDLE_THREAD_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          MetricsServer::thread,
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * Begins to serve.
@@ -31,9 +58,33 @@ final class MetricsServer implements AutoCloseable {
   MetricsServer(InetSocketAddress address, PrometheusRegistry registry, Supplier<String> problem)
       throws IOException {
     server = HttpServer.create(address, 0);
-    server.createContext("/metrics", exchange -> metrics(exchange, registry));
-    server.createContext("/healthz", exchange -> health(exchange, problem.get()));
+    server.setExecutor(clients);
+    serve("/metrics", exchange -> metrics(exchange, registry));
+    serve("/healthz", exchange -> health(exchange, problem.get()));
     server.start();
+  }
+
+  private static Thread thread(Runnable client) {
+    Thread thread = new Thread(client, "metrics");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** That path alone, to read it alone. */
+  private void serve(String path, HttpHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          String method = exchange.getRequestMethod();
+          if (!exchange.getRequestURI().getPath().equals(path)) {
+            answer(exchange, 404, PLAIN, "not found\n".getBytes(StandardCharsets.UTF_8));
+          } else if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            answer(exchange, 405, PLAIN, "GET or HEAD\n".getBytes(StandardCharsets.UTF_8));
+          } else {
+            handler.handle(exchange);
+          }
+        });
   }
 
   /** Where it listens. */
@@ -71,5 +122,6 @@ final class MetricsServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    clients.shutdownNow();
   }
 }

@@ -1,11 +1,14 @@
 package io.rstscope.watch;
 
-import io.rstscope.report.JsonReport;
-import io.rstscope.report.Notice;
-import io.rstscope.report.NoticeWriter;
-import io.rstscope.report.Summary;
+import io.rstscope.report.json.JsonReport;
+import io.rstscope.report.model.Notice;
+import io.rstscope.report.model.NoticeWriter;
+import io.rstscope.report.model.Summary;
+import io.rstscope.watch.output.WriteFailure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,13 +24,17 @@ final class Outputs implements AutoCloseable {
   /** At the end standard output is given up when it takes nothing for so long. */
   private static final long PATIENCE_MILLIS = 2_000;
 
-  private final PatientNotices console;
+  private final AsyncNoticeWriter console;
   private final RotatingFile file;
   private final EvidenceFolder evidence;
   private final Clocks clocks;
   private final Consumer<String> words;
   private JsonReport json;
-  private long failures;
+  private volatile long failures;
+
+  /** What failed when it was last tried, by what was to be written. */
+  private final Map<String, String> failing = new ConcurrentSkipListMap<>();
+
   private long saidAtNanos;
 
   /**
@@ -42,7 +49,7 @@ final class Outputs implements AutoCloseable {
       Clocks clocks,
       Consumer<String> words)
       throws IOException {
-    this.console = new PatientNotices(console, words, PATIENCE_MILLIS);
+    this.console = new AsyncNoticeWriter(console, words, PATIENCE_MILLIS);
     this.file = file;
     this.evidence = evidence;
     this.clocks = clocks;
@@ -72,6 +79,19 @@ final class Outputs implements AutoCloseable {
    */
   void check() throws IOException {
     console.check();
+  }
+
+  /** How often something could not be written; for any thread. */
+  long failures() {
+    return failures;
+  }
+
+  /** What cannot be written now, and why; null when all can. For any thread. */
+  String problem() {
+    return failing.entrySet().stream()
+        .map(each -> "cannot write " + each.getKey() + ": " + each.getValue())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Writes what was counted. */
@@ -104,12 +124,15 @@ final class Outputs implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private boolean attempt(String what, Attempt attempt) {
     try {
       attempt.make();
+      failing.remove(what);
       return true;
     } catch (IOException e) {
       long now = clocks.steadyNanos();
+      failing.put(what, String.valueOf(WriteFailure.reason(e)));
       if (failures++ == 0 || now - saidAtNanos > WORDS_APART_NANOS) {
         saidAtNanos = now;
         words.accept(
@@ -123,6 +146,9 @@ final class Outputs implements AutoCloseable {
   @Override
   public void close() throws IOException {
     console.close();
+    if (evidence != null) {
+      evidence.close();
+    }
     if (file != null) {
       file.close();
     }

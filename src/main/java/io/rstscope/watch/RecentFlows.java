@@ -21,9 +21,9 @@ final class RecentFlows {
    * What was concluded about a flow.
    *
    * @param known as what it was counted and told
-   * @param sighting that the verdict rests on
+   * @param flowEvent that the verdict rests on
    */
-  record Judged(FlowVerdict verdict, OpenCase known, Sighting sighting) {}
+  record Judged(FlowVerdict verdict, TrackedVerdict known, FlowEvent flowEvent) {}
 
   private final Map<Long, Judged> lost = new Latest();
   private final Map<Long, Judged> harmless = new Latest();
@@ -40,7 +40,7 @@ final class RecentFlows {
 
   /** Takes what is concluded about a flow now. */
   void put(Judged judged) {
-    long flow = judged.sighting().flow();
+    long flow = judged.flowEvent().flow();
     boolean isHarmless = judged.verdict().ending().benign();
     (isHarmless ? lost : harmless).remove(flow);
     (isHarmless ? harmless : lost).put(flow, judged);

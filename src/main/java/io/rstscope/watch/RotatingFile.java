@@ -1,17 +1,22 @@
 package io.rstscope.watch;
 
+import io.rstscope.watch.output.Exclusive;
+import io.rstscope.watch.output.OwnerOnly;
+import io.rstscope.watch.output.Ownership;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,8 +28,8 @@ import java.util.stream.Stream;
  * <p>What is written comes to the file with {@link #flush}, in one write: a process that is killed
  * loses at most the line it was writing. If such a torn line is found at the end of the file it is
  * ended, so that the next one is whole. When a write fails (the disk is full) what it left in the
- * file is taken back. A file that is made is for its owner only; one that is there keeps its mode.
- * Used by one thread.
+ * file is taken back. A file that is made is for its owner only; one that is there keeps its mode,
+ * and is {@linkplain Ownership ours}. Used by one thread.
  */
 final class RotatingFile extends Writer {
   private static final DateTimeFormatter TIME =
@@ -43,7 +48,7 @@ final class RotatingFile extends Writer {
   /**
    * Opens the file, and makes it if need be.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException when it cannot be written, is not ours, or another process has it open
    */
   RotatingFile(Path path, FileLimits limits, Clocks clocks) throws IOException {
     this.path = path;
@@ -53,12 +58,23 @@ final class RotatingFile extends Writer {
   }
 
   private void open() throws IOException {
-    endTornLine();
-    channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-            OwnerOnly.file());
+    Path file = Ownership.require(path);
+    Set<OpenOption> options =
+        new HashSet<>(Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    if (!Files.exists(file)) {
+      // not one that somebody else makes meanwhile
+      options.add(StandardOpenOption.CREATE_NEW);
+    } else if (!Files.isSymbolicLink(file)) {
+      options.add(LinkOption.NOFOLLOW_LINKS);
+      endTornLine(file);
+    }
+    channel = FileChannel.open(file, options, OwnerOnly.file());
+    try {
+      Exclusive.lock(channel, path);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     openedNanos = clocks.steadyNanos();
   }
 
@@ -69,14 +85,17 @@ final class RotatingFile extends Writer {
     }
   }
 
-  private void endTornLine() throws IOException {
+  private static void endTornLine(Path path) throws IOException {
     if (!Files.isRegularFile(path) || Files.size(path) == 0) {
       return;
     }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.seek(file.length() - 1);
-      if (file.read() != '\n') {
-        file.write('\n');
+    try (FileChannel file =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      file.read(last, file.size() - 1);
+      if (last.get(0) != '\n') {
+        file.write(ByteBuffer.wrap(new byte[] {'\n'}), file.size());
       }
     }
   }

@@ -24,8 +24,9 @@ final class Signals implements AutoCloseable {
    * Calls the handler, on a thread of its own, whenever the signal comes.
    *
    * @param name such as {@code HUP}
+   * @return whether it will; not when the process is to ignore that signal
    */
-  void on(String name, Runnable handler) {
+  boolean on(String name, Runnable handler) {
     InvocationHandler call =
         (proxy, method, arguments) -> {
           if (method.getName().equals("handle")) {
@@ -38,9 +39,12 @@ final class Signals implements AutoCloseable {
           Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
       Class<?>[] handlerType = {Class.forName("sun.misc.SignalHandler")};
       ClassLoader loader = Signals.class.getClassLoader();
-      before.put(signal, handle(signal, Proxy.newProxyInstance(loader, handlerType, call)));
+      Object was = handle(signal, Proxy.newProxyInstance(loader, handlerType, call));
+      before.put(signal, was);
+      return !was.equals(handlerType[0].getField("SIG_IGN").get(null));
     } catch (ReflectiveOperationException e) {
       // there is no such signal, or this Java does not let us have it
+      return false;
     }
   }
 

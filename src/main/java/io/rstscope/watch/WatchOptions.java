@@ -1,18 +1,19 @@
 package io.rstscope.watch;
 
-import io.rstscope.capture.live.LiveOptions;
-import io.rstscope.flow.PortSet;
+import io.rstscope.engine.BrokerAccounts;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the agent is to do.
  *
- * @param interfaces their names, at least one
+ * @param feeds interfaces and captures that are still being written, at least one
  * @param ports of the broker
- * @param live how each is captured
+ * @param snapLength bytes of each packet that are kept as evidence at most
  * @param maxFlows flows held at once, on each
  * @param limits what is kept of them on each
  * @param maxOpenCases flows of all interfaces that were judged and may be judged again
@@ -20,15 +21,18 @@ import java.util.List;
  * @param json file that takes notices as NDJSON, or null
  * @param jsonLimits when it is put aside
  * @param evidence what to keep of lost connections, or null
+ * @param accounts what the broker itself says of its connections; asked on the judging thread
+ * @param management how the API is that the accounts are from, asked from any thread; or null
+ * @param kernel the trace instance in which the kernel records resets, or null
  * @param metrics where to serve metrics, or null
  * @param version of the program, for the metrics
  * @param forNanos when to end, nanoseconds after the start; {@link Long#MAX_VALUE} for never
  * @param maxLosses after how many lost connections to end; {@link Long#MAX_VALUE} for never
  */
 public record WatchOptions(
-    List<String> interfaces,
+    List<Feed> feeds,
     PortSet ports,
-    LiveOptions live,
+    int snapLength,
     int maxFlows,
     ObserverLimits limits,
     int maxOpenCases,
@@ -36,6 +40,9 @@ public record WatchOptions(
     Path json,
     FileLimits jsonLimits,
     Evidence evidence,
+    BrokerAccounts accounts,
+    Supplier<ManagementStatus> management,
+    Path kernel,
     InetSocketAddress metrics,
     String version,
     long forNanos,

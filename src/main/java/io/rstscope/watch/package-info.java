@@ -3,7 +3,7 @@
  *
  * <pre>
  *  InterfaceWatcher, a thread for each interface       Agent, one thread
- *    LiveCapture -> LiveFlows -> Ripening  --Sighting-->  OpenCases -> Outputs
+ *    LiveCapture -> LiveFlows -> ReviewSchedule  --FlowEvent-->  VerdictTracker -> Outputs
  * </pre>
  *
  * <p>The queue between them is bounded: an output that hangs never delays a capture.

@@ -20,9 +20,6 @@ public final class PppoeHeader {
   /** Bytes with the PPP protocol, which is part of the payload. */
   public static final int LENGTH = 8;
 
-  private static final int PPP_IPV4 = 0x0021;
-  private static final int PPP_IPV6 = 0x0057;
-
   private PppoeHeader() {}
 
   /** Bytes that follow the session header, those of the PPP protocol among them. */
@@ -32,10 +29,6 @@ public final class PppoeHeader {
 
   /** {@link EtherType#IPV4}, {@link EtherType#IPV6}, or 0 for the other PPP protocols. */
   public static int etherType(byte[] data, int offset) {
-    return switch (Bytes.u16(data, offset + PPP_PROTOCOL)) {
-      case PPP_IPV4 -> EtherType.IPV4;
-      case PPP_IPV6 -> EtherType.IPV6;
-      default -> 0;
-    };
+    return PppHeader.etherType(Bytes.u16(data, offset + PPP_PROTOCOL));
   }
 }

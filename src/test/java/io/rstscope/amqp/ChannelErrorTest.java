@@ -4,6 +4,7 @@ import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class ChannelErrorTest {
   void shouldReadCodeAndText(int code, String condition) {
     ConnectionClose error = talk.broker(channelClose(code, TIMED_OUT)).snapshot().channelError();
 
-    assertEquals(AmqpRole.BROKER, error.by());
+    assertEquals(Side.BROKER, error.by());
     assertEquals(code, error.code());
     assertEquals(condition, error.condition());
     assertEquals(TIMED_OUT, error.text());
@@ -40,14 +41,14 @@ class ChannelErrorTest {
   void shouldReadOnlyWhatTheBrokerSaysOfIt() {
     assertNull(talk.client(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError());
     assertEquals(
-        AmqpRole.BROKER,
+        Side.BROKER,
         talk.broker(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError().by());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {11, 12, 13, 20, 50})
   void shouldReadItAcrossSegments(int size) {
-    talk.pieces(false, channelClose(406, TIMED_OUT), size);
+    talk.pieces(Side.BROKER, channelClose(406, TIMED_OUT), size);
 
     assertEquals(406, talk.snapshot().channelError().code());
     assertEquals(TIMED_OUT, talk.snapshot().channelError().text());
@@ -57,7 +58,7 @@ class ChannelErrorTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 10})
   void shouldClaimNothingOfOneWhoseMethodIsInALaterSegment(int size) {
-    talk.pieces(false, channelClose(406, TIMED_OUT), size).broker(deliver(30));
+    talk.pieces(Side.BROKER, channelClose(406, TIMED_OUT), size).broker(deliver(30));
 
     assertNull(talk.snapshot().channelError());
     assertEquals(AmqpState.OPEN, talk.snapshot().state());
@@ -77,7 +78,7 @@ class ChannelErrorTest {
   @Test
   void shouldReadItAlsoAfterMessagesThatTheCaptureCuts() {
     for (int i = 0; i < 4; i++) {
-      talk.cut(false, join(deliver(40), deliver(300)), 30);
+      talk.cut(Side.BROKER, join(deliver(40), deliver(300)), 30);
     }
 
     talk.broker(channelClose(406, TIMED_OUT));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 
 class Connection091Test {
@@ -73,13 +74,13 @@ class Connection091Test {
     assertEquals(AmqpState.CLOSED, talk.snapshot().state());
     assertEquals(
         new ConnectionClose(
-            AmqpRole.BROKER,
+            Side.BROKER,
             320,
             "connection-forced",
             "CONNECTION_FORCED - broker forced connection closure",
             0,
             0,
-            AmqpRole.CLIENT),
+            Side.CLIENT),
         talk.snapshot().close());
   }
 
@@ -87,23 +88,23 @@ class Connection091Test {
   void shouldTellWhoClosedWhenTheClientCloses() {
     Conversation talk = Conversation.opened().client(close(200, "bye", 60, 40)).broker(closeOk());
     ConnectionClose close = talk.snapshot().close();
-    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
+    assertEquals(Side.CLIENT, talk.snapshot().close().by());
     assertEquals(60, close.classId());
     assertEquals(40, close.methodId());
-    assertEquals(AmqpRole.BROKER, close.confirmedBy());
+    assertEquals(Side.BROKER, close.confirmedBy());
   }
 
   @Test
   void shouldKeepTheFirstCloseWhenBothClose() {
     Conversation talk =
         Conversation.opened().client(close(200, "", 0, 0)).broker(close(320, "", 0, 0));
-    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
+    assertEquals(Side.CLIENT, talk.snapshot().close().by());
   }
 
   @Test
   void shouldInferWhoClosedWhenOnlyCloseOkWasSeen() {
     ConnectionClose close = Conversation.opened().broker(closeOk()).snapshot().close();
-    assertEquals(AmqpRole.CLIENT, close.by());
+    assertEquals(Side.CLIENT, close.by());
     assertEquals(-1, close.code());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,8 @@ class Connection10Test {
     assertEquals(AmqpState.OPEN, seen.state());
     assertEquals(30, seen.heartbeatSeconds());
     assertEquals(60, seen.heartbeatProposedSeconds());
-    assertEquals(60, seen.heartbeatOwed(true));
-    assertEquals(30, seen.heartbeatOwed(false));
+    assertEquals(60, seen.heartbeatOwed(Side.CLIENT));
+    assertEquals(30, seen.heartbeatOwed(Side.BROKER));
     assertEquals("vhost:orders", seen.vhost());
     assertEquals(new ClientIdentity("qpid-proton", "0.39.0", null, "container-3"), seen.client());
     assertEquals(1, seen.heartbeatsFromClient());
@@ -71,7 +72,7 @@ class Connection10Test {
     assertEquals(AmqpState.CLOSED, talk.snapshot().state());
     assertEquals(
         new ConnectionClose(
-            AmqpRole.BROKER, -1, "amqp:connection:forced", "shutdown", -1, -1, AmqpRole.CLIENT),
+            Side.BROKER, -1, "amqp:connection:forced", "shutdown", -1, -1, Side.CLIENT),
         talk.snapshot().close());
   }
 
@@ -81,7 +82,9 @@ class Connection10Test {
     assertEquals(AmqpState.CLOSED, whole.state());
     for (int size = 1; size < 30; size++) {
       Conversation talk =
-          Conversation.fromStart().pieces(true, CLIENT, size).pieces(false, BROKER, size);
+          Conversation.fromStart()
+              .pieces(Side.CLIENT, CLIENT, size)
+              .pieces(Side.BROKER, BROKER, size);
       assertEquals(whole, talk.snapshot(), "pieces of " + size);
     }
     for (int split = 1; split < CLIENT.length; split++) {

@@ -3,21 +3,22 @@ package io.rstscope.amqp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.rstscope.net.Side;
 import java.util.Arrays;
 
 /** Two byte streams on their way to one {@link AmqpReader}, cut into segments as a test likes. */
 final class Conversation {
   final AmqpReader reader;
   private final boolean fromStart;
-  private final Side client = new Side();
-  private final Side broker = new Side();
+  private final Direction client = new Direction();
+  private final Direction broker = new Direction();
   private AmqpSnapshot known;
   private int clientNext;
   private int brokerNext;
   private int skimmed;
 
   /** What the caller of the reader keeps of a direction. */
-  private static final class Side {
+  private static final class Direction {
     int position = AmqpReader.UNREAD;
     int heartbeats;
     int end;
@@ -61,25 +62,25 @@ final class Conversation {
   /** One segment. */
   Conversation client(byte[]... frames) {
     byte[] payload = AmqpBytes.join(frames);
-    return cut(true, payload, payload.length);
+    return cut(Side.CLIENT, payload, payload.length);
   }
 
   /** One segment. */
   Conversation broker(byte[]... frames) {
     byte[] payload = AmqpBytes.join(frames);
-    return cut(false, payload, payload.length);
+    return cut(Side.BROKER, payload, payload.length);
   }
 
   /** One segment of which the capture holds the first {@code captured} bytes. */
-  Conversation cut(boolean fromClient, byte[] payload, int captured) {
+  Conversation cut(Side from, byte[] payload, int captured) {
     int kept = Math.min(captured, payload.length);
-    segment(fromClient, next(fromClient), Arrays.copyOf(payload, kept), payload.length);
-    return missing(fromClient, payload.length);
+    segment(from, next(from), Arrays.copyOf(payload, kept), payload.length);
+    return missing(from, payload.length);
   }
 
   /** Bytes that were sent and are not in the capture. */
-  Conversation missing(boolean fromClient, int count) {
-    if (fromClient) {
+  Conversation missing(Side from, int count) {
+    if (from == Side.CLIENT) {
       clientNext += count;
     } else {
       brokerNext += count;
@@ -88,55 +89,56 @@ final class Conversation {
   }
 
   /** Segments of {@code size} bytes each, the last perhaps shorter. */
-  Conversation pieces(boolean fromClient, byte[] stream, int size) {
-    for (int from = 0; from < stream.length; from += size) {
-      byte[] piece = Arrays.copyOfRange(stream, from, Math.min(stream.length, from + size));
-      cut(fromClient, piece, piece.length);
+  Conversation pieces(Side from, byte[] stream, int size) {
+    for (int at = 0; at < stream.length; at += size) {
+      byte[] piece = Arrays.copyOfRange(stream, at, Math.min(stream.length, at + size));
+      cut(from, piece, piece.length);
     }
     return this;
   }
 
   /** A segment anywhere; what comes next is not changed by it. */
-  Conversation segment(boolean fromClient, int sequence, byte[] captured, int length) {
+  Conversation segment(Side from, int sequence, byte[] captured, int length) {
     // in the middle of a larger array, as packets are
     byte[] buffer = new byte[captured.length + 32];
     Arrays.fill(buffer, (byte) 0xCE);
     System.arraycopy(captured, 0, buffer, 16, captured.length);
-    Side side = fromClient ? client : broker;
-    int ahead = side.position == AmqpReader.UNREAD ? 0 : sequence - side.end;
+    Direction direction = from == Side.CLIENT ? client : broker;
+    int ahead = direction.position == AmqpReader.UNREAD ? 0 : sequence - direction.end;
     int skimmedTo =
         ahead == 0
-            ? AmqpReader.skim(side.position, buffer, 16, captured.length, length)
+            ? AmqpReader.skim(direction.position, buffer, 16, captured.length, length)
             : AmqpReader.UNREAD;
     boolean heartbeat =
-        ahead == 0 && AmqpReader.isHeartbeat(side.position, buffer, 16, captured.length, length);
-    int positionBefore = side.position;
+        ahead == 0
+            && AmqpReader.isHeartbeat(direction.position, buffer, 16, captured.length, length);
+    int positionBefore = direction.position;
     AmqpSnapshot before = known;
     reader.read(
-        known, side.position, fromClient, fromStart, ahead, buffer, 16, captured.length, length);
+        known, direction.position, from, fromStart, ahead, buffer, 16, captured.length, length);
     known = reader.known();
-    side.position = reader.position();
-    side.heartbeats += reader.heartbeats();
+    direction.position = reader.position();
+    direction.heartbeats += reader.heartbeats();
     if (skimmedTo != AmqpReader.UNREAD) {
       skimmed++;
       assertEquals(
-          side.position | AmqpReader.MARKS,
+          direction.position | AmqpReader.MARKS,
           skimmedTo | AmqpReader.MARKS,
           "skimming leads to where reading does");
       assertSame(before, known, "only what tells nothing is skimmed");
       assertEquals(0, reader.heartbeats());
     }
     if (heartbeat) {
-      assertEquals(positionBefore | AmqpReader.MARKS, side.position | AmqpReader.MARKS);
+      assertEquals(positionBefore | AmqpReader.MARKS, direction.position | AmqpReader.MARKS);
       assertSame(before, known, "a heartbeat tells nothing");
       assertEquals(1, reader.heartbeats());
     }
-    side.end = Math.max(ahead + length, 0) == 0 ? side.end : sequence + length;
+    direction.end = Math.max(ahead + length, 0) == 0 ? direction.end : sequence + length;
     return this;
   }
 
-  int next(boolean fromClient) {
-    return fromClient ? clientNext : brokerNext;
+  int next(Side from) {
+    return from == Side.CLIENT ? clientNext : brokerNext;
   }
 
   /** Segments that need not have been read. */

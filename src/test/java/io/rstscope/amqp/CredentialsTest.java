@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -65,12 +66,12 @@ class CredentialsTest {
   void shouldHoldNoPasswordWhenCutOrAfterALoss() {
     for (byte[] stream : new byte[][] {CLIENT_0_9_1, CLIENT_1_0}) {
       for (int at = 1; at < stream.length; at++) {
-        assertFalse(holdsPassword(Conversation.fromStart().cut(true, stream, at)));
+        assertFalse(holdsPassword(Conversation.fromStart().cut(Side.CLIENT, stream, at)));
         byte[] rest = Arrays.copyOfRange(stream, at, stream.length);
         assertFalse(holdsPassword(Conversation.joinedLate().client(rest)));
         assertFalse(
             holdsPassword(
-                Conversation.fromStart().client(header091()).missing(true, 1).client(rest)));
+                Conversation.fromStart().client(header091()).missing(Side.CLIENT, 1).client(rest)));
       }
     }
   }
@@ -101,12 +102,11 @@ class CredentialsTest {
       if (!seen.add(next)) {
         continue;
       }
-      if (next instanceof String || next instanceof byte[]) {
-        if (isPassword(
-            next instanceof String text ? text : new String((byte[]) next, ISO_8859_1))) {
-          return true;
-        }
-      } else if (next instanceof Iterable<?> many) {
+      if (next instanceof String text && isPassword(text)
+          || next instanceof byte[] bytes && isPassword(new String(bytes, ISO_8859_1))) {
+        return true;
+      }
+      if (next instanceof Iterable<?> many) {
         many.forEach(open::push);
       } else if (next instanceof java.util.Map<?, ?> map) {
         map.keySet().forEach(open::push);

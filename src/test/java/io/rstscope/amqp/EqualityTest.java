@@ -3,6 +3,7 @@ package io.rstscope.amqp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.rstscope.net.Side;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ class EqualityTest {
     return List.of(
         AmqpSnapshot.NOTHING,
         new ClientIdentity("product", "version", "platform", "name"),
-        new ConnectionClose(AmqpRole.CLIENT, 320, "condition", "text", 10, 50, AmqpRole.CLIENT));
+        new ConnectionClose(Side.CLIENT, 320, "condition", "text", 10, 50, Side.CLIENT));
   }
 
   @ParameterizedTest
@@ -76,7 +77,7 @@ class EqualityTest {
       return new ClientIdentity("another", null, null, null);
     }
     if (type == ConnectionClose.class) {
-      return ConnectionClose.unseen(AmqpRole.BROKER);
+      return ConnectionClose.unseen(Side.BROKER);
     }
     if (type == ProxyHeader.class) {
       return new ProxyHeader("10.0.0.1", 1, 1);

@@ -4,6 +4,7 @@ import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class FirstBytesTest {
     byte[] stream = bytes().ascii(first).array();
     assertEquals(
         expected, Conversation.fromStart().client(stream).snapshot().protocol(), "at once");
-    assertEquals(expected, Conversation.fromStart().pieces(true, stream, 1).snapshot().protocol());
+    assertEquals(
+        expected, Conversation.fromStart().pieces(Side.CLIENT, stream, 1).snapshot().protocol());
   }
 
   @Test
@@ -117,23 +119,23 @@ class FirstBytesTest {
 
   @Test
   void shouldTellRolesFromWhatOnlyOneSideSends() {
-    assertEquals(AmqpRole.CLIENT, roleOf(header091()));
-    assertEquals(AmqpRole.CLIENT, roleOf(startOk(clientProperties())));
-    assertEquals(AmqpRole.CLIENT, roleOf(tuneOk(60)));
-    assertEquals(AmqpRole.CLIENT, roleOf(open("/")));
-    assertEquals(AmqpRole.CLIENT, roleOf(publish(10)));
-    assertEquals(AmqpRole.CLIENT, roleOf(CLIENT_HELLO));
-    assertEquals(AmqpRole.BROKER, roleOf(start()));
-    assertEquals(AmqpRole.BROKER, roleOf(tune(60)));
-    assertEquals(AmqpRole.BROKER, roleOf(openOk()));
-    assertEquals(AmqpRole.BROKER, roleOf(deliver(10)));
+    assertEquals(Side.CLIENT, roleOf(header091()));
+    assertEquals(Side.CLIENT, roleOf(startOk(clientProperties())));
+    assertEquals(Side.CLIENT, roleOf(tuneOk(60)));
+    assertEquals(Side.CLIENT, roleOf(open("/")));
+    assertEquals(Side.CLIENT, roleOf(publish(10)));
+    assertEquals(Side.CLIENT, roleOf(CLIENT_HELLO));
+    assertEquals(Side.BROKER, roleOf(start()));
+    assertEquals(Side.BROKER, roleOf(tune(60)));
+    assertEquals(Side.BROKER, roleOf(openOk()));
+    assertEquals(Side.BROKER, roleOf(deliver(10)));
     assertNull(roleOf(heartbeat()));
     assertNull(roleOf(close(200, "", 0, 0)));
     assertNull(roleOf(new byte[3]));
     assertNull(roleOf(new byte[100]));
   }
 
-  private static AmqpRole roleOf(byte[] payload) {
+  private static Side roleOf(byte[] payload) {
     return RoleHint.of(payload, 0, payload.length);
   }
 
@@ -144,7 +146,7 @@ class FirstBytesTest {
   private static void assertProxied(byte[] header, ProxyHeader expected) {
     byte[] stream = join(header, clientHandshake());
     for (int size : new int[] {stream.length, 1, 3, header.length}) {
-      AmqpSnapshot seen = Conversation.fromStart().pieces(true, stream, size).snapshot();
+      AmqpSnapshot seen = Conversation.fromStart().pieces(Side.CLIENT, stream, size).snapshot();
       assertEquals(expected, seen.proxy(), "pieces of " + size);
       assertEquals("/orders", seen.vhost(), "pieces of " + size);
     }

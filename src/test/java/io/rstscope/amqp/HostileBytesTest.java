@@ -4,6 +4,7 @@ import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -36,8 +37,8 @@ class HostileBytesTest {
       byte[][] talk = talks[random.nextInt(talks.length)];
       Conversation conversation =
           random.nextInt(4) == 0 ? Conversation.joinedLate() : Conversation.fromStart();
-      send(conversation, true, changed(talk[0], random), random);
-      send(conversation, false, changed(talk[1], random), random);
+      send(conversation, Side.CLIENT, changed(talk[0], random), random);
+      send(conversation, Side.BROKER, changed(talk[1], random), random);
       assertBounded(conversation.snapshot());
     }
   }
@@ -51,20 +52,19 @@ class HostileBytesTest {
     return copy;
   }
 
-  private static void send(
-      Conversation conversation, boolean fromClient, byte[] stream, Random random) {
+  private static void send(Conversation conversation, Side from, byte[] stream, Random random) {
     int most = 1 + random.nextInt(stream.length);
-    for (int from = 0; from < stream.length; ) {
-      int to = Math.min(stream.length, from + 1 + random.nextInt(most));
-      byte[] piece = Arrays.copyOfRange(stream, from, to);
+    for (int at = 0; at < stream.length; ) {
+      int to = Math.min(stream.length, at + 1 + random.nextInt(most));
+      byte[] piece = Arrays.copyOfRange(stream, at, to);
       switch (random.nextInt(20)) {
-        case 0 -> conversation.missing(fromClient, piece.length);
-        case 1 -> conversation.cut(fromClient, piece, random.nextInt(piece.length + 1));
-        case 2 -> conversation.segment(fromClient, random.nextInt(), piece, piece.length);
-        case 3 -> conversation.segment(fromClient, conversation.next(fromClient) - 5, piece, 9);
-        default -> conversation.cut(fromClient, piece, piece.length);
+        case 0 -> conversation.missing(from, piece.length);
+        case 1 -> conversation.cut(from, piece, random.nextInt(piece.length + 1));
+        case 2 -> conversation.segment(from, random.nextInt(), piece, piece.length);
+        case 3 -> conversation.segment(from, conversation.next(from) - 5, piece, 9);
+        default -> conversation.cut(from, piece, piece.length);
       }
-      from = to;
+      at = to;
     }
   }
 

@@ -41,6 +41,6 @@ class InternerTest {
   }
 
   private static String copyOf(String text) {
-    return new StringBuilder(text).toString();
+    return String.valueOf(text.toCharArray());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.net.Side;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,9 @@ class SegmentationTest {
   @ValueSource(ints = {1, 2, 3, 5, 7, 11, 13, 64})
   void shouldSayTheSameWhenSegmentsAreSmall(int size) {
     Conversation talk =
-        Conversation.fromStart().pieces(true, CLIENT, size).pieces(false, BROKER, size);
+        Conversation.fromStart()
+            .pieces(Side.CLIENT, CLIENT, size)
+            .pieces(Side.BROKER, BROKER, size);
     assertEquals(WHOLE, talk.snapshot());
   }
 
@@ -62,8 +65,8 @@ class SegmentationTest {
     for (int before = 0; before < CLIENT.length; before += 7) {
       Conversation talk =
           Conversation.startingAt(-before, Integer.MAX_VALUE - before)
-              .pieces(true, CLIENT, 10)
-              .pieces(false, BROKER, 10);
+              .pieces(Side.CLIENT, CLIENT, 10)
+              .pieces(Side.BROKER, BROKER, 10);
       assertEquals(WHOLE, talk.snapshot());
     }
   }
@@ -71,13 +74,13 @@ class SegmentationTest {
   @Test
   void shouldSayTheSameWhenSegmentsAreRepeatedOrOverlap() {
     Conversation talk = Conversation.fromStart();
-    int first = talk.next(true);
+    int first = talk.next(Side.CLIENT);
     for (int from = 0; from < CLIENT.length; from += 10) {
       int to = Math.min(CLIENT.length, from + 10);
       int back = Math.max(0, from - 17);
       byte[] overlapping = Arrays.copyOfRange(CLIENT, back, to);
-      talk.segment(true, first + back, overlapping, overlapping.length);
-      talk.segment(true, first + back, overlapping, overlapping.length);
+      talk.segment(Side.CLIENT, first + back, overlapping, overlapping.length);
+      talk.segment(Side.CLIENT, first + back, overlapping, overlapping.length);
     }
     assertEquals(WHOLE, talk.broker(BROKER).snapshot());
   }
@@ -86,7 +89,7 @@ class SegmentationTest {
   void shouldPassOverBytesSeenBeforeWhenTheyComeWithOtherContent() {
     Conversation talk = Conversation.opened();
     byte[] forged = close(320, "forged", 0, 0);
-    talk.segment(false, talk.next(false) - forged.length, forged, forged.length);
+    talk.segment(Side.BROKER, talk.next(Side.BROKER) - forged.length, forged, forged.length);
     assertEquals(AmqpState.OPEN, talk.snapshot().state());
   }
 
@@ -96,11 +99,11 @@ class SegmentationTest {
     Conversation talk =
         Conversation.opened()
             .client(Arrays.copyOf(big, 20))
-            .missing(true, big.length - 20)
+            .missing(Side.CLIENT, big.length - 20)
             .client(publish(100))
             .client(close(200, "", 0, 0));
     assertTrue(talk.snapshot().lostToGaps());
-    assertEquals(AmqpRole.CLIENT, talk.snapshot().close().by());
+    assertEquals(Side.CLIENT, talk.snapshot().close().by());
   }
 
   @Test
@@ -109,7 +112,7 @@ class SegmentationTest {
     Conversation talk =
         Conversation.opened()
             .client(Arrays.copyOf(big, 1000))
-            .missing(true, 2000)
+            .missing(Side.CLIENT, 2000)
             .client(Arrays.copyOfRange(big, 3000, big.length), heartbeat());
     assertFalse(talk.snapshot().lostToGaps());
     assertEquals(1, talk.snapshot().heartbeatsFromClient());
@@ -120,7 +123,7 @@ class SegmentationTest {
     byte[] tail = new byte[200];
     Conversation talk =
         Conversation.opened()
-            .missing(true, 1)
+            .missing(Side.CLIENT, 1)
             .client(tail)
             .client(bytes().ascii("\1\0\0\0\0\0\4\0\12\0\62!").array());
     assertEquals(AmqpState.OPEN, talk.snapshot().state());
@@ -144,7 +147,7 @@ class SegmentationTest {
         for (int from = 0, i = 0; from < CLIENT.length; from += size, i++) {
           byte[] piece = Arrays.copyOfRange(CLIENT, from, Math.min(CLIENT.length, from + size));
           if (i == lost) {
-            talk.missing(true, piece.length);
+            talk.missing(Side.CLIENT, piece.length);
           } else {
             talk.client(piece);
           }
@@ -158,11 +161,11 @@ class SegmentationTest {
   void shouldNeverSayOtherwiseWhenSegmentsAreReordered() {
     for (int split = 1; split < CLIENT.length - 1; split++) {
       Conversation talk = Conversation.fromStart();
-      int first = talk.next(true);
+      int first = talk.next(Side.CLIENT);
       byte[] head = Arrays.copyOf(CLIENT, split);
       byte[] tail = Arrays.copyOfRange(CLIENT, split, CLIENT.length);
-      talk.client(new byte[0]).segment(true, first + split, tail, tail.length);
-      talk.segment(true, first, head, head.length);
+      talk.client(new byte[0]).segment(Side.CLIENT, first + split, tail, tail.length);
+      talk.segment(Side.CLIENT, first, head, head.length);
       AmqpSnapshot seen = talk.snapshot();
       assertTrue(seen.close() == null || seen.close().code() == 200);
       assertTrue(seen.vhost() == null || seen.vhost().equals("/orders"));
@@ -186,12 +189,13 @@ class SegmentationTest {
   void shouldNeverSayOtherwiseWhenEverySegmentIsCutAtAnySnapLength() {
     for (int snap = 0; snap < 400; snap++) {
       Conversation talk = Conversation.fromStart();
-      talk.cut(true, header091(), snap).cut(false, start(), snap);
-      talk.cut(true, startOk(clientProperties()), snap).cut(false, tune(60), snap);
-      talk.cut(true, join(tuneOk(60)), snap).cut(true, open("/orders"), snap);
-      talk.cut(false, openOk(), snap).cut(true, publish(300), snap);
-      talk.cut(true, heartbeat(), snap).cut(true, close(200, "Normal shutdown", 0, 0), snap);
-      talk.cut(false, closeOk(), snap);
+      talk.cut(Side.CLIENT, header091(), snap).cut(Side.BROKER, start(), snap);
+      talk.cut(Side.CLIENT, startOk(clientProperties()), snap).cut(Side.BROKER, tune(60), snap);
+      talk.cut(Side.CLIENT, join(tuneOk(60)), snap).cut(Side.CLIENT, open("/orders"), snap);
+      talk.cut(Side.BROKER, openOk(), snap).cut(Side.CLIENT, publish(300), snap);
+      talk.cut(Side.CLIENT, heartbeat(), snap)
+          .cut(Side.CLIENT, close(200, "Normal shutdown", 0, 0), snap);
+      talk.cut(Side.BROKER, closeOk(), snap);
       assertSaysNothingElse(talk.snapshot());
       if (snap >= 30) {
         assertEquals(AmqpState.CLOSED, talk.snapshot().state(), "snap " + snap);
@@ -205,7 +209,7 @@ class SegmentationTest {
   void shouldKeepWhatIsVisibleWhenTheSnapLengthCutsAText() {
     ConnectionClose close =
         Conversation.opened()
-            .cut(false, close(320, "CONNECTION_FORCED - shutdown", 0, 0), 31)
+            .cut(Side.BROKER, close(320, "CONNECTION_FORCED - shutdown", 0, 0), 31)
             .snapshot()
             .close();
     assertEquals("CONNECTION_FORCED…", close.text());
@@ -216,11 +220,11 @@ class SegmentationTest {
   void shouldSayThatAMethodIsLostOfWhichTheSnapLengthLeavesNoName() {
     byte[] close = close(200, "Goodbye", 0, 0);
     for (int captured = 1; captured < 11; captured++) {
-      AmqpSnapshot seen = Conversation.opened().cut(true, close, captured).snapshot();
+      AmqpSnapshot seen = Conversation.opened().cut(Side.CLIENT, close, captured).snapshot();
       assertTrue(seen.lostToSnapLength(), captured + " bytes");
       assertNull(seen.close());
     }
-    AmqpSnapshot seen = Conversation.opened().cut(true, close, 11).snapshot();
+    AmqpSnapshot seen = Conversation.opened().cut(Side.CLIENT, close, 11).snapshot();
     assertFalse(seen.lostToSnapLength());
     assertEquals(AmqpState.CLOSING, seen.state());
   }
@@ -229,18 +233,21 @@ class SegmentationTest {
   void shouldKnowACloseByTheLengthOfItsConfirmation() {
     byte[] close = close(320, "CONNECTION_FORCED - shutdown", 0, 0);
     AmqpSnapshot seen =
-        Conversation.opened().cut(false, close, 10).cut(true, AmqpBytes.closeOk(), 10).snapshot();
+        Conversation.opened()
+            .cut(Side.BROKER, close, 10)
+            .cut(Side.CLIENT, AmqpBytes.closeOk(), 10)
+            .snapshot();
     assertEquals(AmqpState.CLOSED, seen.state());
-    assertEquals(AmqpRole.BROKER, seen.close().by());
+    assertEquals(Side.BROKER, seen.close().by());
     assertEquals(-1, seen.close().code());
   }
 
   @Test
-  void shouldNotTakeItForAConfirmationWhenABrokerThatBlockedTakesMessagesAgain() {
+  void shouldNotTakeTheEndOfABlockForAConfirmation() {
     AmqpSnapshot seen =
         Conversation.opened()
-            .cut(false, AmqpBytes.blocked("low on memory"), 60)
-            .cut(false, AmqpBytes.unblocked(), 10)
+            .cut(Side.BROKER, AmqpBytes.blocked("low on memory"), 60)
+            .cut(Side.BROKER, AmqpBytes.unblocked(), 10)
             .snapshot();
     assertNull(seen.close());
   }
@@ -248,7 +255,7 @@ class SegmentationTest {
   @Test
   void shouldSayThatNothingWasVisibleWhenPacketsHoldNoPayload() {
     AmqpSnapshot seen =
-        Conversation.fromStart().cut(true, CLIENT, 0).cut(false, BROKER, 0).snapshot();
+        Conversation.fromStart().cut(Side.CLIENT, CLIENT, 0).cut(Side.BROKER, BROKER, 0).snapshot();
     assertFalse(seen.payloadVisible());
     assertTrue(seen.lostToSnapLength());
     assertEquals(AmqpProtocol.NONE, seen.protocol());
@@ -261,7 +268,7 @@ class SegmentationTest {
     assertTrue(isPart(seen.client().version(), WHOLE.client().version()));
     assertTrue(isPart(seen.client().connectionName(), WHOLE.client().connectionName()));
     if (seen.close() != null) {
-      assertEquals(AmqpRole.CLIENT, seen.close().by());
+      assertEquals(Side.CLIENT, seen.close().by());
       assertTrue(seen.close().code() == 200 || seen.close().code() == -1);
       assertTrue(isPart(seen.close().text(), WHOLE.close().text()));
     }

@@ -3,6 +3,7 @@ package io.rstscope.amqp;
 import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,14 +29,14 @@ class SkimmingTest {
 
   @Test
   void shouldSkimPiecesOfALargeMessage() {
-    talk.pieces(true, publish(5_000), 1_000);
+    talk.pieces(Side.CLIENT, publish(5_000), 1_000);
     assertEquals(6, skimmed());
   }
 
   @Test
   void shouldSkimAMessageOfWhichTheCaptureHoldsTheHeadersOnly() {
     byte[] message = publish(5_000);
-    talk.cut(true, message, 200).client(publish(40));
+    talk.cut(Side.CLIENT, message, 200).client(publish(40));
     assertEquals(2, skimmed());
   }
 
@@ -43,7 +44,7 @@ class SkimmingTest {
   void shouldSkimMessagesOfWhichTheCaptureHoldsTheBeginningOnly() {
     for (int i = 0; i < 10; i++) {
       byte[] messages = join(publish(40), publish(300));
-      talk.cut(true, messages, 30);
+      talk.cut(Side.CLIENT, messages, 30);
     }
     // the first one tells that frames are cut
     assertEquals(9, skimmed());
@@ -63,7 +64,7 @@ class SkimmingTest {
   @Test
   void shouldReadAFrameWhoseHeaderIsInTwoSegments() {
     byte[] message = deliver(30);
-    talk.pieces(false, message, message.length - 35);
+    talk.pieces(Side.BROKER, message, message.length - 35);
     assertEquals(0, skimmed());
   }
 

@@ -1,11 +1,13 @@
 package io.rstscope.brokerlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.flow.HostPort;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.net.HostPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,12 +128,108 @@ class BrokerLogTest {
         "operation none caused a connection exception connection_forced: \"x\"", ending.words());
   }
 
+  /** A program that ran on for longer left for another reason. */
+  @Test
+  void shouldCallAChannelsErrorTheCauseOfALeaveSoonAfterIt() throws IOException {
+    LoggedEnding soon = ending(channelError("09:50:10").formatted("09:50:12"));
+    LoggedEnding late = ending(channelError("09:50:10").formatted("09:50:40"));
+
+    assertEquals("operation none caused a channel exception not_found", soon.channelError());
+    assertEquals(
+        "operation none caused a channel exception not_found; then client unexpectedly closed TCP"
+            + " connection",
+        soon.reason());
+    assertNull(late.channelError());
+    assertEquals("client unexpectedly closed TCP connection", late.reason());
+  }
+
+  private static String channelError(String time) {
+    String channel = "2024-11-29 %s.030000+00:00 [error] <0.12409.25> ".formatted(time);
+    String connection = "2024-11-29 %1$s.834000+00:00 [warning] <0.900.0> ";
+    String ends = "<0.900.0> (10.0.0.1:40000 -> 10.0.0.2:5672, vhost: '/', user: 'u')";
+    return channel
+        + "Channel error on connection "
+        + ends
+        + ", channel 1:\n"
+        + channel
+        + "operation none caused a channel exception not_found\n"
+        + connection
+        + "closing AMQP connection "
+        + ends
+        + ":\n"
+        + connection
+        + "client unexpectedly closed TCP connection\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ", duration: '16s'",
+        ", vhost: '/', user: 'u'",
+        ", vhost: '/', user: 'u', duration: '1M, 2s'",
+        ""
+      })
+  void shouldEndANameWhereWhatTheBrokerAddsBegins(String added) throws IOException {
+    String prefix = "2026-11-21 00:10:13.066075+00:00 [warning] <0.1727.0> ";
+    LoggedEnding ending =
+        ending(
+            prefix
+                + "closing AMQP connection <0.1727.0> (10.0.0.1:40000 -> 10.0.0.2:5672 - a, b (c)"
+                + added
+                + "):\n"
+                + prefix
+                + "lost\n");
+
+    assertEquals("a, b (c)", ending.connectionName());
+    assertEquals("lost", ending.words());
+  }
+
+  /** The entry that names the user names no address: the process joins the two. */
+  @Test
+  void shouldNameTheUserOfAContainerOfAmqp10() throws IOException {
+    String log =
+        """
+        2026-11-21 00:10:12.000000+00:00 [info] <0.8.0> accepting AMQP connection 10.0.0.1:40000 -> 10.0.0.2:5672
+        2026-11-21 00:10:12.100000+00:00 [info] <0.PID.0> Connection from AMQP 1.0 container 'c-1': user 'u' authenticated using SASL mechanism PLAIN and granted access to vhost 'v'
+        2026-11-21 00:10:13.000000+00:00 [warning] <0.8.0> closing AMQP connection (10.0.0.1:40000 -> 10.0.0.2:5672, duration: '1s'):
+        2026-11-21 00:10:13.000000+00:00 [warning] <0.8.0> client unexpectedly closed TCP connection
+        """;
+
+    assertEquals("u in v", whose(ending(log.replace("PID", "8"))));
+    assertEquals("null in null", whose(ending(log.replace("PID", "9"))));
+  }
+
+  /** As RabbitMQ writes of health checks, which lose nothing. */
+  @Test
+  void shouldTakeWhatIsLoggedForDebuggingForAProbe() throws IOException {
+    String log =
+        """
+        2026-11-21 00:10:13.0+00:00 [LEVEL] <0.8.0> closing AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672):
+        2026-11-21 00:10:13.0+00:00 [LEVEL] <0.8.0> connection_closed_with_no_data_received
+        """;
+
+    assertFalse(ending(log.replace("LEVEL", "debug")).isLoss());
+    assertTrue(ending(log.replace("LEVEL", "warning")).isLoss());
+  }
+
+  @Test
+  void shouldNameTheFilesOfWhichItUnderstandsNothing() throws IOException {
+    Path strange = write("nginx.log", List.of("GET / HTTP/1.1", "{\"a\":1}"));
+    Path empty = write("empty.log", List.of());
+    Path quiet = write("quiet.log", List.of("2026-11-21 00:10:13.0+00:00 [info] <0.8.0> started"));
+
+    BrokerLog log =
+        BrokerLog.read(List.of(strange, empty, quiet), ZoneOffset.UTC, CaptureFiles::openFile);
+
+    assertEquals(List.of(strange), log.strange());
+  }
+
   @Test
   void shouldReadRotatedAndCompressedFilesInAnyOrder() throws IOException {
     Path first = gzip("rabbit.log.0.gz", TEXT_3_10.lines().limit(1).toList());
     Path second = write("rabbit.log", TEXT_3_10.lines().skip(1).toList());
 
-    BrokerLog log = BrokerLog.read(List.of(second, first), ZoneOffset.UTC);
+    BrokerLog log = BrokerLog.read(List.of(second, first), ZoneOffset.UTC, CaptureFiles::openFile);
 
     assertEquals("u", log.endings().get(0).user());
   }
@@ -177,8 +275,9 @@ class BrokerLogTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
       Path file = Files.write(folder.resolve("damaged"), damaged);
-      for (LoggedEnding ending : BrokerLog.read(List.of(file), ZoneOffset.UTC).endings()) {
-        assertTrue(ending.nanos() >= 0 && ending.client().port() <= 65_535);
+      for (LoggedEnding ending :
+          BrokerLog.read(List.of(file), ZoneOffset.UTC, CaptureFiles::openFile).endings()) {
+        assertTrue(ending.nanos() >= -1 && ending.client().port() <= 65_535);
       }
     }
   }
@@ -186,7 +285,8 @@ class BrokerLogTest {
   /** Looking up a name would ask a server in the network, and wait for it. */
   @Test
   void shouldTakeNoNameOfAHostForAnAddress() throws IOException {
-    for (String name : List.of("[dead.beef]", "[cafe]", "[1.2.3.4]", "1.2.3", "[]", "[.]")) {
+    for (String name :
+        List.of("[dead.beef]", "[cafe]", "[1.2.3.4]", "1.2.3", "[]", "[.]", "[.:1]")) {
       BrokerLog log =
           read(
               "2026-11-21 00:10:13.066075+00:00 [warning] <0.8.0> closing AMQP connection <0.8.0> ("
@@ -196,6 +296,36 @@ class BrokerLogTest {
 
       assertEquals(List.of(), log.endings(), name);
     }
+  }
+
+  /** As a client may have it in the name of a connection or of a queue. */
+  @Test
+  void shouldNotBeMisledByEntriesThatClientsChoose() throws IOException {
+    String forged = "closing AMQP connection <0.9.0> (10.6.6.6:1 -> 10.0.0.2:5672):";
+    String ends = "<0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672";
+    String since39 = "2026-11-21 00:10:13.066075+00:00 [error] <0.8.0> ";
+    String before39 = "2026-11-21 00:10:13.066 [error] <0.8.0> ";
+    String json = " - {\"pid\":\"<0.9.0>\",\"msg\":\"" + forged + "\"}";
+
+    for (String log :
+        List.of(
+            since39 + "closing AMQP connection " + ends + json + "):\n" + since39 + "lost",
+            since39 + "closing AMQP connection " + ends + "):\n" + since39 + forged,
+            before39 + "closing AMQP connection " + ends + "):\n" + forged)) {
+      assertEquals(new HostPort("10.0.0.1", 40_000), ending(log).client(), log);
+    }
+  }
+
+  @Test
+  void shouldReadJsonBehindAByteOrderMark() throws IOException {
+    String json =
+        "{\"time\":\"2026-11-21 00:10:13.066075+00:00\",\"pid\":\"<0.8.0>\",\"msg\":"
+            + "\"closing AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672)\"}";
+
+    BrokerLog log = read("\ufeff" + json + "\n\ufeff\n", ZoneOffset.UTC);
+
+    assertEquals(1, log.endings().size());
+    assertEquals(0, log.linesLeftOut());
   }
 
   @Test
@@ -215,11 +345,28 @@ class BrokerLogTest {
   }
 
   @Test
+  void shouldCountLinesOfJsonThatAreTooLongToBeRead() throws IOException {
+    String time = "{\"time\":\"2026-11-21 00:10:13.066075+00:00\",\"pid\":\"<0.8.0>\",\"msg\":\"";
+    String rest = "closing AMQP connection <0.8.0> (10.0.0.1:40000 -> 10.0.0.2:5672)";
+    String fits = time + rest + "\"}\n";
+    String tooLong = time + rest + " ".repeat(70_000) + "\"}\n";
+
+    BrokerLog log = read(fits + tooLong + tooLong.strip(), ZoneOffset.UTC);
+
+    assertEquals(1, log.endings().size());
+    assertEquals(2, log.linesLeftOut());
+    assertEquals(0, read(fits, ZoneOffset.UTC).linesLeftOut());
+    assertEquals(0, read("x".repeat(70_000), ZoneOffset.UTC).linesLeftOut());
+  }
+
+  @Test
   void shouldNameTheFileThatCannotBeRead() {
     IOException missing =
         assertThrows(
             IOException.class,
-            () -> BrokerLog.read(List.of(Path.of("missing.log")), ZoneOffset.UTC));
+            () ->
+                BrokerLog.read(
+                    List.of(Path.of("missing.log")), ZoneOffset.UTC, CaptureFiles::openFile));
 
     assertEquals("missing.log: no such file", missing.getMessage());
   }
@@ -230,7 +377,8 @@ class BrokerLogTest {
   }
 
   private BrokerLog read(String text, ZoneId zone) throws IOException {
-    return BrokerLog.read(List.of(write("rabbit.log", text.lines().toList())), zone);
+    return BrokerLog.read(
+        List.of(write("rabbit.log", text.lines().toList())), zone, CaptureFiles::openFile);
   }
 
   private Path write(String name, List<String> lines) throws IOException {

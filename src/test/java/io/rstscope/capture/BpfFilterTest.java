@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.testing.Needs;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class BpfFilterTest {
     try {
       BpfFilter.compile("tcp").close();
     } catch (FilterException e) {
-      Assumptions.abort(e.getMessage());
+      Needs.LIBPCAP.require(false, e.getMessage());
     }
   }
 

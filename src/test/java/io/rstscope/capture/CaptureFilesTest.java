@@ -4,6 +4,7 @@ import static io.rstscope.capture.CaptureBuilder.PCAP_NANOSECONDS;
 import static io.rstscope.capture.CaptureBuilder.littleEndian;
 import static io.rstscope.capture.CaptureBuilder.payload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,13 +105,92 @@ class CaptureFilesTest {
     "28b52ffd00000000, 'it is compressed by zstd: decompress it, or pipe it in with zstd -dc'",
     "fd377a585a000004, 'it is compressed by xz: decompress it, or pipe it in with xz -dc'",
     "504b030414000000, 'it is a zip archive: unpack it'",
-    "736e6f6f70000000, 'it is a snoop capture: convert it with editcap -F pcapng'"
+    "736e6f6f70000000, 'it is a snoop capture: convert it with editcap -F pcapng IN OUT'"
   })
   void shouldSayWhatItIsThatIsNoCapture(String content, String advice) throws IOException {
     String reason = refusal(write("x", HexFormat.of().parseHex(content))).reason();
 
     String shown = content.replaceAll("(..)(?!$)", "$1 ");
     assertEquals("is neither pcap nor pcapng: it begins with " + shown + "; " + advice, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "54520064 00000000 00000000, HP-UX nettl",
+    "00000001 00000000 0007d000, HP-UX nettl",
+    "5452534e 4946462064617461 20202020 1a010012, Sniffer",
+    "58435000 3030312e 31303000, Sniffer (NetXRay)",
+    "564c0000 00000000 00000000, Sniffer (NetXRay)",
+    "01104c00 01055472 61636520, LANalyzer",
+    "07104c00 01055472 61636520, LANalyzer",
+    "aaaaaaaa 20000000 00000100, 5Views",
+    "05564e46 12000000 6bbd006b, Visual Networks",
+    "52545353 01010101 00ea070b, Network Monitor 1",
+    "474d4255 00020100 ea070b00, Network Monitor 2"
+  })
+  void shouldNameOtherToolsCapturesAndHowToConvertThem(String content, String kind)
+      throws IOException {
+    byte[] bytes = hex(content);
+
+    String advice = refusal(write("x", bytes)).reason().replaceAll(".*; it is an? ", "");
+
+    assertEquals(kind + " capture: convert it with editcap -F pcapng IN OUT", advice);
+  }
+
+  @Test
+  void shouldNotTakeTheBeginningOfAMagicForIt() throws IOException {
+    String cut = refusal(write("x", hex("5452534e 49464620"))).reason();
+
+    assertEquals(
+        "is neither pcap nor pcapng: it begins with 54 52 53 4e 49 46 46 20; it is text", cut);
+  }
+
+  @Test
+  void shouldCallATarInGzipATarToUnpack() throws IOException {
+    byte[] tar = new byte[1024];
+    System.arraycopy("x.pcap".getBytes(StandardCharsets.US_ASCII), 0, tar, 0, 6);
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+
+    String advice = "; it is a tar archive: unpack it";
+    assertTrue(refusal(write("x.tgz", GzipStreamTest.gzip(tar))).reason().endsWith(advice));
+    assertTrue(refusal(write("x.tar", tar)).reason().endsWith(advice));
+    tar[257] = 'U';
+    assertFalse(refusal(write("x.bin", tar)).reason().endsWith(advice));
+  }
+
+  /** A file of ERF records has no magic: they have to follow each other. */
+  @Test
+  void shouldTakeRecordsThatFollowEachOtherForErf() throws IOException {
+    String record = "00000080 6bbd006b 02 04 0018 0000 003c" + "00".repeat(8);
+    String other = "00000080 6bbd006b 02 04 0000 0000 003c" + "00".repeat(8);
+    String advice =
+        "; it is probably an Endace ERF capture: convert it with editcap -F pcapng IN OUT";
+
+    assertTrue(refusal(write("x.erf", hex(record + record))).reason().endsWith(advice));
+    assertFalse(refusal(write("x.bin", hex(record + other))).reason().endsWith(advice));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nettl, HP-UX nettl",
+    "ngsniffer, Sniffer",
+    "ngwsniffer_1_1, Sniffer (NetXRay)",
+    "ngwsniffer_2_0, Sniffer (NetXRay)",
+    "lanalyzer, LANalyzer",
+    "5views, 5Views",
+    "visual, Visual Networks",
+    "netmon1, Network Monitor 1",
+    "netmon2, Network Monitor 2",
+    "snoop, snoop"
+  })
+  void shouldKnowWhatEditcapWrites(String format, String kind) throws Exception {
+    String reason = refusal(Editcap.convert(write("x.pcap", PCAP), format)).reason();
+
+    assertTrue(reason.contains(kind + " capture: convert it with editcap"), reason);
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
   @Test

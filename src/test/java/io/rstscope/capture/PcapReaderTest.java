@@ -153,6 +153,28 @@ class PcapReaderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "10, link type 10 (FDDI)",
+    "117, 'link type 117 (PFLOG: OpenBSD''s pf)'",
+    "192, link type 192 (PPI)",
+    "239, 'link type 239 (NFLOG: Linux''s netfilter)'"
+  })
+  void shouldNameTheLinkTypeThatIsNotSupported(int linkType, String name) {
+    byte[] capture = littleEndian().pcapHeader(PCAP_MICROSECONDS, linkType).bytes();
+
+    assertEquals(name + " is not supported", Reading.of(capture).reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {LinkType.PPP, LinkType.PPP_HDLC, LinkType.PKTAP})
+  void shouldReadLinkTypesOfModemsAndMacs(int linkType) {
+    byte[] capture =
+        littleEndian().pcapHeader(PCAP_MICROSECONDS, linkType).pcapPacket(1, 0, 61, DATA).bytes();
+
+    assertEquals(linkType, Reading.of(capture).only().linkType());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "262145, 300000, 'damaged: a packet claims 262145 captured bytes of 300000, and 262144 is the most'",
     "-1, -1, 'damaged: a packet claims 4294967295 captured bytes of 4294967295'"
   })

@@ -7,6 +7,8 @@ import static io.rstscope.capture.CaptureBuilder.payload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +96,7 @@ class PcapngReaderTest {
   }
 
   @Test
-  void shouldGiveASimplePacketTheTimeBeforeAndTheSnapLengthOfItsInterface() {
+  void shouldGiveASimplePacketTheTimeBeforeAndItsSnapLength() {
     byte[] capture =
         littleEndian()
             .section()
@@ -106,10 +108,44 @@ class PcapngReaderTest {
 
     Reading reading = Reading.of(capture);
 
-    assertEquals(List.of(0L, 9_000L, 9_000L), reading.times());
+    assertEquals(List.of(1L, 9_000L, 9_000L), reading.times());
     assertEquals(Reading.list(payload(30, 1)), reading.packets().get(0).bytes());
     assertEquals(Reading.list(payload(40, 2)), reading.packets().get(2).bytes());
     assertEquals(1_000, reading.packets().get(2).originalLength());
+    assertEquals(
+        List.of("2 simple packet blocks have no time: nothing is concluded from times"),
+        reading.warnings());
+  }
+
+  @Test
+  void shouldMarkThePacketsThatHaveNoTime() throws CaptureException {
+    byte[] capture =
+        ethernet()
+            .simplePacket(30, payload(30, 1))
+            .enhancedPacket(0, 9, 61, DATA)
+            .simplePacket(30, payload(30, 2))
+            .obsoletePacket(0, 0, 9, 61, DATA, littleEndian())
+            .bytes();
+    CapturedPacket packet = new CapturedPacket();
+    List<Boolean> timed = new ArrayList<>();
+    PacketCounts counts = new PacketCounts();
+
+    try (PacketSource source = CaptureFiles.read("test", new ByteArrayInputStream(capture))) {
+      while (source.next(packet)) {
+        timed.add(packet.timed);
+        counts.add(packet);
+      }
+    }
+
+    assertEquals(List.of(false, true, false, true), timed);
+    assertEquals(2, counts.untimed());
+  }
+
+  @Test
+  void shouldNotWarnOfTimesThatAreThere() {
+    byte[] capture = ethernet().enhancedPacket(0, 9, 61, DATA).bytes();
+
+    assertEquals(List.of(), Reading.of(capture).warnings());
   }
 
   @ParameterizedTest

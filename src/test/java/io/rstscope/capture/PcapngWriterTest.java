@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rstscope.testing.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class PcapngWriterTest {
   @Test
   void shouldShowTsharkTheComment(@TempDir Path folder) throws Exception {
     Path tshark = Path.of("/usr/bin/tshark");
-    assumeTrue(Files.isExecutable(tshark), "tshark is not installed");
+    Needs.TSHARK.require(Files.isExecutable(tshark), "tshark is not installed");
     PcapngWriter writer = new PcapngWriter(file, "rstscope");
     writer.packet(writer.addInterface("eth0", LinkType.ETHERNET, 0), packet(60), "sent by: é");
     Path path = Files.write(folder.resolve("comment.pcapng"), file.toByteArray());

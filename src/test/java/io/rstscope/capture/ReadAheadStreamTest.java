@@ -91,6 +91,11 @@ class ReadAheadStreamTest {
     return new InputStream() {
       @Override
       public int read() throws IOException {
+        return read(new byte[1], 0, 1);
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
         if (failure instanceof IOException e) {
           throw e;
         }

@@ -6,7 +6,6 @@ import static io.rstscope.capture.CaptureBuilder.payload;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,40 +81,56 @@ class RecordBufferTest {
   }
 
   @Test
-  void shouldLeaveWhatIsHeldAsItIsAndUseTheRestAgain() throws CaptureException {
+  void shouldReadIntoTheSameArrayAgainUnlessOthersAreGiven() throws CaptureException {
     byte[] bytes = payload(1_000, 1);
     try (RecordBuffer in = file(bytes, 100)) {
       assertTrue(in.require(90));
-      Block first = in.block();
-      first.hold();
-      in.advance(90);
+      byte[] first = in.data();
+      assertTrue(in.skip(300));
       assertTrue(in.require(60));
-      assertNotSame(first, in.block());
-      Block second = in.block();
-
-      assertTrue(in.skip(700));
-
-      assertArrayEquals(Arrays.copyOf(bytes, 100), first.data);
-      assertTrue(in.require(60));
-      assertNotSame(first, in.block());
-      first.release();
-      assertTrue(in.skip(70));
-      assertTrue(in.require(60));
-      assertTrue(in.block() == first || in.block() == second, "more blocks than are needed");
+      assertSame(first, in.data());
     }
   }
 
   @Test
-  void shouldReadOnBehindWhatIsHeldWhileThereIsRoom() throws CaptureException {
+  void shouldLeaveWhatLiesInAnArrayAsItIsWhenAnotherIsGiven() throws CaptureException {
+    byte[] bytes = payload(1_000, 1);
+    List<byte[]> given = new ArrayList<>();
+    try (RecordBuffer in = file(bytes, 100)) {
+      assertTrue(in.require(10));
+      in.readInto((block, room) -> another(given, room));
+      assertEquals(1, given.size());
+      for (int offset = 0; offset < 990; offset += 30) {
+        assertTrue(in.require(30));
+        assertSame(given.get(given.size() - 1), in.data());
+        in.advance(30);
+      }
+    }
+    // what was left over of one lies at the start of the next
+    int offset = 0;
+    for (byte[] block : given) {
+      assertArrayEquals(Arrays.copyOfRange(bytes, offset, offset + 90), Arrays.copyOf(block, 90));
+      offset += 90;
+    }
+    assertEquals(990, offset);
+  }
+
+  private static byte[] another(List<byte[]> given, int room) {
+    assertTrue(room <= 100);
+    given.add(new byte[100]);
+    return given.get(given.size() - 1);
+  }
+
+  @Test
+  void shouldReadOnBehindWhatIsThereWhileThereIsRoom() throws CaptureException {
     byte[] bytes = payload(100, 1);
     try (RecordBuffer in = file(new Trickle(bytes, 10), 100)) {
       assertTrue(in.require(10));
-      Block block = in.block();
-      block.hold();
+      byte[] block = in.data();
       in.advance(10);
       assertTrue(in.require(90));
-      assertSame(block, in.block());
-      assertArrayEquals(bytes, block.data);
+      assertSame(block, in.data());
+      assertArrayEquals(bytes, block);
     }
   }
 
@@ -123,13 +139,25 @@ class RecordBufferTest {
     try (RecordBuffer in = file(payload(100_000, 1), 64)) {
       assertTrue(in.require(60));
       assertTrue(in.require(5_000));
-      int size = in.block().size();
+      int size = in.data().length;
       for (int i = 0; i < 20; i++) {
         assertTrue(in.require(5_000));
         in.advance(5_000);
-        assertEquals(size, in.block().size());
+        assertEquals(size, in.data().length);
       }
       assertFalse(in.require(1));
+    }
+  }
+
+  @Test
+  void shouldTellThatItWasInterruptedAsItWaitedForAnArray() throws CaptureException {
+    try (RecordBuffer in = file(payload(100, 1), 64)) {
+      Blocks never =
+          (block, room) -> {
+            throw new InterruptedIOException();
+          };
+      CaptureException e = assertThrows(CaptureException.class, () -> in.readInto(never));
+      assertEquals("interrupted", e.reason());
     }
   }
 
@@ -157,7 +185,6 @@ class RecordBufferTest {
     InputStream failing = new Trickle(payload(10, 1), 1, new IOException("Input/output error"));
     try (RecordBuffer in = file(failing, 8)) {
       assertTrue(in.require(10));
-      in.block().hold();
       in.advance(4);
       CaptureException e = assertThrows(CaptureException.class, () -> in.require(7));
       assertEquals("cannot be read: Input/output error", e.reason());

@@ -5,6 +5,7 @@ import static io.rstscope.capture.CaptureBuilder.littleEndian;
 import static io.rstscope.capture.CaptureBuilder.payload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rstscope.net.FramePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +50,9 @@ class SeriesSourceTest {
 
       assertEquals(List.of(10L, 11L, 12L, 20L, 30L, 31L), seconds(reading));
       assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), reading.frames());
-      assertEquals(new SeriesSource.Place(first, 3), series.locate(3));
-      assertEquals(new SeriesSource.Place(middle, 1), series.locate(4));
-      assertEquals(new SeriesSource.Place(last, 2), series.locate(6));
+      assertEquals(new FramePlace(first, 3), series.locate(3));
+      assertEquals(new FramePlace(middle, 1), series.locate(4));
+      assertEquals(new FramePlace(last, 2), series.locate(6));
       assertEquals(3 * 24 + 6 * 21, series.bytesRead());
     }
     assertEquals(List.of(), problems);

@@ -119,7 +119,7 @@ class BadInputTest {
     Run run = Run.of("analyze", file);
 
     assertIncomplete("gzip data is damaged: its checksum differs", file, run);
-    assertTrue(run.out().contains("; 2 resets."), run.out());
+    assertTrue(run.out().contains("2 RSTs"), run.out());
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class BadInputTest {
     assertAll(
         () -> assertEquals(0, run.status()),
         () -> assertTrue(run.err().contains("interface 0 has link type 105"), run.err()),
-        () -> assertTrue(run.out().contains("; 1 reset."), run.out()));
+        () -> assertTrue(run.out().contains("1 RST "), run.out()));
   }
 
   @Test
@@ -186,7 +186,10 @@ class BadInputTest {
 
     assertAll(
         () -> assertEquals(0, text.status(), text.err()),
-        () -> assertTrue(text.out().contains("time ran backwards at 1 packet"), text.out()),
+        () ->
+            assertTrue(
+                text.out().replaceAll("\\s+", " ").contains("time ran backwards at 1 packet"),
+                text.out()),
         () -> assertEquals(1, capture.get("times_backwards").asInt()));
   }
 
@@ -219,7 +222,7 @@ class BadInputTest {
 
     assertEquals(0, run.status(), run.err());
     assertTrue(
-        run.out().replaceAll("\\s+", " ").contains("only the reset is in the capture"), run.out());
+        run.out().replaceAll("\\s+", " ").contains("only the RST is in the capture"), run.out());
   }
 
   @Test
@@ -231,8 +234,26 @@ class BadInputTest {
     assertEquals(0, run.status(), run.err());
     String unwrapped = run.out().replaceAll("\\s+", " ");
     assertTrue(
-        unwrapped.contains("no TCP packets on the broker's ports: --port names others, or any"),
+        unwrapped.startsWith(
+            "No TCP packets on the broker's ports in other.pcap."
+                + " 5672: 4 packets, AMQP by its number; add -p 5672"),
         run.out());
+  }
+
+  @Test
+  void shouldTellWhatThePortsThatWereNotAskedForLookLike() {
+    Path tls = Run.CAPTURES.resolve("tls-client-killed.broker.pcap");
+    Path plain = Run.CAPTURES.resolve("client-abort.broker.pcap");
+
+    assertTrue(
+        unwrapped(Run.of("analyze", tls))
+            .contains("5671: 145 packets, TLS to RabbitMQ; add -p 5671"));
+    assertTrue(
+        unwrapped(Run.of("analyze", "-p", "1", plain)).contains(" packets, AMQP; add -p 5672"));
+  }
+
+  private static String unwrapped(Run run) {
+    return run.out().replaceAll("\\s+", " ");
   }
 
   private static String problem(Run run, int capture) {
@@ -265,6 +286,8 @@ class BadInputTest {
         () -> assertTrue(run.err().startsWith("rstscope: " + file + ": at byte "), run.err()),
         () -> assertTrue(run.err().contains(message), run.err()),
         () -> assertEquals(1, run.err().lines().count(), run.err()),
-        () -> assertTrue(run.out().contains("INCOMPLETE: at byte "), run.out()));
+        () ->
+            assertTrue(
+                run.out().contains("INCOMPLETE: " + file.getFileName() + " at byte "), run.out()));
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.cli;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -130,7 +130,7 @@ class BoundedMemoryTest {
     assertEquals(0, there.status(), there.err());
     assertEquals(1, there.flows().size());
     assertEquals(2, missing.status());
-    assertTrue(missing.err().contains("for lack of memory"), missing.err());
+    assertTrue(missing.err().contains("memory limit"), missing.err());
   }
 
   private Run analyze(List<String> heap, List<Talk> talks, String... more) throws Exception {
@@ -175,7 +175,7 @@ class BoundedMemoryTest {
   /** The broker's kernel sends its SYN,ACK again, as nobody answers. */
   private static Talk answerOften(Talk talk) {
     for (int i = 0; i < 4; i++) {
-      talk.pause(Duration.ofSeconds(1)).synAckAgain();
+      talk.pause(Duration.ofSeconds(1)).again(BROKER);
     }
     return talk;
   }

@@ -34,6 +34,8 @@ class BrokerLogOptionTest {
             + " timeout: 2s",
         "closed-by-operator.broker.pcap|closed-by-operator.log|1|operation none caused a"
             + " connection exception connection_forced: \"maintenance of queue lab\"",
+        "rmq4-missed-heartbeats-amqp10.broker.pcap|rmq4-missed-heartbeats-amqp10.log|4|no frame"
+            + " received from client within idle timeout threshold",
       })
   void shouldFindEachLostConnectionInTheLogOfARealBroker(
       String capture, String log, int lost, String words) {
@@ -51,6 +53,21 @@ class BrokerLogOptionTest {
         assertEquals("guest", flow.get("broker_log").get("user").asText());
         assertEquals("/", flow.get("broker_log").get("vhost").asText());
       }
+    }
+  }
+
+  /** RabbitMQ 4.0 logs it 3 s after the packets: that is no difference of the clocks. */
+  @Test
+  void shouldNotTakeTheWaitAfterARefusedLoginForAnotherClock() {
+    String story = "rmq4-wrong-password";
+    Run run = json(RECORDED.resolve(story + ".broker.pcap"), RECORDED.resolve(story + ".log"));
+
+    JsonNode summary = run.summary().get("broker_logs").get(0);
+    assertEquals(6, summary.get("matched").asInt(), summary.toString());
+    assertTrue(summary.get("clock_offset_s").isNull(), summary.toString());
+    for (JsonNode flow : run.flows()) {
+      String says = flow.get("broker_log").get("says").asText();
+      assertTrue(says.contains("PLAIN login refused: user 'guest' - invalid credentials"), says);
     }
   }
 
@@ -124,6 +141,89 @@ class BrokerLogOptionTest {
 
     assertNull(run.flows().get(0).get("broker_log"));
     assertNull(run.summary().get("broker_logs"));
+  }
+
+  /** The report comes all the same, as if no log had been given. */
+  @Test
+  void shouldSayThatNotOneLineOfALogWasUnderstood() throws IOException {
+    Path strange = Files.writeString(folder.resolve("nginx.log"), "GET / HTTP/1.1 200\n");
+    Path capture = RECORDED.resolve("client-abort.broker.pcap");
+
+    Run run = json(capture, strange);
+    Run both =
+        Run.of(
+            "analyze",
+            "--broker-log",
+            strange,
+            "--broker-log",
+            RECORDED.resolve("client-abort.log"),
+            capture);
+
+    String said = "rstscope: " + strange + ": not one line of this log was understood\n";
+    assertEquals(said, run.err());
+    assertEquals(3, run.status());
+    assertEquals(2, run.summary().get("lost_connections").asInt());
+    assertNull(run.summary().get("broker_logs"));
+    assertEquals(said, both.err());
+    assertTrue(unwrapped(both).contains("has 2 of 2 lost connections"), both.out());
+  }
+
+  /** Joins that rest on less than usual are said to. */
+  @Test
+  void shouldSayWhatItJoinsBy() throws IOException {
+    Path capture = RECORDED.resolve("client-abort.broker.pcap");
+    String log = Files.readString(RECORDED.resolve("client-abort.log"));
+    Path names =
+        Files.writeString(
+            folder.resolve("a.log"),
+            log.replaceAll("\\(\\[fd60[^]]*]", "(c.lan").replaceAll("\\[fd60[^]]*]", "b.lan"));
+    Path untimed =
+        Files.writeString(folder.resolve("b.log"), log.replaceAll("(?m)^\\S+ \\S+ ", ""));
+
+    String byPort = unwrapped(Run.of("analyze", "--broker-log", names, capture));
+    String byAddress = unwrapped(Run.of("analyze", "--broker-log", untimed, capture));
+    String usual =
+        unwrapped(Run.of("analyze", "--broker-log", RECORDED.resolve("client-abort.log"), capture));
+
+    assertTrue(byPort.contains("found by port and time, as the log has host names: 2"), byPort);
+    assertTrue(byAddress.contains("no times: found by addresses and ports alone"), byAddress);
+    assertTrue(byAddress.contains("has 2 of 2 lost connections"), byAddress);
+    assertFalse(usual.contains("found by"), usual);
+  }
+
+  /** What the log knows of ports that were not asked for is no gap in the capture. */
+  @Test
+  void shouldNotMissLossesOnOtherPortsInTheCapture() throws IOException {
+    Path capture = RECORDED.resolve("client-abort.broker.pcap");
+    String log = Files.readString(RECORDED.resolve("client-abort.log"));
+    String other = log.replaceAll("\\]:\\d+ -> ", "]:40000 -> ");
+    Path amqp = Files.writeString(folder.resolve("a.log"), log + other);
+    Path amqps = Files.writeString(folder.resolve("b.log"), log + other.replace(":5672", ":5671"));
+
+    assertEquals(
+        2, notCaptured(Run.of("analyze", "--format", "json", "--broker-log", amqp, capture)));
+    assertEquals(
+        0, notCaptured(Run.of("analyze", "--format", "json", "--broker-log", amqps, capture)));
+    assertEquals(
+        2,
+        notCaptured(
+            Run.of("analyze", "-p", "any", "--format", "json", "--broker-log", amqps, capture)));
+  }
+
+  private static int notCaptured(Run run) {
+    return run.summary().get("broker_logs").get(0).get("not_captured").size();
+  }
+
+  @Test
+  void shouldSayHowManyLinesOfALogAreLeftOut() throws IOException {
+    Path log =
+        Files.writeString(folder.resolve("a.json"), "{\"msg\":\"" + "x".repeat(70_000) + "\"}\n");
+
+    Run run = json(RECORDED.resolve("client-abort.broker.pcap"), log);
+
+    assertEquals(0, run.status());
+    assertEquals(
+        "rstscope: broker's log, lines of JSON left out as longer than 64 KiB: 1\n", run.err());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.rstscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,6 +44,22 @@ class CutCaptureTest {
       Path file = write("cut." + format, Arrays.copyOf(whole, cut));
       assertReported(file, Run.of("analyze", "--format", "json", file), packets, cut == border);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"handshake-timeout.client.pcap", "health-probes.client.pcap"})
+  void shouldNotSayThatNothingWasLostWhenCutAtAnyByte(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(Run.CAPTURES.resolve(name));
+    int incomplete = 0;
+    for (int cut = 24; cut < whole.length; cut++) {
+      Run run = Run.of("analyze", write("cut.pcap", Arrays.copyOf(whole, cut)));
+      if (run.status() == 3) {
+        incomplete++;
+        assertTrue(run.out().contains("INCOMPLETE: cut.pcap at byte "), run.out());
+        assertFalse(run.out().contains("No connection"), run.out());
+      }
+    }
+    assertTrue(incomplete > whole.length / 2, incomplete + " cuts of " + whole.length);
   }
 
   private static void assertReported(Path file, Run run, int packets, boolean complete) {

@@ -1,7 +1,7 @@
 package io.rstscope.cli;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -87,8 +87,7 @@ class HostileContentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text", "json", "csv", "html"})
-  void shouldNeverShowAPasswordOrAMessageHoweverTheLoginIsCutIntoSegments(String format)
-      throws IOException {
+  void shouldNeverShowASecretHoweverTheLoginIsCutIntoSegments(String format) throws IOException {
     byte[] login = startOk("orders");
     Talk[] talks = new Talk[login.length - 1];
     for (int i = 0; i < talks.length; i++) {

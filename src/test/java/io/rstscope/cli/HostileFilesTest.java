@@ -84,6 +84,30 @@ class HostileFilesTest {
     assertTrue(Files.exists(folder.resolve("x.csv")));
   }
 
+  /** Nobody writes to it yet: that is said before it is waited for. */
+  @Test
+  void shouldSayThatItWaitsForTheWriterOfALog() throws Exception {
+    Path fifo = fifo();
+    Path recorded = Path.of("src/test/resources/io/rstscope/brokerlog");
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(1_000);
+                Files.write(fifo, Files.readAllBytes(recorded.resolve("client-abort.log")));
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    writer.start();
+
+    Run run = Run.of("analyze", "--broker-log", fifo, recorded.resolve("client-abort.broker.pcap"));
+
+    writer.join();
+    assertEquals("rstscope: " + fifo + ": waiting for what writes to this FIFO\n", run.err());
+    assertTrue(run.out().contains("has 2 of 2 lost connections"), run.out());
+  }
+
   @Test
   void shouldReadAFifoButWaitForNoneInAFolder() throws Exception {
     Path fifo = fifo();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own. */
-final class JavaProcess {
+public final class JavaProcess {
   private JavaProcess() {}
 
   static ProcessBuilder program(String... arguments) {
@@ -24,7 +24,7 @@ final class JavaProcess {
   }
 
   /** Something else in such a process. */
-  static ProcessBuilder running(Class<?> main, List<String> options, String... arguments) {
+  public static ProcessBuilder running(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -34,7 +34,7 @@ final class JavaProcess {
     return new ProcessBuilder(command);
   }
 
-  static Run finish(ProcessBuilder builder) throws Exception {
+  public static Run finish(ProcessBuilder builder) throws Exception {
     Process process = builder.start();
     process.getOutputStream().close();
     return collect(process);

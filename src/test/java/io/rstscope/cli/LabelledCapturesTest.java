@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.testing.Pages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,10 @@ class LabelledCapturesTest {
         () -> assertEquals(0, score.wrongAndSure(), "senders that are wrong and sure"),
         () -> assertTrue(score.causes() >= CAUSES, "causes that are right"),
         () -> assertTrue(score.wrongLosses().size() <= WRONG_LOSSES, "losses told wrong"),
-        () -> assertEquals(List.of(), score.miscalibrated(), "confidences that mislead"));
+        () -> assertEquals(List.of(), score.miscalibrated(), "confidences that mislead"),
+        () ->
+            Pages.assertHolds(
+                Pages.SITE.resolve("accuracy.md"), "labelled captures", score.table().indent(4)));
   }
 
   private static void add(Score score, Path capture) throws IOException {

@@ -3,12 +3,12 @@ package io.rstscope.cli;
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.capture.live.Interfaces;
 import io.rstscope.capture.live.LiveException;
+import io.rstscope.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** What tests need to capture for real; where it is missing they are skipped, and say why. */
 final class LiveHost {
@@ -21,7 +21,7 @@ final class LiveHost {
     try {
       Interfaces.probe("lo", 1 << 20);
     } catch (LiveException e) {
-      Assumptions.abort("no live capture here: " + e.getMessage());
+      Needs.LIVE.require(false, "no live capture here: " + e.getMessage());
     }
   }
 
@@ -29,7 +29,7 @@ final class LiveHost {
   static void assumeNamespaces() {
     assumeCapture();
     String name = "rstscope-probe-" + ProcessHandle.current().pid();
-    Assumptions.assumeTrue(ip("netns", "add", name), "no network namespaces here");
+    Needs.LIVE.require(ip("netns", "add", name), "no network namespaces here");
     ip("netns", "del", name);
   }
 

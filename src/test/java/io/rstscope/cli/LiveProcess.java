@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,7 @@ final class LiveProcess implements AutoCloseable {
     return start(List.of("sh", "-c", fill, "sh"), out, options);
   }
 
-  private static LiveProcess start(List<String> prefix, Path out, Object... options)
-      throws IOException {
+  static LiveProcess start(List<String> prefix, Path out, Object... options) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // as the manifest of our jar says it: without it JDK 24 and later warn on standard error
@@ -56,7 +56,7 @@ final class LiveProcess implements AutoCloseable {
     for (Object option : options) {
       command.add(option.toString());
     }
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(Interrupts.heeded(command));
     if (out != null) {
       builder.redirectOutput(out.toFile());
     }
@@ -78,6 +78,24 @@ final class LiveProcess implements AutoCloseable {
   String said() throws IOException {
     words.lines().forEach(line -> said.append(line).append('\n'));
     return said.toString();
+  }
+
+  /** What everybody reads who lists processes. */
+  String arguments() throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+  }
+
+  /** What it started of that name. */
+  List<ProcessHandle> children(String name) {
+    return process
+        .descendants()
+        .filter(each -> each.info().command().orElse("").endsWith("/" + name))
+        .toList();
+  }
+
+  /** What it is for the system. */
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -61,6 +62,18 @@ class OutputFilesTest {
     assertEquals(0, Run.of("analyze", option, file, "--force", FIREWALL).status());
     assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).equals("mine"));
     assertEquals(List.of("report"), names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "rw-rw-r--", "r--r--r--"})
+  void shouldKeepTheModeOfAFileThatIsReplaced(String mode) throws IOException {
+    Path file = Files.writeString(folder.resolve("report"), "mine");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+    assertEquals(0, Run.of("analyze", "--json", file, "--force", FIREWALL).status());
+
+    assertTrue(Files.readString(file).startsWith("{"));
+    assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test

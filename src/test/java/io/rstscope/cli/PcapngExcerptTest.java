@@ -3,9 +3,10 @@ package io.rstscope.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.net.Side;
+import io.rstscope.testing.Needs;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class PcapngExcerptTest {
                 tool ->
                     Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(path -> Files.isExecutable(Path.of(path, tool))));
-    assumeTrue(installed, "tshark and capinfos are not installed");
+    Needs.TSHARK.require(installed, "tshark and capinfos are not installed");
   }
 
   @Test
@@ -46,8 +47,8 @@ class PcapngExcerptTest {
     String comment = comments.get(0);
     assertTrue(
         comment.startsWith(
-            "RST: TTL 63 (64 less 1 hop), where the sender's packets before had 61 (64 less 3 hops):"
-                + " not from the client, but from a middlebox (confidence 0.95)"),
+            "RST: TTL 63 (1 hop away); earlier packets from this side: 61 (3 hops): not from the"
+                + " client, but from a middlebox (confidence 0.95)"),
         comment);
     assertTrue(comment.contains("connection: state-lost, ended by middlebox"), comment);
     assertTrue(comment.endsWith("frame 73 of firewall-forgets-idle-flows.pcapng"), comment);
@@ -102,14 +103,13 @@ class PcapngExcerptTest {
       talk.client(AmqpBytes.heartbeat());
     }
     Path capture =
-        Talk.capture(talk.pause(Duration.ofSeconds(2)).socketReset(Talk.CLIENT))
+        Talk.capture(talk.pause(Duration.ofSeconds(2)).socketReset(Side.CLIENT))
             .writeTo(folder.resolve("long.pcap"));
 
     List<String> comments = tshark(excerpt(capture), "tcp", "frame.comment");
 
     assertTrue(
-        comments.stream()
-            .anyMatch(c -> c.contains("packets of this connection before it left out")),
+        comments.stream().anyMatch(c -> c.contains("earlier packets of this connection left out")),
         comments.toString());
   }
 

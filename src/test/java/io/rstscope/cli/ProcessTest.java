@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.capture.LinkType;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.PcapFile;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,9 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: pipes, signals, locales, and which classes it loads. */
 @Timeout(60)
@@ -71,25 +76,66 @@ class ProcessTest {
     }
   }
 
-  @Test
-  void shouldReportWhatCameWhenInterrupted() throws Exception {
-    Process process = program("analyze", "--format", "json", "-").start();
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
+  void shouldReportWhatCameBeforeASignal(String signal, int status) throws Exception {
+    List<String> command = Interrupts.heeded(program("analyze", "--format", "json", "-").command());
+    Process process = new ProcessBuilder(command).start();
     try (OutputStream pipe = process.getOutputStream()) {
-      assumeTrue(!Interrupts.areIgnored(), "what runs the tests has them ignore SIGINT");
       pipe.write(moreThanIsReadAhead());
       pipe.flush();
 
-      interrupt(process);
+      signal(signal, process);
 
       Run run = collect(process);
       JsonNode capture = run.summary().get("captures").get(0);
       assertAll(
-          () -> assertEquals(0, run.status()),
-          () -> assertEquals("", run.err()),
+          () -> assertEquals(status, run.status()),
+          () ->
+              assertEquals(
+                  "rstscope: ended by a signal: what was read until then is reported\n", run.err()),
           () -> assertFalse(run.summary().get("complete").asBoolean()),
           () -> assertEquals("stopped before its end", capture.get("problem").asText()),
           () -> assertTrue(capture.get("packets").asInt() > 0, "nothing of what came"));
     }
+  }
+
+  @Test
+  void shouldSayThatItWaitsForAFifoAndEndWhenToldTo() throws Exception {
+    Path fifo = fifo();
+    for (List<String> arguments :
+        List.of(
+            List.of("analyze", fifo.toString()),
+            List.of("analyze", "--csv", fifo.toString(), CAPTURE.toString()))) {
+      Process process = program(arguments.toArray(String[]::new)).start();
+      BufferedReader words = process.errorReader();
+
+      String said = words.readLine();
+      signal("TERM", process);
+
+      assertTrue(said.startsWith("rstscope: " + fifo + ": waiting for what "), said);
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS), "waits for ever");
+      assertEquals(143, process.exitValue());
+    }
+  }
+
+  @Test
+  void shouldSayNothingOfAFifoThatIsWrittenTo() throws Exception {
+    Path fifo = fifo();
+    ProcessBuilder writer = new ProcessBuilder("cp", CAPTURE.toString(), fifo.toString());
+    Process writing = writer.start();
+
+    Run run = finish(program("analyze", fifo.toString()));
+
+    assertEquals(0, writing.waitFor());
+    assertEquals(0, run.status());
+    assertEquals("", run.err());
+  }
+
+  private Path fifo() throws Exception {
+    Path fifo = folder.resolve("fifo");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    return fifo;
   }
 
   @Test
@@ -144,7 +190,7 @@ class ProcessTest {
 
   @Test
   void shouldWriteUtf8WhateverTheLocale() throws Exception {
-    ProcessBuilder builder = program("analyze", CAPTURE.toString());
+    ProcessBuilder builder = program("analyze", "-v", CAPTURE.toString());
     builder.environment().put("LC_ALL", "C");
 
     Run run = finish(builder);
@@ -152,6 +198,21 @@ class ProcessTest {
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains(" µs"), run.out());
     assertFalse(run.out().contains("?"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"analyze -f tcp x", "interfaces", "watch -i lo --capture-with libpcap", "doctor"})
+  void shouldSayInALineThatJnaHasNoFolderForItsLibrary(String arguments) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    List<String> options = List.of("-Djna.tmpdir=" + file.resolve("folder"));
+
+    Run run = finish(program(options, arguments.split(" ")));
+
+    assertEquals(4, run.status());
+    String said = run.out() + run.err();
+    assertTrue(said.contains("cannot be loaded: "), said);
+    assertFalse(said.contains("\tat ") || said.contains("WARNING"), said);
   }
 
   /** More than a pipe holds. */
@@ -175,7 +236,7 @@ class ProcessTest {
     return file.bytes();
   }
 
-  private static void interrupt(Process process) throws Exception {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  private static void signal(String name, Process process) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 }

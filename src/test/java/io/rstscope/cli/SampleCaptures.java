@@ -41,6 +41,20 @@ public final class SampleCaptures {
     captures.put("loop.pcap", pcap(LinkType.LOOP, v4(() -> Packets.loopbackNetworkOrder(2))));
     captures.put("sll.pcap", pcap(LinkType.LINUX_SLL, v4(() -> Packets.cooked(0))));
     captures.put("sll2.pcap", pcap(LinkType.LINUX_SLL2, v6(() -> Packets.cookedV2(4, 3))));
+    captures.put("ppp.pcap", pcap(LinkType.PPP, v4(Packets::framedPpp)));
+    captures.put("ppp-not-framed.pcap", pcap(LinkType.PPP, v6(() -> Packets.ppp(false))));
+    captures.put("ppp-compressed.pcap", pcap(LinkType.PPP, v4(() -> Packets.ppp(true))));
+    captures.put("ppp-hdlc.pcap", pcap(LinkType.PPP_HDLC, v6(Packets::framedPpp)));
+    captures.put("cisco-hdlc.pcap", pcap(LinkType.PPP_HDLC, v4(Packets::ciscoHdlc)));
+    captures.put("pktap-raw.pcap", pcap(LinkType.PKTAP, v6(() -> Packets.pktap(12, 1))));
+    captures.put(
+        "pktap-ethernet.pcap",
+        pcap(
+            LinkType.PKTAP,
+            v4(
+                () ->
+                    Packets.pktap(LinkType.ETHERNET, 2)
+                        .innerEthernet(Packets.CLIENT_MAC, Packets.BROKER_MAC))));
     captures.put("vlan.pcap", pcap(LinkType.ETHERNET, v4(() -> Packets.ethernet().vlan(7))));
     captures.put(
         "qinq.pcap", pcap(LinkType.ETHERNET, v6(() -> Packets.ethernet().serviceVlan(7).vlan(9))));
@@ -60,6 +74,19 @@ public final class SampleCaptures {
                 () ->
                     Packets.ethernet()
                         .ipv4("192.0.2.1", "192.0.2.2")
+                        .udp(50_000, 4789)
+                        .vxlan(42)
+                        .innerEthernet(Packets.CLIENT_MAC, Packets.BROKER_MAC))));
+    captures.put(
+        "vxlan-in-gre.pcap",
+        pcap(
+            LinkType.ETHERNET,
+            v6(
+                () ->
+                    Packets.ethernet()
+                        .ipv4("192.0.2.1", "192.0.2.2")
+                        .gre(0x2000)
+                        .ipv4("198.51.100.1", "198.51.100.2")
                         .udp(50_000, 4789)
                         .vxlan(42)
                         .innerEthernet(Packets.CLIENT_MAC, Packets.BROKER_MAC))));

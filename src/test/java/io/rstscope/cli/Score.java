@@ -270,9 +270,8 @@ final class Score {
         .toList();
   }
 
-  /** A table of all, and below it each sender and each cause that is wrong. */
-  @Override
-  public String toString() {
+  /** All of it as a table, which the page on accuracy shows. */
+  String table() {
     StringBuilder table = new StringBuilder();
     line(
         table,
@@ -299,6 +298,13 @@ final class Score {
         wrongLosses.size());
     senders.lines().forEach(each -> line(table, "sender %s", each));
     causes.lines().forEach(each -> line(table, "cause  %s", each));
+    return table.toString();
+  }
+
+  /** The table, and below it each sender and each cause that is wrong. */
+  @Override
+  public String toString() {
+    StringBuilder table = new StringBuilder(table());
     missed.forEach(each -> line(table, "MISSED   %s", each));
     invented.forEach(each -> line(table, "INVENTED %s", each));
     turnedRound.forEach(each -> line(table, "TURNED   %s", each));

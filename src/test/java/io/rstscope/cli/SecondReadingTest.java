@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
-import io.rstscope.flow.PortSet;
 import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.context.Vantage;
-import io.rstscope.report.CaptureReport;
-import io.rstscope.report.Excerpts;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.Excerpts;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Talk;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Why packets are missing from a report that was to have them. */
 class SecondReadingTest {
   private static final PcapFile CAPTURE =
-      Talk.capture(new Talk().open(60).socketReset(Talk.CLIENT));
+      Talk.capture(new Talk().open(60).socketReset(Side.CLIENT));
   private static final CaptureReport REPORT =
       new CaptureReport(
           "a", "a", null, new Recording(Vantage.BROKER, false, 0, 0), Analysis.together(CAPTURE));

@@ -27,10 +27,12 @@ class SelectionTest {
         () -> assertTrue(run.out().startsWith("1   state-lost, ended by middlebox"), run.out()),
         () ->
             assertTrue(
-                run.out().contains("      1     0.000000             61  |- SYN ---"), run.out()),
+                run.out().contains("      1     0.000000                61  |- SYN ---"),
+                run.out()),
         () ->
             assertTrue(
-                run.out().contains("72     3.099746    3.03 s   64  |<- basic.deliver"), run.out()),
+                run.out().contains("72     3.099746       3.03 s   64  |<- basic.deliver"),
+                run.out()),
         () -> assertTrue(run.out().contains("63  |- RST seq 445 win 0 ---"), run.out()),
         () -> run.out().lines().forEach(line -> assertTrue(line.length() <= 80, line)));
   }
@@ -102,7 +104,7 @@ class SelectionTest {
     Run run = Run.of("analyze", "--since", "17:58:39", FIREWALL);
 
     assertEquals(
-        "No connection lost in the time that --since leaves, 1 ended harmlessly; 1 reset.",
+        "No connection lost in the time that --since leaves; 1 closed normally",
         run.out().lines().findFirst().orElse(""));
   }
 

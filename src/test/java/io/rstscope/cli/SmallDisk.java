@@ -1,10 +1,10 @@
 package io.rstscope.cli;
 
+import io.rstscope.testing.Needs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** A disk of a few pages, in memory; it is gone when it is closed. */
 record SmallDisk(Path folder) implements AutoCloseable {
@@ -13,7 +13,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
   /** Goes on only if disks can be mounted. */
   static SmallDisk mount(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Assumptions.assumeTrue(
+    Needs.LIVE.require(
         run("mount", "-t", "tmpfs", "-o", "size=256k", "none", folder.toString()),
         "no disk can be mounted here");
     return new SmallDisk(folder);

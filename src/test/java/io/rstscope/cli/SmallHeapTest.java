@@ -78,7 +78,7 @@ class SmallHeapTest {
     String entry =
         "2026-11-20 17:38:31.000000+00:00 [warning] <0.1.0> closing AMQP connection <0.1.0>"
             + " (10.0.1.1:40000 -> 10.0.0.2:5672 - %s, vhost: '/', user: 'x')\n"
-            + "2026-11-20 17:38:31.000000+00:00 [warning] <0.2.0> -\n";
+            + "2026-11-20 17:38:32.000000+00:00 [warning] <0.1.0> -\n";
     byte[] entries = entry.formatted("n".repeat(3_000)).getBytes(StandardCharsets.US_ASCII);
     Path log = bomb(new byte[0], entries, 9_000);
 
@@ -86,6 +86,8 @@ class SmallHeapTest {
 
     assertEquals(3, run.status());
     assertTrue(run.err().contains("holds more about connections than fits"), run.err());
+    assertTrue(run.err().endsWith("; the captures are reported without it\n"), run.err());
+    assertEquals(Run.of("analyze", anyCapture()).out(), run.out());
   }
 
   private static String anyCapture() {

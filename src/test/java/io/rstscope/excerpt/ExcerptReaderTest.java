@@ -1,9 +1,8 @@
 package io.rstscope.excerpt;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,14 +11,13 @@ import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.ExcerptPacket;
-import io.rstscope.report.Excerpts;
-import io.rstscope.report.FlowExcerpt;
+import io.rstscope.net.PortSet;
+import io.rstscope.report.model.ExcerptPacket;
+import io.rstscope.report.model.Excerpts;
+import io.rstscope.report.model.FlowExcerpt;
 import io.rstscope.testing.Analysis;
-import io.rstscope.testing.Conversation;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.Talk;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The packets of a flow that its verdict is about. */
@@ -67,9 +64,9 @@ class ExcerptReaderTest {
     ExcerptPacket reset = packets.get(packets.size() - 1);
 
     assertEquals(400, speaks.gapNanos() / 1_000_000_000L);
-    assertFalse(speaks.fromClient());
+    assertEquals(BROKER, speaks.from());
     assertEquals(64, speaks.ttl());
-    assertTrue(reset.fromClient());
+    assertEquals(CLIENT, reset.from());
     assertEquals(63, reset.ttl());
     assertEquals(Segment.RST, reset.flags());
   }
@@ -116,12 +113,9 @@ class ExcerptReaderTest {
   void shouldHoldAllPacketsWhenTheClockIsSetBack() {
     PcapFile capture = new PcapFile(LinkType.ETHERNET);
     Tap tap = Tap.into(capture);
-    Conversation talk = Conversation.usual(tap).handshake().openAmqp();
-    tap.pass(-1, TimeUnit.HOURS);
-    talk.client.send("before it began").abort();
-    talk.broker.ack();
-    tap.pass(1, TimeUnit.SECONDS);
-    Conversation.usual(tap).handshake();
+    Talk talk = new Talk().seenBy(tap).open(60).pause(Duration.ofHours(-1));
+    talk.data(CLIENT, "before it began").socketReset(CLIENT).ack(BROKER);
+    new Talk().seenBy(tap).pause(Duration.ofSeconds(1)).connect();
     FlowVerdict flow = Analysis.of(capture).get(0);
 
     FlowExcerpt excerpt = read(capture, List.of(flow)).of(flow);

@@ -1,26 +1,29 @@
 package io.rstscope.flow;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.testing.Conversation;
+import io.rstscope.decode.Segment;
 import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the packets of one side usually look like, which a reset is held against. */
 class BaselineTest {
+  private static final int USUAL = Talk.CLIENT_TTL;
   private static final long ODD_MAC = 0x02_00_00_00_00_77L;
 
   private final Tracking tracking = Tracking.usual();
-  private final Conversation talk = Conversation.usual(tracking.tap);
+  private final Talk talk = new Talk().seenBy(tracking.tap);
 
   @Test
   void shouldKnowNothingOfASideThatSentNothing() {
-    talk.client.syn();
+    talk.syn();
     Endpoint broker = tracking.broker();
     assertEquals(0, broker.packets());
     assertEquals(0, broker.lastNanos());
@@ -35,56 +38,59 @@ class BaselineTest {
 
   @Test
   void shouldHoldWhatTheLastPacketHad() {
-    talk.handshake();
-    talk.client.window(77).dontFragment(false).send("last");
+    talk.connect().window(CLIENT, 77).dontFragment(CLIENT, false).data(CLIENT, "last");
     assertEquals(77, tracking.client().window());
     assertFalse(tracking.client().dontFragment());
     assertEquals(tracking.tap.frame(), tracking.client().lastFrame());
     assertEquals(tracking.tap.nanos(), tracking.client().lastNanos());
     assertEquals(tracking.tap.nanos(), tracking.client().lastPayloadNanos());
-    talk.client.dontFragment(true).ack();
+    talk.dontFragment(CLIENT, true).ack(CLIENT);
     assertTrue(tracking.client().dontFragment());
     assertTrue(tracking.client().lastPayloadNanos() < tracking.client().lastNanos());
   }
 
   @Test
   void shouldNotMoveTheUsualTtlForOneOddPacket() {
-    talk.client.syn().ttl(40).send("odd");
-    assertTtl(64, 40, 1);
-    talk.client.ttl(64).ack();
-    assertTtl(64, 40, 1);
+    talk.syn().ttl(CLIENT, 40).data(CLIENT, "odd");
+    assertTtl(USUAL, 40, 1);
+    talk.ttl(CLIENT, USUAL).ack(CLIENT);
+    assertTtl(USUAL, 40, 1);
   }
 
   @Test
   void shouldForgetAnOddFirstPacket() {
-    talk.client.ttl(40).syn().ttl(64).ack().ack();
-    assertTtl(64, 40, 2);
+    talk.ttl(CLIENT, 40).syn().ttl(CLIENT, USUAL).ack(CLIENT).ack(CLIENT);
+    assertTtl(USUAL, 40, 2);
   }
 
   @Test
   void shouldFollowALastingChangeOfTtl() {
     sendMany(40);
-    assertTtl(64, -1, 0);
-    talk.client.ttl(62);
+    assertTtl(USUAL, -1, 0);
+    talk.ttl(CLIENT, 62);
     sendMany(15);
-    assertTtl(64, 62, 15);
+    assertTtl(USUAL, 62, 15);
     sendMany(1);
-    assertTtl(62, 64, 16);
+    assertTtl(62, USUAL, 16);
     sendMany(300);
-    assertTtl(62, 64, 16);
+    assertTtl(62, USUAL, 16);
   }
 
   @Test
   void shouldCountOddTtlsUpToTheirLimit() {
     for (int i = 0; i < 300; i++) {
-      talk.client.ttl(64).send("two").send("two").ttl(50).send("one");
+      talk.ttl(CLIENT, USUAL)
+          .data(CLIENT, "two")
+          .data(CLIENT, "two")
+          .ttl(CLIENT, 50)
+          .data(CLIENT, "one");
     }
-    assertTtl(64, 50, 255);
+    assertTtl(USUAL, 50, 255);
   }
 
   @Test
   void shouldNotMoveTheUsualMacForOneOddPacket() {
-    talk.client.syn().mac(ODD_MAC).send("odd");
+    talk.syn().mac(CLIENT, ODD_MAC).data(CLIENT, "odd");
     assertEquals(Packets.CLIENT_MAC, tracking.client().mac());
     assertEquals(1, tracking.client().otherMacCount());
   }
@@ -92,7 +98,7 @@ class BaselineTest {
   @Test
   void shouldFollowALastingChangeOfMac() {
     sendMany(40);
-    talk.client.mac(ODD_MAC);
+    talk.mac(CLIENT, ODD_MAC);
     sendMany(15);
     assertEquals(Packets.CLIENT_MAC, tracking.client().mac());
     sendMany(1);
@@ -109,34 +115,32 @@ class BaselineTest {
 
   @Test
   void shouldCountStepsOfAnIdentification() {
-    talk.client.id(65_534);
+    talk.ipId(CLIENT, 65_534);
     sendMany(4);
     assertIds(1, 2);
-    talk.client.id(60);
+    talk.ipId(CLIENT, 60);
     sendMany(1);
     assertIds(60, 3);
-    talk.client.id(200);
+    talk.ipId(CLIENT, 200);
     sendMany(1);
     assertIds(200, 3);
   }
 
   @Test
   void shouldNotTakeTheFirstIdentificationAfterZeroForAStep() {
-    talk.broker.id(5);
-    talk.handshake();
-    talk.broker.send("first number");
+    talk.ipId(BROKER, 0).connect().ipId(BROKER, 5).data(BROKER, "first number");
     assertEquals(5, tracking.broker().ipId());
     assertEquals(0, tracking.broker().ipIdSteps());
-    talk.broker.send("second");
+    talk.data(BROKER, "second");
     assertEquals(1, tracking.broker().ipIdSteps());
   }
 
   @Test
   void shouldCountZerosUpToTheirLimitAndThenStillBegin() {
-    talk.client.id(0);
+    talk.ipId(CLIENT, 0);
     sendMany(300);
     assertIds(0, 0);
-    talk.client.id(40_000);
+    talk.ipId(CLIENT, 40_000);
     sendMany(2);
     assertIds(40_001, 1);
   }
@@ -144,110 +148,107 @@ class BaselineTest {
   @Test
   void shouldFollowACounterThatLeapt() {
     sendMany(5);
-    talk.client.id(40_000);
+    talk.ipId(CLIENT, 40_000);
     sendMany(1);
     assertIds(40_000, 4);
   }
 
   @Test
   void shouldHoldTheLastFlowLabelOnIpv6() {
-    Conversation six = Conversation.ipv6(tracking.tap).handshake();
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(tracking.tap).connect();
     assertEquals(0, tracking.client().flowLabel());
-    six.client.put(six.client.packet().tcp(40_000, 5672).flags(Packets.ACK).flowLabel(0xfedcb));
+    six.packet(CLIENT, Packets.ACK, p -> p.flowLabel(0xfedcb));
     assertEquals(0xfedcb, tracking.client().flowLabel());
     assertTrue(tracking.client().dontFragment());
   }
 
   @Test
   void shouldFollowTimestampsAndTheirClock() {
-    talk.handshake();
+    talk.connect();
     assertTrue(tracking.client().timestamps());
-    assertEquals(-1, tracking.flow().tsTicksPerSecond(true));
+    assertEquals(-1, tracking.flow().tsTicksPerSecond(CLIENT));
     int first = tracking.client().tsVal();
-    talk.pass(2, SECONDS);
-    talk.client.send("later");
+    talk.pause(Duration.ofSeconds(2)).data(CLIENT, "later");
     assertEquals(2_000, tracking.client().tsVal() - first);
-    double rate = tracking.flow().tsTicksPerSecond(true);
+    double rate = tracking.flow().tsTicksPerSecond(CLIENT);
     assertEquals(1_000, rate, 1);
   }
 
   @Test
   void shouldTellCutOptionsFromNone() {
     tracking.tap.snapLength(60);
-    talk.client.syn();
+    talk.syn();
     assertTrue(tracking.client().optionsCut());
     assertFalse(tracking.client().timestamps());
 
     tracking.tap.snapLength(66);
-    talk.client.timestamps(false).ack();
+    talk.timestamps(CLIENT, false).ack(CLIENT);
     assertFalse(tracking.client().optionsCut());
   }
 
   @Test
   void shouldNotTakeCutOptionsOfASynAckForARefusalOfTimestamps() {
-    talk.client.syn();
+    talk.syn();
     tracking.tap.snapLength(60);
-    talk.broker.synAck();
+    talk.synAck();
     assertTrue(tracking.client().timestamps());
   }
 
   @Test
   void shouldKnowOptionsFromOnePacketThatIsWhole() {
-    talk.client.syn();
+    talk.syn();
     tracking.tap.snapLength(60);
-    talk.client.ack();
+    talk.ack(CLIENT);
     assertFalse(tracking.client().optionsCut());
     assertTrue(tracking.client().timestamps());
   }
 
   @Test
   void shouldFollowTimestampsBeyondTheirEnd() {
-    putTimestamp(1_001, -500);
-    talk.pass(1, SECONDS);
-    putTimestamp(1_002, 500);
+    putTimestamp(-500);
+    talk.pause(Duration.ofSeconds(1));
+    putTimestamp(500);
     assertEquals(500, tracking.client().tsVal());
-    assertEquals(1_000, tracking.flow().tsTicksPerSecond(true), 1);
+    assertEquals(1_000, tracking.flow().tsTicksPerSecond(CLIENT), 1);
   }
 
   @Test
   void shouldNotTakeATimestampBack() {
-    putTimestamp(1_001, 90);
-    putTimestamp(1_002, 80);
+    putTimestamp(90);
+    putTimestamp(80);
     assertEquals(90, tracking.client().tsVal());
   }
 
   @Test
   void shouldMeasureTheClockFromTheFirstTimestampNotFromTheFirstPacket() {
-    talk.client.timestamps(false).syn();
-    talk.pass(5, SECONDS);
-    talk.client.timestamps(true).ack();
-    talk.pass(800, MILLISECONDS);
-    talk.client.ack();
-    assertEquals(1_000, tracking.flow().tsTicksPerSecond(true), 2);
+    talk.timestamps(CLIENT, false).syn().pause(Duration.ofSeconds(5));
+    talk.timestamps(CLIENT, true).ack(CLIENT).pause(Duration.ofMillis(800)).ack(CLIENT);
+    assertEquals(1_000, tracking.flow().tsTicksPerSecond(CLIENT), 2);
   }
 
   @Test
   void shouldKnowInWhichDirectionsItsPacketsWereCaptured() {
-    talk.client.syn();
+    talk.syn();
     assertFalse(tracking.client().inboundSeen() || tracking.client().outboundSeen());
     tracking.tap.direction(CapturedPacket.INBOUND);
-    talk.client.ack();
+    talk.ack(CLIENT);
     assertTrue(tracking.client().inboundSeen());
     assertFalse(tracking.client().outboundSeen());
     tracking.tap.direction(CapturedPacket.OUTBOUND);
-    talk.client.send("out");
+    talk.data(CLIENT, "out");
     assertTrue(tracking.client().outboundSeen());
   }
 
   private void sendMany(int count) {
     for (int i = 0; i < count; i++) {
-      talk.client.send("some");
+      talk.data(CLIENT, "some");
     }
   }
 
-  private void putTimestamp(int sequence, int value) {
-    talk.client.put(
-        talk.client.packet().tcp(40_000, 5672).seq(sequence).payload("x").timestamps(value, 0));
+  private void putTimestamp(int value) {
+    talk.timestamps(CLIENT, false)
+        .packet(CLIENT, Packets.ACK, p -> p.payload("x").timestamps(value, 0))
+        .missing(CLIENT, 1);
   }
 
   private void assertTtl(int usual, int other, int otherCount) {
@@ -263,12 +264,11 @@ class BaselineTest {
 
   @Test
   void shouldNotTakeTimestampsForUsedThatTheBrokerDidNotAccept() {
-    talk.broker.timestamps(false);
-    talk.client.syn();
+    talk.timestamps(BROKER, false).syn();
     assertTrue(tracking.client().timestamps());
-    talk.broker.synAck();
+    talk.synAck();
     assertFalse(tracking.client().timestamps());
-    talk.client.timestamps(false).ack();
+    talk.timestamps(CLIENT, false).ack(CLIENT);
     assertFalse(tracking.client().timestamps());
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CountsAndIdleTest {
   private static int silence(long nanos) {
-    return Float.floatToRawIntBits(nanos);
+    return Float.floatToRawIntBits((float) nanos);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.rstscope.flow;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.testing.Conversation;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,14 +15,13 @@ class DuplicatesTest {
   private static final long ELSEWHERE = 0x02_00_00_00_00_77L;
 
   private final Tracking tracking = Tracking.usual();
-  private final Conversation talk = Conversation.usual(tracking.tap);
+  private final Talk talk = new Talk().seenBy(tracking.tap);
 
   @Test
   void shouldTakeAPacketThatIsSeenAtThreePointsOnce() {
-    talk.handshake();
-    talk.client.send("once").ttl(63).copy(1).ttl(62).copy(1);
+    talk.connect().data(CLIENT, "once").ttl(CLIENT, 60).copy(CLIENT).ttl(CLIENT, 59).copy(CLIENT);
     assertSeen(2, 3);
-    assertEquals(64, tracking.client().ttl());
+    assertEquals(Talk.CLIENT_TTL, tracking.client().ttl());
     assertEquals(-1, tracking.client().otherTtl());
     assertEquals(2, tracking.flow().duplicates());
     assertEquals("ShAD", tracking.flow().history());
@@ -28,121 +29,111 @@ class DuplicatesTest {
 
   @Test
   void shouldTellACopyByItsIdentificationAtTheSamePlace() {
-    talk.handshake();
-    talk.client.send("once").copy(1);
+    talk.connect().data(CLIENT, "once").copy(CLIENT);
     assertSeen(1, 3);
   }
 
   @Test
   void shouldTakeCopiesOfTheHandshakeOnce() {
-    talk.client.syn().ttl(63).copy(1).ttl(64);
-    talk.broker.synAck().ttl(63).copy(1).ttl(64);
-    talk.client.ack().ttl(63).copy(1);
+    talk.syn().ttl(CLIENT, 60).copy(CLIENT).ttl(CLIENT, Talk.CLIENT_TTL);
+    talk.synAck().ttl(BROKER, 63).copy(BROKER).ttl(BROKER, 64);
+    talk.ack(CLIENT).ttl(CLIENT, 60).copy(CLIENT);
     assertSeen(3, 2);
     assertEquals("ShA", tracking.flow().history());
   }
 
   @Test
   void shouldTellCopiesOfTwoPacketsInFlight() {
-    talk.handshake();
-    talk.client.send("A").send("B").ttl(63).copy(2).copy(1);
+    talk.connect().data(CLIENT, "A").data(CLIENT, "B").ttl(CLIENT, 60).copy(CLIENT, 2).copy(CLIENT);
     assertSeen(2, 4);
     assertEquals("ShAD", tracking.flow().history());
   }
 
   @Test
   void shouldTellCopiesOfTwoPacketsInFlightWithoutIdentifications() {
-    Conversation six = Conversation.ipv6(tracking.tap).handshake();
-    six.client.send("A").send("B").ttl(63).copy(2).copy(1);
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(tracking.tap).connect();
+    six.data(CLIENT, "A").data(CLIENT, "B").ttl(CLIENT, 60).copy(CLIENT, 2).copy(CLIENT);
     assertSeen(2, 4);
   }
 
   @Test
   void shouldTellCopiesOfBareAcks() {
-    talk.handshake();
-    talk.broker.send("a");
-    talk.client.ack();
-    talk.broker.send("b");
-    talk.client.ack().ttl(63).copy(2).copy(1);
+    talk.connect().data(BROKER, "a").ack(CLIENT).data(BROKER, "b");
+    talk.ack(CLIENT).ttl(CLIENT, 60).copy(CLIENT, 2).copy(CLIENT);
     assertSeen(2, 4);
   }
 
   @Test
   void shouldNotTakeAPacketThatIsSentAgainForACopy() {
-    talk.handshake();
-    talk.client.send("lost").sendAgain(1);
+    talk.connect().data(CLIENT, "lost").again(CLIENT);
     assertSeen(0, 4);
   }
 
   @Test
-  void shouldNotTakeAPacketThatIsSentAgainWithoutIdentificationForACopy() {
-    Conversation six = Conversation.ipv6(tracking.tap);
-    six.client.windows();
-    six.handshake();
-    six.client.send("lost").sendAgain(1).keepAlive(0).keepAlive(0);
+  void shouldNotTakeAnUnnumberedPacketSentAgainForACopy() {
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(tracking.tap);
+    six.windows(CLIENT).connect();
+    six.data(CLIENT, "lost").again(CLIENT).keepAlive(CLIENT, 0).keepAlive(CLIENT, 0);
     assertSeen(0, 6);
   }
 
   @Test
   void shouldTellACopyWithoutIdentificationByItsMac() {
-    talk.client.id(0);
-    talk.handshake();
-    talk.client.send("once").mac(ELSEWHERE).copy(1);
+    talk.ipId(CLIENT, 0).connect().data(CLIENT, "once").mac(CLIENT, ELSEWHERE).copy(CLIENT);
     assertSeen(1, 3);
     assertEquals(0, tracking.client().otherMacCount());
   }
 
   @Test
   void shouldTellACopyWithoutIdentificationByItsInterface() {
-    talk.client.id(0);
-    talk.handshake();
-    talk.client.send("once");
+    talk.ipId(CLIENT, 0).connect().data(CLIENT, "once");
     tracking.tap.on(3);
-    talk.client.copy(1);
+    talk.copy(CLIENT);
     assertSeen(1, 3);
   }
 
   @Test
   void shouldTellACopyWithoutIdentificationByItsDirection() {
-    talk.client.id(0);
+    talk.ipId(CLIENT, 0);
     tracking.tap.direction(CapturedPacket.INBOUND);
-    talk.handshake();
-    talk.client.send("bridged");
+    talk.connect().data(CLIENT, "bridged");
     tracking.tap.direction(CapturedPacket.OUTBOUND);
-    talk.client.copy(1);
+    talk.copy(CLIENT);
     assertSeen(1, 3);
   }
 
   /** Another gateway took over: its first packets are no copies, though they look the same. */
   @Test
   void shouldNotTakeProbesOverANewPathForCopies() {
-    Conversation six = Conversation.ipv6(tracking.tap);
-    six.client.windows();
-    six.handshake().pass(10, SECONDS);
-    six.client.keepAlive(1).mac(ELSEWHERE);
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(tracking.tap);
+    six.windows(CLIENT).connect().pause(Duration.ofSeconds(10));
+    six.keepAlive(CLIENT, 1).mac(CLIENT, ELSEWHERE);
     for (int i = 0; i < 3; i++) {
-      six.pass(1, SECONDS);
-      six.client.keepAlive(1);
+      six.pause(Duration.ofSeconds(1)).keepAlive(CLIENT, 1);
     }
     assertSeen(0, 6);
-    assertEquals(4, tracking.client().unanswered().again());
+    assertEquals(4, tracking.client().unanswered().retransmissions());
   }
 
   @Test
   void shouldNotTakeAnotherAcknowledgementForACopy() {
-    talk.handshake();
-    talk.broker.send("1").send("2");
-    talk.client.ack().ack();
+    talk.connect().data(BROKER, "1").data(BROKER, "2").ack(CLIENT).ack(CLIENT);
     assertSeen(0, 4);
   }
 
   @Test
   void shouldNotTakeCopiesOfALongerBurstForSentAgain() {
-    talk.handshake();
-    talk.client.send("aa").send("bb").send("cc").ttl(63).copy(3).copy(2).copy(1);
-    assertEquals(List.of("client OVERTAKEN"), tracking.told.subList(6, 7));
+    talk.connect();
+    talk.data(CLIENT, "aa")
+        .data(CLIENT, "bb")
+        .data(CLIENT, "cc")
+        .ttl(CLIENT, 60)
+        .copy(CLIENT, 3)
+        .copy(CLIENT, 2)
+        .copy(CLIENT);
+    assertEquals(List.of("client REORDERED"), tracking.told.subList(6, 7));
     assertSeen(2, 6);
-    assertEquals(0, tracking.client().unanswered().again());
+    assertEquals(0, tracking.client().unanswered().retransmissions());
     assertEquals("ShAD", tracking.flow().history());
   }
 

@@ -1,10 +1,17 @@
 package io.rstscope.flow;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.testing.Conversation;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +26,13 @@ class FlowSweeperTest {
   @Test
   void shouldEvictTheLongestIdleFlowWhenTheTableIsFull() {
     Tracking tracking = Tracking.holding(3);
-    List<Conversation> talks = conversations(tracking, 4);
-    talks.get(0).client.syn();
-    talks.get(1).client.syn().send("x");
-    talks.get(2).client.syn().send("x").fin();
-    talks.get(0).pass(1, SECONDS);
-    talks.get(0).client.send("still here").fin().abort();
-    talks.get(3).client.syn();
+    List<Talk> talks = talks(tracking, 4);
+    talks.get(0).syn();
+    talks.get(1).syn().data(CLIENT, "x");
+    talks.get(2).syn().data(CLIENT, "x").fin(CLIENT);
+    talks.get(0).pause(Duration.ofSeconds(1));
+    talks.get(0).data(CLIENT, "still here").fin(CLIENT).socketReset(CLIENT);
+    talks.get(3).syn();
     assertEquals("ended EVICTED SD", tracking.told.get(tracking.told.size() - 2));
     assertEquals(1, tracking.tracker.evicted());
     assertEquals(3, tracking.tracker.held());
@@ -35,7 +42,7 @@ class FlowSweeperTest {
   @Test
   void shouldEvictNoneWhileThereIsRoom() {
     Tracking tracking = Tracking.holding(3);
-    conversations(tracking, 3).forEach(talk -> talk.client.syn());
+    talks(tracking, 3).forEach(talk -> talk.syn());
     assertEquals(0, tracking.tracker.evicted());
     assertEquals(3, tracking.endings().size());
   }
@@ -44,12 +51,12 @@ class FlowSweeperTest {
   @ValueSource(ints = {1, 2, 17, 5000})
   void shouldNeverHoldMoreThanItMay(int maxFlows) {
     Tracking tracking = Tracking.holding(maxFlows);
-    for (Conversation talk : conversations(tracking, 3 * maxFlows)) {
-      talk.client.syn();
+    for (Talk talk : talks(tracking, 3 * maxFlows)) {
+      talk.syn();
       assertTrue(tracking.tracker.held() <= maxFlows);
     }
     int held = tracking.tracker.held();
-    assertEquals(3 * maxFlows, tracking.tracker.evicted() + held);
+    assertEquals(3L * maxFlows, tracking.tracker.evicted() + held);
     assertEquals(3 * maxFlows, tracking.endings().size());
     assertEquals(0, tracking.tracker.held());
   }
@@ -57,11 +64,11 @@ class FlowSweeperTest {
   @Test
   void shouldEvictASixteenthAtOnceAndTheLongestIdleOfThem() {
     Tracking tracking = Tracking.holding(64);
-    List<Conversation> talks = conversations(tracking, 65);
-    talks.subList(0, 64).forEach(talk -> talk.client.syn());
+    List<Talk> talks = talks(tracking, 65);
+    talks.subList(0, 64).forEach(talk -> talk.syn());
     // the last four say nothing after their SYN
-    talks.subList(0, 60).forEach(talk -> talk.client.send("later"));
-    talks.get(64).client.syn();
+    talks.subList(0, 60).forEach(talk -> talk.data(CLIENT, "later"));
+    talks.get(64).syn();
     assertEquals(4, tracking.tracker.evicted());
     assertEquals(4, tracking.told.stream().filter("ended EVICTED S"::equals).count());
   }
@@ -69,11 +76,11 @@ class FlowSweeperTest {
   @Test
   void shouldKeepConnectionsWhenSynsFillTheTable() {
     Tracking tracking = Tracking.holding(64);
-    Conversation real = Conversation.usual(tracking.tap).handshake();
-    real.pass(30, SECONDS);
-    List<Conversation> flood = conversations(tracking, 1_000);
-    flood.forEach(talk -> talk.client.syn());
-    real.client.send("still here");
+    Talk real = new Talk().seenBy(tracking.tap).connect();
+    real.pause(Duration.ofSeconds(30));
+    List<Talk> flood = talks(tracking, 1_000);
+    flood.forEach(talk -> talk.syn());
+    real.data(CLIENT, "still here");
     assertEquals(1_001, tracking.tracker.flows());
     assertTrue(tracking.tracker.evicted() > 900);
     assertEquals(tracking.tracker.evicted(), tracking.tracker.evictedAttempts());
@@ -82,9 +89,9 @@ class FlowSweeperTest {
   @Test
   void shouldEvictOldConnectionsWhenFewAttemptsAreThere() {
     Tracking tracking = Tracking.holding(64);
-    List<Conversation> talks = conversations(tracking, 65);
-    talks.subList(0, 60).forEach(talk -> talk.handshake());
-    talks.subList(60, 65).forEach(talk -> talk.client.syn());
+    List<Talk> talks = talks(tracking, 65);
+    talks.subList(0, 60).forEach(talk -> talk.connect());
+    talks.subList(60, 65).forEach(talk -> talk.syn());
     assertEquals(4, tracking.tracker.evicted());
     assertEquals(1, tracking.tracker.evictedAttempts());
     assertEquals(3, tracking.told.stream().filter("ended EVICTED ShA"::equals).count());
@@ -107,13 +114,13 @@ class FlowSweeperTest {
   @Test
   void shouldLetFlowsGoThatAreOverForAMinute() {
     Tracking tracking = Tracking.holding(4);
-    List<Conversation> talks = conversations(tracking, 5);
-    talks.get(0).client.syn().abort();
-    talks.get(1).client.syn();
-    talks.get(1).pass(60, SECONDS);
-    talks.get(2).client.syn().abort();
-    talks.get(3).client.syn();
-    talks.get(4).client.syn();
+    List<Talk> talks = talks(tracking, 5);
+    talks.get(0).syn().socketReset(CLIENT);
+    talks.get(1).syn();
+    talks.get(1).pause(Duration.ofSeconds(60));
+    talks.get(2).syn().socketReset(CLIENT);
+    talks.get(3).syn();
+    talks.get(4).syn();
     assertEquals("ended OVER SR", tracking.told.get(tracking.told.size() - 2));
     assertEquals(0, tracking.tracker.evicted());
     assertEquals(4, tracking.tracker.held());
@@ -122,17 +129,17 @@ class FlowSweeperTest {
   @Test
   void shouldFindAllOthersAfterASweep() {
     Tracking tracking = Tracking.holding(20_000);
-    List<Conversation> talks = conversations(tracking, 10_000);
+    List<Talk> talks = talks(tracking, 10_000);
     for (int i = 0; i < talks.size(); i++) {
-      talks.get(i).client.syn();
+      talks.get(i).syn();
       if (i % 2 == 0) {
-        talks.get(i).client.abort();
+        talks.get(i).socketReset(CLIENT);
       }
-      talks.get(i).pass(1, SECONDS);
+      talks.get(i).pause(Duration.ofSeconds(1));
     }
     int told = tracking.told.size();
     for (int i = 1; i < talks.size(); i += 2) {
-      talks.get(i).client.send("there?");
+      talks.get(i).data(CLIENT, "there?");
       assertEquals(2, tracking.client().packets());
     }
     assertEquals(told + 5_000, tracking.told.size());
@@ -150,8 +157,7 @@ class FlowSweeperTest {
             8,
             new QuietListener() {
               @Override
-              public void segment(
-                  Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+              public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
                 assertTrue(alive.add(flow.id()), "an id that is in use");
                 if (!used.add(flow.id())) {
                   reused.add(flow.id());
@@ -175,28 +181,28 @@ class FlowSweeperTest {
   @Test
   void shouldLeaveNothingOfAnEndedFlowInTheNextWithItsId() {
     Tracking tracking = Tracking.holding(1);
-    Conversation six = Conversation.ipv6(tracking.tap).handshake();
-    six.client.send("x").fin();
-    six.broker.abort();
-    Conversation.usual(tracking.tap).client.send("new");
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(tracking.tap).connect();
+    six.data(CLIENT, "x").fin(CLIENT).socketReset(BROKER);
+    new Talk().seenBy(tracking.tap).data(CLIENT, "new");
     assertEquals("D", tracking.flow().history());
-    assertEquals("10.0.0.1:40000", HostPort.of(tracking.flow(), true).toString());
+    assertEquals("10.0.1.1:40000", tracking.flow().hostPort(CLIENT).toString());
     assertEquals(0, tracking.broker().packets());
     assertEquals(1, tracking.client().packets());
   }
 
-  private static List<Conversation> conversations(Tracking tracking, int count) {
+  private static List<Talk> talks(Tracking tracking, int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                Conversation.between(
-                    tracking.tap, "10.0." + (i >> 8) + "." + (i & 255), 40_000, "10.1.0.1", 5672))
+                new Talk("10.0." + (i >> 8) + "." + (i & 255), 40_000, "10.1.0.1")
+                    .seenBy(tracking.tap))
         .toList();
   }
 
   private static void addAt(FlowTable table, Flow view, int i, long nanos) {
-    Segment segment = segment(i, nanos);
-    table.add(segment, view);
+    SegmentBatch batch = new SegmentBatch();
+    batch.add(segment(i, nanos));
+    table.add(batch, 0, view);
   }
 
   private static Segment segment(int source, long nanos) {
@@ -223,9 +229,9 @@ class FlowSweeperTest {
   @Test
   void shouldExpireWhatIsOverBeforeWhatIsOnlySilent() {
     Tracking tracking = Tracking.usual();
-    List<Conversation> talks = conversations(tracking, 2);
-    talks.get(0).client.syn().abort();
-    talks.get(1).client.syn();
+    List<Talk> talks = talks(tracking, 2);
+    talks.get(0).syn().socketReset(CLIENT);
+    talks.get(1).syn();
     long now = tracking.tap.nanos();
     tracking.tracker.expire(now + SECONDS.toNanos(9), SECONDS.toNanos(10), SECONDS.toNanos(100));
     assertEquals(2, tracking.tracker.held());
@@ -242,12 +248,12 @@ class FlowSweeperTest {
   @Test
   void shouldFindWhatIsLeftAfterOthersExpired() {
     Tracking tracking = Tracking.usual();
-    List<Conversation> talks = conversations(tracking, 2);
-    talks.get(0).client.syn();
-    talks.get(1).pass(60, SECONDS);
-    talks.get(1).client.syn();
+    List<Talk> talks = talks(tracking, 2);
+    talks.get(0).syn();
+    talks.get(1).pause(Duration.ofSeconds(60));
+    talks.get(1).syn();
     tracking.tracker.expire(tracking.tap.nanos(), 1, SECONDS.toNanos(30));
-    talks.get(1).client.send("still known");
+    talks.get(1).data(CLIENT, "still known");
     assertEquals(2, tracking.tracker.flows());
   }
 }

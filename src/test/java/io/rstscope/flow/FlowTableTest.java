@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +27,7 @@ class FlowTableTest {
           10_000_000,
           new QuietListener() {
             @Override
-            public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+            public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
               last = flow;
             }
 
@@ -59,21 +63,39 @@ class FlowTableTest {
     Flow view = table.newView();
     int right = 0;
     for (int i = 0; i < 10_000; i++) {
-      table.add(client(i), view);
+      table.add(client(i), 0, view);
     }
     for (int i = 0; i < 10_000; i++) {
-      right += table.likelyId(client(i)) == i ? 1 : 0;
-      assertEquals(i, table.find(client(i)));
+      int likelyId = table.likelyId(client(i).hash(0));
+      right += likelyId == i ? 1 : 0;
+      assertEquals(i, table.find(client(i), 0));
+      assertEquals(i, table.find(client(i), 0, likelyId));
+      assertEquals(i, table.find(client(i), 0, 9_999 - i), "found though another was expected");
     }
     // eight bits of a hash are the same once in 256 times
     assertTrue(right > 9_900, right + " of 10000");
-    assertEquals(FlowTable.NONE, table.find(client(10_000)));
+    assertEquals(FlowTable.NONE, table.find(client(10_000), 0));
   }
 
-  private static Segment client(int number) {
-    Segment segment = segment(4, 0, 0x0a00_0000L + number, 0, 0x0b00_0001L);
-    segment.key.take(segment);
-    return segment;
+  @Test
+  void shouldNotTakeARecordThatWasGivenBackForAFlow() {
+    FlowTable table = new FlowTable();
+    Flow view = table.newView();
+    SegmentBatch zero = batch(segment(4, 0, 0, 0, 0));
+    table.add(zero, 0, view);
+    table.remove(view);
+    table.fillSlots();
+    assertEquals(FlowTable.NONE, table.find(zero, 0, 0));
+  }
+
+  private static SegmentBatch client(int number) {
+    return batch(segment(4, 0, 0x0a00_0000L + number, 0, 0x0b00_0001L));
+  }
+
+  private static SegmentBatch batch(Segment segment) {
+    SegmentBatch batch = new SegmentBatch();
+    batch.add(segment);
+    return batch;
   }
 
   @Test
@@ -101,9 +123,9 @@ class FlowTableTest {
     int first = last.id();
     take(six(0x2001_0db8_0000_0003L, 7, 0x2001_0db8_0000_0002L, 7));
     assertNotEquals(first, last.id());
-    assertEquals(0x2001_0db8_0000_0003L, last.addressHigh(true));
-    assertEquals(7, last.addressLow(true));
-    assertEquals(0x2001_0db8_0000_0002L, last.addressHigh(false));
+    assertEquals(0x2001_0db8_0000_0003L, last.addressHigh(Side.CLIENT));
+    assertEquals(7, last.addressLow(Side.CLIENT));
+    assertEquals(0x2001_0db8_0000_0002L, last.addressHigh(Side.BROKER));
   }
 
   @Test
@@ -113,12 +135,12 @@ class FlowTableTest {
     int first = last.id();
     take(segment(6, 0, 0xffff_0a00_0001L, 0, 0xffff_0a00_0002L));
     assertNotEquals(first, last.id());
-    assertEquals("[::ffff:a00:1]:40000", HostPort.of(last, true).toString());
+    assertEquals("[::ffff:a00:1]:40000", last.hostPort(Side.CLIENT).toString());
     take(segment(6, 0, 0x0a00_0001, 0, 0x0a00_0002));
     assertNotEquals(first, last.id());
     take(reversed(four));
     assertEquals(first, last.id());
-    assertEquals("10.0.0.1:40000", HostPort.of(last, true).toString());
+    assertEquals("10.0.0.1:40000", last.hostPort(Side.CLIENT).toString());
   }
 
   @Test
@@ -128,8 +150,8 @@ class FlowTableTest {
     int id = last.id();
     take(reversed(segment));
     assertEquals(id, last.id());
-    assertEquals("255.0.0.1:40000", HostPort.of(last, true).toString());
-    assertEquals("1.0.0.1:5672", HostPort.of(last, false).toString());
+    assertEquals("255.0.0.1:40000", last.hostPort(Side.CLIENT).toString());
+    assertEquals("1.0.0.1:5672", last.hostPort(Side.BROKER).toString());
   }
 
   private void take(Segment segment) {

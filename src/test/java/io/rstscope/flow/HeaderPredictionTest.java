@@ -1,15 +1,22 @@
 package io.rstscope.flow;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.testing.Conversation;
-import io.rstscope.testing.Peer;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
+import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
 import io.rstscope.testing.Tap;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,15 +40,15 @@ class HeaderPredictionTest {
             shortWay.take(packet);
             longWay.take(packet);
           });
-  private final Conversation talk = Conversation.usual(tap);
+  private final Talk talk = new Talk().seenBy(tap);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void shouldLeadToWhatTheLongWayLeadsTo(long seed) {
     Random random = new Random(seed);
-    talk.handshake();
+    talk.connect();
     for (int i = 0; i < SEGMENTS; i++) {
-      happen(random, random.nextBoolean() ? talk.client : talk.broker);
+      happen(random, random.nextBoolean() ? CLIENT : BROKER);
       assertEquals(longWay.seen(), shortWay.seen(), "after segment " + i);
     }
     assertTrue(shortWay.predicted > SEGMENTS / 12, shortWay.predicted + " on the short way");
@@ -49,22 +56,22 @@ class HeaderPredictionTest {
   }
 
   /** Mostly the usual; now and then all that a network does to a connection. */
-  private void happen(Random random, Peer peer) {
+  private void happen(Random random, Side side) {
     switch (random.nextInt(25)) {
-      case 0 -> peer.send("once").send("more").sendAgain(1 + random.nextInt(2));
-      case 1 -> peer.lose(random.nextInt(200)).send("after a loss");
-      case 2 -> peer.ttl(60 + random.nextInt(5)).ack();
-      case 3 -> peer.mac(0x02_00_00_00_00_01L + random.nextInt(2)).send("moved");
-      case 4 -> peer.window(random.nextInt(3) * 100).ack();
-      case 5 -> peer.id(random.nextInt(3)).send("numbered");
-      case 6 -> peer.timestamps(random.nextInt(4) > 0).ack();
-      case 7 -> peer.keepAlive(random.nextInt(2));
-      case 8 -> peer.dontFragment(random.nextBoolean()).ack();
+      case 0 -> talk.data(side, "once").data(side, "more").again(side, 1 + random.nextInt(2));
+      case 1 -> talk.missing(side, random.nextInt(200)).data(side, "after a loss");
+      case 2 -> talk.ttl(side, 60 + random.nextInt(5)).ack(side);
+      case 3 -> talk.mac(side, Packets.CLIENT_MAC + random.nextInt(2)).data(side, "moved");
+      case 4 -> talk.window(side, random.nextInt(3) * 100).ack(side);
+      case 5 -> talk.ipId(side, random.nextInt(3)).data(side, "numbered");
+      case 6 -> talk.timestamps(side, random.nextInt(4) > 0).ack(side);
+      case 7 -> talk.keepAlive(side, random.nextInt(2));
+      case 8 -> talk.dontFragment(side, random.nextBoolean()).ack(side);
       case 9 -> tap.on(random.nextInt(2)).direction(random.nextInt(3));
-      case 10 -> tap.pass(random.nextInt(3_000) - 200, MILLISECONDS);
+      case 10 -> tap.pause(Duration.ofMillis(random.nextInt(3_000) - 200));
       case 24 -> tap.snapLength(random.nextInt(3) == 0 ? 60 : 1_000);
-      case 11, 12, 13 -> peer.ack();
-      default -> peer.window(500).send("usual");
+      case 11, 12, 13 -> talk.ack(side);
+      default -> talk.window(side, 500).data(side, "usual");
     }
   }
 
@@ -119,21 +126,21 @@ class HeaderPredictionTest {
       try {
         return getter.invoke(view);
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(getter.toString(), e);
       }
     }
 
     @Override
-    public int usual(int id, Segment segment, int position) {
+    public int usual(int id, SegmentBatch batch, int i, int position) {
       predicted++;
       return LOOK;
     }
 
     @Override
-    public void reset(Flow flow, boolean fromClient, Segment segment) {}
+    public void reset(Flow flow, Side from, Segment segment) {}
 
     @Override
-    public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+    public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
       this.flow = flow;
     }
 

@@ -1,8 +1,10 @@
 package io.rstscope.flow;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.rstscope.testing.Conversation;
+import io.rstscope.testing.Talk;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,9 +29,9 @@ class HostPortTest {
     Tracking tracking = Tracking.usual();
     boolean ipv6 = address.indexOf(':') >= 0;
     String broker = ipv6 ? "2001:db8::9" : "10.9.9.9";
-    Conversation.between(tracking.tap, address, 40_000, broker, 5672).client.syn();
-    assertEquals(text, HostPort.of(tracking.flow(), true).toString());
+    new Talk(address, 40_000, broker).seenBy(tracking.tap).syn();
+    assertEquals(text, tracking.flow().hostPort(CLIENT).toString());
     String brokerText = ipv6 ? "[2001:db8::9]:5672" : "10.9.9.9:5672";
-    assertEquals(brokerText, HostPort.of(tracking.flow(), false).toString());
+    assertEquals(brokerText, tracking.flow().hostPort(BROKER).toString());
   }
 }

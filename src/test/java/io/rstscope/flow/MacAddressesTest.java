@@ -3,6 +3,7 @@ package io.rstscope.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.rstscope.decode.Segment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

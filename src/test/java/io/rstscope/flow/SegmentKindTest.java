@@ -1,12 +1,16 @@
 package io.rstscope.flow;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.testing.Conversation;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentBatch;
 import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,22 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each segment does in its flow, and the history that comes of it. */
 class SegmentKindTest {
   private final Tracking tracking = Tracking.usual();
-  private final Conversation talk = Conversation.usual(tracking.tap);
+  private final Talk talk = new Talk().seenBy(tracking.tap);
 
   @Test
   void shouldNameTheSegmentsOfAPlainConnection() {
-    talk.handshake();
-    talk.client.send("question");
-    talk.broker.ack().send("answer");
-    talk.client.fin();
-    talk.broker.abort();
+    talk.connect().data(CLIENT, "question").ack(BROKER).data(BROKER, "answer").fin(CLIENT);
+    talk.socketReset(BROKER);
     assertEquals(
         List.of(
             "client SYN",
             "broker SYN",
-            "client BARE_ACK",
+            "client PURE_ACK",
             "client DATA",
-            "broker BARE_ACK",
+            "broker PURE_ACK",
             "broker DATA",
             "client FIN",
             "broker RST"),
@@ -40,23 +41,34 @@ class SegmentKindTest {
 
   @Test
   void shouldCountDataWithFinAsBoth() {
-    talk.handshake();
-    talk.client.put(
-        tcp().flags(Packets.FIN | Packets.PSH | Packets.ACK).seq(1_001).payload("last"));
+    talk.connect().packet(CLIENT, Packets.FIN | Packets.PSH | Packets.ACK, p -> p.payload("last"));
     assertEquals("client DATA", tracking.lastTold());
     assertEquals("ShADF", talkHistory());
-    assertEquals(1_006, tracking.client().nextSequence());
+    assertEquals(7_000_006, tracking.client().nextSequence());
   }
 
   @Test
   void shouldHoldEachLetterOnce() {
-    talk.client.syn();
-    talk.broker.synAck();
-    talk.client.ack().send("aa").sendAgain(1).keepAlive(0).window(0).ack().lose(9).send("b");
-    talk.broker.ack().send("aa").sendAgain(1).keepAlive(0).window(0).ack().lose(9).send("b");
+    talk.syn().synAck();
+    talk.ack(CLIENT)
+        .data(CLIENT, "aa")
+        .again(CLIENT)
+        .keepAlive(CLIENT, 0)
+        .window(CLIENT, 0)
+        .ack(CLIENT)
+        .missing(CLIENT, 9)
+        .data(CLIENT, "b");
+    talk.ack(BROKER)
+        .data(BROKER, "aa")
+        .again(BROKER)
+        .keepAlive(BROKER, 0)
+        .window(BROKER, 0)
+        .ack(BROKER)
+        .missing(BROKER, 9)
+        .data(BROKER, "b");
     assertEquals("ShADTKWGadtkwg", talkHistory());
-    talk.client.fin().sendAgain(1).abort().abort();
-    talk.broker.fin().abort().abort();
+    talk.fin(CLIENT).again(CLIENT).socketReset(CLIENT).socketReset(CLIENT);
+    talk.fin(BROKER).socketReset(BROKER).socketReset(BROKER);
     assertEquals("ShADTKWGadtkwgFRfr", talkHistory());
   }
 
@@ -64,11 +76,13 @@ class SegmentKindTest {
   void shouldWriteAnyOrderOfAllTwentyLetters() {
     FlowTable table = new FlowTable();
     Flow flow = table.newView();
-    table.add(new Segment(), flow);
+    SegmentBatch batch = new SegmentBatch();
+    batch.add(new Segment());
+    table.add(batch, 0, flow);
     for (int letter = History.PROBE; letter >= History.SYN; letter--) {
-      flow.note(letter, false);
-      flow.note(letter, true);
-      flow.note(letter, false);
+      flow.note(letter, BROKER);
+      flow.note(letter, CLIENT);
+      flow.note(letter, BROKER);
     }
     assertEquals("kKgGwWtTrRfFdDaAhHsS", flow.history());
     flow.swapRoles();
@@ -77,79 +91,78 @@ class SegmentKindTest {
 
   @Test
   void shouldCallTheSameBytesARetransmission() {
-    talk.handshake();
-    talk.client.send("one").send("two").sendAgain(2).sendAgain(1);
+    talk.connect().data(CLIENT, "one").data(CLIENT, "two").again(CLIENT, 2).again(CLIENT);
     assertEquals(
         List.of("client DATA", "client DATA", "client RETRANSMISSION", "client RETRANSMISSION"),
         tracking.told.subList(3, 7));
-    assertEquals(1_007, tracking.client().nextSequence());
+    assertEquals(7_000_007, tracking.client().nextSequence());
   }
 
   @Test
   void shouldCallOldBytesARetransmissionThoughNewOnesFollowThem() {
-    talk.handshake();
-    talk.client.send("one").next(1_001).send("one and two");
+    talk.connect().data(CLIENT, "one").next(CLIENT, 7_000_001).data(CLIENT, "one and two");
     assertEquals("client RETRANSMISSION", tracking.lastTold());
-    assertEquals(1_012, tracking.client().nextSequence());
+    assertEquals(7_000_012, tracking.client().nextSequence());
     assertFalse(tracking.client().gapSeen());
   }
 
   @Test
   void shouldCallASynAndAFinSentAgainRetransmissions() {
-    talk.client.syn().sendAgain(1);
+    talk.syn().again(CLIENT);
     assertEquals("client RETRANSMISSION", tracking.lastTold());
-    talk.broker.synAck();
-    talk.client.ack().fin().sendAgain(1);
+    talk.synAck().ack(CLIENT).fin(CLIENT).again(CLIENT);
     assertEquals("client RETRANSMISSION", tracking.lastTold());
   }
 
   @Test
   void shouldTellAnOvertakenSegmentByItsIdentification() {
-    talk.handshake();
-    talk.client.lose(3).id(104).send("two").next(1_001).id(103).send("one");
-    assertEquals("client OVERTAKEN", tracking.lastTold());
+    talk.connect();
+    talk.missing(CLIENT, 3)
+        .ipId(CLIENT, 4_037)
+        .data(CLIENT, "two")
+        .next(CLIENT, 7_000_001)
+        .ipId(CLIENT, 4_036)
+        .data(CLIENT, "one");
+    assertEquals("client REORDERED", tracking.lastTold());
     assertEquals("ShAGD", talkHistory());
-    assertEquals(0, tracking.client().unanswered().again());
-    assertEquals(104, tracking.client().ipId());
+    assertEquals(0, tracking.client().unanswered().retransmissions());
+    assertEquals(4_037, tracking.client().ipId());
   }
 
   @Test
-  void shouldCallAnOvertakenSegmentARetransmissionWhenNothingIsNumbered() {
-    talk.client.id(0);
-    talk.handshake();
-    talk.client.lose(3).send("two").next(1_001).send("one");
+  void shouldCallOvertakenOnesRetransmissionsWhenNothingIsNumbered() {
+    talk.ipId(CLIENT, 0).connect();
+    talk.missing(CLIENT, 3).data(CLIENT, "two").next(CLIENT, 7_000_001).data(CLIENT, "one");
     assertEquals("client RETRANSMISSION", tracking.lastTold());
   }
 
   @Test
   void shouldNotTakeAnOvertakenAckForAProbe() {
-    talk.handshake();
-    talk.client.id(104).send("x").next(1_001).id(103).ack();
-    assertEquals("client BARE_ACK", tracking.lastTold());
+    talk.connect();
+    talk.ipId(CLIENT, 4_037)
+        .data(CLIENT, "x")
+        .next(CLIENT, 7_000_001)
+        .ipId(CLIENT, 4_036)
+        .ack(CLIENT);
+    assertEquals("client PURE_ACK", tracking.lastTold());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void shouldTellAKeepAliveWithOrWithoutAByte(int bytes) {
-    talk.handshake();
-    talk.client.send("hello");
-    talk.broker.ack();
+    talk.connect().data(CLIENT, "hello").ack(BROKER);
     long payload = tracking.client().lastPayloadNanos();
-    talk.pass(75, SECONDS);
-    talk.client.keepAlive(bytes);
+    talk.pause(Duration.ofSeconds(75)).keepAlive(CLIENT, bytes);
     assertEquals("client PROBE", tracking.lastTold());
-    assertEquals(talk.client.next(), tracking.client().nextSequence());
+    assertEquals(talk.next(CLIENT), tracking.client().nextSequence());
     assertEquals(payload, tracking.client().lastPayloadNanos());
     assertEquals("ShADaK", talkHistory());
   }
 
   @Test
   void shouldTellAWindowProbe() {
-    talk.handshake();
-    talk.client.send("full");
-    talk.broker.window(0).ack();
-    talk.pass(1, SECONDS);
-    talk.client.keepAlive(0);
+    talk.connect().data(CLIENT, "full").window(BROKER, 0).ack(BROKER).pause(Duration.ofSeconds(1));
+    talk.keepAlive(CLIENT, 0);
     assertEquals("client PROBE", tracking.lastTold());
     assertEquals("ShADawK", talkHistory());
     assertEquals(0, tracking.broker().window());
@@ -157,8 +170,7 @@ class SegmentKindTest {
 
   @Test
   void shouldNoticeBytesThatWereNotCaptured() {
-    talk.handshake();
-    talk.broker.lose(100).send("after");
+    talk.connect().missing(BROKER, 100).data(BROKER, "after");
     assertEquals("broker DATA", tracking.lastTold());
     assertEquals("ShAgd", talkHistory());
     assertTrue(tracking.broker().gapSeen());
@@ -167,10 +179,8 @@ class SegmentKindTest {
 
   @Test
   void shouldFollowSequenceNumbersBeyondTheirEnd() {
-    talk.client.next(-3).syn();
-    talk.broker.next(-1).synAck();
-    talk.client.ack().send("beyond").send("more").sendAgain(2);
-    talk.broker.ack();
+    talk.next(CLIENT, -3).syn().next(BROKER, -1).synAck();
+    talk.ack(CLIENT).data(CLIENT, "beyond").data(CLIENT, "more").again(CLIENT, 2).ack(BROKER);
     assertEquals("client RETRANSMISSION", tracking.told.get(5));
     assertEquals(8, tracking.client().nextSequence());
     assertEquals(8, tracking.broker().lastAcknowledgement());
@@ -180,19 +190,16 @@ class SegmentKindTest {
 
   @Test
   void shouldKeepTheHighestAcknowledgement() {
-    talk.handshake();
-    talk.client.send("one").send("two");
-    talk.broker.ack();
-    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).seq(5_001).ack(1_004));
-    assertEquals(1_007, tracking.broker().lastAcknowledgement());
+    talk.connect().data(CLIENT, "one").data(CLIENT, "two").ack(BROKER);
+    talk.packet(BROKER, Packets.ACK, p -> p.ack(7_000_004));
+    assertEquals(7_000_007, tracking.broker().lastAcknowledgement());
   }
 
   @Test
   void shouldKeepResetsOutOfTheBaseline() {
-    talk.handshake();
-    talk.client.send("hello");
+    talk.connect().data(CLIENT, "hello");
     long last = tracking.client().lastNanos();
-    talk.client.abort();
+    talk.socketReset(CLIENT);
     assertEquals(last, tracking.client().lastNanos());
     assertEquals(3, tracking.client().packets());
     assertTrue(tracking.client().resetSeen());
@@ -203,11 +210,9 @@ class SegmentKindTest {
 
   @Test
   void shouldNoteWhoClosedFirst() {
-    talk.handshake();
-    talk.client.fin();
+    talk.connect().fin(CLIENT);
     assertFalse(tracking.flow().isOver());
-    talk.broker.ack().fin();
-    talk.client.sendAgain(1);
+    talk.ack(BROKER).fin(BROKER).again(CLIENT);
     assertTrue(tracking.flow().isOver());
     assertTrue(tracking.client().finSeen());
     assertTrue(tracking.client().closedFirst());
@@ -217,15 +222,9 @@ class SegmentKindTest {
 
   @Test
   void shouldNoteThatTheBrokerClosedFirst() {
-    talk.handshake();
-    talk.broker.fin().sendAgain(1);
-    talk.client.fin();
+    talk.connect().fin(BROKER).again(BROKER).fin(CLIENT);
     assertTrue(tracking.broker().closedFirst());
     assertFalse(tracking.client().closedFirst());
-  }
-
-  private Packets tcp() {
-    return talk.client.packet().tcp(40_000, 5672);
   }
 
   private String talkHistory() {

@@ -1,6 +1,10 @@
 package io.rstscope.flow;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.net.PortSet;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +69,15 @@ final class Tracking implements FlowListener {
   }
 
   @Override
-  public void reset(Flow flow, boolean fromClient, Segment segment) {
+  public void reset(Flow flow, Side from, Segment segment) {
     this.flow = flow;
-    told.add(side(fromClient) + " RST");
+    told.add(from.word() + " RST");
   }
 
   @Override
-  public void segment(Flow flow, boolean fromClient, Segment segment, SegmentKind kind) {
+  public void segment(Flow flow, Side from, Segment segment, SegmentKind kind) {
     this.flow = flow;
-    told.add(side(fromClient) + " " + kind);
+    told.add(from.word() + " " + kind);
   }
 
   @Override
@@ -84,9 +88,5 @@ final class Tracking implements FlowListener {
   @Override
   public void ended(Flow flow, FlowEnd why) {
     told.add("ended " + why + " " + flow.history());
-  }
-
-  private static String side(boolean client) {
-    return client ? "client" : "broker";
   }
 }

@@ -10,8 +10,10 @@ import io.rstscope.capture.GzipTarget;
 import io.rstscope.capture.PcapTarget;
 import io.rstscope.capture.PcapngTarget;
 import io.rstscope.cli.CaptureTarget;
+import io.rstscope.cli.PairTarget;
 import io.rstscope.cli.TrafficTarget;
-import io.rstscope.flow.SegmentTarget;
+import io.rstscope.connections.ConnectionsTarget;
+import io.rstscope.decode.SegmentTarget;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -35,16 +37,22 @@ class CorpusTest {
   }
 
   private static final Map<String, Target> TARGETS =
-      Map.of(
-          "AmqpTarget", AmqpTarget::fuzzerTestOneInput,
-          "BrokerLogTarget", BrokerLogTarget::fuzzerTestOneInput,
-          "CaptureTarget", CaptureTarget::fuzzerTestOneInput,
-          "GzipTarget", GzipTarget::fuzzerTestOneInput,
-          "LoginTarget", LoginTarget::fuzzerTestOneInput,
-          "PcapTarget", PcapTarget::fuzzerTestOneInput,
-          "PcapngTarget", PcapngTarget::fuzzerTestOneInput,
-          "SegmentTarget", SegmentTarget::fuzzerTestOneInput,
-          "TrafficTarget", TrafficTarget::fuzzerTestOneInput);
+      Map.ofEntries(
+          target("AmqpTarget", AmqpTarget::fuzzerTestOneInput),
+          target("BrokerLogTarget", BrokerLogTarget::fuzzerTestOneInput),
+          target("CaptureTarget", CaptureTarget::fuzzerTestOneInput),
+          target("ConnectionsTarget", ConnectionsTarget::fuzzerTestOneInput),
+          target("GzipTarget", GzipTarget::fuzzerTestOneInput),
+          target("LoginTarget", LoginTarget::fuzzerTestOneInput),
+          target("PairTarget", PairTarget::fuzzerTestOneInput),
+          target("PcapTarget", PcapTarget::fuzzerTestOneInput),
+          target("PcapngTarget", PcapngTarget::fuzzerTestOneInput),
+          target("SegmentTarget", SegmentTarget::fuzzerTestOneInput),
+          target("TrafficTarget", TrafficTarget::fuzzerTestOneInput));
+
+  private static Map.Entry<String, Target> target(String name, Target target) {
+    return Map.entry(name, target);
+  }
 
   static final List<String> NAMES = List.copyOf(TARGETS.keySet());
 

@@ -1,7 +1,7 @@
 package io.rstscope.judge;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +29,7 @@ class HonestyTest {
   private static final Duration ODD = Duration.ofMillis(47_300);
 
   @Test
-  void shouldLeaveItOpenWhenATransparentFirewallAndARebootedHostAreTheSamePacket() {
+  void shouldLeaveOpenWhetherAFirewallOrARebootedHostSentIt() {
     Talk talk = new Talk().ttl(CLIENT, 64).open(0).pause(SILENCE).data(BROKER, new byte[9]);
 
     Verdict verdict = Analysis.lastReset(talk.bareReset(CLIENT));
@@ -107,7 +107,7 @@ class HonestyTest {
     Verdict verdict = Analysis.lastReset(new Talk().data(BROKER, new byte[9]).bareReset(CLIENT));
 
     assertEquals(
-        "no earlier packet of the client is in the capture to compare with",
+        "no earlier packet of the client is in the capture to compare it with",
         Analysis.clue(ClueKind.MISSING_PACKETS, verdict).says());
   }
 

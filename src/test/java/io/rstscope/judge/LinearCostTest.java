@@ -1,7 +1,7 @@
 package io.rstscope.judge;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -70,11 +70,11 @@ class LinearCostTest {
     return Attribution.judge(flows, Recording.of(null, flows, 0, 0), NOTHING_SURVIVED);
   }
 
-  private static void assertLinear(IntFunction<Long> cost) {
+  private static void assertLinear(IntToLongFunction cost) {
     // once before, so that what is loaded and made on first use is not counted
-    cost.apply(FEW);
-    long few = cost.apply(FEW);
-    long many = cost.apply(FEW * TIMES);
+    long unused = cost.applyAsLong(FEW);
+    long few = cost.applyAsLong(FEW);
+    long many = cost.applyAsLong(FEW * TIMES);
     assertTrue(few > 0);
     String costs = few + " for " + FEW + ", " + many + " for more";
     assertTrue(many < few * TIMES * SLACK, costs);

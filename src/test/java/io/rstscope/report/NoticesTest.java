@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.report.model.Notice;
+import io.rstscope.report.text.TextNotices;
 import io.rstscope.testing.Analysis;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts that are given while the capture goes on. */
-class NoticesTest {
+public class NoticesTest {
   private static final FlowVerdict VERDICT = Analysis.of(Samples.clientAbort(40_000));
 
-  static Notice notice(int revision) {
+  public static Notice notice(int revision) {
     return new Notice(7, revision, "eth0", VERDICT, 0, 0);
   }
 
@@ -76,8 +78,15 @@ class NoticesTest {
   @Test
   void shouldSayThatPacketsWereLostNearby() throws IOException {
     Notice notice = new Notice(1, 0, "eth0", VERDICT, 12, 0);
-    assertTrue(text(false, notice).contains("12 packets were lost near the end"));
+    assertTrue(text(false, notice).contains("12 packets were dropped by the capture near the end"));
     assertEquals(12, Reports.notices(notice).get(0).get("dropped_near").asInt());
+  }
+
+  @Test
+  void shouldSayThatAResetMayHavePassedUnseen() throws IOException {
+    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, 0, 3_000_000_000L, null);
+    assertTrue(text(false, notice).contains("was not captured for 3.00 s"));
+    assertEquals(3, Reports.notices(notice).get(0).get("not_captured_s").asDouble());
   }
 
   @Test

@@ -5,6 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.context.Vantage;
+import io.rstscope.report.csv.CsvReport;
+import io.rstscope.report.json.JsonReport;
+import io.rstscope.report.model.CaptureQuality;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.HostTcp;
+import io.rstscope.report.model.LeftOut;
+import io.rstscope.report.model.Notice;
+import io.rstscope.report.model.NoticeWriter;
+import io.rstscope.report.model.ReportWriter;
+import io.rstscope.report.model.Summary;
+import io.rstscope.report.text.TextReport;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -18,9 +29,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reports of captures made by hand, as text. */
-final class Reports {
+public final class Reports {
   /** Opens a writer of reports. */
-  interface Opening {
+  public interface Opening {
     ReportWriter on(Writer out) throws IOException;
   }
 
@@ -28,7 +39,7 @@ final class Reports {
 
   private Reports() {}
 
-  static CaptureQuality quality(long packets, String problem) {
+  public static CaptureQuality quality(long packets, String problem) {
     return new CaptureQuality(
         packets,
         packets,
@@ -46,13 +57,13 @@ final class Reports {
         problem);
   }
 
-  static CaptureReport capture(String name, Talk... talks) {
+  public static CaptureReport capture(String name, Talk... talks) {
     return report(
         name, "folder/" + name, quality(100, null), Analysis.together(Talk.capture(talks)));
   }
 
   /** The captures that lie beside the sources. */
-  static List<CaptureReport> labelled() throws IOException {
+  public static List<CaptureReport> labelled() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("rstscope.captures")))) {
       return files.filter(f -> f.toString().matches(".*\\.pcap(ng)?")).map(Reports::read).toList();
     }
@@ -67,17 +78,17 @@ final class Reports {
     }
   }
 
-  static CaptureReport empty(String name, CaptureQuality quality) {
+  public static CaptureReport empty(String name, CaptureQuality quality) {
     return report(name, name, quality, CaptureVerdict.NOTHING);
   }
 
-  static CaptureReport report(
+  public static CaptureReport report(
       String name, String path, CaptureQuality quality, CaptureVerdict verdict) {
     Recording recording = new Recording(Vantage.BROKER, false, 0, 0);
     return new CaptureReport(name, path, quality, recording, verdict);
   }
 
-  static String write(Opening opening, CaptureReport... captures) {
+  public static String write(Opening opening, CaptureReport... captures) {
     StringWriter out = new StringWriter();
     try {
       ReportWriter report = opening.on(out);
@@ -91,7 +102,7 @@ final class Reports {
     return out.toString();
   }
 
-  static Summary summary(CaptureReport... captures) {
+  public static Summary summary(CaptureReport... captures) {
     Summary summary = new Summary();
     for (CaptureReport capture : captures) {
       summary.add(capture);
@@ -100,21 +111,21 @@ final class Reports {
   }
 
   /** The text report without colour, of all that is lost. */
-  static String text(CaptureReport... captures) {
+  public static String text(CaptureReport... captures) {
     return write(out -> new TextReport(out, false, 0, false), captures);
   }
 
-  static String csv(CaptureReport... captures) {
+  public static String csv(CaptureReport... captures) {
     return write(CsvReport::new, captures);
   }
 
   /** The objects of the JSON report, one for each line. */
-  static List<JsonNode> json(CaptureReport... captures) {
+  public static List<JsonNode> json(CaptureReport... captures) {
     return write(JsonReport::new, captures).lines().map(Reports::parse).toList();
   }
 
   /** The objects of notices in JSON, without a summary. */
-  static List<JsonNode> notices(Notice... notices) {
+  public static List<JsonNode> notices(Notice... notices) {
     StringWriter out = new StringWriter();
     try {
       NoticeWriter writer = new JsonReport(out);
@@ -125,6 +136,19 @@ final class Reports {
       throw new UncheckedIOException(e);
     }
     return out.toString().lines().map(Reports::parse).toList();
+  }
+
+  /** The summary of a watch during which the kernel counted that. */
+  public static JsonNode summaryOf(HostTcp host) {
+    StringWriter out = new StringWriter();
+    Summary summary = summary();
+    summary.host(host);
+    try {
+      new JsonReport(out).finish(summary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return parse(out.toString());
   }
 
   private static JsonNode parse(String line) {

@@ -2,11 +2,14 @@ package io.rstscope.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.CauseTable;
 import io.rstscope.judge.cause.Fact;
+import io.rstscope.report.Vocabulary.Kind;
+import io.rstscope.report.words.CauseWeight;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
   private static final String PROMISED_CAUSES =
@@ -25,7 +31,7 @@ class VocabularyTest {
   @Test
   void shouldPromiseNoCauseThatNothingSpeaksFor() {
     for (Vocabulary.Entry entry : Vocabulary.all()) {
-      if (entry.kind().equals("cause")) {
+      if (entry.kind() == Kind.CAUSE) {
         assertTrue(entry.weights().stream().anyMatch(each -> each.weight() > 0), entry.word());
       }
     }
@@ -35,7 +41,7 @@ class VocabularyTest {
   void shouldShowEachWeightOfTheTableWithItsFactAndWithItsCause() {
     int ofFacts = 0;
     for (Fact fact : Fact.values()) {
-      Vocabulary.Entry entry = only("fact", fact.word());
+      Vocabulary.Entry entry = only(Kind.FACT, fact.word());
       CauseTable.Row row = CauseTable.of(fact);
       assertEquals(row.reason(), entry.reason());
       assertEquals(row.weights().size(), entry.weights().size(), fact.word());
@@ -43,7 +49,7 @@ class VocabularyTest {
     }
     int ofCauses = 0;
     for (Cause cause : Cause.values()) {
-      ofCauses += only("cause", cause.word()).weights().size();
+      ofCauses += only(Kind.CAUSE, cause.word()).weights().size();
     }
 
     assertEquals(ofFacts, ofCauses);
@@ -51,7 +57,7 @@ class VocabularyTest {
 
   @Test
   void shouldNameTheStrongestFactFirstAndThoseAgainstItLast() {
-    List<CauseWeight> weights = only("cause", "idle-timeout").weights();
+    List<CauseWeight> weights = only(Kind.CAUSE, "idle-timeout").weights();
 
     List<Double> speakFor = weights.stream().map(CauseWeight::weight).filter(w -> w > 0).toList();
     List<Double> against = weights.stream().map(CauseWeight::weight).filter(w -> w < 0).toList();
@@ -63,9 +69,9 @@ class VocabularyTest {
     assertEquals("busy", weights.get(speakFor.size()).word());
   }
 
-  private static Vocabulary.Entry only(String kind, String word) {
+  private static Vocabulary.Entry only(Kind kind, String word) {
     List<Vocabulary.Entry> found =
-        Vocabulary.find(word).stream().filter(entry -> entry.kind().equals(kind)).toList();
+        Vocabulary.find(word).stream().filter(entry -> entry.kind() == kind).toList();
     assertEquals(1, found.size(), kind + " " + word);
     return found.get(0);
   }
@@ -118,21 +124,56 @@ class VocabularyTest {
   @Test
   void shouldFindAWordHoweverItIsWritten() {
     assertEquals(Vocabulary.find("idle-timeout"), Vocabulary.find("Idle-Timeout"));
-    assertEquals("cause", Vocabulary.find("idle-timeout").get(0).kind());
+    assertEquals(Kind.CAUSE, Vocabulary.find("idle-timeout").get(0).kind());
   }
 
   @Test
   void shouldFindAllMeaningsOfAWord() {
-    Set<String> kinds =
+    Set<Kind> kinds =
         Vocabulary.find("undetermined").stream()
             .map(Vocabulary.Entry::kind)
             .collect(Collectors.toSet());
 
-    assertEquals(Set.of("sender, ended_by", "cause"), kinds);
+    assertEquals(Set.of(Kind.SENDER, Kind.CAUSE), kinds);
   }
 
   @Test
   void shouldFindNothingForAWordThatIsNotThere() {
     assertEquals(List.of(), Vocabulary.find("gremlin"));
+  }
+
+  @Test
+  void shouldFindWhatBeginsWithAWordAtAnyPartOfAPath() {
+    List<String> found =
+        Vocabulary.startingWith("idle_").stream().map(Vocabulary.Entry::word).toList();
+
+    assertTrue(found.contains("ending.idle_s"), found.toString());
+    assertTrue(found.contains("resets[].idle_s.payload"), found.toString());
+    assertTrue(found.contains("idle_timers[].clients"), found.toString());
+    assertFalse(found.contains("idle-timeout"), found.toString());
+  }
+
+  @Test
+  void shouldNameAKindInTheSingularAndInThePlural() {
+    assertEquals(Kind.CAUSE, Kind.named("cause"));
+    assertEquals(Kind.CAUSE, Kind.named("Causes"));
+    assertNull(Kind.named("caus"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idel, 'idle-timeout, idle, idle_s'",
+    "idle-timeuot, idle-timeout",
+    "silent_drop, silent-drop",
+    "bening, benign",
+  })
+  void shouldSuggestTheNearestOfEachKindForATypo(String typo, String names) {
+    assertEquals(names, String.join(", ", Vocabulary.suggestions(typo)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gremlin", "qqqq", "idle-timeout-of-a-very-patient-firewall"})
+  void shouldSuggestNothingForAWordThatIsNoTypo(String word) {
+    assertEquals(List.of(), Vocabulary.suggestions(word));
   }
 }

@@ -106,6 +106,17 @@ class BeatLogTest {
   }
 
   @Test
+  void shouldReadWhatAFatalAlertSays() {
+    byte[] fatal = {21, 3, 3, 0, 2, 2, 48};
+    byte[] warning = {21, 3, 3, 0, 2, 1, 0};
+    byte[] encrypted = {21, 3, 3, 0, 3, 2, 48, 7};
+
+    assertEquals(48, flow(beating(2, RECORD).broker(fatal)).brokerBeat().fatalAlert());
+    assertEquals(-1, flow(beating(2, RECORD).broker(warning)).brokerBeat().fatalAlert());
+    assertEquals(-1, flow(beating(2, RECORD).broker(encrypted)).brokerBeat().fatalAlert());
+  }
+
+  @Test
   void shouldKeepTheSidesApart() {
     FlowObservation flow = flow(beating(3, AmqpBytes.heartbeat()));
 

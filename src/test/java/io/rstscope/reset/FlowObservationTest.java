@@ -1,12 +1,15 @@
 package io.rstscope.reset;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -75,7 +78,7 @@ class FlowObservationTest {
 
     assertEquals(moment, flow.endNanos());
     assertEquals(16, flow.endFrame());
-    assertSame(flow.brokerState(), flow.asking());
+    assertEquals(BROKER, flow.asking());
   }
 
   @Test
@@ -92,7 +95,7 @@ class FlowObservationTest {
   void shouldKnowThatTheClientWaitsForAnAnswer() {
     FlowObservation flow = of(new Talk().open(0).data(CLIENT, BEAT));
 
-    assertSame(flow.clientState(), flow.asking());
+    assertEquals(CLIENT, flow.asking());
   }
 
   @Test
@@ -124,8 +127,56 @@ class FlowObservationTest {
   }
 
   @Test
-  void shouldTellAResetThatHadNoEffectFromAnAcknowledgementThatWasUnderWay() {
+  void shouldTellAResetWithoutEffectFromAnAckThatWasUnderWay() {
     assertEquals(Role.IGNORED, roleOfResetThatIsOutlivedBy(Duration.ofMillis(900)));
     assertEquals(Role.ENDS_CONNECTION, roleOfResetThatIsOutlivedBy(Duration.ofMillis(20)));
+  }
+
+  @Test
+  void shouldKnowPayloadOfEitherSide() {
+    assertTrue(of(new Talk().connect().data(CLIENT, BEAT)).hasPayload());
+    assertTrue(of(new Talk().connect().data(BROKER, BEAT)).hasPayload());
+    assertFalse(of(new Talk().connect().fin(CLIENT)).hasPayload());
+  }
+
+  @Test
+  void shouldSayHowFarTheHandshakeHadComeAtTheFirstFin() {
+    Talk talk = new Talk().connect().client(AmqpBytes.header091()).fin(CLIENT);
+
+    assertEquals(HandshakeStep.HEADER, of(talk.broker(AmqpBytes.start())).stepReached());
+    assertEquals(HandshakeStep.OPEN_OK, of(new Talk().open(0)).stepReached());
+    assertEquals(HandshakeStep.NONE, of(new Talk().connect()).stepReached());
+    assertEquals(
+        HandshakeStep.NONE,
+        of(new Talk().connect().fin(CLIENT).data(CLIENT, AmqpBytes.header091())).stepReached());
+  }
+
+  @Test
+  void shouldBeDecidedByTheFirstResetThatWasNotIgnored() {
+    Talk talk = new Talk().open(0).pause(SECOND).missing(CLIENT, 5000).craftedReset(CLIENT);
+    talk.missing(CLIENT, -5000).client(BEAT).broker(BEAT).pause(SECOND);
+
+    FlowObservation flow = of(talk.socketReset(CLIENT));
+
+    assertEquals(Role.IGNORED, flow.resets().get(0).role());
+    assertEquals(1, flow.placeOfDecisive());
+    assertSame(flow.resets().get(1), flow.decisiveReset());
+    assertEquals(-1, of(new Talk().open(0)).placeOfDecisive());
+  }
+
+  @Test
+  void shouldBeEndedByWhatCameFirst() {
+    assertTrue(of(new Talk().open(0).fin(CLIENT)).isEndedByFin());
+    assertTrue(of(new Talk().open(0).fin(CLIENT).pause(SECOND).socketReset(BROKER)).isEndedByFin());
+    assertFalse(of(new Talk().open(0).socketReset(BROKER).fin(CLIENT)).isEndedByFin());
+    assertFalse(of(new Talk().open(0).socketReset(BROKER)).isEndedByFin());
+    assertFalse(of(new Talk().open(0)).isEndedByFin());
+  }
+
+  /** A FIN and the reset of the other side may cross each other. */
+  @Test
+  void shouldBeEndedByAFinOfTheSameInstantAsAReset() {
+    Talk talk = new Talk().open(0).pause(SECOND).socketReset(BROKER);
+    assertTrue(of(talk.pause(Duration.ofNanos(-10_000)).fin(CLIENT)).isEndedByFin());
   }
 }

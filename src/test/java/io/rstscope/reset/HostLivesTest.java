@@ -1,7 +1,8 @@
 package io.rstscope.reset;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What hosts are known to have lived through. */
 class HostLivesTest {
@@ -130,5 +133,50 @@ class HostLivesTest {
     assertTrue(found.isUser(HOST));
     assertFalse(found.isUser("10.0.1.2"));
     assertFalse(found.isUser("10.0.0.2"), "the broker");
+  }
+
+  // ---- how much of a time nobody saw the host
+
+  @Test
+  void shouldNotHaveSeenAHostThatItDoesNotKnow() {
+    assertEquals(80, lives.unseenNanos(HOST, TTL, 20, 100));
+    assertEquals(0, lives.unseenNanos(HOST, TTL, 100, 20));
+  }
+
+  @ParameterizedTest(name = "from {0} until {1}: {2}")
+  @CsvSource({
+    "0, 50, 50", // before all
+    "0, 100, 100",
+    "0, 120, 100", // until the first began
+    "120, 180, 0", // within it
+    "120, 250, 50", // beyond its end
+    "120, 310, 100", // up to the second
+    "250, 450, 100", // around the second
+    "0, 500, 300",
+    "450, 500, 50",
+    "200, 300, 100"
+  })
+  void shouldCountTheTimeBetweenConnections(long from, long until, long unseen) {
+    lives.add(HOST, TTL, 100, 200);
+    lives.add(HOST, TTL, 300, 400);
+
+    assertEquals(unseen, lives.unseenNanos(HOST, TTL, from, until));
+  }
+
+  @Test
+  void shouldCountOverlappingConnectionsOnce() {
+    lives.add(HOST, TTL, 100, 200);
+    lives.add(HOST, TTL, 150, 300);
+
+    assertEquals(50, lives.unseenNanos(HOST, TTL, 120, 350));
+    assertEquals(0, lives.unseenNanos(HOST, TTL, 120, 300));
+  }
+
+  @Test
+  void shouldTakeConnectionsOfASecond() {
+    Talk talk = new Talk().connect();
+    talk.pause(Duration.ofNanos(Talk.START + 1_000_000_000L - talk.now())).ack(CLIENT);
+
+    assertTrue(of(talk).livedThrough(HOST, TTL, Talk.START + 1, Talk.START + 2));
   }
 }

@@ -3,10 +3,11 @@ package io.rstscope.reset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.capture.CapturedPacket;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentDecoder;
+import io.rstscope.flow.Flow;
 import io.rstscope.flow.FlowTracker;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentDecoder;
+import io.rstscope.net.PortSet;
 import io.rstscope.testing.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,16 @@ final class Observing {
   private final SegmentDecoder decoder;
   private final FlowTracker tracker;
 
+  /** What is asked while the capture goes on. */
+  final ResetObserver observer;
+
   private Observing(String ports, boolean allFlows) {
     this(ports, allFlows, ObserverLimits.within(1 << 28));
   }
 
   private Observing(String ports, boolean allFlows, ObserverLimits limits) {
     decoder = new SegmentDecoder(PortSet.parse(ports));
-    ResetObserver observer = new ResetObserver(allFlows, limits, observations::add);
+    observer = new ResetObserver(allFlows, limits, observations::add);
     tracker = new FlowTracker(PortSet.parse(ports), 1_000_000, observer);
   }
 
@@ -37,12 +41,22 @@ final class Observing {
     return new Observing("5672", false, ObserverLimits.within(1 << 28).withResetsOfFlow(most));
   }
 
+  /** Has so many bytes for what it keeps. */
+  static Observing within(long bytes) {
+    return new Observing("5672", true, ObserverLimits.within(bytes));
+  }
+
   static Observing allFlows() {
     return new Observing("5672", true);
   }
 
   static Observing anyPort() {
     return new Observing("any", false);
+  }
+
+  /** The only flow, while the capture goes on; to be looked at before the next packet. */
+  Flow flowSoFar() {
+    return tracker.find(0);
   }
 
   /** Ends the capture; what was handed over. */

@@ -3,9 +3,9 @@ package io.rstscope.reset;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rstscope.decode.Segment;
 import io.rstscope.flow.FlowTracker;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
+import io.rstscope.net.PortSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

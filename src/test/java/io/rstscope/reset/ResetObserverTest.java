@@ -1,6 +1,7 @@
 package io.rstscope.reset;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,36 +11,33 @@ import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.flow.FlowEnd;
-import io.rstscope.testing.Conversation;
-import io.rstscope.testing.Packets;
-import io.rstscope.testing.Tap;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which flows are handed over, and who is who in them. */
 class ResetObserverTest {
   private final Observing observing = Observing.usual();
-  private final Conversation talk = Conversation.usual(observing.tap);
+  private final Talk talk = new Talk().seenBy(observing.tap);
 
   @Test
   void shouldNotHandOverAHealthyFlow() {
-    talk.handshake().openAmqp();
-    talk.client.send(AmqpBytes.heartbeat());
-    talk.broker.ack();
+    talk.open(60).data(CLIENT, AmqpBytes.heartbeat()).ack(BROKER);
     assertEquals(List.of(), observing.flows());
   }
 
   @Test
   void shouldHandOverAHealthyFlowWhenAllAreAskedFor() {
     Observing all = Observing.allFlows();
-    Conversation.usual(all.tap).handshake().openAmqp();
+    new Talk().seenBy(all.tap).open(60);
     FlowObservation flow = all.flow();
     assertEquals(List.of(), flow.resets());
-    assertEquals("10.0.0.1:40000", flow.client().toString());
+    assertEquals("10.0.1.1:40000", flow.client().toString());
     assertEquals("10.0.0.2:5672", flow.broker().toString());
-    assertEquals(Tap.START_NANOS, flow.startedNanos());
+    assertEquals(Talk.START, flow.startedNanos());
     assertEquals(all.tap.nanos(), flow.lastNanos());
-    assertEquals("ShADd", flow.history());
+    assertEquals("ShADad", flow.history());
     assertEquals(AmqpState.OPEN, flow.amqp().state());
     assertEquals(FlowEnd.CAPTURE_ENDED, flow.end());
     assertTrue(flow.handshakeSeen());
@@ -47,89 +45,76 @@ class ResetObserverTest {
 
   @Test
   void shouldSayUntilWhenTheCaptureCouldHaveShownMore() {
-    Conversation other = Conversation.between(observing.tap, "10.0.0.3", 40_000, "10.0.0.2", 5672);
-    talk.handshake().client.abort();
+    Talk other = new Talk("10.0.0.3", 40_000).seenBy(observing.tap);
+    talk.connect().socketReset(CLIENT);
     long last = observing.tap.nanos();
-    other.pass(100, SECONDS);
-    other.client.syn();
+    other.pause(Duration.ofSeconds(100)).syn();
     assertEquals(last, observing.flow().lastNanos());
     assertEquals(observing.tap.nanos(), observing.flow().observedUntilNanos());
   }
 
   @Test
   void shouldHandOverAFlowWhoseDataWasNeverAnswered() {
-    talk.handshake().openAmqp().pass(350, SECONDS);
-    talk.client.send("lost").sendAgain(1).sendAgain(1);
+    talk.open(60).pause(Duration.ofSeconds(350)).data(CLIENT, "lost").again(CLIENT).again(CLIENT);
     assertEquals(List.of(), observing.flows());
     Observing more = Observing.usual();
-    Conversation longer = Conversation.usual(more.tap).handshake().openAmqp();
-    longer.client.send("lost").sendAgain(1).sendAgain(1).sendAgain(1);
+    Talk longer = new Talk().seenBy(more.tap).open(60);
+    longer.data(CLIENT, "lost").again(CLIENT).again(CLIENT).again(CLIENT);
     assertEquals(List.of(), more.flow().resets());
-    assertEquals(3, more.flow().state(true).unanswered());
-    assertTrue(more.flow().state(true).pendingWantsAnswer());
+    assertEquals(3, more.flow().state(CLIENT).unanswered());
+    assertTrue(more.flow().state(CLIENT).pendingWantsAnswer());
   }
 
   @Test
   void shouldHandOverAFlowWhoseProbesWereNeverAnswered() {
-    talk.handshake().openAmqp().pass(75, SECONDS);
-    talk.broker.keepAlive(0).keepAlive(0).keepAlive(0);
-    assertEquals(3, observing.flow().state(false).unanswered());
+    talk.open(60).pause(Duration.ofSeconds(75));
+    talk.keepAlive(BROKER, 0).keepAlive(BROKER, 0).keepAlive(BROKER, 0);
+    assertEquals(3, observing.flow().state(BROKER).unanswered());
   }
 
   @Test
   void shouldHandOverASynThatWasNeverAnswered() {
-    talk.client.syn().sendAgain(1).sendAgain(1).sendAgain(1);
+    talk.syn().again(CLIENT).again(CLIENT).again(CLIENT);
     assertNull(observing.flow().amqp());
   }
 
   @Test
   void shouldNotHandOverAFlowWhoseRetransmissionsWereAnsweredAtLast() {
-    talk.handshake().openAmqp();
-    talk.client.send("late").sendAgain(1).sendAgain(1).sendAgain(1).sendAgain(1);
-    talk.broker.ack();
+    talk.open(60).data(CLIENT, "late").again(CLIENT).again(CLIENT).again(CLIENT).again(CLIENT);
+    talk.ack(BROKER);
     assertEquals(List.of(), observing.flows());
   }
 
   @Test
   void shouldHandOverAnOpenConnectionThatAFinEnds() {
-    talk.handshake().openAmqp();
-    talk.broker.fin();
-    assertTrue(observing.flow().state(false).closedFirst());
+    talk.open(60).fin(BROKER);
+    assertTrue(observing.flow().state(BROKER).closedFirst());
   }
 
   @Test
   void shouldNotHandOverAFinAfterCloseOk() {
-    talk.handshake().openAmqp();
-    talk.client.send(AmqpBytes.close(200, "bye", 0, 0));
-    talk.broker.send(AmqpBytes.closeOk());
-    talk.client.fin();
-    talk.broker.fin();
+    talk.open(60).data(CLIENT, AmqpBytes.close(200, "bye", 0, 0)).data(BROKER, AmqpBytes.closeOk());
+    talk.fin(CLIENT).fin(BROKER);
     assertEquals(List.of(), observing.flows());
   }
 
   @Test
   void shouldNotHandOverAProbeThatNeverSpokeAmqp() {
-    talk.handshake();
-    talk.client.fin();
-    talk.broker.fin();
+    talk.connect().fin(CLIENT).fin(BROKER);
     assertEquals(List.of(), observing.flows());
   }
 
   @Test
   void shouldHandOverTheOldFlowWhenANewOneTakesItsPlace() {
-    talk.handshake().openAmqp();
-    talk.client.abort().next(900_000).syn();
-    talk.broker.synAck();
+    talk.open(60).socketReset(CLIENT).next(CLIENT, 900_000).syn().synAck();
     assertEquals(FlowEnd.REPLACED, observing.flow().end());
     assertEquals(AmqpState.OPEN, observing.flow().amqp().state());
   }
 
   @Test
   void shouldNotTakeOverWhatTheOldConnectionOfATupleSaid() {
-    talk.handshake().openAmqp();
-    talk.client.abort().next(900_000).syn();
-    talk.broker.next(800_000).synAck();
-    talk.client.ack().abort();
+    talk.open(60).socketReset(CLIENT).next(CLIENT, 900_000).syn().next(BROKER, 800_000).synAck();
+    talk.ack(CLIENT).socketReset(CLIENT);
     FlowObservation second = observing.flows().get(1);
     assertNull(second.amqp());
     assertEquals(1, second.resets().size());
@@ -138,74 +123,66 @@ class ResetObserverTest {
   @Test
   void shouldSettleGuessedRolesByWhatTheClientSays() {
     Observing any = Observing.anyPort();
-    Conversation odd = Conversation.between(any.tap, "10.0.0.1", 1_000, "10.0.0.2", 40_000);
-    odd.client.ack().send(AmqpBytes.header091());
-    odd.broker.send(AmqpBytes.start());
-    odd.client.send(AmqpBytes.startOk(AmqpBytes.clientProperties())).abort();
+    Talk odd = new Talk("10.0.1.1", 1_000, "10.0.0.2", 40_000).seenBy(any.tap);
+    odd.ack(CLIENT).data(CLIENT, AmqpBytes.header091()).data(BROKER, AmqpBytes.start());
+    odd.data(CLIENT, AmqpBytes.startOk(AmqpBytes.clientProperties())).socketReset(CLIENT);
     FlowObservation flow = any.flow();
-    assertEquals("10.0.0.1:1000", flow.client().toString());
+    assertEquals("10.0.1.1:1000", flow.client().toString());
     assertFalse(flow.rolesGuessed());
     assertEquals("ADdR", flow.history());
-    assertTrue(any.reset().fromClient());
+    assertEquals(CLIENT, any.reset().from());
     assertEquals(AmqpProtocol.AMQP_0_9_1, flow.amqp().protocol());
   }
 
   @Test
   void shouldKeepGuessedRolesThatWordsConfirm() {
     Observing any = Observing.anyPort();
-    Conversation right = Conversation.between(any.tap, "10.0.0.1", 40_000, "10.0.0.2", 7_000);
-    right.broker.send(AmqpBytes.start()).abort();
-    assertEquals("10.0.0.1:40000", any.flow().client().toString());
+    Talk right = new Talk("10.0.1.1", 40_000, "10.0.0.2", 7_000).seenBy(any.tap);
+    right.data(BROKER, AmqpBytes.start()).socketReset(BROKER);
+    assertEquals("10.0.1.1:40000", any.flow().client().toString());
     assertFalse(any.flow().rolesGuessed());
   }
 
   @Test
   void shouldLeaveRolesGuessedThatNothingTells() {
     Observing any = Observing.anyPort();
-    Conversation.between(any.tap, "10.0.0.1", 40_000, "10.0.0.2", 7_000).client.send("?").abort();
+    new Talk("10.0.1.1", 40_000, "10.0.0.2", 7_000)
+        .seenBy(any.tap)
+        .data(CLIENT, "?")
+        .socketReset(CLIENT);
     assertTrue(any.flow().rolesGuessed());
   }
 
   @Test
   void shouldGiveEarlierResetsToTheOtherSideWhenRolesAreSwapped() {
     Observing any = Observing.anyPort();
-    Conversation odd = Conversation.between(any.tap, "10.0.0.1", 1_000, "10.0.0.2", 40_000);
-    odd.client.ack().put(forgedByLowPort(odd));
-    odd.broker.ack();
-    odd.client.send(AmqpBytes.header091());
-    odd.broker.send(AmqpBytes.start());
+    Talk odd = new Talk("10.0.1.1", 1_000, "10.0.0.2", 40_000).seenBy(any.tap);
+    odd.ack(CLIENT).bareReset(CLIENT, p -> p.id(9)).ack(BROKER).data(CLIENT, AmqpBytes.header091());
+    odd.data(BROKER, AmqpBytes.start());
     ResetObservation reset = any.reset();
-    assertTrue(reset.fromClient());
+    assertEquals(CLIENT, reset.from());
     assertEquals(Role.IGNORED, reset.role());
     assertEquals(1, reset.aftermath().sameDirection());
     assertEquals(2, reset.aftermath().opposite());
-    assertEquals("10.0.0.1:1000", any.flow().client().toString());
+    assertEquals("10.0.1.1:1000", any.flow().client().toString());
     assertEquals("ARaDd", any.flow().history());
   }
 
   @Test
   void shouldNotCallAnAmqpStreamForeignWhoseBeginningIsMissing() {
-    talk.handshake();
-    talk.client.lose(8).send("some frames' middle").abort();
+    talk.connect().missing(CLIENT, 8).data(CLIENT, "some frames' middle").socketReset(CLIENT);
     assertFalse(observing.flow().amqp().protocol() == AmqpProtocol.UNKNOWN);
   }
 
   @Test
   void shouldCountPacketsSeenTwiceOnce() {
-    talk.handshake();
-    talk.client.send(AmqpBytes.header091()).ttl(63).copy(1).ttl(64);
-    talk.client.abort();
+    talk.connect()
+        .data(CLIENT, AmqpBytes.header091())
+        .ttl(CLIENT, 60)
+        .copy(CLIENT)
+        .ttl(CLIENT, Talk.CLIENT_TTL);
+    talk.socketReset(CLIENT);
     assertEquals(1, observing.flow().duplicates());
     assertEquals(3, observing.reset().sender().packets());
-  }
-
-  private static Packets forgedByLowPort(Conversation talk) {
-    return talk.client
-        .packet()
-        .id(9)
-        .tcp(1_000, 40_000)
-        .flags(Packets.RST)
-        .seq(talk.client.next())
-        .window(0);
   }
 }

@@ -1,28 +1,31 @@
 package io.rstscope.reset;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
-import io.rstscope.testing.Conversation;
 import io.rstscope.testing.Packets;
+import io.rstscope.testing.Talk;
 import io.rstscope.testing.Tap;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a reset did to its connection, and what followed it. */
 class ResetRoleTest {
+  private static final UnaryOperator<Packets> FORGED = p -> p.id(31_337);
+
   private final Observing observing = Observing.usual();
-  private final Conversation talk = Conversation.usual(observing.tap);
+  private final Talk talk = new Talk().seenBy(observing.tap);
 
   @Test
   void shouldEndAConnectionThatWasUp() {
-    talk.handshake().openAmqp();
-    talk.client.abort();
+    talk.open(60).socketReset(CLIENT);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
     Aftermath after = observing.reset().aftermath();
     assertEquals(0, after.sameDirection());
@@ -34,46 +37,35 @@ class ResetRoleTest {
 
   @Test
   void shouldAnswerACloseWhenAFinCameFirst() {
-    talk.handshake().openAmqp();
-    talk.client.fin();
-    talk.broker.abort();
+    talk.open(60).fin(CLIENT).socketReset(BROKER);
     assertEquals(List.of(Role.ANSWERS_CLOSE), roles());
   }
 
   @Test
   void shouldAnswerACloseWhenAmqpClosedFirst() {
-    talk.handshake().openAmqp();
-    talk.client.send(AmqpBytes.close(200, "bye", 0, 0));
-    talk.broker.send(AmqpBytes.closeOk()).abort();
+    talk.open(60).data(CLIENT, AmqpBytes.close(200, "bye", 0, 0));
+    talk.data(BROKER, AmqpBytes.closeOk()).socketReset(BROKER);
     assertEquals(List.of(Role.ANSWERS_CLOSE), roles());
   }
 
   @Test
   void shouldEndAConnectionWhoseCloseWasNotConfirmed() {
-    talk.handshake().openAmqp();
-    talk.broker.send(AmqpBytes.close(320, "CONNECTION_FORCED", 0, 0)).abort();
+    talk.open(60).data(BROKER, AmqpBytes.close(320, "CONNECTION_FORCED", 0, 0)).socketReset(BROKER);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
   }
 
   @Test
   void shouldRefuseASyn() {
-    talk.client.syn();
-    talk.broker.refuse();
-    talk.pass(500, MILLISECONDS);
-    talk.client.sendAgain(1);
-    talk.broker.refuse();
+    talk.syn().refusal().pause(Duration.ofMillis(500)).again(CLIENT).refusal();
     assertEquals(List.of(Role.REFUSES, Role.REFUSES), roles());
   }
 
   /** A consumer killed during delivery: its kernel answers each message that was under way. */
   @Test
   void shouldRepeatWhenManyStatelessResetsFollowOne() {
-    talk.handshake().openAmqp();
-    talk.broker.send("delivery");
-    talk.client.abort();
+    talk.open(60).data(BROKER, "delivery").socketReset(CLIENT);
     for (int i = 0; i < 285; i++) {
-      talk.broker.send("delivery");
-      talk.client.reject();
+      talk.data(BROKER, "delivery").bareReset(CLIENT);
     }
     List<Role> roles = roles();
     assertEquals(286, roles.size());
@@ -85,13 +77,9 @@ class ResetRoleTest {
 
   @Test
   void shouldBeIgnoredWhenBothSidesGoOn() {
-    talk.handshake();
-    talk.broker.put(forged());
+    talk.connect().bareReset(BROKER, FORGED);
     long frame = observing.tap.frame();
-    talk.pass(20, MILLISECONDS);
-    talk.broker.send("alive");
-    talk.client.ack();
-    talk.broker.send("still");
+    talk.pause(Duration.ofMillis(20)).data(BROKER, "alive").ack(CLIENT).data(BROKER, "still");
     assertEquals(List.of(Role.IGNORED), roles());
     Aftermath after = observing.reset().aftermath();
     assertTrue(after.livedOn());
@@ -104,10 +92,8 @@ class ResetRoleTest {
 
   @Test
   void shouldMeasureLifeAgainstThePacketBeforeTheReset() {
-    talk.handshake();
-    talk.broker.send("one").put(forged());
-    talk.pass(50, MILLISECONDS);
-    talk.broker.lose(10).send("two");
+    talk.connect().data(BROKER, "one").bareReset(BROKER, FORGED).pause(Duration.ofMillis(50));
+    talk.missing(BROKER, 10).data(BROKER, "two");
     Aftermath after = observing.reset().aftermath();
     assertEquals(1, after.lifeIpIdStep());
     assertEquals(50, after.lifeTsStep());
@@ -115,11 +101,9 @@ class ResetRoleTest {
   }
 
   @Test
-  void shouldNotMeasureIdentificationsOnIpv6NorTimestampsWhereThereAreNone() {
-    Conversation six = Conversation.ipv6(observing.tap);
-    six.broker.windows();
-    six.handshake();
-    six.broker.reject().send("two");
+  void shouldNotMeasureIdentificationsOnIpv6NorAbsentTimestamps() {
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(observing.tap);
+    six.windows(BROKER).connect().bareReset(BROKER).data(BROKER, "two");
     assertEquals(-1, observing.reset().aftermath().lifeIpIdStep());
     assertEquals(-1, observing.reset().aftermath().lifeTsStep());
     assertEquals(-1, observing.reset().sender().ipId());
@@ -128,8 +112,7 @@ class ResetRoleTest {
   /** The sender's life shows who did not reset, but the connection is gone all the same. */
   @Test
   void shouldEndAConnectionOfWhichOnlyTheClaimedSenderGoesOn() {
-    talk.handshake();
-    talk.broker.put(forged()).send("anyone?").sendAgain(1).sendAgain(1);
+    talk.connect().bareReset(BROKER, FORGED).data(BROKER, "anyone?").again(BROKER).again(BROKER);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
     assertEquals(3, observing.reset().aftermath().sameDirection());
     assertTrue(observing.reset().aftermath().lifeFrame() > 0);
@@ -137,19 +120,16 @@ class ResetRoleTest {
 
   @Test
   void shouldEndAConnectionOfWhichOnlyTheOtherSideGoesOn() {
-    talk.handshake();
-    talk.broker.abort();
-    talk.client.send("did not hear").sendAgain(1);
+    talk.connect().socketReset(BROKER).data(CLIENT, "did not hear").again(CLIENT);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
   }
 
   /** What was sent before the reset and captured after it is no sign of life. */
   @Test
   void shouldNotTakeForLifeWhatTheResetOvertook() {
-    talk.handshake();
-    talk.client.send("first").lose(6).id(104).abort();
-    talk.client.next(1_006).id(103).send("second");
-    talk.broker.send("under way").ack();
+    talk.connect().data(CLIENT, "first").missing(CLIENT, 6).ipId(CLIENT, 4_037).socketReset(CLIENT);
+    talk.next(CLIENT, 7_000_006).ipId(CLIENT, 4_036).data(CLIENT, "second");
+    talk.data(BROKER, "under way").ack(BROKER);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
     assertEquals(-1, observing.reset().aftermath().lifeFrame());
     assertEquals(0, observing.reset().aftermath().sameDirection());
@@ -157,19 +137,24 @@ class ResetRoleTest {
 
   @Test
   void shouldNotTakeForLifeWhatAnEarlierPacketOvertook() {
-    talk.handshake();
-    talk.client.lose(5).id(104).send("second").abort().next(1_001).id(103).send("first");
-    talk.broker.ack();
+    talk.connect();
+    talk.missing(CLIENT, 5)
+        .ipId(CLIENT, 4_037)
+        .data(CLIENT, "second")
+        .socketReset(CLIENT)
+        .next(CLIENT, 7_000_001)
+        .ipId(CLIENT, 4_036)
+        .data(CLIENT, "first");
+    talk.ack(BROKER);
     assertEquals(List.of(Role.ENDS_CONNECTION), roles());
     assertEquals(-1, observing.reset().aftermath().lifeFrame());
   }
 
   @Test
   void shouldRepeatWhenTheSamePacketIsSeenTwice() {
-    talk.handshake();
-    talk.client.abort();
+    talk.connect().socketReset(CLIENT);
     long frame = observing.tap.frame();
-    talk.client.ttl(63).copy(1);
+    talk.ttl(CLIENT, 60).copy(CLIENT);
     assertEquals(List.of(Role.ENDS_CONNECTION, Role.REPEATS), roles());
     assertEquals(-1, observing.resets().get(0).samePacketAs());
     assertEquals(frame, observing.resets().get(1).samePacketAs());
@@ -177,44 +162,26 @@ class ResetRoleTest {
 
   @Test
   void shouldTellACopyWithoutIdentificationByItsPlaceOnly() {
-    talk.handshake();
-    talk.client.reject().ttl(63).reject().reject();
+    talk.connect().bareReset(CLIENT).ttl(CLIENT, 60).bareReset(CLIENT).bareReset(CLIENT);
     List<ResetObservation> resets = observing.resets();
     assertEquals(resets.get(0).packet().frame(), resets.get(1).samePacketAs());
     assertEquals(resets.get(0).packet().frame(), resets.get(2).samePacketAs());
     Observing same = Observing.usual();
-    Conversation.usual(same.tap).handshake().client.reject().reject();
+    new Talk().seenBy(same.tap).connect().bareReset(CLIENT).bareReset(CLIENT);
     assertEquals(-1, same.resets().get(1).samePacketAs());
   }
 
   @Test
-  void shouldEndAConnectionThatAnEarlierResetDidNotThoughThatWasSeenTwice() {
-    talk.handshake();
-    talk.broker.put(forged()).put(forged().ttl(60));
-    talk.broker.send("alive");
-    talk.client.ack();
-    talk.broker.send("still").abort();
+  void shouldEndWhatAnEarlierResetDidNotThoughThatWasSeenTwice() {
+    talk.connect().bareReset(BROKER, FORGED).ttl(BROKER, 60).copy(BROKER).ttl(BROKER, 64);
+    talk.data(BROKER, "alive").ack(CLIENT).data(BROKER, "still").socketReset(BROKER);
     assertEquals(List.of(Role.IGNORED, Role.REPEATS, Role.ENDS_CONNECTION), roles());
   }
 
   @Test
   void shouldRepeatAfterOneThatAnsweredAClose() {
-    talk.handshake();
-    talk.client.fin();
-    talk.broker.abort();
-    talk.pass(1, SECONDS);
-    talk.broker.reject();
+    talk.connect().fin(CLIENT).socketReset(BROKER).pause(Duration.ofSeconds(1)).bareReset(BROKER);
     assertEquals(List.of(Role.ANSWERS_CLOSE, Role.REPEATS), roles());
-  }
-
-  private Packets forged() {
-    return talk.broker
-        .packet()
-        .id(31_337)
-        .tcp(5672, 40_000)
-        .flags(Packets.RST)
-        .seq(talk.broker.next())
-        .window(0);
   }
 
   private List<Role> roles() {

@@ -1,12 +1,16 @@
 package io.rstscope.reset;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.rstscope.testing.Conversation;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Packets;
-import io.rstscope.testing.Peer;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reset looks like, held against the earlier packets of its claimed sender. */
@@ -14,219 +18,195 @@ class ResetShapeTest {
   private static final int RST_ACK = Packets.RST | Packets.ACK;
 
   private final Observing observing = Observing.usual();
-  private final Conversation talk = Conversation.usual(observing.tap);
+  private final Talk talk = new Talk().seenBy(observing.tap);
 
   @Test
   void shouldCallTheResetOfALinuxSocketSocket() {
-    talk.handshake();
-    talk.client.send("unread");
-    talk.broker.abort();
+    talk.connect().data(CLIENT, "unread").socketReset(BROKER);
     assertShape(Shape.SOCKET);
   }
 
   @Test
   void shouldCallTheResetOfALinuxSocketSocketOnIpv6() {
-    Conversation six = Conversation.ipv6(observing.tap).handshake();
-    six.client.abort();
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(observing.tap).connect();
+    six.socketReset(CLIENT);
     assertShape(Shape.SOCKET);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 502})
   void shouldCallAWindowsResetSocketWhateverItsWindow(int window) {
-    talk.client.windows();
-    talk.handshake();
-    talk.client.window(window).abort();
+    talk.windows(CLIENT).connect().window(CLIENT, window).socketReset(CLIENT);
     assertShape(Shape.SOCKET);
   }
 
   @Test
-  void shouldCallAResetWithClosedWindowSocketWhenTheWindowWasClosedBefore() {
-    talk.handshake();
-    talk.client.window(0).ack().abort();
+  void shouldCallAClosedWindowSocketWhenItWasClosedBefore() {
+    talk.connect().window(CLIENT, 0).ack(CLIENT).socketReset(CLIENT);
     assertShape(Shape.SOCKET);
   }
 
   @Test
   void shouldCallALinuxResetWithClosedWindowCrafted() {
-    talk.handshake();
-    talk.client.window(0).abort();
+    talk.connect().window(CLIENT, 0).socketReset(CLIENT);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallAnAckedResetWithoutTheFlowsTimestampsCrafted() {
-    talk.handshake();
-    talk.client.timestamps(false).abort();
+    talk.connect().timestamps(CLIENT, false).socketReset(CLIENT);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldNotTakeOptionsThatTheCaptureCutForAbsent() {
     observing.tap.snapLength(66);
-    talk.client.syn();
+    talk.syn();
     observing.tap.snapLength(60);
-    talk.broker.synAck();
+    talk.synAck();
     observing.tap.snapLength(66);
-    talk.broker.abort();
+    talk.socketReset(BROKER);
     assertShape(Shape.SOCKET);
   }
 
   @Test
   void shouldNotTakeTimestampsOfTheResetForAbsentWhenTheCaptureCutThem() {
-    talk.handshake();
+    talk.connect();
     observing.tap.snapLength(60);
-    talk.client.abort();
+    talk.socketReset(CLIENT);
     assertShape(Shape.SOCKET);
   }
 
   @Test
   void shouldNotTakeCutOptionsOfAResetForNoneWhenNothingCameBefore() {
     observing.tap.snapLength(60);
-    talk.broker.window(0).abort();
+    talk.window(BROKER, 0).socketReset(BROKER);
     assertShape(Shape.SOCKET);
   }
 
   @Test
   void shouldCallAnAckedResetWithTimestampsTheFlowHasNotCrafted() {
-    talk.client.windows();
-    talk.handshake();
-    talk.client.timestamps(true).abort();
+    talk.windows(CLIENT).connect().timestamps(CLIENT, true).socketReset(CLIENT);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallAnAckedResetWithoutDontFragmentCrafted() {
-    talk.handshake();
-    talk.client.dontFragment(false).abort();
+    talk.connect().dontFragment(CLIENT, false).socketReset(CLIENT);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallABareResetOfAKernelStateless() {
-    talk.handshake();
-    talk.client.send("to whom");
-    talk.broker.reject();
+    talk.connect().data(CLIENT, "to whom").bareReset(BROKER);
     assertShape(Shape.STATELESS);
   }
 
   @Test
   void shouldCallABareResetStatelessOnIpv6() {
-    Conversation six = Conversation.ipv6(observing.tap).handshake();
-    six.client.send("to whom");
-    six.broker.reject();
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(observing.tap).connect();
+    six.data(CLIENT, "to whom").bareReset(BROKER);
     assertShape(Shape.STATELESS);
   }
 
   @Test
-  void shouldCallABareResetStatelessThoughItIsNumberedWhereNoLinuxIsClaimed() {
-    talk.broker.windows();
-    talk.handshake();
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
+  void shouldCallANumberedBareResetStatelessWhereNoLinuxIsClaimed() {
+    talk.windows(BROKER).connect().bareReset(BROKER, p -> p.id(1_901));
     assertShape(Shape.STATELESS);
   }
 
   @Test
   void shouldCallABareResetStatelessWhenNothingCameBefore() {
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
+    talk.bareReset(BROKER, p -> p.id(1_901));
     assertShape(Shape.STATELESS);
   }
 
   @Test
   void shouldCallANumberedBareResetInTheNameOfACountingLinuxCrafted() {
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
+    talk.connect();
+    sendSome(BROKER);
+    talk.bareReset(BROKER, p -> p.id(1_901));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallABareResetWithoutDontFragmentInTheNameOfLinuxCrafted() {
-    talk.handshake();
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(0).df(false));
+    talk.connect().bareReset(BROKER, p -> p.df(false));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
-  void shouldCallABareResetFarFromTheCounterCraftedThoughTheFlowHasNoTimestamps() {
-    talk.broker.windows();
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337));
+  void shouldCallItCraftedFarFromTheCounterEvenWithoutTimestamps() {
+    talk.windows(BROKER).connect();
+    sendSome(BROKER);
+    talk.bareReset(BROKER, p -> p.id(31_337));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallAnAckedResetWithoutNumberCraftedWhereTheSocketCounts() {
-    talk.client.windows();
-    talk.handshake();
-    sendSome(talk.client);
-    talk.client.id(0).window(0).abort();
+    talk.windows(CLIENT).connect();
+    sendSome(CLIENT);
+    talk.ipId(CLIENT, 0).window(CLIENT, 0).socketReset(CLIENT);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallABareResetWithAWindowCrafted() {
-    talk.handshake();
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(0).window(512));
+    talk.connect().bareReset(BROKER, p -> p.window(512));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallABareResetWithTimestampsOrPayloadCrafted() {
-    talk.handshake();
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(0).timestamps(7, 8));
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(0).payload("why"));
+    talk.connect().bareReset(BROKER, p -> p.timestamps(7, 8));
+    talk.bareReset(BROKER, p -> p.payload("why"));
     assertEquals(Shape.CRAFTED, observing.resets().get(0).shape());
     assertEquals(Shape.CRAFTED, observing.resets().get(1).shape());
   }
 
   @Test
   void shouldCallTheAnswerToASynRefusal() {
-    talk.client.syn();
-    talk.broker.refuse();
+    talk.syn().refusal();
     assertShape(Shape.REFUSAL);
   }
 
   @Test
   void shouldCallTheAnswerToASynRefusalOnIpv6() {
-    Conversation six = Conversation.ipv6(observing.tap);
-    six.client.syn();
-    six.broker.refuse();
+    Talk six = new Talk("2001:db8::1", 40_000).seenBy(observing.tap);
+    six.syn().refusal();
     assertShape(Shape.REFUSAL);
   }
 
   @Test
   void shouldNotCallAResetRefusalThatAcknowledgesAnotherSyn() {
-    talk.client.syn();
-    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).flags(RST_ACK).seq(0).ack(77).window(0));
+    talk.syn().bareReset(BROKER, p -> p.flags(RST_ACK).seq(0).ack(77));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldNotCallAResetRefusalOnceTheBrokerHasAnswered() {
-    talk.client.syn();
-    talk.broker.synAck().abort();
+    talk.syn().synAck().socketReset(BROKER);
     assertShape(Shape.SOCKET);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldGoByTheResetAloneWhenItsSenderSentNothing(boolean socket) {
-    talk.client.send("one way");
+    talk.data(CLIENT, "one way");
     if (socket) {
-      talk.broker.abort();
+      talk.socketReset(BROKER);
     } else {
-      talk.broker.timestamps(false).window(0).abort();
+      talk.timestamps(BROKER, false).window(BROKER, 0).socketReset(BROKER);
     }
     assertShape(socket ? Shape.SOCKET : Shape.CRAFTED);
   }
 
   @Test
   void shouldReadTheReasonThatABigIpWrites() {
-    talk.handshake();
+    talk.connect();
     String reason = "BIG-IP: [0x2408720:2226] {peer} Flow expired (sweeper)\0\n";
-    talk.broker.put(bare(talk.broker, 5672, 40_000).payload(reason));
+    talk.bareReset(BROKER, p -> p.payload(reason));
     assertEquals(
         "BIG-IP: [0x2408720:2226] {peer} Flow expired (sweeper)..",
         observing.reset().packet().diagnostic());
@@ -234,36 +214,28 @@ class ResetShapeTest {
 
   @Test
   void shouldCutALongReason() {
-    talk.broker.put(bare(talk.broker, 5672, 40_000).payload("BIG-IP: " + "x".repeat(500)));
+    talk.bareReset(BROKER, p -> p.payload("BIG-IP: " + "x".repeat(500)));
     assertEquals(120, observing.reset().packet().diagnostic().length());
   }
 
   @Test
   void shouldKnowADiagnosticPayloadOfTheDraft() {
     byte[] draft = {0x33, (byte) 0xaa, 0, 0, 0, 0, 0, 1};
-    talk.broker.put(bare(talk.broker, 5672, 40_000).payload(draft));
+    talk.bareReset(BROKER, p -> p.payload(draft));
     assertEquals("RST diagnostic payload", observing.reset().packet().diagnostic());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "BIG-IP:", "3", "a message of someone with a secret", "big-ip: no"})
   void shouldLeaveAnyOtherPayloadAlone(String payload) {
-    talk.broker.put(bare(talk.broker, 5672, 40_000).payload(payload));
+    talk.bareReset(BROKER, p -> p.payload(payload));
     assertEquals(null, observing.reset().packet().diagnostic());
     assertEquals(payload.length(), observing.reset().packet().payloadLength());
   }
 
   @Test
   void shouldKnowARefusalThoughTheCaptureMissedTheSyn() {
-    talk.broker.put(
-        talk.broker
-            .packet()
-            .id(0)
-            .tcp(5672, 40_000)
-            .flags(Packets.RST | Packets.ACK)
-            .seq(0)
-            .ack(77)
-            .window(0));
+    talk.bareReset(BROKER, p -> p.flags(RST_ACK).seq(0).ack(77));
     assertShape(Shape.REFUSAL);
   }
 
@@ -272,89 +244,130 @@ class ResetShapeTest {
   }
 
   /** So many that the identification shows itself to be a counter. */
-  private static void sendSome(Peer peer) {
+  private void sendSome(Side side) {
     for (int i = 0; i < 3; i++) {
-      peer.send("counts");
+      talk.data(side, "counts");
     }
   }
 
-  private static Packets bare(Peer peer, int from, int to) {
-    return peer.packet().tcp(from, to).flags(Packets.RST).seq(peer.next()).window(0);
-  }
-
   @Test
-  void shouldCallANumberedAnswerStatelessBecauseKernelsBefore419NumberIt() {
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.client.send("to whom");
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(901));
+  void shouldCallANumberedAnswerStatelessAsKernelsBefore419Do() {
+    talk.connect();
+    sendSome(BROKER);
+    talk.data(CLIENT, "to whom").bareReset(BROKER, p -> p.id(1_901));
     assertShape(Shape.STATELESS);
   }
 
   @Test
   void shouldCallANumberedBareResetCraftedThatAnswersAnotherNumber() {
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.client.send("to whom");
-    talk.broker.put(bare(talk.broker, 5672, 40_000).seq(talk.broker.next() + 7).id(901));
+    talk.connect();
+    sendSome(BROKER);
+    talk.data(CLIENT, "to whom").bareReset(BROKER, p -> p.seq(talk.next(BROKER) + 7).id(1_901));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
-  void shouldCallAnAnswerWithoutDontFragmentStatelessBecauseMacOsAnswersSo() {
-    sendAsMacOs(talk.broker);
-    talk.client.send("to whom");
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337).df(false));
+  void shouldCallAFragmentableAnswerStatelessAsMacOsAnswersSo() {
+    sendAsMacOs(BROKER);
+    talk.data(CLIENT, "to whom").bareReset(BROKER, p -> p.id(31_337).df(false));
     assertShape(Shape.STATELESS);
   }
 
   @Test
-  void shouldCallAnAnswerWithoutDontFragmentCraftedWhereTheSocketCounts() {
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.client.send("to whom");
-    talk.broker.put(bare(talk.broker, 5672, 40_000).id(31_337).df(false));
+  void shouldCallAFragmentableAnswerCraftedWhereTheSocketCounts() {
+    talk.connect();
+    sendSome(BROKER);
+    talk.data(CLIENT, "to whom").bareReset(BROKER, p -> p.id(31_337).df(false));
     assertShape(Shape.CRAFTED);
   }
 
   @Test
-  void shouldCallAnAckedResetWithoutTimestampsSocketWhereTheSocketNumbersAtRandom() {
-    sendAsMacOs(talk.broker);
-    talk.broker.id(4_242).timestamps(false).abort();
+  void shouldCallItSocketWithoutTimestampsWhereItNumbersAtRandom() {
+    sendAsMacOs(BROKER);
+    talk.ipId(BROKER, 4_242).timestamps(BROKER, false).socketReset(BROKER);
     assertShape(Shape.SOCKET);
   }
 
   @Test
-  void shouldCallAnAckedResetWithoutTimestampsCraftedWhereTheSocketCounts() {
-    talk.handshake();
-    sendSome(talk.broker);
-    talk.broker.timestamps(false).abort();
+  void shouldCallItCraftedWithoutTimestampsWhereTheSocketCounts() {
+    talk.connect();
+    sendSome(BROKER);
+    talk.timestamps(BROKER, false).socketReset(BROKER);
     assertShape(Shape.CRAFTED);
   }
 
   @Test
   void shouldCallTheResetBehindASynProxyRefusal() {
-    talk.client.syn();
-    talk.broker.window(0).synAck();
-    talk.client.ack();
-    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).flags(RST_ACK).seq(77).window(0));
+    talk.syn().window(BROKER, 0).synAck().ack(CLIENT);
+    talk.bareReset(BROKER, p -> p.flags(RST_ACK).seq(77));
     assertShape(Shape.REFUSAL);
   }
 
   @Test
   void shouldNotCallAResetRefusalOfABrokerWhoseWindowWasOpen() {
-    talk.client.syn();
-    talk.broker.synAck();
-    talk.client.ack();
-    talk.broker.put(talk.broker.packet().tcp(5672, 40_000).flags(RST_ACK).seq(77).window(0));
+    talk.syn().synAck().ack(CLIENT).bareReset(BROKER, p -> p.flags(RST_ACK).seq(77));
     assertShape(Shape.CRAFTED);
   }
 
   /** Identifications at random. */
-  private void sendAsMacOs(Peer peer) {
-    talk.handshake();
+  private void sendAsMacOs(Side side) {
+    talk.connect();
     for (int id : new int[] {40_111, 9_001, 52_777, 23_456}) {
-      peer.id(id).send("at random");
+      talk.ipId(side, id).data(side, "at random");
     }
+  }
+
+  // ---- bounds
+
+  /** Without timestamps nothing says Linux: a host that counts may number for all its peers. */
+  @ParameterizedTest
+  @CsvSource({"1, STATELESS", "256, STATELESS", "257, CRAFTED", "-1, CRAFTED", "40000, CRAFTED"})
+  void shouldAllowACountingHostToHaveNumberedOthersMeanwhile(int step, Shape shape) {
+    talk.windows(BROKER).connect().ipId(BROKER, 20_000);
+    sendSome(BROKER);
+    talk.bareReset(BROKER, p -> p.id(20_002 + step));
+    assertShape(shape);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true, STATELESS", "true, false, CRAFTED", "false, true, CRAFTED"})
+  void shouldCallAFragmentableResetStatelessOnlyAsANumberedAnswer(
+      boolean answers, boolean numbered, Shape shape) {
+    sendAsMacOs(BROKER);
+    talk.data(CLIENT, "to whom").pause(Duration.ofSeconds(answers ? 0 : 9));
+    talk.bareReset(BROKER, p -> p.id(numbered ? 31_337 : 0).df(false));
+    assertShape(shape);
+  }
+
+  /** The socket of a Mac resets without the timestamps of the flow; few packets show no Mac. */
+  @ParameterizedTest
+  @CsvSource({"4, SOCKET", "3, CRAFTED"})
+  void shouldKnowTheSocketOfAMacBySomePackets(int packets, Shape shape) {
+    talk.connect();
+    for (int i = 1; i < packets; i++) {
+      talk.ipId(BROKER, 9_000 * i).data(BROKER, "at random");
+    }
+    talk.ipId(BROKER, 4_242).timestamps(BROKER, false).socketReset(BROKER);
+    assertShape(shape);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, SOCKET", "0, CRAFTED"})
+  void shouldKnowTheSocketOfAMacByItsOpenWindow(int window, Shape shape) {
+    sendAsMacOs(BROKER);
+    talk.ipId(BROKER, 4_242).timestamps(BROKER, false).window(BROKER, window).socketReset(BROKER);
+    assertShape(shape);
+  }
+
+  @Test
+  void shouldReadAReasonThatIsNotThereYet() {
+    talk.bareReset(BROKER, p -> p.payload("BIG-IP: "));
+    assertEquals("BIG-IP: ", observing.reset().packet().diagnostic());
+  }
+
+  @Test
+  void shouldCleanWhatCannotBePrinted() {
+    talk.bareReset(BROKER, p -> p.payload("BIG-IP: ~\u007f\u001f !"));
+    assertEquals("BIG-IP: ~.. !", observing.reset().packet().diagnostic());
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.reset;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,7 +26,7 @@ class SurvivedSilencesTest {
   }
 
   @Test
-  void shouldKnowTheLongestSilenceOfAllConnectionsOfAPathThoughNoneWasLost() {
+  void shouldKnowTheLongestSilenceOfAPathThoughNoneWasLost() {
     Talk[] talks = {
       survivor("10.0.1.1", 1, Duration.ofSeconds(20), Duration.ofSeconds(3)),
       survivor("10.0.1.1", 2, Duration.ofSeconds(7)),

@@ -4,10 +4,9 @@ import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
+import io.rstscope.decode.Segment;
+import io.rstscope.decode.SegmentDecoder;
 import io.rstscope.flow.FlowTracker;
-import io.rstscope.flow.PortSet;
-import io.rstscope.flow.Segment;
-import io.rstscope.flow.SegmentDecoder;
 import io.rstscope.judge.Attribution;
 import io.rstscope.judge.CaptureVerdict;
 import io.rstscope.judge.cause.Ending;
@@ -16,6 +15,7 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.judge.sender.ClueKind;
 import io.rstscope.judge.sender.Evidence;
 import io.rstscope.judge.sender.Verdict;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
@@ -95,7 +95,7 @@ public final class Analysis {
     return observer.bystanders();
   }
 
-  /** The flow of that talk; the others are its surroundings. */
+  /** The flow of that talk; the others are its captureContext. */
   public static FlowVerdict of(Talk talk, Talk... others) {
     Talk[] all = new Talk[others.length + 1];
     all[0] = talk;

@@ -1,7 +1,5 @@
 package io.rstscope.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +51,7 @@ public final class Browser implements AutoCloseable {
   public static Browser start() {
     File chromium = program("chromium");
     File chromedriver = program("chromedriver");
-    assumeTrue(
+    Needs.BROWSER.require(
         chromium != null && chromedriver != null,
         "chromium or chromedriver is not installed: no browser opens the page");
     return new Browser(chromium, chromedriver);

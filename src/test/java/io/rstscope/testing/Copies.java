@@ -1,6 +1,6 @@
 package io.rstscope.testing;
 
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
@@ -46,6 +46,7 @@ public final class Copies {
         flow.blockedNanos(),
         flow.end(),
         resets,
-        flow.resetsLeftOut());
+        flow.resetsLeftOut(),
+        flow.account());
   }
 }

@@ -2,10 +2,14 @@ package io.rstscope.testing;
 
 import io.rstscope.testing.Layer.Kind;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.BiConsumer;
 
 /** The headers that need no more than their length and what follows them. */
 final class Headers {
+  private static final int PKTAP_LENGTH = 156;
+  private static final byte[] INTERFACE = {'e', 'n', '0'};
+
   private Headers() {}
 
   /**
@@ -33,6 +37,40 @@ final class Headers {
 
   static Layer loopback(int family) {
     return new Header(Kind.PAYLOAD, 4, (b, next) -> b.putInt(family));
+  }
+
+  /** PPP: the bytes before the protocol, and whether that is compressed. */
+  static Layer ppp(byte[] framing, boolean compressed) {
+    return new Header(
+        Kind.PAYLOAD,
+        framing.length + (compressed ? 1 : 2),
+        (b, next) -> {
+          int protocol = next == Kind.IPV4 ? 0x21 : 0x57;
+          b.put(framing);
+          if (!compressed) {
+            b.put((byte) 0);
+          }
+          b.put((byte) protocol);
+        });
+  }
+
+  static Layer ciscoHdlc() {
+    return new Header(
+        Kind.PAYLOAD, 4, (b, next) -> b.putShort((short) 0x0f00).putShort((short) next.etherType));
+  }
+
+  static Layer pktap(int linkType, int flags) {
+    return new Header(
+        Kind.PAYLOAD,
+        PKTAP_LENGTH,
+        (b, next) ->
+            b.order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(PKTAP_LENGTH)
+                .putInt(1)
+                .putInt(linkType)
+                .put(INTERFACE)
+                .putInt(36, flags)
+                .order(ByteOrder.BIG_ENDIAN));
   }
 
   static Layer cooked(int packetType, long source) {

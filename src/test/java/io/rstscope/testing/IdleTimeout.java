@@ -1,7 +1,7 @@
 package io.rstscope.testing;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
 import java.time.Duration;

@@ -46,6 +46,12 @@ public final class Packets {
     return new Packets().innerEthernet(source, destination);
   }
 
+  /** Replaces the addresses of the Ethernet header that it begins with. */
+  Packets macs(long source, long destination) {
+    layers.set(0, Headers.ethernet(source, destination));
+    return this;
+  }
+
   /** A packet that begins with its IP header. */
   public static Packets raw() {
     return new Packets();
@@ -59,6 +65,31 @@ public final class Packets {
   /** Link type LOOP, or NULL of a big-endian host. */
   public static Packets loopbackNetworkOrder(int addressFamily) {
     return new Packets().add(Headers.loopback(addressFamily));
+  }
+
+  /** PPP in HDLC-like framing. */
+  public static Packets framedPpp() {
+    return new Packets().add(Headers.ppp(new byte[] {(byte) 0xff, 3}, false));
+  }
+
+  /** PPP without address and control; the protocol in 8 bits if it is compressed. */
+  public static Packets ppp(boolean compressed) {
+    return new Packets().add(Headers.ppp(new byte[0], compressed));
+  }
+
+  /** What Cisco sends where others send PPP. */
+  public static Packets ciscoHdlc() {
+    return new Packets().add(Headers.ciscoHdlc());
+  }
+
+  /**
+   * What macOS puts before a packet of interface {@code en0}.
+   *
+   * @param linkType what follows
+   * @param flags 1 inbound, 2 outbound
+   */
+  public static Packets pktap(int linkType, int flags) {
+    return new Packets().add(Headers.pktap(linkType, flags));
   }
 
   /** Linux cooked capture, version 1, on an Ethernet device. */

@@ -1,11 +1,13 @@
 package io.rstscope.testing;
 
+import io.rstscope.capture.CapturedPacket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Writes packets into a pcap file. */
 public final class PcapFile {
@@ -68,6 +70,12 @@ public final class PcapFile {
             .put(bytes)
             .array());
     return this;
+  }
+
+  /** Adds a packet as it was captured. */
+  public PcapFile add(CapturedPacket packet) {
+    byte[] captured = Arrays.copyOf(packet.data, packet.capturedLength);
+    return add(packet.timeNanos, captured, packet.originalLength);
   }
 
   private ByteBuffer allocate(int length) {

@@ -9,6 +9,7 @@ public final class PcapngFile {
   private static final int SECTION_HEADER = 0x0a0d0d0a;
   private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
   private static final int INTERFACE_DESCRIPTION = 1;
+  private static final int SIMPLE_PACKET = 3;
   private static final int ENHANCED_PACKET = 6;
   private static final int IF_TSRESOL = 9;
 
@@ -70,10 +71,38 @@ public final class PcapngFile {
     return block(ENHANCED_PACKET, body);
   }
 
+  /**
+   * Adds a packet of interface 0, before which packets were lost (epb_dropcount).
+   *
+   * @param ticks time since 1970 in units of the interface
+   */
+  public PcapngFile addAfterDrops(long ticks, byte[] bytes, long dropped) {
+    int padded = bytes.length + 3 & ~3;
+    ByteBuffer body =
+        allocate(20 + padded + 16)
+            .putInt(0)
+            .putInt((int) (ticks >>> 32))
+            .putInt((int) ticks)
+            .putInt(bytes.length)
+            .putInt(bytes.length)
+            .put(bytes)
+            .position(20 + padded)
+            .putShort((short) 4)
+            .putShort((short) 8)
+            .putLong(dropped);
+    return block(ENHANCED_PACKET, body);
+  }
+
+  /** Adds a packet of interface 0 that has no time. */
+  public PcapngFile addSimple(byte[] bytes, int originalLength) {
+    return block(
+        SIMPLE_PACKET, allocate(4 + (bytes.length + 3 & ~3)).putInt(originalLength).put(bytes));
+  }
+
   private PcapngFile block(int type, ByteBuffer body) {
     int length = body.capacity() + 12;
     out.writeBytes(
-        allocate(length).putInt(type).putInt(length).put(body.array()).putInt(length).array());
+        allocate(length).putInt(type).putInt(length).put(body.rewind()).putInt(length).array());
     return this;
   }
 

@@ -29,6 +29,7 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
   private static final Set<Integer> BROKER_PORTS = Set.of(5672, 5671);
 
   private static final int RST = 4;
+  private static final int ACK = 16;
 
   /** SYN, FIN, RST. */
   private static final int NOT_JOINED = 7;
@@ -277,6 +278,16 @@ public record Recorded(long frame, long nanos, int linkType, byte[] bytes, int o
   /** Its sequence number moved by so much. */
   public Recorded withSequenceMoved(int by) {
     return changed(copy -> ByteBuffer.wrap(copy).putInt(tcp() + 4, sequence() + by));
+  }
+
+  /** Whether its acknowledgement number counts. */
+  public boolean acknowledges() {
+    return (flags() & ACK) != 0;
+  }
+
+  /** Its acknowledgement number moved by so much. */
+  public Recorded withAcknowledgementMoved(int by) {
+    return changed(copy -> ByteBuffer.wrap(copy).putInt(tcp() + 8, acknowledgement() + by));
   }
 
   /** As another router would send it. */

@@ -1,8 +1,14 @@
 package io.rstscope.testing;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
+
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +27,10 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>What is set of a side holds for all that it sends from then on, and so for a device that
- * speaks in its name.
+ * speaks in its name. A talk is kept for a {@link #capture}, unless a {@link Tap} is given what is
+ * {@link #seenBy seen} of it.
  */
 public final class Talk {
-  public static final boolean CLIENT = true;
-  public static final boolean BROKER = false;
   public static final int BROKER_PORT = 5672;
   public static final int CLIENT_TTL = 61;
 
@@ -38,15 +43,10 @@ public final class Talk {
 
   private final TalkSide client;
   private final TalkSide broker;
-  private final List<Sent> sent = new ArrayList<>();
+  private final List<CapturedPacket> seen = new ArrayList<>();
+  private Tap tap = new Tap(seen::add);
   private int linkType = LinkType.ETHERNET;
-  private long now = START;
   private long roundTrip = 400_000L;
-  private boolean timestamps = true;
-
-  private int snapLength = Integer.MAX_VALUE;
-
-  private record Sent(long nanos, byte[] captured, int originalLength) {}
 
   /** From 10.0.1.1, port 40000, three hops away, to the broker at 10.0.0.2. */
   public Talk() {
@@ -58,46 +58,76 @@ public final class Talk {
   }
 
   public Talk(String clientAddress, int clientPort, String brokerAddress) {
+    this(clientAddress, clientPort, brokerAddress, BROKER_PORT);
+  }
+
+  public Talk(String clientAddress, int clientPort, String brokerAddress, int brokerPort) {
     client =
         new TalkSide(
             clientAddress, clientPort, CLIENT_TTL, Packets.CLIENT_MAC, 7_000_000, COOKED_TO_US);
     broker =
-        new TalkSide(brokerAddress, BROKER_PORT, 64, Packets.BROKER_MAC, 9_000_000, COOKED_FROM_US);
+        new TalkSide(brokerAddress, brokerPort, 64, Packets.BROKER_MAC, 9_000_000, COOKED_FROM_US);
+  }
+
+  /** Passes each packet on to that tap, whose clock is that of all talks that it sees. */
+  public Talk seenBy(Tap tap) {
+    this.tap = tap;
+    return this;
   }
 
   // ---- what is so from now on
 
-  public Talk ttl(boolean fromClient, int ttl) {
-    side(fromClient).ttl = ttl;
+  public Talk ttl(Side from, int ttl) {
+    side(from).ttl = ttl;
     return this;
   }
 
-  public Talk mac(boolean fromClient, long mac) {
-    side(fromClient).mac = mac;
+  public Talk mac(Side from, long mac) {
+    side(from).mac = mac;
     return this;
   }
 
-  /** The side's next identification. */
-  public Talk ipId(boolean fromClient, int id) {
-    side(fromClient).ipId = id;
+  /** The side's next identification; with 0 it numbers none from now on. */
+  public Talk ipId(Side from, int id) {
+    side(from).ipId = id;
+    side(from).countsIpIds = id != 0;
     return this;
   }
 
   /** Identification of the side's last packet. */
-  public int lastIpId(boolean fromClient) {
-    return side(fromClient).ipId - 1;
+  public int lastIpId(Side from) {
+    return side(from).ipId - 1;
   }
 
   /** Moves the side's timestamp clock. */
-  public Talk clock(boolean fromClient, Duration by) {
-    side(fromClient).clockOffset += by.toNanos();
+  public Talk clock(Side from, Duration by) {
+    side(from).clockOffset += by.toNanos();
+    return this;
+  }
+
+  public Talk window(Side from, int window) {
+    side(from).window = window;
+    return this;
+  }
+
+  public Talk dontFragment(Side from, boolean dontFragment) {
+    side(from).dontFragment = dontFragment;
+    return this;
+  }
+
+  public Talk timestamps(Side from, boolean timestamps) {
+    side(from).timestamps = timestamps;
     return this;
   }
 
   /** Neither side uses TCP timestamps. */
   public Talk withoutTimestamps() {
-    timestamps = false;
-    return this;
+    return timestamps(CLIENT, false).timestamps(BROKER, false);
+  }
+
+  /** That side is Windows: TTL 128 and no timestamps. */
+  public Talk windows(Side from) {
+    return timestamps(from, false).ttl(from, 128);
   }
 
   /** From the broker to the client and back; to the broker it is a tenth of it. */
@@ -116,29 +146,39 @@ public final class Talk {
 
   /** Of what follows only so many bytes of each packet are captured. */
   public Talk snapLength(int bytes) {
-    snapLength = bytes;
+    tap.snapLength(bytes);
     return this;
   }
 
   /** Whether the capturing host received what follows in the side's name, or sent it. */
-  public Talk received(boolean fromClient, boolean received) {
-    side(fromClient).cookedType = received ? COOKED_TO_US : COOKED_FROM_US;
+  public Talk received(Side from, boolean received) {
+    side(from).cookedType = received ? COOKED_TO_US : COOKED_FROM_US;
     return this;
   }
 
   public Talk pause(Duration time) {
-    now += time.toNanos();
+    tap.pause(time);
     return this;
   }
 
   /** When the next packet is sent, in nanoseconds since 1970-01-01 UTC. */
   public long now() {
-    return now;
+    return tap.now();
+  }
+
+  /** The sequence number of the side's next byte. */
+  public int next(Side from) {
+    return side(from).next;
+  }
+
+  public Talk next(Side from, int sequence) {
+    side(from).next = sequence;
+    return this;
   }
 
   /** Bytes that the side sent, and the capture does not hold. */
-  public Talk missing(boolean fromClient, int bytes) {
-    side(fromClient).next += bytes;
+  public Talk missing(Side from, int bytes) {
+    side(from).next += bytes;
     return this;
   }
 
@@ -146,8 +186,12 @@ public final class Talk {
 
   /** A connection of RabbitMQ's, open, that agreed on a heartbeat in seconds. */
   public Talk open(int heartbeat) {
-    return connect()
-        .client(AmqpBytes.header091())
+    return connect().openAmqp(heartbeat);
+  }
+
+  /** The same over a connection that is up. */
+  public Talk openAmqp(int heartbeat) {
+    return client(AmqpBytes.header091())
         .broker(AmqpBytes.start())
         .client(AmqpBytes.startOk(AmqpBytes.clientProperties()))
         .broker(AmqpBytes.tune(heartbeat))
@@ -169,23 +213,11 @@ public final class Talk {
   }
 
   public Talk syn() {
-    control(client, Packets.SYN, p -> p.ack(0));
-    client.next++;
-    return this;
+    return segment(client, Packets.SYN);
   }
 
   public Talk synAck() {
-    answerDelay(BROKER);
-    control(broker, Packets.SYN | Packets.ACK, p -> p);
-    broker.next++;
-    return this;
-  }
-
-  /** The SYN,ACK once more. */
-  public Talk synAckAgain() {
-    int sequence = broker.next - 1;
-    control(broker, Packets.SYN | Packets.ACK, p -> p.seq(sequence));
-    return this;
+    return answerDelay(BROKER).segment(broker, Packets.SYN | Packets.ACK);
   }
 
   /** A segment of the client, acknowledged by the broker. */
@@ -199,101 +231,131 @@ public final class Talk {
   }
 
   /** A segment, not acknowledged. */
-  public Talk data(boolean fromClient, byte[]... parts) {
-    TalkSide from = side(fromClient);
-    from.last = AmqpBytes.join(parts);
-    control(from, Packets.PSH | Packets.ACK, p -> p.payload(from.last));
-    from.next += from.last.length;
-    return this;
+  public Talk data(Side from, byte[]... parts) {
+    return segment(side(from), Packets.PSH | Packets.ACK, parts);
   }
 
-  /** The side's last segment of data once more. */
-  public Talk again(boolean fromClient) {
-    TalkSide from = side(fromClient);
-    int sequence = from.next - from.last.length;
-    control(from, Packets.PSH | Packets.ACK, p -> p.seq(sequence).payload(from.last));
-    return this;
+  public Talk data(Side from, String ascii) {
+    return data(from, ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
-  public Talk ack(boolean fromClient) {
-    control(side(fromClient), Packets.ACK, p -> p);
-    return this;
+  /** The side's last segment of data, SYN or FIN once more. */
+  public Talk again(Side from) {
+    return again(from, 1);
   }
 
-  public Talk fin(boolean fromClient) {
-    TalkSide from = side(fromClient);
-    control(from, Packets.FIN | Packets.ACK, p -> p);
-    from.next++;
-    return this;
+  /** The same of the last but one, if {@code back} is 2, and so on. */
+  public Talk again(Side from, int back) {
+    TalkSide.Segment segment = last(side(from).segments, back);
+    return control(
+        side(from), segment.flags(), p -> p.seq(segment.sequence()).payload(segment.payload()));
+  }
+
+  /** The side's last packet is seen once more, with the TTL and the MAC that the side has now. */
+  public Talk copy(Side from) {
+    return copy(from, 1);
+  }
+
+  /** The same of the last but one, if {@code back} is 2, and so on. */
+  public Talk copy(Side from, int back) {
+    TalkSide sender = side(from);
+    Packets packet = last(sender.packets, back);
+    return see(packet.ttl(sender.ttl).macs(sender.mac, peer(sender).mac));
+  }
+
+  /** A keep-alive with the byte before the next one, or with none. */
+  public Talk keepAlive(Side from, int bytes) {
+    return packet(from, Packets.ACK, p -> p.seq(next(from) - 1).payload(new byte[bytes]));
+  }
+
+  public Talk ack(Side from) {
+    return control(side(from), Packets.ACK, p -> p);
+  }
+
+  public Talk fin(Side from) {
+    return segment(side(from), Packets.FIN | Packets.ACK);
   }
 
   /** RST,ACK as a live Linux socket sends it (tcp_send_active_reset). */
-  public Talk socketReset(boolean fromClient) {
-    control(side(fromClient), Packets.RST | Packets.ACK, p -> p);
-    return this;
+  public Talk socketReset(Side from) {
+    return control(side(from), Packets.RST | Packets.ACK, p -> p);
   }
 
   /**
    * RST as a Linux kernel answers for a connection that it does not know (tcp_v4_send_reset): its
    * sequence number is what the other side has acknowledged.
    */
-  public Talk bareReset(boolean fromClient) {
-    return bareReset(fromClient, p -> p);
+  public Talk bareReset(Side from) {
+    return bareReset(from, p -> p);
   }
 
   /** The same, changed at will. */
-  public Talk bareReset(boolean fromClient, UnaryOperator<Packets> change) {
-    TalkSide from = side(fromClient);
-    Packets packet = link(from).id(0).tcp(from.port, peer(from).port).seq(from.next).window(0);
-    return add(from, change.apply(packet), Packets.RST);
+  public Talk bareReset(Side from, UnaryOperator<Packets> change) {
+    TalkSide sender = side(from);
+    Packets packet = headers(sender).id(0).flags(Packets.RST).seq(sender.next).window(0);
+    return send(sender, change.apply(packet));
   }
 
   /** RST as tools write it: window and identification at random, no Don't Fragment. */
-  public Talk craftedReset(boolean fromClient) {
-    TalkSide from = side(fromClient);
-    Packets packet =
-        link(from).id(31_337).df(false).tcp(from.port, peer(from).port).seq(from.next).window(512);
-    return add(from, packet, Packets.RST);
+  public Talk craftedReset(Side from) {
+    return bareReset(from, p -> p.id(31_337).df(false).window(512));
   }
 
   /** RST,ACK of the broker's host that answers the SYN of a closed port. */
   public Talk refusal() {
-    answerDelay(BROKER);
-    Packets packet =
-        link(broker).id(0).tcp(broker.port, client.port).seq(0).ack(client.next).window(0);
-    return add(broker, packet, Packets.RST | Packets.ACK);
+    return answerDelay(BROKER)
+        .bareReset(BROKER, p -> p.flags(Packets.RST | Packets.ACK).seq(0).ack(client.next));
   }
 
   /** Any packet of the side, changed at will. */
-  public Talk packet(boolean fromClient, int flags, UnaryOperator<Packets> change) {
-    control(side(fromClient), flags, change);
-    return this;
+  public Talk packet(Side from, int flags, UnaryOperator<Packets> change) {
+    return control(side(from), flags, change);
   }
 
   /** Waits as long as that side takes to answer. */
-  public Talk answerDelay(boolean fromClient) {
-    now += fromClient ? roundTrip : roundTrip / 10;
+  public Talk answerDelay(Side from) {
+    return pause(Duration.ofNanos(from == CLIENT ? roundTrip : roundTrip / 10));
+  }
+
+  private Talk segment(TalkSide from, int flags, byte[]... parts) {
+    TalkSide.Segment segment = new TalkSide.Segment(flags, from.next, AmqpBytes.join(parts));
+    from.segments.add(segment);
+    control(from, flags, p -> p.payload(segment.payload()));
+    from.next += segment.length();
     return this;
   }
 
-  private void control(TalkSide from, int flags, UnaryOperator<Packets> change) {
+  private Talk control(TalkSide from, int flags, UnaryOperator<Packets> change) {
+    TalkSide peer = peer(from);
     Packets packet =
-        link(from)
-            .id(from.ipId++)
-            .tcp(from.port, peer(from).port)
+        headers(from)
+            .id(from.nextIpId())
+            .df(from.dontFragment)
+            .flags(flags)
             .seq(from.next)
-            .ack(peer(from).next);
-    if (timestamps) {
-      packet.timestamps(ticks(from), ticks(peer(from)));
+            .ack(flags == Packets.SYN ? 0 : peer.next)
+            .window(from.window);
+    if (from.timestamps) {
+      packet.timestamps(ticks(from), ticks(peer));
     }
-    add(from, change.apply(packet), flags);
+    return send(from, change.apply(packet));
   }
 
   private int ticks(TalkSide side) {
-    return (int) ((now - START + side.clockOffset) / TICK) + 1_000_000;
+    return (int) ((now() - START + side.clockOffset) / TICK) + 1_000_000;
   }
 
-  private Packets link(TalkSide from) {
+  private Talk send(TalkSide from, Packets packet) {
+    from.packets.add(packet);
+    return see(packet);
+  }
+
+  private Talk see(Packets packet) {
+    tap.see(packet, linkType);
+    return this;
+  }
+
+  private Packets headers(TalkSide from) {
     Packets link =
         linkType == LinkType.ETHERNET
             ? Packets.ethernet(from.mac, peer(from).mac)
@@ -302,19 +364,16 @@ public final class Talk {
     return (ipv6
             ? link.ipv6(from.address, peer(from).address)
             : link.ipv4(from.address, peer(from).address))
-        .ttl(from.ttl);
+        .ttl(from.ttl)
+        .tcp(from.port, peer(from).port);
   }
 
-  private Talk add(TalkSide from, Packets packet, int flags) {
-    byte[] bytes = packet.flags(flags).bytes();
-    byte[] captured = Arrays.copyOf(bytes, Math.min(bytes.length, snapLength));
-    sent.add(new Sent(now, captured, bytes.length));
-    now += 10_000;
-    return this;
+  private static <T> T last(List<T> sent, int back) {
+    return sent.get(sent.size() - back);
   }
 
-  private TalkSide side(boolean fromClient) {
-    return fromClient ? client : broker;
+  private TalkSide side(Side from) {
+    return from == CLIENT ? client : broker;
   }
 
   private TalkSide peer(TalkSide side) {
@@ -332,9 +391,9 @@ public final class Talk {
   public static PcapFile capture(Talk... talks) {
     PcapFile file = new PcapFile(talks[0].linkType);
     Arrays.stream(talks)
-        .flatMap(talk -> talk.sent.stream())
-        .sorted(Comparator.comparingLong(Sent::nanos))
-        .forEach(packet -> file.add(packet.nanos(), packet.captured(), packet.originalLength()));
+        .flatMap(talk -> talk.seen.stream())
+        .sorted(Comparator.comparingLong(packet -> packet.timeNanos))
+        .forEach(file::add);
     return file;
   }
 }

@@ -1,6 +1,9 @@
 package io.rstscope.testing;
 
-/** One side of a {@link Talk}: what the next packet in its name looks like. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** One side of a {@link Talk}: what the next packet in its name looks like, and what it sent. */
 final class TalkSide {
   final String address;
   final int port;
@@ -8,9 +11,25 @@ final class TalkSide {
   long mac;
   int next;
   int ipId;
+  boolean countsIpIds = true;
+  int window = 502;
+  boolean dontFragment = true;
+  boolean timestamps = true;
   long clockOffset;
   int cookedType;
-  byte[] last = {};
+
+  /** What it would send again if no one acknowledged it. */
+  final List<Segment> segments = new ArrayList<>();
+
+  /** All that was sent in its name. */
+  final List<Packets> packets = new ArrayList<>();
+
+  record Segment(int flags, int sequence, byte[] payload) {
+    /** In sequence numbers; SYN and FIN have one each. */
+    int length() {
+      return payload.length + (flags & Packets.FIN) + (flags & Packets.SYN) / Packets.SYN;
+    }
+  }
 
   TalkSide(String address, int port, int ttl, long mac, int next, int cookedType) {
     this.address = address;
@@ -20,5 +39,9 @@ final class TalkSide {
     this.next = next;
     this.ipId = next & 0xfff | 1;
     this.cookedType = cookedType;
+  }
+
+  int nextIpId() {
+    return countsIpIds ? ipId++ : 0;
   }
 }

@@ -2,7 +2,7 @@ package io.rstscope.testing;
 
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -10,14 +10,12 @@ import java.util.function.Consumer;
  * by {@link #GAP_NANOS} more.
  */
 public final class Tap {
-  /** When the first packet is captured. */
-  public static final long START_NANOS = 1_700_000_000_000_000_000L;
-
   /** Between two packets, unless told otherwise. */
-  public static final long GAP_NANOS = 1_000;
+  public static final long GAP_NANOS = 10_000;
 
   private final Consumer<CapturedPacket> reader;
-  private long nanos = START_NANOS - GAP_NANOS;
+  private long now = Talk.START;
+  private long nanos;
   private long frame;
   private int interfaceId;
   private int direction = CapturedPacket.DIRECTION_UNKNOWN;
@@ -32,12 +30,12 @@ public final class Tap {
 
   /** One that records all packets in that file. */
   public static Tap into(PcapFile file) {
-    return new Tap(packet -> file.add(packet.timeNanos, packet.data, packet.originalLength));
+    return new Tap(file::add);
   }
 
   /** Time passes, or with a negative value goes back. */
-  public Tap pass(long count, TimeUnit unit) {
-    nanos += unit.toNanos(count);
+  public Tap pause(Duration time) {
+    now += time.toNanos();
     return this;
   }
 
@@ -59,6 +57,11 @@ public final class Tap {
     return this;
   }
 
+  /** When the next packet is captured, in nanoseconds since 1970-01-01 UTC. */
+  public long now() {
+    return now;
+  }
+
   /** When the last packet was captured. */
   public long nanos() {
     return nanos;
@@ -71,13 +74,18 @@ public final class Tap {
 
   /** An Ethernet frame passes. */
   public void see(Packets ethernet) {
-    nanos += GAP_NANOS;
+    see(ethernet, LinkType.ETHERNET);
+  }
+
+  void see(Packets sent, int linkType) {
+    nanos = now;
+    now += GAP_NANOS;
     frame++;
     CapturedPacket packet = new CapturedPacket();
-    packet.data = ethernet.bytes();
+    packet.data = sent.bytes();
     packet.capturedLength = Math.min(packet.data.length, snapLength);
     packet.originalLength = packet.data.length;
-    packet.linkType = LinkType.ETHERNET;
+    packet.linkType = linkType;
     packet.timeNanos = nanos;
     packet.frame = frame;
     packet.interfaceId = interfaceId;

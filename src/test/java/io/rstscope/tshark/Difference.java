@@ -20,9 +20,9 @@ enum Difference {
       Seen.BY_TSHARK,
       packet -> packet.protocols.contains("icmp") || packet.protocols.contains("icmpv6")),
   NESTED(
-      "a tunnel within a tunnel: tshark is right, we take off one",
+      "a tunnel within two others: tshark is right, we take off two",
       Seen.BY_TSHARK,
-      packet -> packet.count("ip") + packet.count("ipv6") > 2),
+      packet -> packet.count("ip") + packet.count("ipv6") > 3),
   OTHER_ENVELOPE(
       "a tunnel or link that we do not decode: tshark is right",
       Seen.BY_TSHARK,

@@ -43,7 +43,7 @@ final class Dissected {
           "tcp.options.timestamp.tsecr",
           "tcp.len");
 
-  /** tshark's names of what {@link io.rstscope.flow.SegmentDecoder} takes off. */
+  /** tshark's names of what {@link io.rstscope.decode.SegmentDecoder} takes off. */
   private static final Set<String> DECODED =
       Set.of(
           "eth",
@@ -56,6 +56,9 @@ final class Dissected {
           "mpls",
           "pppoes",
           "ppp",
+          "chdlc",
+          "pktap",
+          "pcap_pktdata",
           "ip",
           "ipv6",
           "ipv6.hopopts",
@@ -159,8 +162,10 @@ final class Dissected {
   }
 
   private long mac() {
-    String field = protocols.get(0).equals("sll") ? "sll.src.eth" : "eth.src";
-    return has(field) && Set.of("eth", "sll").contains(protocols.get(0))
+    // macOS's header is followed by a name for what is in it, then the frame
+    String link = protocols.get(protocols.get(0).equals("pktap") ? 2 : 0);
+    String field = link.equals("sll") ? "sll.src.eth" : "eth.src";
+    return has(field) && Set.of("eth", "sll").contains(link)
         ? Long.parseLong(all(field).get(0).replace(":", ""), 16)
         : -1;
   }

@@ -2,10 +2,10 @@ package io.rstscope.tshark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rstscope.cli.Run;
 import io.rstscope.cli.SampleCaptures;
+import io.rstscope.testing.Needs;
 import io.rstscope.testing.mutants.Mutants;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +32,10 @@ class TsharkAgreementTest {
 
   @TempDir private Path folder;
 
-  static Stream<Path> captures() throws IOException {
-    return Files.list(Run.CAPTURES)
-        .filter(file -> file.getFileName().toString().matches(CAPTURE))
-        .sorted();
+  static List<Path> captures() throws IOException {
+    try (Stream<Path> files = Files.list(Run.CAPTURES)) {
+      return files.filter(file -> file.getFileName().toString().matches(CAPTURE)).sorted().toList();
+    }
   }
 
   static Set<String> samples() {
@@ -44,7 +44,7 @@ class TsharkAgreementTest {
 
   @BeforeAll
   static void needsTshark() {
-    assumeTrue(Tshark.isInstalled(), "tshark is not installed: nothing to agree with");
+    Needs.TSHARK.require(Tshark.isInstalled(), "tshark is not installed: nothing to agree with");
   }
 
   @ParameterizedTest

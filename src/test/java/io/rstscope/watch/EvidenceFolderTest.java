@@ -1,6 +1,6 @@
 package io.rstscope.watch;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.Notice;
+import io.rstscope.report.model.Notice;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.io.IOException;
@@ -24,20 +24,39 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceFolderTest {
   @TempDir private Path folder;
 
+  private EvidenceFolder opened;
+
+  /** A run after the one before. */
   private EvidenceFolder open(int files, long bytes) throws IOException {
+    if (opened != null) {
+      opened.close();
+    }
+    opened = another(files, bytes);
+    return opened;
+  }
+
+  private EvidenceFolder another(int files, long bytes) throws IOException {
     return new EvidenceFolder(
         new WatchOptions.Evidence(folder.resolve("evidence"), false, files, bytes));
   }
 
+  @AfterEach
+  void close() throws IOException {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("evidence"))) {
-      return files.sorted().toList();
+      return files.filter(file -> !file.endsWith(".rstscope.lock")).sorted().toList();
     }
   }
 
@@ -62,6 +81,37 @@ class EvidenceFolderTest {
 
   private void write(EvidenceFolder evidence, Notice notice) throws IOException {
     evidence.write(notice, packets(notice));
+  }
+
+  @Test
+  void shouldMakeTheFolderAgainThatWasRemoved() throws IOException {
+    EvidenceFolder evidence = open(10, 1_000_000);
+    write(evidence, notice(0));
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+    Files.delete(folder.resolve("evidence").resolve(".rstscope.lock"));
+    Files.delete(folder.resolve("evidence"));
+
+    write(evidence, notice(1));
+
+    assertEquals(1, files().size());
+  }
+
+  @Test
+  void shouldNotShareTheFolderWithAnotherAgent() throws IOException {
+    open(10, 1_000_000);
+    IOException refused = assertThrows(IOException.class, () -> another(10, 1_000_000));
+    assertTrue(refused.getMessage().endsWith("another rstscope writes to it"));
+    open(10, 1_000_000);
+  }
+
+  @Test
+  void shouldNotWriteToAFolderThatOthersMayChange() throws IOException {
+    Path open = Files.createDirectory(folder.resolve("evidence"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    IOException refused = assertThrows(IOException.class, () -> open(10, 1_000_000));
+    assertTrue(refused.getMessage().contains("can be written by everybody"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.rstscope.watch;
 
-import io.rstscope.flow.PortSet;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Tap;
@@ -26,8 +26,8 @@ public final class Flood {
             Integer.parseInt(arguments[0]),
             ObserverLimits.within(1 << 20),
             new LastPackets(false, SNAP_LENGTH),
-            sighting -> {});
-    Tap tap = new Tap(flows::take);
+            flowEvent -> {});
+    Tap tap = new Tap(flows::accept);
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
       String client = "10.%d.%d.1".formatted(i >> 8 & 0xff, i & 0xff);
       Packets ip = Packets.ethernet().ipv4(client, "10.0.0.2");

@@ -1,13 +1,15 @@
 package io.rstscope.watch;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.capture.LinkType;
-import io.rstscope.testing.Conversation;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +18,12 @@ class LastPacketsTest {
   private static final String MESSAGE = "a message that nobody may keep";
 
   private static List<EvidencePacket> evidence(Watching watching, int messages) {
-    Conversation talk = Conversation.usual(watching.tap).handshake();
+    Talk talk = new Talk().seenBy(watching.tap).connect();
     for (int i = 0; i < messages; i++) {
-      talk.client.send(MESSAGE);
-      talk.broker.ack();
+      talk.data(CLIENT, MESSAGE).ack(BROKER);
     }
-    talk.client.abort();
-    watching.pass(2, SECONDS);
+    talk.socketReset(CLIENT);
+    watching.pause(Duration.ofSeconds(2));
     return watching.lastSighting().packets();
   }
 

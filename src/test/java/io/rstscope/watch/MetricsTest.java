@@ -1,13 +1,15 @@
 package io.rstscope.watch;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.report.LeftOut;
-import io.rstscope.report.Tally;
+import io.rstscope.report.model.LeftOut;
+import io.rstscope.report.model.TcpCounter;
+import io.rstscope.report.model.VerdictCounts;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What monitoring reads. */
 class MetricsTest {
-  private static final InterfaceStatus STATUS =
+  static final InterfaceStatus STATUS =
       new InterfaceStatus(
           true,
           1000,
@@ -45,7 +47,9 @@ class MetricsTest {
           0,
           1);
 
-  private final AgentMetrics metrics = new AgentMetrics("1.2.3", () -> Map.of("eth0", STATUS));
+  private final AgentMetrics metrics =
+      new AgentMetrics(
+          "1.2.3", () -> Map.of("eth0", STATUS), () -> Map.of(TcpCounter.OUT_RSTS, 12L), () -> 3);
   private String problem;
   private MetricsServer server;
 
@@ -53,6 +57,17 @@ class MetricsTest {
   void serve() throws Exception {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = new MetricsServer(anyPort, metrics.registry(), () -> problem);
+  }
+
+  @Test
+  void shouldTellHowTheManagementApiIs() throws Exception {
+    assertFalse(get("/metrics").body().contains("rstscope_management"));
+
+    metrics.add(() -> new ManagementStatus(7, 31.5, 3));
+
+    assertEquals("7.0", value("rstscope_management_connections"));
+    assertEquals("31.5", value("rstscope_management_age_seconds"));
+    assertEquals("3.0", value("rstscope_management_failures_total"));
   }
 
   @AfterEach
@@ -92,13 +107,15 @@ class MetricsTest {
     assertEquals("6.0", value("rstscope_kernel_dropped_packets_total{interface=\"eth0\"}"));
     assertEquals("8.0", value("rstscope_interface_dropped_packets_total{interface=\"eth0\"}"));
     assertEquals("0.25", value("rstscope_capture_lag_seconds{interface=\"eth0\"}"));
+    assertEquals("12.0", value("rstscope_host_tcp_total{counter=\"out_rsts\"}"));
+    assertEquals("3.0", value("rstscope_write_failures_total"));
     assertEquals("1", value("rstscope_build_info{version=\"1.2.3\"}"));
   }
 
   @Test
   void shouldCountALossByWhoAndWhy() throws Exception {
     FlowVerdict verdict = idleTimeout();
-    metrics.count(null, Tally.of(verdict), verdict);
+    metrics.count(null, VerdictCounts.of(verdict), verdict);
     String labels = "{cause=\"idle-timeout\",ended_by=\"middlebox\",harmless=\"false\"}";
     assertEquals("1.0", value("rstscope_connections_ended_total" + labels));
     assertEquals(
@@ -111,8 +128,8 @@ class MetricsTest {
   void shouldCountARevisionWithoutFalling() throws Exception {
     FlowVerdict before = idleTimeout();
     FlowVerdict after = probe();
-    metrics.count(null, Tally.of(before), before);
-    metrics.count(Tally.of(before), Tally.of(after), after);
+    metrics.count(null, VerdictCounts.of(before), before);
+    metrics.count(VerdictCounts.of(before), VerdictCounts.of(after), after);
     String was = "{cause=\"idle-timeout\",ended_by=\"middlebox\",harmless=\"false\"}";
     String is = "{cause=\"probe\",ended_by=\"client\",harmless=\"true\"}";
     assertEquals("1.0", value("rstscope_connections_ended_total" + was));
@@ -130,7 +147,7 @@ class MetricsTest {
   @Test
   void shouldHaveARevisedSeriesForEachOfThoseItIsTakenFrom() throws Exception {
     FlowVerdict verdict = probe();
-    metrics.count(null, Tally.of(verdict), verdict);
+    metrics.count(null, VerdictCounts.of(verdict), verdict);
     String labels = "{cause=\"probe\",ended_by=\"client\",harmless=\"true\"}";
     assertEquals("0.0", value("rstscope_revised_connections_total" + labels));
   }
@@ -138,8 +155,8 @@ class MetricsTest {
   @Test
   void shouldNotCountTheSameVerdictTwice() throws Exception {
     FlowVerdict verdict = idleTimeout();
-    metrics.count(null, Tally.of(verdict), verdict);
-    metrics.count(Tally.of(verdict), Tally.of(verdict), verdict);
+    metrics.count(null, VerdictCounts.of(verdict), verdict);
+    metrics.count(VerdictCounts.of(verdict), VerdictCounts.of(verdict), verdict);
     assertEquals(
         "1.0", value("rstscope_resets_total{cause=\"idle-timeout\",sender=\"middlebox\"}"));
   }

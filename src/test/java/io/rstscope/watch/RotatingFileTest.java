@@ -57,6 +57,26 @@ class RotatingFileTest {
   }
 
   @Test
+  void shouldNotShareTheFileWithAnotherAgent() throws IOException {
+    try (RotatingFile file = open()) {
+      write(file, LINE);
+      IOException refused = assertThrows(IOException.class, this::open);
+      assertTrue(refused.getMessage().endsWith("another rstscope writes to it"));
+    }
+    open().close();
+  }
+
+  @Test
+  void shouldWriteToTheFileThatALinkOfOursLeadsTo() throws IOException {
+    Path other = Files.createFile(folder.resolve("other"));
+    Files.createSymbolicLink(path, other);
+    try (RotatingFile file = open()) {
+      write(file, "{}\n");
+    }
+    assertEquals("{}\n", Files.readString(other));
+  }
+
+  @Test
   void shouldPutTheFileAsideBeforeItIsTooLarge() throws IOException {
     try (RotatingFile file = open()) {
       write(file, LINE);

@@ -1,20 +1,23 @@
 package io.rstscope.watch;
 
-import io.rstscope.flow.PortSet;
+import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.testing.Tap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Takes what a tap sees through the flows of an interface, and lets time pass for both. */
 final class Watching {
-  private static final long TICK_MILLIS = 100;
+  private static final Duration TICK = Duration.ofMillis(100);
 
-  final List<Sighting> sightings = new ArrayList<>();
+  final List<FlowEvent> flowEvents = new ArrayList<>();
   final Tap tap;
   final LiveFlows flows;
   private long clockNanos;
+
+  /** So many events are taken before there is no room. */
+  int room = Integer.MAX_VALUE;
 
   private Watching(LastPackets evidence) {
     flows =
@@ -24,11 +27,11 @@ final class Watching {
             1_000,
             ObserverLimits.within(1 << 28),
             evidence,
-            sightings::add);
+            new Sink());
     tap =
         new Tap(
             packet -> {
-              flows.take(packet);
+              flows.accept(packet);
               flows.settle();
             });
     tick();
@@ -43,21 +46,33 @@ final class Watching {
     return new Watching(new LastPackets(payload, 256));
   }
 
+  private final class Sink implements FlowEventSink {
+    @Override
+    public boolean hasRoom() {
+      return flowEvents.size() < room;
+    }
+
+    @Override
+    public void accept(FlowEvent flowEvent) {
+      flowEvents.add(flowEvent);
+    }
+  }
+
   /** Time passes, tick by tick. */
-  void pass(long count, TimeUnit unit) {
-    for (long left = unit.toMillis(count); left > 0; left -= TICK_MILLIS) {
-      long step = Math.min(left, TICK_MILLIS);
-      clockNanos += TimeUnit.MILLISECONDS.toNanos(step);
-      tap.pass(step, TimeUnit.MILLISECONDS);
+  void pause(Duration time) {
+    for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+      Duration step = left.compareTo(TICK) < 0 ? left : TICK;
+      clockNanos += step.toNanos();
+      tap.pause(step);
       tick();
     }
   }
 
   private void tick() {
-    flows.tick(clockNanos, tap.nanos());
+    flows.tick(clockNanos, tap.now());
   }
 
-  Sighting lastSighting() {
-    return sightings.get(sightings.size() - 1);
+  FlowEvent lastSighting() {
+    return flowEvents.get(flowEvents.size() - 1);
   }
 }

@@ -52,6 +52,8 @@ class HeaderFieldsTest {
         field("SLL2 address", LinuxCookedV2Header::address, 96, 48),
         bits32("loopback family", LoopbackHeader::family, 0),
         flag("MPLS last", MplsLabel::isLast, 23),
+        flag("PPP protocol compressed", (data, at) -> PppHeader.protocolLength(data, at) == 1, 7),
+        field("Cisco HDLC type", PppHeader::ciscoEtherType, 16, 16),
         field("PPPoE length", PppoeHeader::payloadLength, 32, 16),
         field("IPv4 version", Ipv4Header::version, 0, 4),
         scaled("IPv4 header length", Ipv4Header::headerLength, 4, 4, 4, 0),

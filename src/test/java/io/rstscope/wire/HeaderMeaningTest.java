@@ -1,8 +1,13 @@
 package io.rstscope.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +46,46 @@ class HeaderMeaningTest {
   void shouldNameIpWithinPpp(String ppp, String etherType) {
     byte[] data = ByteBuffer.allocate(9).putShort(7, Integer.decode(ppp).shortValue()).array();
     assertEquals(Integer.decode(etherType), PppoeHeader.etherType(data, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0021, 2, 0x0800",
+    "0057, 2, 0x86dd",
+    "2145, 1, 0x0800",
+    "5760, 1, 0x86dd",
+    "c021, 2, 0",
+    "0020, 2, 0",
+    "ff00, 1, 0"
+  })
+  void shouldReadAPppProtocolOfEitherLength(String bytes, int length, String etherType) {
+    byte[] data = HexFormat.of().parseHex("ff" + bytes);
+    assertEquals(length, PppHeader.protocolLength(data, 1));
+    assertEquals(Integer.decode(etherType), PppHeader.etherType(data, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ff03, true, false", "0f00, false, true", "8f00, false, true", "ff00, false, false"})
+  void shouldTellPppFromWhatCiscoSends(String bytes, boolean framed, boolean cisco) {
+    byte[] data = HexFormat.of().parseHex("00" + bytes);
+    assertEquals(framed, PppHeader.isFramed(data, 1));
+    assertEquals(cisco, PppHeader.isCisco(data, 1));
+  }
+
+  @Test
+  void shouldReadPktapInTheByteOrderOfMacs() {
+    byte[] data = new byte[PktapHeader.MINIMUM_LENGTH + 1];
+    ByteBuffer.wrap(data)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(1, 0x0102)
+        .putInt(5, 0x0304)
+        .putInt(9, 0x0506)
+        .putInt(37, 0xfffffffe);
+    assertEquals(0x0102, PktapHeader.length(data, 1));
+    assertEquals(0x0304, PktapHeader.recordType(data, 1));
+    assertEquals(0x0506, PktapHeader.linkType(data, 1));
+    assertFalse(PktapHeader.isInbound(data, 1));
+    assertTrue(PktapHeader.isOutbound(data, 1));
   }
 
   @ParameterizedTest

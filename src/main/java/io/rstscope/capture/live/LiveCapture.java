@@ -1,5 +1,6 @@
 package io.rstscope.capture.live;
 
+import io.rstscope.capture.Blocks;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
@@ -20,7 +21,7 @@ import org.pcap4j.core.PcapNativeException;
  *
  * <p>Used by one thread; {@link #statistics} and {@link #close} by any.
  */
-public final class LiveCapture implements PacketSource {
+public final class LiveCapture implements LiveSource {
   private static final long FLUSH_MILLIS = 50;
   private static final long AWAIT_MILLIS = 20;
   private static final long CLOSE_MILLIS = 2_000;
@@ -142,11 +143,17 @@ public final class LiveCapture implements PacketSource {
   }
 
   @Override
+  public void readInto(Blocks blocks) throws CaptureException {
+    packets.readInto(blocks);
+  }
+
+  @Override
   public boolean nextIsAtHand() {
     return packets.nextIsAtHand();
   }
 
   /** What was counted so far; once the interface is gone, what was counted until then. */
+  @Override
   public LiveStatistics statistics() {
     try {
       var counted = handle.getStats();

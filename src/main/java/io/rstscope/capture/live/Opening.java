@@ -81,10 +81,23 @@ final class Opening {
 
   static LiveException notLoaded(LinkageError error) {
     String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-    return new LiveException(
-        Reason.NO_LIBRARY,
-        message.contains("'pcap'")
-            ? "libpcap is not installed (Debian: apt install libpcap0.8)"
-            : "JNA cannot be loaded: " + message);
+    return new LiveException(Reason.NO_LIBRARY, whyNot(error, message));
+  }
+
+  private static String whyNot(LinkageError error, String message) {
+    if (message.contains("'" + System.getProperty("org.pcap4j.core.pcapLibName", "pcap") + "'")) {
+      return "libpcap is not installed (Debian: apt install libpcap0.8)";
+    }
+    // what it lacks is looked up when it is loaded, or first called
+    boolean lacking = message.contains("symbol") || message.contains("pcap_");
+    return lacking || isInPcap4j(error)
+        ? "libpcap is too old, or another library of its name: " + message
+        : "JNA cannot be loaded: " + message;
+  }
+
+  /** Once JNA works it is libpcap that pcap4j's classes cannot be linked to. */
+  private static boolean isInPcap4j(LinkageError error) {
+    return error instanceof NoClassDefFoundError
+        && String.valueOf(error.getMessage()).contains("pcap4j");
   }
 }

@@ -1,11 +1,11 @@
 package io.rstscope.judge.advice;
 
+import io.rstscope.judge.cause.Alternative;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What to do about a lost connection: against its likeliest cause first, then against each other
@@ -49,9 +49,9 @@ public record Advice(List<String> toDo, List<Check> checks) {
       if (!main.isBenign()) {
         toDo.addAll(against(main));
       }
-      for (Map.Entry<Cause, Double> each : ending.likelihoods().entrySet()) {
-        Cause cause = each.getKey();
-        if (cause != main && each.getValue() >= WORTH_ADVICE && !cause.isBenign()) {
+      for (Alternative each : ending.likelihoods()) {
+        Cause cause = each.cause();
+        if (cause != main && each.probability() >= WORTH_ADVICE && !cause.isBenign()) {
           alternative(cause);
         }
       }

@@ -1,10 +1,11 @@
 package io.rstscope.judge.advice;
 
-import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.InitialTtl;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import java.time.Instant;
@@ -49,10 +50,10 @@ public final class Checks {
   /** That of the table of remedies. */
   Check named(String name) {
     return switch (name) {
-      case "out-of-memory-client" -> outOfMemory(true);
-      case "out-of-memory-broker" -> outOfMemory(false);
-      case "journal-client" -> journal(true);
-      case "journal-broker" -> journal(false);
+      case "out-of-memory-client" -> outOfMemory(Side.CLIENT);
+      case "out-of-memory-broker" -> outOfMemory(Side.BROKER);
+      case "journal-client" -> journal(Side.CLIENT);
+      case "journal-broker" -> journal(Side.BROKER);
       case "reboots" -> reboots();
       case "broker-log" -> brokerLog();
       case "heartbeats" -> heartbeats();
@@ -67,20 +68,20 @@ public final class Checks {
       case "conntrack" -> conntrack();
       case "conntrack-counts" -> conntrackCounts();
       case "proxy-journal" -> journalOn(proxy());
-      case "capture-client" -> capture(true);
-      case "capture-silent-side" -> capture(!first.byClient());
-      case "capture-other-side" -> capture(!isCapturedAtClient());
-      case "capture-here" -> capture(isCapturedAtClient());
+      case "capture-client" -> capture(Side.CLIENT);
+      case "capture-silent-side" -> capture(first.by().other());
+      case "capture-other-side" -> capture(capturedAt(flow).other());
+      case "capture-here" -> capture(capturedAt(flow));
       default -> throw new IllegalStateException("no such check: " + name);
     };
   }
 
   /** As its packets have come through no router. In doubt the capture is the broker's. */
-  private boolean isCapturedAtClient() {
-    return isNear(flow.clientState()) && !isNear(flow.brokerState());
+  static Side capturedAt(FlowObservation flow) {
+    return Side.of(isNear(flow.clientState()) && !isNear(flow.brokerState()));
   }
 
-  static boolean isNear(EndpointState side) {
+  private static boolean isNear(EndpointState side) {
     return side.packets() > 0 && InitialTtl.hops(side.ttl()) == 0;
   }
 
@@ -92,15 +93,15 @@ public final class Checks {
     return "broker " + flow.broker().address();
   }
 
-  private String host(boolean client) {
-    return client ? client() : broker();
+  private String host(Side side) {
+    return side == Side.CLIENT ? client() : broker();
   }
 
   /** Of a client behind a proxy only the proxy's TTL is seen. */
-  private boolean isWindows(boolean client) {
-    EndpointState side = flow.state(client);
-    boolean seen = !client || realClient.equals(flow.client().address());
-    return seen && side.packets() > 0 && InitialTtl.isWindows(side.ttl());
+  private boolean isWindows(Side side) {
+    EndpointState state = flow.state(side);
+    boolean seen = side == Side.BROKER || realClient.equals(flow.client().address());
+    return seen && state.packets() > 0 && InitialTtl.isWindows(state.ttl());
   }
 
   private boolean isIpv6() {
@@ -112,17 +113,17 @@ public final class Checks {
     return CLOCK.format(end);
   }
 
-  public Check outOfMemory(boolean client) {
-    return isWindows(client)
-        ? eventLog(client)
+  public Check outOfMemory(Side side) {
+    return isWindows(side)
+        ? eventLog(side)
         : new Check(
-            host(client),
+            host(side),
             "a process killed for lack of memory around " + clock(),
             "TZ=UTC dmesg -T | grep -iE 'oom|killed process'");
   }
 
-  public Check journal(boolean client) {
-    return isWindows(client) ? eventLog(client) : journalOn(host(client));
+  public Check journal(Side side) {
+    return isWindows(side) ? eventLog(side) : journalOn(host(side));
   }
 
   private Check journalOn(String host) {
@@ -137,16 +138,16 @@ public final class Checks {
   }
 
   public Check reboots() {
-    return isWindows(true)
-        ? eventLog(true)
+    return isWindows(Side.CLIENT)
+        ? eventLog(Side.CLIENT)
         : new Check(client(), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
   }
 
   /** A crash, a lack of memory, a boot: all are in Windows' event log. */
-  private Check eventLog(boolean client) {
+  private Check eventLog(Side side) {
     return new Check(
-        host(client),
-        "which is Windows by its TTL, what the logs System and Application have around " + clock(),
+        host(side),
+        "which is Windows by its TTL, what the System and Application logs have around " + clock(),
         "eventvwr");
   }
 
@@ -155,15 +156,15 @@ public final class Checks {
    * its times are those of its host's zone.
    */
   public Check brokerLog() {
-    return isWindows(false)
+    return isWindows(Side.BROKER)
         ? new Check(
             broker(),
-            "what the broker says of it around " + clock(),
+            "what the broker says about it around " + clock(),
             "rabbitmq-diagnostics log_tail -N 200")
         : new Check(
             broker(),
-            "what the broker says of it; its log may be elsewhere, as rabbitmq-diagnostics"
-                + " log_location tells, and a container's is in docker logs or kubectl logs",
+            "what the broker says about it; its log may be elsewhere: see rabbitmq-diagnostics"
+                + " log_location, or docker logs or kubectl logs for a container",
             "for t in "
                 + minute(-MARGIN_SECONDS)
                 + minute(0)
@@ -229,7 +230,7 @@ public final class Checks {
 
   /** It speaks with the address of the side that ended the connection. */
   private String proxy() {
-    return "proxy " + (first.byClient() ? flow.client() : flow.broker()).address();
+    return "proxy " + flow.hostPort(first.by()).address();
   }
 
   /** What the broker's listeners expect: TLS, PROXY headers. */
@@ -259,12 +260,11 @@ public final class Checks {
 
   /** From the side whose packets did not arrive. */
   public Check pathMtu() {
-    boolean fromClient = !first.byClient();
     return new Check(
-        fromClient ? client() : broker(),
+        host(first.by().other()),
         "up to which size packets pass: 1472 where the path takes 1500",
         "for n in 1472 1422 1372 1252; do ping -M do -c 2 -s $n "
-            + Shell.word((fromClient ? flow.broker() : flow.client()).address())
+            + Shell.word(flow.hostPort(first.by()).address())
             + "; done");
   }
 
@@ -272,14 +272,14 @@ public final class Checks {
     return new Check(
         broker(),
         "limits of connections, and how many there are",
-        "rabbitmqctl list_vhost_limits --global; rabbitmqctl list_user_limits --global;"
-            + " rabbitmqctl list_connections user vhost peer_host");
+        "rabbitmqctl list_vhost_limits --global; rabbitmqctl list_user_limits --global; rabbitmqctl"
+            + " list_connections user vhost peer_host");
   }
 
   /** On the host whose own kernel rejected. */
   public Check packetFilter() {
     return new Check(
-        host(first.byClient()),
+        host(first.by()),
         "rules with reject or drop, and ct state invalid",
         "nft list ruleset; iptables-save");
   }
@@ -287,19 +287,19 @@ public final class Checks {
   /**
    * A capture at the other end of the path.
    *
-   * @param atClient whether that is the client's end
+   * @param at the side whose end that is
    */
-  public Check capture(boolean atClient) {
+  public Check capture(Side at) {
     return new Check(
-        atClient ? client() : broker(),
+        host(at),
         "whether the packets arrive there, and what it sends",
         "tcpdump -ni any -s "
             + SNAP_LENGTH
             + " -w "
-            + (atClient ? "client" : "broker")
+            + at.word()
             + ".pcap tcp port "
             + flow.broker().port()
             + " and host "
-            + Shell.word((atClient ? flow.broker() : flow.client()).address()));
+            + Shell.word(flow.hostPort(at.other()).address()));
   }
 }

@@ -4,7 +4,6 @@ import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.DeviceReason;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.Expiry;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.KnownDevice;
@@ -48,9 +47,9 @@ final class FillIns {
       case "raised" -> String.valueOf(HeartbeatPlan.RAISED_SECONDS);
       case "timeout" -> timeout();
       case "settings" -> settings();
-      case "silent-side" -> Sender.endpoint(!situation.first().byClient()).word();
-      case "ended-by" -> Sender.endpoint(situation.first().byClient()).word();
-      default -> throw new IllegalStateException("no such word: " + name);
+      case "silent-side" -> situation.first().by().other().word();
+      case "ended-by" -> situation.first().by().word();
+      default -> throw new IllegalStateException("unknown term: " + name);
     };
   }
 

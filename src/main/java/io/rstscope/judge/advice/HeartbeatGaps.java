@@ -6,6 +6,7 @@ import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.Words;
 import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.net.Durations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,8 @@ public final class HeartbeatGaps {
         shortest == Long.MAX_VALUE
             ? ""
             : "the idle timeout of "
-                + Words.seconds(shortest)
-                + ", too short for safe heartbeats, is raised to "
+                + Durations.text(shortest)
+                + " (too short for safe heartbeats) is raised to "
                 + HeartbeatPlan.RAISED_SECONDS
                 + " s or more";
     return (beating
@@ -123,7 +124,7 @@ public final class HeartbeatGaps {
                 + " s would have prevented "
                 + counted
                 + (raised.isEmpty() ? "" : ", once " + raised))
-        + (proven ? "" : ", unless the timer is even shorter than the capture shows")
-        + (ownTimer ? ", unless it was a timer of the programs themselves" : "");
+        + (proven ? "" : ", unless the timer is shorter than the capture shows")
+        + (ownTimer ? ", unless it was the programs' own timer" : "");
   }
 }

@@ -8,10 +8,10 @@ import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.context.HiddenBytes;
-import io.rstscope.judge.context.Words;
+import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.FlowObservation;
 
 /**
@@ -88,7 +88,7 @@ record HeartbeatPlan(
   /** What cannot be read, or began before the capture, may have got as far. */
   private static boolean isBeforeTune(FlowObservation flow) {
     AmqpSnapshot amqp = flow.amqp();
-    if (!flow.handshakeSeen() || HiddenBytes.any(flow)) {
+    if (!flow.handshakeSeen() || UncapturedBytes.any(flow)) {
       return false;
     }
     if (amqp == null || amqp.protocol() == AmqpProtocol.NONE) {
@@ -126,6 +126,6 @@ record HeartbeatPlan(
   }
 
   String timerWords() {
-    return Words.seconds(timerNanos);
+    return Durations.text(timerNanos);
   }
 }

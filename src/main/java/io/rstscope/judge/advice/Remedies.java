@@ -1,12 +1,7 @@
 package io.rstscope.judge.advice;
 
 import io.rstscope.judge.cause.Cause;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.rstscope.net.TableFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,8 +14,6 @@ final class Remedies {
   /** The word of the line that names a cause as one of several. */
   private static final String IF = "if";
 
-  private static final int COLUMNS = 4;
-  private static final int CHECKS = 3;
   private static final Remedies TABLE = read();
 
   private final Map<Cause, List<Remedy>> remedies = new EnumMap<>(Cause.class);
@@ -40,46 +33,21 @@ final class Remedies {
 
   private static Remedies read() {
     Remedies table = new Remedies();
-    try (InputStream file = Remedies.class.getResourceAsStream(FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank() && line.charAt(0) != '#') {
-          table.add(line);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TableFile.rows(Remedies.class, FILE, 4).forEach(table::add);
     return table;
   }
 
-  private void add(String line) {
-    String[] columns = line.split("\\|", COLUMNS);
-    Cause cause = cause(columns[0].trim());
-    String when = columns[1].trim();
-    String toDo = columns[2].trim();
+  private void add(String[] columns) {
+    Cause cause = Cause.named(columns[0]);
+    String when = columns[1];
+    String toDo = columns[2];
     if (when.equals(IF)) {
       clauses.put(cause, toDo);
       return;
     }
-    List<String> checks = new ArrayList<>();
-    for (String check : columns[CHECKS].trim().split(", *")) {
-      if (!check.isEmpty()) {
-        checks.add(check);
-      }
-    }
+    List<String> checks = columns[3].isEmpty() ? List.of() : List.of(columns[3].split(", *"));
     remedies
         .computeIfAbsent(cause, key -> new ArrayList<>())
-        .add(new Remedy(When.of(when), toDo, List.copyOf(checks)));
-  }
-
-  private static Cause cause(String word) {
-    for (Cause cause : Cause.values()) {
-      if (cause.word().equals(word)) {
-        return cause;
-      }
-    }
-    throw new IllegalStateException("no such cause: " + word);
+        .add(new Remedy(When.of(when), toDo, checks));
   }
 }

@@ -10,13 +10,24 @@ public final class Shell {
    * control characters are left out.
    */
   public static String word(String text) {
-    String clean =
-        text.codePoints()
-            .filter(c -> !Character.isISOControl(c))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return clean.matches("[A-Za-z0-9_./:@%+,=][A-Za-z0-9_./:@%+,=-]*")
-        ? clean
-        : "'" + clean.replace("'", "'\\''") + "'";
+    StringBuilder clean = new StringBuilder(text.length());
+    boolean plain = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isISOControl(c)) {
+        plain &= isPlain(c) && (c != '-' || clean.length() > 0);
+        clean.append(c);
+      }
+    }
+    return plain && clean.length() > 0
+        ? clean.toString()
+        : "'" + clean.toString().replace("'", "'\\''") + "'";
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "_./:@%+,=-".indexOf(c) >= 0;
   }
 }

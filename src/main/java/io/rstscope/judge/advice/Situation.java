@@ -1,7 +1,6 @@
 package io.rstscope.judge.advice;
 
 import io.rstscope.amqp.AmqpProtocol;
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
@@ -11,11 +10,12 @@ import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.ForcedClose;
-import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.HeartbeatInterval;
+import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 import java.util.Locale;
 
@@ -51,8 +51,8 @@ final class Situation {
       case ALWAYS -> true;
       case HEARTBEAT_TOO_SHORT, HEARTBEAT_HELPS, HEARTBEAT_NOT_SENT, HEARTBEAT_NO_TOPIC ->
           when == ofTimer();
-      case OWN_TIMER_FIRST -> mayBeOwnTimer(verdict) && isCapturedAtClient();
-      case OWN_TIMER -> mayBeOwnTimer(verdict) && !isCapturedAtClient();
+      case OWN_TIMER_FIRST -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.CLIENT;
+      case OWN_TIMER -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.BROKER;
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> first.way() != Way.FIN;
@@ -65,6 +65,8 @@ final class Situation {
       case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
       case TWO_HOSTS -> isOfSecondHost();
       case ONE_HOST -> !isOfSecondHost();
+      case BY_RULE -> isByRule();
+      case NO_RULE -> !isByRule();
       case REFUSED_BY_DEVICE -> has(Fact.REFUSED_FROM_ELSEWHERE);
       case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR -> when == ofClient();
@@ -85,11 +87,7 @@ final class Situation {
   /** A program, or its pool, may close what it has not used, as a proxy does. */
   static boolean mayBeOwnTimer(FlowVerdict verdict) {
     FirstEnd first = FirstEnd.of(verdict.flow());
-    return first.way() == Way.FIN && first.byClient() && !verdict.peerMayBeProxy();
-  }
-
-  private boolean isCapturedAtClient() {
-    return Checks.isNear(flow.clientState()) && !Checks.isNear(flow.brokerState());
+    return first.way() == Way.FIN && first.by() == Side.CLIENT && !verdict.peerMayBeProxy();
   }
 
   private When ofTimer() {
@@ -126,6 +124,10 @@ final class Situation {
     return has(Fact.SECOND_CLIENT_HOST) || has(Fact.SECOND_BROKER_HOST);
   }
 
+  private boolean isByRule() {
+    return has(Fact.REFUSES_NEW_TOO) || has(Fact.ONE_WAY_ONLY);
+  }
+
   private boolean has(Fact fact) {
     return verdict.ending().evidence().stream().anyMatch(each -> each.fact() == fact);
   }
@@ -134,7 +136,7 @@ final class Situation {
     ConnectionClose close = close();
     boolean error =
         close != null
-            && close.by() == AmqpRole.CLIENT
+            && close.by() == Side.CLIENT
             && (close.code() >= 0 ? close.code() != REPLY_SUCCESS : close.condition() != null);
     return error ? When.CLIENT_ERROR : When.NO_WORDS;
   }
@@ -156,7 +158,7 @@ final class Situation {
   }
 
   private static boolean isBrokers(ConnectionClose close) {
-    return close != null && close.by() == AmqpRole.BROKER;
+    return close != null && close.by() == Side.BROKER;
   }
 
   private When ofBrokersReason() {
@@ -196,7 +198,7 @@ final class Situation {
     }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT
-        : first.byClient()) {
+        : first.by() == Side.CLIENT) {
       return When.BY_CLIENT;
     }
     return flow.brokerState().unanswered() > 0 ? When.HOST_DEAD : When.HOST_ANSWERED;
@@ -242,6 +244,6 @@ final class Situation {
       return When.CUT;
     }
     boolean visible = amqp != null && amqp.payloadVisible();
-    return !visible && HiddenBytes.any(flow) ? When.NO_PAYLOAD : When.WHOLE;
+    return !visible && UncapturedBytes.any(flow) ? When.NO_PAYLOAD : When.WHOLE;
   }
 }

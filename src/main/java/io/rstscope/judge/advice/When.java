@@ -1,37 +1,40 @@
 package io.rstscope.judge.advice;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Term;
+import java.util.Map;
 
 /** In which circumstance a remedy is given; the words of the table's second column. */
 enum When implements Term {
-  ALWAYS("it is given always"),
+  ALWAYS("it always applies"),
 
   // ---- the heartbeat against the timer
   HEARTBEAT_TOO_SHORT("no safe heartbeat fits into the timer, and the connection could have one"),
   HEARTBEAT_HELPS("a safe heartbeat fits into the timer, and none that is short enough was set"),
-  HEARTBEAT_NOT_SENT("a heartbeat was agreed that is short enough, and yet nothing was sent"),
-  HEARTBEAT_NO_TOPIC("the connection ended before heartbeats are agreed, or its timer is unknown"),
-  OWN_TIMER_FIRST(
-      "it may be the program's own timer, rather than a proxy's, as the capture was taken there"),
+  HEARTBEAT_NOT_SENT("the negotiated heartbeat is short enough, and yet nothing was sent"),
+  HEARTBEAT_NO_TOPIC(
+      "the connection ended before heartbeats were negotiated, or its timer is unknown"),
+  OWN_TIMER_FIRST("it may be the program's own timer rather than a proxy's, as captured there"),
   OWN_TIMER("it may be the program's own timer, or a proxy's"),
-  DROPPED_TOO_EARLY("as heartbeat-too-short, where nothing but the silence speaks of a timer"),
-  DROPPED_IDLE("as heartbeat-helps, where nothing but the silence speaks of a timer"),
-  FORGOTTEN("what ended it may be a device that keeps a table of connections, no proxy"),
-  AFTER_SILENCE("the connection had been silent"),
-  BUSY("it had not"),
-  UNRECEIVED("who reset it had received nothing of what the other side had sent"),
+  DROPPED_TOO_EARLY("as heartbeat-too-short, where only the idle time suggests a timer"),
+  DROPPED_IDLE("as heartbeat-helps, where only the idle time suggests a timer"),
+  FORGOTTEN("what ended it may be a device that tracks connections, not a proxy"),
+  AFTER_SILENCE("the connection had been idle"),
+  BUSY("it had not been idle"),
+  UNRECEIVED("the side that reset it had received nothing of what the other side had sent"),
   NO_CONNECTION("the client's SYN was never answered"),
   TWO_HOSTS("two hosts use one address at the same time"),
   ONE_HOST("nothing speaks for that"),
+  BY_RULE("the device took no new connections either, or let the other direction through"),
+  NO_RULE("nothing speaks for that"),
   REFUSED_BY_DEVICE("the refusal came from elsewhere than the broker's other packets"),
   REFUSED_BY_HOST("nothing speaks for that"),
-  TRANSLATED("its numbers go on under another address: it was no longer translated"),
+  TRANSLATED("its sequence numbers continue under another address: it was no longer translated"),
   NOT_TRANSLATED("nothing speaks for that"),
-  UNTRANSLATED_BUSY("nothing speaks for that, but silence does not explain what ended it either"),
+  UNTRANSLATED_BUSY("nothing speaks for that, but idle time does not explain the end either"),
 
   // ---- what was said
   CLIENT_ERROR("the client closed it with an error"),
-  NO_WORDS("the client did not say why, nor was it blocked"),
+  NO_WORDS("the client gave no reason, and was not blocked"),
   BLOCKED("the broker had blocked publishing, and not unblocked it"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
@@ -40,18 +43,18 @@ enum When implements Term {
   NO_REASON("the broker's reason is not in the capture"),
 
   // ---- heartbeats that did not come
-  SHORT_NOW("the agreed heartbeat is shorter than 5 s"),
+  SHORT_NOW("the negotiated heartbeat is shorter than 5 s"),
   BY_CLIENT("the client gave up"),
-  HOLE("who gave up had got later bytes, but never those before them"),
-  UNHEARD("what was sent to who gave up had not been acknowledged"),
+  HOLE("the side that gave up had received later bytes, but never the earlier ones"),
+  UNHEARD("the side that gave up had not acknowledged what was sent to it"),
   HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
   HOST_ANSWERED("the broker gave up, and the client's host answered"),
 
   // ---- how far it came
   NO_AMQP("it carried no AMQP"),
   AMQP("it carried AMQP"),
-  BROKER_OWED("the broker owed the next step of the handshake"),
-  CLIENT_OWED("the client owed it"),
+  BROKER_OWED("the broker did not take the next step of the handshake"),
+  CLIENT_OWED("the client did not take it"),
   PROXIED("it began with a PROXY header"),
   FOREIGN("the client spoke something that is neither TLS nor AMQP of a known version"),
   ANSWERED("the client spoke AMQP, and was answered with a header instead of a start"),
@@ -64,6 +67,8 @@ enum When implements Term {
   CUT("the capture cuts packets"),
   NO_PAYLOAD("the capture has no payload"),
   WHOLE("nothing is missing");
+
+  private static final Map<String, When> BY_WORD = Term.byWord(values());
 
   private final String explanation;
 
@@ -84,14 +89,10 @@ enum When implements Term {
 
   /** That of the word; of no word {@link #ALWAYS}. */
   static When of(String word) {
-    if (word.isEmpty()) {
-      return ALWAYS;
+    When when = word.isEmpty() ? ALWAYS : BY_WORD.get(word);
+    if (when == null) {
+      throw new IllegalStateException("no such circumstance: " + word);
     }
-    for (When when : values()) {
-      if (when.word().equals(word)) {
-        return when;
-      }
-    }
-    throw new IllegalStateException("no such circumstance: " + word);
+    return when;
   }
 }

@@ -1,10 +1,9 @@
 package io.rstscope.judge.cause;
 
 import java.util.List;
-import java.util.Map;
 
 /**
- * Another cause that an end may have.
+ * A cause that an end may have.
  *
  * @param probability 0 to 1
  */
@@ -16,17 +15,21 @@ public record Alternative(Cause cause, double probability) {
   static final double WORTH_A_SENTENCE = 0.15;
 
   /** The other causes that are at least that likely, the likeliest first. */
-  static List<Alternative> to(Cause cause, Map<Cause, Double> likelihoods, double atLeast) {
-    return likelihoods.entrySet().stream()
-        .filter(each -> each.getKey() != cause && each.getKey() != Cause.UNDETERMINED)
-        .filter(each -> each.getValue() >= atLeast)
-        .map(each -> new Alternative(each.getKey(), each.getValue()))
-        .toList();
+  static List<Alternative> to(Cause cause, List<Alternative> likelihoods, double atLeast) {
+    return likelihoods.stream().filter(each -> each.isBeside(cause, atLeast)).toList();
   }
 
   /** The likeliest of those that are worth half a sentence, or null. */
-  static Alternative runnerUp(Map<Cause, Double> likelihoods, Cause cause) {
-    List<Alternative> others = to(cause, likelihoods, WORTH_A_SENTENCE);
-    return others.isEmpty() ? null : others.get(0);
+  static Alternative runnerUp(List<Alternative> likelihoods, Cause cause) {
+    for (Alternative each : likelihoods) {
+      if (each.isBeside(cause, WORTH_A_SENTENCE)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private boolean isBeside(Cause other, double atLeast) {
+    return cause != other && cause != Cause.UNDETERMINED && probability >= atLeast;
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.cause;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes the probabilities mean what they say. Weights are set for the doubtful cases and add up too
@@ -24,16 +24,17 @@ final class Calibration {
    *
    * @param likelihoods the likeliest first, together 1
    */
-  static Map<Cause, Double> of(Map<Cause, Double> likelihoods) {
-    double first = likelihoods.values().iterator().next();
+  static List<Alternative> of(List<Alternative> likelihoods) {
+    double first = likelihoods.get(0).probability();
     if (first < DOUBT || first >= 1) {
       return likelihoods;
     }
     double surer = 1 / (1 + Math.exp(-SLOPE * Math.log(first / (1 - first)) - OFFSET));
     double others = (1 - surer) / (1 - first);
-    Map<Cause, Double> calibrated = new LinkedHashMap<>();
-    for (Map.Entry<Cause, Double> each : likelihoods.entrySet()) {
-      calibrated.put(each.getKey(), calibrated.isEmpty() ? surer : each.getValue() * others);
+    List<Alternative> calibrated = new ArrayList<>(likelihoods.size());
+    for (Alternative each : likelihoods) {
+      double probability = calibrated.isEmpty() ? surer : each.probability() * others;
+      calibrated.add(new Alternative(each.cause(), probability));
     }
     return calibrated;
   }

@@ -1,9 +1,9 @@
 package io.rstscope.judge.cause;
 
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.sender.Weights;
@@ -12,12 +12,12 @@ import io.rstscope.judge.timer.Recurrence;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Lets the causes of an end compete: each fact that holds adds its weights of the table, and the
@@ -40,35 +40,49 @@ public final class CauseJudge {
   private static final Set<Fact> MORE_THAN_ONE_SILENCE =
       EnumSet.of(Fact.RECURS, Fact.RECURS_SURELY, Fact.FIN_THEN_RESET, Fact.PROXY_HEADER);
 
-  private static final Fact[] FACTS = Fact.values();
+  /** In place of its probability: no fact speaks for that cause. */
+  private static final double OUT = -1;
+
   private static final Cause[] CAUSES = Cause.values();
 
-  private final FlowCase flowCase;
+  private final FlowContext flowContext;
   private final FlowObservation flow;
   private final FirstEnd first;
   private final Verdict verdict;
-  private final Surroundings surroundings;
+  private final CaptureContext captureContext;
   private final Recurrence recurrence;
   private final int place;
   private final IdleTimer bounded;
 
-  /** What follows if one side, or something in the path, sent the reset. */
-  private record Case(End end, List<Fact> facts, Map<Cause, Double> probabilities) {}
+  /**
+   * What follows if one side, or something in the path, sent the reset.
+   *
+   * @param probabilities in the order of the causes, {@link #OUT} for those that do not compete
+   */
+  private record Case(End end, Set<Fact> facts, double[] probabilities) {
+    boolean competes(Cause cause) {
+      return probabilities[cause.ordinal()] != OUT;
+    }
+
+    double probability(Cause cause) {
+      return Math.max(probabilities[cause.ordinal()], 0);
+    }
+  }
 
   private CauseJudge(
-      FlowCase flowCase,
+      FlowContext flowContext,
       FirstEnd first,
       List<Verdict> verdicts,
-      Surroundings surroundings,
+      CaptureContext captureContext,
       Recurrence recurrence,
       int place,
       IdleTimer bounded) {
-    this.flowCase = flowCase;
-    this.flow = flowCase.observation();
+    this.flowContext = flowContext;
+    this.flow = flowContext.observation();
     this.first = first;
     int decisive = flow.placeOfDecisive();
     this.verdict = decisive < 0 ? null : verdicts.get(decisive);
-    this.surroundings = surroundings;
+    this.captureContext = captureContext;
     this.recurrence = recurrence;
     this.place = place;
     this.bounded = bounded;
@@ -83,14 +97,14 @@ public final class CauseJudge {
    * @param bounded a timer that the end is a witness of, of which only bounds are known, or null
    */
   public static Ending judge(
-      FlowCase flowCase,
+      FlowContext flowContext,
       FirstEnd first,
       List<Verdict> verdicts,
-      Surroundings surroundings,
+      CaptureContext captureContext,
       Recurrence recurrence,
       int place,
       IdleTimer bounded) {
-    return new CauseJudge(flowCase, first, verdicts, surroundings, recurrence, place, bounded)
+    return new CauseJudge(flowContext, first, verdicts, captureContext, recurrence, place, bounded)
         .ending();
   }
 
@@ -99,16 +113,16 @@ public final class CauseJudge {
    *
    * @param byMiddlebox whether something in the path is taken for the sender of its reset
    */
-  static List<Fact> facts(
-      FlowCase flowCase,
+  static Set<Fact> facts(
+      FlowContext flowContext,
       FirstEnd first,
       List<Verdict> verdicts,
-      Surroundings surroundings,
+      CaptureContext captureContext,
       Recurrence recurrence,
       int place,
       IdleTimer bounded,
       boolean byMiddlebox) {
-    return new CauseJudge(flowCase, first, verdicts, surroundings, recurrence, place, bounded)
+    return new CauseJudge(flowContext, first, verdicts, captureContext, recurrence, place, bounded)
         .followed(byMiddlebox)
         .facts;
   }
@@ -117,43 +131,47 @@ public final class CauseJudge {
     double claimed = first.way() == Way.RESET && verdict != null ? verdict.claimed() : 1;
     Case ifClaimed = claimed < 1 - SETTLED ? null : followed(false);
     Case ifMiddlebox = claimed > SETTLED ? null : followed(true);
-    Map<Cause, Double> shared = new EnumMap<>(Cause.class);
+    double[] shared = new double[CAUSES.length];
+    Arrays.fill(shared, OUT);
     share(ifClaimed, ifMiddlebox == null ? 1 : claimed, shared);
     share(ifMiddlebox, ifClaimed == null ? 1 : 1 - claimed, shared);
-    Map<Cause, Double> likelihoods = sorted(shared);
-    Cause best = likelihoods.keySet().iterator().next();
-    Case likelier = likelier(best, ifClaimed, claimed, ifMiddlebox);
-    Cause cause = likelihoods.get(best) < NAMED ? Cause.UNDETERMINED : best;
-    likelihoods = Calibration.of(likelihoods);
-    Sender endedBy = Endings.endedBy(cause, likelier.end, verdict);
+    List<Alternative> sorted = sorted(shared);
+    Alternative best = sorted.get(0);
+    Case likelier = likelier(best.cause(), ifClaimed, claimed, ifMiddlebox);
+    Cause cause = best.probability() < NAMED ? Cause.UNDETERMINED : best.cause();
+    List<Alternative> likelihoods = Calibration.of(sorted);
+    End end = likelier.end;
+    Sender endedBy = Endings.endedBy(cause, end, verdict);
     return new Ending(
         endedBy,
         cause,
         cause == Cause.UNDETERMINED
             ? NAMED
-            : Math.min(confidence(cause, likelihoods.get(best), endedBy), highest(cause, likelier)),
+            : Math.min(
+                confidence(cause, likelihoods.get(0).probability(), endedBy),
+                highest(cause, likelier)),
         cause.isBenign(),
-        likelier.end.silenceNanos(),
-        Sentences.of(cause, likelier.end, likelihoods),
+        end.silenceNanos(),
         likelihoods,
-        evidence(likelier, likelihoods));
+        () -> Sentences.of(cause, end, likelihoods),
+        reasons(likelier, likelihoods));
   }
 
   private Case followed(boolean byMiddlebox) {
     End end =
         new End(
-            flowCase,
+            flowContext,
             first,
             verdict,
-            surroundings,
+            captureContext,
             recurrence.at(place),
             recurrence.nearby(place),
             bounded,
             byMiddlebox);
-    List<Fact> facts = new ArrayList<>();
+    Set<Fact> facts = EnumSet.noneOf(Fact.class);
     double[] logOdds = new double[CAUSES.length];
     boolean[] competing = new boolean[CAUSES.length];
-    for (Fact fact : FACTS) {
+    for (Fact fact : Fact.of(end.manner())) {
       if (fact.holds(end)) {
         facts.add(fact);
         CauseTable.addTo(logOdds, competing, fact);
@@ -162,37 +180,42 @@ public final class CauseJudge {
     return new Case(end, facts, probabilities(logOdds, competing));
   }
 
-  private static Map<Cause, Double> probabilities(double[] logOdds, boolean[] competing) {
+  /** Log-odds become probabilities, in their place. */
+  private static double[] probabilities(double[] logOdds, boolean[] competing) {
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < logOdds.length; i++) {
       most = competing[i] ? Math.max(most, logOdds[i]) : most;
     }
     double sum = 0;
     for (int i = 0; i < logOdds.length; i++) {
-      logOdds[i] = competing[i] ? Math.exp(logOdds[i] - most) : 0;
-      sum += logOdds[i];
+      logOdds[i] = competing[i] ? Math.exp(logOdds[i] - most) : OUT;
+      sum += competing[i] ? logOdds[i] : 0;
     }
-    Map<Cause, Double> shares = new EnumMap<>(Cause.class);
     for (int i = 0; i < logOdds.length; i++) {
-      if (competing[i]) {
-        shares.put(CAUSES[i], logOdds[i] / sum);
+      logOdds[i] = competing[i] ? logOdds[i] / sum : OUT;
+    }
+    return logOdds;
+  }
+
+  private static void share(Case followed, double probability, double[] shared) {
+    if (followed != null) {
+      for (int i = 0; i < shared.length; i++) {
+        double one = followed.probabilities[i];
+        if (one != OUT) {
+          shared[i] = Math.max(shared[i], 0) + probability * one;
+        }
       }
     }
-    return shares;
   }
 
-  private static void share(Case followed, double probability, Map<Cause, Double> shared) {
-    if (followed != null) {
-      followed.probabilities.forEach(
-          (cause, one) -> shared.merge(cause, probability * one, Double::sum));
+  private static List<Alternative> sorted(double[] shared) {
+    List<Alternative> sorted = new ArrayList<>();
+    for (int i = 0; i < shared.length; i++) {
+      if (shared[i] != OUT) {
+        sorted.add(new Alternative(CAUSES[i], shared[i]));
+      }
     }
-  }
-
-  private static Map<Cause, Double> sorted(Map<Cause, Double> probabilities) {
-    Map<Cause, Double> sorted = new LinkedHashMap<>();
-    probabilities.entrySet().stream()
-        .sorted((one, other) -> Double.compare(other.getValue(), one.getValue()))
-        .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+    sorted.sort((one, other) -> Double.compare(other.probability(), one.probability()));
     return sorted;
   }
 
@@ -201,8 +224,8 @@ public final class CauseJudge {
     if (ifClaimed == null || ifMiddlebox == null) {
       return ifClaimed == null ? ifMiddlebox : ifClaimed;
     }
-    double one = claimed * ifClaimed.probabilities.getOrDefault(cause, 0.0);
-    double other = (1 - claimed) * ifMiddlebox.probabilities.getOrDefault(cause, 0.0);
+    double one = claimed * ifClaimed.probability(cause);
+    double other = (1 - claimed) * ifMiddlebox.probability(cause);
     return one >= other ? ifClaimed : ifMiddlebox;
   }
 
@@ -226,35 +249,23 @@ public final class CauseJudge {
         cause == Cause.IDLE_TIMEOUT
             && !followed.end.first().answers()
             && !followed.end.isByMiddlebox()
-            && followed.facts.stream().noneMatch(MORE_THAN_ONE_SILENCE::contains);
+            && Collections.disjoint(followed.facts, MORE_THAN_ONE_SILENCE);
     return alone ? OF_ONE_SILENCE : SUREST;
   }
 
   /** What decided between the likeliest cause and the next one. */
-  private List<CauseEvidence> evidence(Case followed, Map<Cause, Double> likelihoods) {
-    List<Cause> ranked =
-        likelihoods.keySet().stream().filter(followed.probabilities::containsKey).toList();
-    if (ranked.isEmpty()) {
-      return List.of();
-    }
-    Cause best = ranked.get(0);
-    Cause next = ranked.size() > 1 ? ranked.get(1) : Cause.UNDETERMINED;
-    List<Long> frames = List.of(Endings.frame(flow, first));
-    List<CauseEvidence> evidence = new ArrayList<>();
-    for (Fact fact : followed.facts) {
-      Map<Cause, Double> weights = CauseTable.of(fact).weights();
-      double difference = weights.getOrDefault(best, 0.0) - weights.getOrDefault(next, 0.0);
-      if (difference != 0 && fact != Fact.ANY_END) {
-        evidence.add(
-            new CauseEvidence(
-                fact,
-                difference > 0 ? best : next,
-                Math.abs(difference),
-                () -> fact.says(followed.end),
-                frames));
+  private static Supplier<List<CauseEvidence>> reasons(Case followed, List<Alternative> ranked) {
+    Cause best = null;
+    Cause next = Cause.UNDETERMINED;
+    for (Alternative each : ranked) {
+      if (followed.competes(each.cause())) {
+        if (best != null) {
+          next = each.cause();
+          break;
+        }
+        best = each.cause();
       }
     }
-    evidence.sort((one, other) -> Double.compare(other.weight(), one.weight()));
-    return List.copyOf(evidence);
+    return best == null ? List::of : new Reasons(followed.end, followed.facts, best, next);
   }
 }

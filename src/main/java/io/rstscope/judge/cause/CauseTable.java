@@ -1,16 +1,9 @@
 package io.rstscope.judge.cause;
 
-import io.rstscope.reset.Term;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.rstscope.net.TableFile;
+import io.rstscope.net.Term;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What each fact says for or against each cause, read from {@code causes.txt}: all weights are
@@ -28,23 +21,33 @@ public final class CauseTable {
    */
   public record Row(Map<Cause, Double> weights, String reason) {}
 
-  /** The weights of a line in the order of the causes, 0 for others, as they are added up. */
-  private final Map<Fact, double[]> inOrder = new EnumMap<>(Fact.class);
+  /** The weights by fact and cause, 0 where the line names none, as they are added up. */
+  private final double[][] weights = new double[Fact.values().length][];
 
-  private final Map<String, Cause> causes = byWord(Cause.values());
-  private final Map<String, Fact> facts = byWord(Fact.values());
-  private final Map<Fact, Row> rows = new EnumMap<>(Fact.class);
+  private final boolean[][] named = new boolean[Fact.values().length][Cause.values().length];
+  private final String[] reasons = new String[Fact.values().length];
 
   private CauseTable() {}
 
   /** The line of that fact; each has one. */
   public static Row of(Fact fact) {
-    return TABLE.rows.get(fact);
+    Map<Cause, Double> weights = new EnumMap<>(Cause.class);
+    for (Cause cause : Cause.values()) {
+      if (TABLE.named[fact.ordinal()][cause.ordinal()]) {
+        weights.put(cause, weight(fact, cause));
+      }
+    }
+    return new Row(weights, TABLE.reasons[fact.ordinal()]);
+  }
+
+  /** What that fact says for or against that cause, natural log-odds. */
+  static double weight(Fact fact, Cause cause) {
+    return TABLE.weights[fact.ordinal()][cause.ordinal()];
   }
 
   /** Adds the weights of that fact to those of other facts, in the order of the causes. */
   static void addTo(double[] logOdds, boolean[] competing, Fact fact) {
-    double[] weights = TABLE.inOrder.get(fact);
+    double[] weights = TABLE.weights[fact.ordinal()];
     for (int i = 0; i < weights.length; i++) {
       logOdds[i] += weights[i];
       competing[i] |= weights[i] > 0;
@@ -53,48 +56,30 @@ public final class CauseTable {
 
   private static CauseTable read() {
     CauseTable table = new CauseTable();
-    try (InputStream file = CauseTable.class.getResourceAsStream(FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      lines.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').forEach(table::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    for (Fact fact : Fact.values()) {
-      if (!table.rows.containsKey(fact)) {
-        throw new IllegalStateException("no line for " + fact.word() + " in " + FILE);
+    Map<String, Fact> facts = Term.byWord(Fact.values());
+    for (String[] row : TableFile.rows(CauseTable.class, FILE, 3)) {
+      Fact fact = facts.remove(row[0]);
+      if (fact == null) {
+        throw new IllegalStateException("no such fact, or two lines for it: " + row[0]);
       }
+      table.add(fact, row[1], row[2]);
+    }
+    if (!facts.isEmpty()) {
+      throw new IllegalStateException("no line in " + FILE + " for " + facts.keySet());
     }
     return table;
   }
 
-  private void add(String line) {
-    String[] parts = line.split("\\|", 3);
-    Map<Cause, Double> weights = new EnumMap<>(Cause.class);
+  private void add(Fact fact, String causesAndWeights, String reason) {
     double[] byCause = new double[Cause.values().length];
-    for (String weight : parts[1].split(",")) {
-      String[] words = weight.trim().split(" ");
-      Cause cause = named(causes, words[0]);
-      weights.put(cause, Double.valueOf(words[1]));
-      byCause[cause.ordinal()] = weights.get(cause);
+    for (String causeAndWeight : causesAndWeights.split(",")) {
+      String each = causeAndWeight.trim();
+      int space = each.indexOf(' ');
+      int cause = Cause.named(each.substring(0, space)).ordinal();
+      byCause[cause] = Double.parseDouble(each.substring(space + 1));
+      named[fact.ordinal()][cause] = true;
     }
-    Fact fact = named(facts, parts[0].trim());
-    inOrder.put(fact, byCause);
-    Row before = rows.put(fact, new Row(weights, parts[2].trim()));
-    if (before != null) {
-      throw new IllegalStateException("two lines for " + parts[0].trim() + " in " + FILE);
-    }
-  }
-
-  private static <T extends Term> Map<String, T> byWord(T[] terms) {
-    return Arrays.stream(terms).collect(Collectors.toMap(Term::word, term -> term));
-  }
-
-  private static <T> T named(Map<String, T> terms, String word) {
-    T term = terms.get(word);
-    if (term == null) {
-      throw new IllegalStateException("no such word: " + word);
-    }
-    return term;
+    weights[fact.ordinal()] = byCause;
+    reasons[fact.ordinal()] = reason;
   }
 }

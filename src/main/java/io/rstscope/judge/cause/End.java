@@ -1,27 +1,27 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpProtocol;
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.Company;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.HeartbeatTimer;
-import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.RoundTime;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.Recurrence;
+import io.rstscope.net.Side;
 import io.rstscope.reset.Beat;
-import io.rstscope.reset.Closing;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.OpenConnections;
@@ -61,18 +61,22 @@ final class End {
   /** Timers are set to no less. */
   private static final long LONG_NANOS = 10_000_000_000L;
 
-  private final FlowCase flowCase;
+  private final FlowContext flowContext;
   private final FlowObservation flow;
   private final FirstEnd first;
   private final Verdict verdict;
   private final ResetObservation decisive;
-  private final Surroundings surroundings;
+  private final CaptureContext captureContext;
   private final Recurrence.Found recurring;
   private final Recurrence.Found nearby;
   private final IdleTimer bounded;
   private final Company.Shared company;
   private final OpenConnections.Open older;
   private final boolean byMiddlebox;
+  private final boolean refused;
+  private final boolean bareReset;
+  private final long silenceNanos;
+  private final Manner manner;
 
   /**
    * @param verdict about the decisive reset, or null when there is none
@@ -83,26 +87,80 @@ final class End {
    *     follows if so
    */
   End(
-      FlowCase flowCase,
+      FlowContext flowContext,
       FirstEnd first,
       Verdict verdict,
-      Surroundings surroundings,
+      CaptureContext captureContext,
       Recurrence.Found recurring,
       Recurrence.Found nearby,
       IdleTimer bounded,
       boolean byMiddlebox) {
-    this.flowCase = flowCase;
-    this.flow = flowCase.observation();
+    this.flowContext = flowContext;
+    this.flow = flowContext.observation();
     this.first = first;
     this.verdict = verdict;
     this.decisive = flow.decisiveReset();
-    this.surroundings = surroundings;
+    this.captureContext = captureContext;
     this.recurring = recurring;
     this.nearby = nearby;
     this.bounded = bounded;
-    this.company = surroundings.company(flow, first);
+    this.company = captureContext.company(flow, first);
     this.byMiddlebox = byMiddlebox;
-    this.older = surroundings.isTranslatedAway(flow) ? null : surroundings.renamed(flow);
+    this.older = captureContext.isTranslatedAway(flow) ? null : captureContext.renamed(flow);
+    this.refused = isRefused(flow);
+    this.bareReset = isBare(reset());
+    this.silenceNanos = silence();
+    this.manner = mannerOfEnd();
+  }
+
+  private Manner mannerOfEnd() {
+    if (first.way() == Way.FIN && !first.orderly()) {
+      return Manner.FIN;
+    }
+    if (reset() == null || refused) {
+      return Manner.OTHER;
+    }
+    return byMiddlebox ? Manner.DEVICE : bareReset ? Manner.HOST : Manner.SOCKET;
+  }
+
+  private static boolean isRefused(FlowObservation flow) {
+    for (ResetObservation reset : flow.resets()) {
+      if (reset.role() == Role.REFUSES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Of a host that knows no such connection. Windows answers so with RST,ACK: after packets that
+   * went without an answer that is no living socket's.
+   */
+  private static boolean isBare(ResetObservation reset) {
+    if (reset == null) {
+      return false;
+    }
+    boolean likeWindows =
+        reset.shape() == Shape.SOCKET
+            && reset.packet().window() == 0
+            && reset.trigger() != null
+            && (reset.other().unanswered() > 0
+                || reset.idle().beforeTrigger() >= Thresholds.SILENCE_NANOS)
+            && !reset.other().finSeen();
+    return reset.shape() == Shape.STATELESS || likeWindows;
+  }
+
+  private long silence() {
+    if (older != null) {
+      return flow.startedNanos() - older.lastNanos();
+    }
+    return UncapturedBytes.betweenSynAndEnd(flow) && flow.resets().size() > 0
+        ? -1
+        : Math.max(first.payloadSilenceNanos(), first.packetSilenceNanos());
+  }
+
+  Manner manner() {
+    return manner;
   }
 
   /** The connection that goes on here with another client address or port, or null. */
@@ -118,8 +176,8 @@ final class End {
     return first;
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  CaptureContext captureContext() {
+    return captureContext;
   }
 
   Company.Shared company() {
@@ -147,24 +205,20 @@ final class End {
   // ---- how it ended
 
   boolean isRefused() {
-    return flow.resets().stream().anyMatch(reset -> reset.role() == Role.REFUSES);
+    return refused;
   }
 
-  boolean isFin(boolean byClient) {
-    return first.way() == Way.FIN && first.byClient() == byClient && !first.orderly();
+  boolean isFin(Side by) {
+    return manner == Manner.FIN && first.by() == by;
   }
 
   /** By a reset of the claimed sender's own socket, or of a host that had none. */
-  boolean isReset(boolean byClient, boolean bare) {
-    return reset() != null
-        && !byMiddlebox
-        && !isRefused()
-        && reset().fromClient() == byClient
-        && isBareReset() == bare;
+  boolean isReset(Side from, boolean bare) {
+    return manner == (bare ? Manner.HOST : Manner.SOCKET) && reset().from() == from;
   }
 
   boolean isByMiddlebox() {
-    return reset() != null && byMiddlebox && !isRefused();
+    return manner == Manner.DEVICE;
   }
 
   boolean isUnanswered() {
@@ -175,7 +229,7 @@ final class End {
    * In a way in which the end of one process, the application's or a proxy's, ends many at once.
    */
   boolean isEndOfProcess() {
-    return isFin(true) || isFin(false) || isReset(true, false);
+    return isFin(Side.CLIENT) || isFin(Side.BROKER) || isReset(Side.CLIENT, false);
   }
 
   /** Nothing ended it as far as the capture shows. */
@@ -195,12 +249,7 @@ final class End {
 
   /** What a timer in the path saw before the end, ns; -1 when it is not known. */
   long silenceNanos() {
-    if (older != null) {
-      return flow.startedNanos() - older.lastNanos();
-    }
-    return HiddenBytes.betweenSynAndEnd(flow) && flow.resets().size() > 0
-        ? -1
-        : Math.max(first.payloadSilenceNanos(), first.packetSilenceNanos());
+    return silenceNanos;
   }
 
   boolean isSilentFor(long atLeastNanos) {
@@ -214,7 +263,7 @@ final class End {
 
   /** Since the client's last payload where it closed a connection on which the broker spoke, ns. */
   long ownSilenceNanos() {
-    long own = isFin(true) && isBusy() ? flow.closing().clientSilentNanos() : -1;
+    long own = isFin(Side.CLIENT) && isBusy() ? flow.closing().clientSilentNanos() : -1;
     return own >= Thresholds.SILENCE_NANOS ? own : -1;
   }
 
@@ -230,7 +279,7 @@ final class End {
     if (first.answers()) {
       return RoundTime.NO;
     }
-    long rtt = Math.max(flow.state(first.byClient()).minRttNanos(), 0);
+    long rtt = Math.max(flow.state(first.by()).minRttNanos(), 0);
     RoundTime payload = RoundTime.of(first.payloadSilenceNanos(), rtt);
     RoundTime packets = RoundTime.of(first.packetSilenceNanos(), rtt);
     return payload.compareTo(packets) > 0 ? payload : packets;
@@ -270,7 +319,7 @@ final class End {
 
   /** Connections on the same path lived through longer silences. */
   boolean isOutlived() {
-    long survived = surroundings.survivedNanos(flow.client().address(), flow.broker().address());
+    long survived = captureContext.survivedNanos(flow.client().address(), flow.broker().address());
     return silenceNanos() > 0 && survived > silenceNanos() * (1 + Thresholds.SAME_SILENCE) + 3e8;
   }
 
@@ -281,41 +330,44 @@ final class End {
     return first.answers() && isSilentFor(LONG_NANOS) && !heartbeatsForbidSilence();
   }
 
-  private boolean isBroker() {
-    return !first.byClient();
-  }
-
   /** What the side owes that did not end it, s; null when not known. */
   Integer heartbeatOwed() {
     AmqpSnapshot amqp = amqpAtEnd();
-    return amqp == null ? null : amqp.heartbeatOwed(isBroker());
+    return amqp == null ? null : amqp.heartbeatOwed(first.by().other());
   }
 
   /** Since the last payload of the side that did not end it, ns; or -1. */
   long otherSilentNanos() {
     if (first.way() == Way.FIN) {
-      Closing closing = flow.closing();
-      return first.byClient() ? closing.brokerSilentNanos() : closing.clientSilentNanos();
+      return flow.closing().silentNanos(first.by().other());
     }
     return decisive == null ? -1 : decisive.other().payloadIdleNanos(decisive.packet().timeNanos());
   }
 
+  /** The same, also where the other side has sent nothing but ACKs since the capture began. */
+  long otherSilentAtLeastNanos() {
+    long silent = otherSilentNanos();
+    return silent >= 0 || first.way() == Way.NONE || flow.handshakeSeen() || isOneSided()
+        ? silent
+        : first.nanos() - flow.startedNanos();
+  }
+
   /** Whether the side that ended it had not heard of the other for as long as it waits. */
   boolean heartbeatRanOut() {
-    if (byMiddlebox || first.way() == Way.NONE || isBareReset()) {
+    if (byMiddlebox || first.way() == Way.NONE || bareReset) {
       return false;
     }
-    return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), isBroker());
+    return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), first.by());
   }
 
   /** For how long the side that ended it had not heard what the other side sent, ns; or -1. */
   long unheardNanos() {
-    return byMiddlebox || isBareReset() ? -1 : Unheard.nanos(flow, first);
+    return byMiddlebox || bareReset ? -1 : Unheard.nanos(flow, first);
   }
 
   /** What was sent to the side that ended it had not arrived for as long as it waits. */
   boolean heartbeatUnheard() {
-    return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), isBroker());
+    return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), first.by());
   }
 
   /** The same where the agreed interval is not in the capture, or TLS hides it. */
@@ -325,8 +377,8 @@ final class End {
 
   /** The client was silent for so long that the broker must have given it up, and spoke again. */
   boolean isBeyondHeartbeat() {
-    Integer owed = amqp() == null ? null : amqp().heartbeatOwed(true);
-    return isReset(false, true)
+    Integer owed = amqp() == null ? null : amqp().heartbeatOwed(Side.CLIENT);
+    return isReset(Side.BROKER, true)
         && first.answers()
         && HeartbeatTimer.isOver(owed, first.payloadSilenceNanos());
   }
@@ -336,12 +388,12 @@ final class End {
    * before it ended the connection, while the other side had been silent for longer.
    */
   boolean beatsRanOut() {
-    Beat beat = first.byClient() ? flow.clientBeat() : flow.brokerBeat();
-    if (byMiddlebox || isBareReset() || heartbeatOwed() != null || beat.intervalNanos() <= 0) {
+    Beat beat = flow.beat(first.by());
+    if (byMiddlebox || bareReset || heartbeatOwed() != null || beat.intervalNanos() <= 0) {
       return false;
     }
     double since = (double) (first.nanos() - beat.nanos()) / beat.intervalNanos();
-    double silent = (double) otherSilentNanos() / beat.intervalNanos();
+    double silent = (double) otherSilentAtLeastNanos() / beat.intervalNanos();
     return beat.intervalNanos() >= Thresholds.SILENCE_NANOS / TWICE
         && (since > 0.7 && since < 1.3 || since < AT_ONCE)
         && silent >= 1.9
@@ -350,7 +402,7 @@ final class End {
 
   /** It sent small packets of one size at an interval, and was as silent as between two of them. */
   boolean isBetweenBeats() {
-    Beat beat = first.byClient() ? flow.clientBeat() : flow.brokerBeat();
+    Beat beat = flow.beat(first.by());
     return first.way() != Way.NONE
         && beat.repeated() > 0
         && Math.abs(silenceNanos() - beat.intervalNanos()) <= 0.1 * beat.intervalNanos();
@@ -358,34 +410,16 @@ final class End {
 
   /** Of a broker whose heartbeats were agreed before the capture began, if at all. */
   boolean isBrokersAfterUnknownHeartbeats() {
-    return isReset(false, false)
+    return isReset(Side.BROKER, false)
         && heartbeatOwed() == null
         && !flow.handshakeSeen()
         && isSilentFor(Thresholds.SILENCE_NANOS);
   }
 
-  /**
-   * Of a host that knows no such connection. Windows answers so with RST,ACK: after packets that
-   * went without an answer that is no living socket's.
-   */
-  private boolean isBareReset() {
-    if (reset() == null) {
-      return false;
-    }
-    boolean likeWindows =
-        reset().shape() == Shape.SOCKET
-            && reset().packet().window() == 0
-            && reset().trigger() != null
-            && (reset().other().unanswered() > 0
-                || reset().idle().beforeTrigger() >= Thresholds.SILENCE_NANOS)
-            && !reset().other().finSeen();
-    return reset().shape() == Shape.STATELESS || likeWindows;
-  }
-
   /** The client had been silent for even longer than the broker waits. */
   boolean isLongOverdue() {
     Integer owed = heartbeatOwed();
-    return isReset(false, false)
+    return isReset(Side.BROKER, false)
         && owed != null
         && owed > 0
         && !heartbeatRanOut()
@@ -417,23 +451,25 @@ final class End {
 
   // ---- dead paths
 
+  /** No packet of one side is in the capture: whether it answered is not known. */
+  boolean isOneSided() {
+    return UnseenSide.any(flow);
+  }
+
   /** By its own clock, for how long the socket that reset had received nothing, ns; or -1. */
   long unreceivedNanos() {
-    return reset() == null
-            || byMiddlebox
-            || isBareReset()
-            || heartbeatRanOut()
-            || heartbeatUnheard()
+    return reset() == null || byMiddlebox || bareReset || heartbeatRanOut() || heartbeatUnheard()
         ? -1
         : Unheard.byEchoNanos(flow, reset());
   }
 
   /** Whether the side that ended it had asked again and again, and was not answered. */
   boolean hadGivenUp() {
-    EndpointState side = reset() != null ? reset().sender() : flow.state(first.byClient());
+    EndpointState side = reset() != null ? reset().sender() : flow.state(first.by());
     return !byMiddlebox
-        && !isBareReset()
+        && !bareReset
         && first.way() != Way.NONE
+        && !isOneSided()
         && side.pendingWantsAnswer()
         && side.unanswered() >= TWICE
         && first.nanos() - side.pendingNanos() >= Thresholds.SILENCE_NANOS;
@@ -454,8 +490,8 @@ final class End {
     return amqp == null ? null : amqp.close();
   }
 
-  boolean isClosedBy(AmqpRole role) {
-    return close() != null && close().by() == role;
+  boolean isClosedBy(Side side) {
+    return close() != null && close().by() == side;
   }
 
   HandshakeStep step() {
@@ -473,7 +509,7 @@ final class End {
 
   /** No byte of the application, as far as the sequence numbers tell. */
   boolean isEmpty() {
-    return !flow.hasPayload() && !HiddenBytes.any(flow) && flow.handshakeSeen();
+    return !flow.hasPayload() && !UncapturedBytes.any(flow) && flow.handshakeSeen();
   }
 
   boolean isTls() {
@@ -482,7 +518,7 @@ final class End {
 
   /** The broker had blocked the client from publishing when the client's side ended it. */
   boolean isBlocked() {
-    return first.byClient()
+    return first.by() == Side.CLIENT
         && (first.way() == Way.FIN || first.way() == Way.RESET)
         && !byMiddlebox
         && amqpAtEnd() != null
@@ -501,27 +537,27 @@ final class End {
     if (reset() == null) {
       return false;
     }
-    return surroundings.livesOn(flow, reset());
+    return captureContext.livesOn(flow, reset());
   }
 
   /** Other connections of the host were up for most of the time in which it would have gone. */
   boolean isHostSeenMeanwhile() {
     return reset() != null
         && !hostLivesOn()
-        && surroundings.unseenPart(flow, reset()) <= UNSEEN_PART;
+        && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
   }
 
   /** Another host on the segment, which has the address too, answered in place of the socket's. */
-  boolean isOfSecondHost(boolean client) {
+  boolean isOfSecondHost(Side side) {
     return reset() != null
-        && reset().fromClient() == client
-        && surroundings.isOfSecondHost(flow, reset());
+        && reset().from() == side
+        && captureContext.isOfSecondHost(flow, reset());
   }
 
   /** Until a new connection met the socket of this one, ns; -1 when none did. */
   long replacedAfterNanos() {
     boolean open = decisive == null && flow.closing() == null;
-    return open ? surroundings.replacedAfterNanos(flow) : -1;
+    return open ? captureContext.replacedAfterNanos(flow) : -1;
   }
 
   /** The side in whose name it was reset had just sent something else. */
@@ -552,13 +588,20 @@ final class End {
         && reset().sender().packets() > 0;
   }
 
+  /** The kernel of the claimed sender's host knows of no reset that it sent. */
+  boolean isFilteredByKernel() {
+    return reset() != null
+        && !byMiddlebox
+        && OwnRule.isByKernel(reset(), flow, captureContext.recording());
+  }
+
   /** The packet that it answers had been sent before, and its socket has what that held. */
   boolean isOfARetransmission() {
     return isOfAHostWhoseSocketLivesOn() && reset().other().unanswered() > 0;
   }
 
-  FlowCase flowCase() {
-    return flowCase;
+  FlowContext flowContext() {
+    return flowContext;
   }
 
   Verdict verdict() {

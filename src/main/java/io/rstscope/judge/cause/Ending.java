@@ -2,7 +2,7 @@ package io.rstscope.judge.cause;
 
 import io.rstscope.judge.sender.Sender;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Who ended a connection, and why.
@@ -10,9 +10,9 @@ import java.util.Map;
  * @param confidence how probable the cause is; of the endings given with it, this share is right
  * @param benign whether nothing was lost by it
  * @param idleNanos the silence of the flow before it ended, or -1
- * @param says a sentence that explains it and names the {@link #runnerUp}, without full stop
  * @param likelihoods how probable each cause is that competed, the likeliest first; together 1
- * @param evidence what decided between the likeliest cause and the next, strongest first
+ * @param sentence puts together what {@link #says} returns, since most of it is never read
+ * @param reasons puts together what {@link #evidence} returns, for the same reason
  */
 public record Ending(
     Sender endedBy,
@@ -20,12 +20,46 @@ public record Ending(
     double confidence,
     boolean benign,
     long idleNanos,
-    String says,
-    Map<Cause, Double> likelihoods,
-    List<CauseEvidence> evidence) {
+    List<Alternative> likelihoods,
+    Supplier<String> sentence,
+    Supplier<List<CauseEvidence>> reasons) {
+  /** A sentence that explains it and names the {@link #runnerUp}, without full stop. */
+  public String says() {
+    return sentence.get();
+  }
+
+  /** What decided between the likeliest cause and the next, strongest first. */
+  public List<CauseEvidence> evidence() {
+    return reasons.get();
+  }
+
+  /** By what it says, wherever that comes from. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ending that
+        && endedBy == that.endedBy
+        && cause == that.cause
+        && confidence == that.confidence
+        && benign == that.benign
+        && idleNanos == that.idleNanos
+        && likelihoods.equals(that.likelihoods)
+        && says().equals(that.says())
+        && evidence().equals(that.evidence());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * cause.hashCode() + likelihoods.hashCode();
+  }
+
   /** How probable that cause is, 0 to 1. */
   public double likelihood(Cause other) {
-    return likelihoods.getOrDefault(other, 0.0);
+    for (Alternative each : likelihoods) {
+      if (each.cause() == other) {
+        return each.probability();
+      }
+    }
+    return 0;
   }
 
   /** The other causes with a probability of 0.1 and more, the likeliest first. */

@@ -4,6 +4,7 @@ import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.sender.Verdict;
+import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 
 /** What follows from a cause for the end that has it. */
@@ -12,19 +13,22 @@ final class Endings {
 
   /** Who ended it, if that is its cause. */
   static Sender endedBy(Cause cause, End end, Verdict verdict) {
-    Sender side = Sender.endpoint(end.first().byClient());
+    Sender side = Sender.of(end.first().by());
     return switch (cause) {
       case NORMAL_CLOSE, PROBE, CLIENT_ABORT -> Sender.CLIENT;
-      case CLIENT_GONE -> end.isOfSecondHost(true) ? Sender.MIDDLEBOX : Sender.CLIENT;
-      case BROKER_GONE -> end.isOfSecondHost(false) ? Sender.MIDDLEBOX : Sender.BROKER;
+      case CLIENT_GONE -> end.isOfSecondHost(Side.CLIENT) ? Sender.MIDDLEBOX : Sender.CLIENT;
+      case BROKER_GONE -> end.isOfSecondHost(Side.BROKER) ? Sender.MIDDLEBOX : Sender.BROKER;
       case BROKER_ABORT,
           BROKER_SHUTDOWN,
           BROKER_CLOSED,
-          BAD_PROTOCOL,
           AUTH_FAILURE,
           SLOW_CONSUMER,
           CONSUMER_TIMEOUT ->
           Sender.BROKER;
+      case BAD_PROTOCOL ->
+          end.flow().clientBeat().fatalAlert() >= 0 && Handshakes.isTlsRefused(end)
+              ? Sender.CLIENT
+              : Sender.BROKER;
       case IDLE_TIMEOUT, STATE_LOST, INJECTED_RESET, PROXY_FAILURE -> Sender.MIDDLEBOX;
       case MISSED_HEARTBEATS, HANDSHAKE_TIMEOUT, REJECTED_BY_HOST -> side;
       case REFUSED -> refusedBy(end, verdict);

@@ -1,14 +1,15 @@
 package io.rstscope.judge.cause;
 
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
-import io.rstscope.judge.context.Words;
-import io.rstscope.reset.Term;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import io.rstscope.net.Durations;
+import io.rstscope.net.Side;
+import io.rstscope.net.Term;
+import io.rstscope.reset.LoggedEnd;
+import io.rstscope.reset.witness.SocketError.Meaning;
+import java.util.Arrays;
 
 /**
  * What can be seen of the end of a connection. What each means for the causes stands in the table
@@ -16,472 +17,275 @@ import java.util.function.Predicate;
  */
 public enum Fact implements Term {
   // ---- how it ended
-  REFUSED("the connection was refused", End::isRefused),
-  UP("it was up when the capture ended", e -> e.isUp() && e.isOpen()),
-  NO_END_SEEN("no end of it is in the capture", e -> e.isUp() && !e.isOpen()),
-  LIVED_ON("the connection stayed up after the reset", End::livedOn),
-  IGNORED_THEN_CLOSED(
-      "the connection stayed up after the reset, and was closed normally later",
-      Spoken::isIgnoredThenClosed),
-  FIN_BY_CLIENT(
-      "the client's side closed first (FIN), without connection.close", e -> e.isFin(true)),
-  FIN_BY_BROKER(
-      "the broker's side closed first (FIN), without connection.close", e -> e.isFin(false)),
-  RESET_BY_CLIENT("the client's own socket reset it", e -> e.isReset(true, false)),
-  RESET_BY_CLIENT_HOST("the client's host knew no such connection", e -> e.isReset(true, true)),
-  RESET_BY_BROKER("the broker's own socket reset it", e -> e.isReset(false, false)),
-  RESET_BY_BROKER_HOST("the broker's host knew no such connection", e -> e.isReset(false, true)),
-  RESET_BY_MIDDLEBOX("something in the path sent the reset", End::isByMiddlebox),
-  NO_ANSWER("packets were retransmitted without an ACK to the end", End::isUnanswered),
-  ANY_END("what nobody thought of", e -> true),
+  REFUSED("the connection was refused"),
+  UP("it was up when the capture ended"),
+  NO_END_SEEN("no end of it is in the capture"),
+  LIVED_ON("the connection stayed up after the reset"),
+  IGNORED_THEN_CLOSED("the connection stayed up after the reset, and was closed normally later"),
+  FIN_BY_CLIENT(Manner.FIN, "the client's side closed first (FIN), without connection.close"),
+  FIN_BY_BROKER(Manner.FIN, "the broker's side closed first (FIN), without connection.close"),
+  RESET_BY_CLIENT(Manner.SOCKET, "the client's own socket reset it"),
+  RESET_BY_CLIENT_HOST(Manner.HOST, "the client's host knew no such connection"),
+  RESET_BY_BROKER(Manner.SOCKET, "the broker's own socket reset it"),
+  RESET_BY_BROKER_HOST(Manner.HOST, "the broker's host knew no such connection"),
+  RESET_BY_MIDDLEBOX(Manner.DEVICE, "something in the path sent the reset"),
+  NO_ANSWER("packets were retransmitted without an ACK to the end"),
+  ANY_END("none of the causes known here"),
 
   // ---- words of AMQP
-  CLOSED_BY_CLIENT(
-      "the client sent connection.close",
-      e -> e.isClosedBy(AmqpRole.CLIENT) && !Spoken.isError(e.close()) && !Spoken.isCutShort(e)),
-  CLOSED_BY_CLIENT_WITH_ERROR(
-      "the client closed with an error",
-      e -> e.isClosedBy(AmqpRole.CLIENT) && Spoken.isError(e.close())),
-  IDLE_SAID("the broker said that it heard nothing for too long", Spoken::isIdleSaid),
-  CLOSED_BY_BROKER(
-      "the broker sent connection.close", e -> e.isClosedBy(AmqpRole.BROKER) && Spoken.isOther(e)),
-  SHUTDOWN_SAID(
-      "the broker said that it shuts down",
-      e -> e.isClosedBy(AmqpRole.BROKER) && Spoken.isShutdown(e)),
-  FORCED_WITH_MANY(
-      "the broker closed many at once as told to; the capture cuts its reason",
-      e -> Spoken.isForcedCut(e) && e.surroundings().isOneOfManyForced(e.flow())),
-  FORCED_ALONE(
-      "the broker closed as told to; the capture cuts its reason",
-      e -> Spoken.isForcedCut(e) && !e.surroundings().isOneOfManyForced(e.flow())),
-  LOGIN_REFUSED("the broker refused the login", Spoken::isLoginRefused),
-  VERSION_REFUSED("the broker refused the protocol", Spoken::isProtocolRefused),
+  CLOSED_BY_CLIENT("the client sent connection.close"),
+  CLOSED_BY_CLIENT_WITH_ERROR("the client closed with an error"),
+  IDLE_SAID("the broker said that it received nothing for too long"),
+  CLOSED_BY_BROKER("the broker sent connection.close"),
+  SHUTDOWN_SAID("the broker said that it was shutting down"),
+  FORCED_WITH_MANY("the broker was made to close many at once; the capture cuts the reason"),
+  FORCED_ALONE("the broker was made to close it; the capture cuts the reason"),
+  LOGIN_REFUSED("the broker refused the login"),
+  VERSION_REFUSED("the broker refused the protocol"),
   CONSUMER_TIMED_OUT(
-      "a channel was closed because a delivery was not acknowledged in time, and the client left",
-      e -> Spoken.leftAfterChannelError(e) && Spoken.isConsumerTimeout(e)),
-  CHANNEL_ERROR(
-      "a channel was closed with an error, and the client left",
-      e -> Spoken.leftAfterChannelError(e) && !Spoken.isConsumerTimeout(e)),
-  SHUTTING_DOWN(
-      "the broker said to others at that time that it shuts down",
-      e -> e.isReset(false, false) && e.surroundings().isShuttingDown(e.flow(), e.first().nanos())),
+      "a channel was closed because a delivery was not acknowledged in time, and the client left"),
+  CHANNEL_ERROR("a channel was closed with an error, and the client left"),
+  SHUTTING_DOWN(Manner.SOCKET, "the broker announced its shutdown to others at that time"),
 
-  BLOCKED(
-      "the broker had blocked publishing, and not unblocked it, when the client's side ended it",
-      End::isBlocked),
+  // ---- what the broker's log says, where the packets do not
+  LOGGED_CLOSED("the broker's log has its close, and no error"),
+  LOGGED_CLIENT_LEFT(
+      "the broker's log has it closed by the client without connection.close, which the packets do"
+          + " not show"),
+  LOGGED_HEARTBEATS_MISSED("the broker's log says that heartbeats from the client were missed"),
+  LOGGED_SEND_TIMED_OUT("the broker's log says that sending to the client timed out"),
+
+  BLOCKED("publishing was blocked by the broker when the client's side ended it"),
 
   // ---- the handshake
-  EMPTY(
-      "it was opened and ended without a byte", e -> e.isEmpty() && Handshakes.isEndedByClient(e)),
-  ONLY_PROXY_HEADER("only a PROXY header was sent", e -> Handshakes.isOnlyProxyHeader(e)),
-  PROXY_LOCAL(
-      "the PROXY header says that the proxy speaks for itself (LOCAL)", Handshakes::isProxyLocal),
-  LEFT_AT_START(
-      "the client left at once when the broker had begun the handshake", Handshakes::isLeftAtStart),
-  PROBED_BEFORE(
-      "connections from its address ended like this again and again",
-      e -> Handshakes.isProbeLike(e) && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY),
+  EMPTY("it was opened and closed without a byte"),
+  ONLY_PROXY_HEADER("only a PROXY header was sent"),
+  PROXY_LOCAL("the PROXY header is LOCAL: the proxy's own connection"),
+  LEFT_AT_START("the client left as soon as the broker began the handshake"),
+  PROBED_BEFORE("connections from its address end like this repeatedly"),
   CHECKED_BESIDE_USE(
-      "the same address has connections in use, and others that ended like this again and again",
-      e ->
-          (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
-              && e.surroundings().probesFrom(e.flow()) >= Thresholds.MANY
-              && e.surroundings().isUser(e.flow())),
-  NEVER_ANSWERED("the client's SYN was never answered", Handshakes::isNeverAnswered),
-  TURNED_AWAY("others were connected to the same port meanwhile", Handshakes::isTurnedAway),
+      "the same address has connections in use, and others that end like this repeatedly"),
+  NEVER_ANSWERED("the client's SYN was never answered"),
+  TURNED_AWAY("the port accepted other connections meanwhile"),
   REFUSED_FROM_ELSEWHERE(
-      "others were connected to the same port meanwhile, and none has the TTL of that refusal",
-      Handshakes::isRefusedFromElsewhere),
-  HALF_OPEN("the client never finished the handshake of TCP", Handshakes::isHalfOpen),
-  LEFT_IN_TLS("the client left right after the handshake of TLS", Handshakes::isLeftInTls),
+      "the port accepted other connections meanwhile, and none has the TTL of that refusal"),
+  HALF_OPEN("the client never completed the TCP handshake"),
+  TLS_REFUSED(
+      "a fatal alert ended the TLS handshake: one side does not accept what the other sent"),
+  LEFT_IN_TLS("the client left right after the TLS handshake"),
   RESET_AT_FIRST_BYTES(
-      "the broker ended it at once after the client's first bytes, before it had said anything",
-      Handshakes::isResetAtFirstBytes),
-  TLS_TO_IT(
-      "the client's first bytes are TLS", e -> Handshakes.isResetAtFirstBytes(e) && e.isTls()),
+      "the broker ended it at once after the client's first bytes, without sending any"),
+  TLS_TO_IT("the client's first bytes are TLS"),
   ENDED_AFTER_HEADER(
-      "the broker ended it at once after the first words of both, before connection.start",
-      Handshakes::isEndedAfterHeader),
+      "the broker ended it at once after the first bytes of both, before connection.start"),
   LEFT_AFTER_ANOTHER(
-      "the client left at once after the broker had answered its header with something else than"
-          + " connection.start",
-      Handshakes::isLeftAfterAnother),
-  REFUSED_BEHIND(
-      "a SYN proxy in the path had accepted it; then the broker's side refused",
-      Handshakes::isRefusedBehind),
-  ENDED_AT_LOGIN(
-      "the broker ended it instead of accepting user, password or virtual host",
-      Handshakes::isEndedAtLogin),
+      "the client left at once after the broker answered its protocol header with something other"
+          + " than connection.start"),
+  REFUSED_BEHIND("a SYN proxy in the path had accepted it; then the broker's side refused"),
+  ENDED_AT_LOGIN("the broker ended it instead of accepting user, password or virtual host"),
   HANDSHAKE_TIMEOUT_REACHED(
-      "it ended 10 s after the client's last step, RabbitMQ's handshake_timeout",
-      Handshakes::isTimedOut),
-  HANDSHAKE_STALLED("the broker ended it amid the handshake after waiting", Handshakes::isStalled),
-  ENDED_AMID_HANDSHAKE("the broker ended it amid the handshake at once", Handshakes::isEndedAmid),
-  START_OWED_AND_CLOSED(
-      "the broker's side, which owed connection.start, closed with FIN",
-      Handshakes::isStartOwedAndClosed),
-  START_AWAITED("the client had waited for connection.start in vain", Handshakes::isStartAwaited),
-  DOOR_RIGHT_FOR_OTHERS(
-      "others spoke AMQP to the same port, and were understood", Handshakes::isDoorRightForOthers),
+      "it ended 10 s after the client's last step, RabbitMQ's handshake_timeout"),
+  HANDSHAKE_STALLED("the broker waited, then ended it in the middle of the handshake"),
+  ENDED_AMID_HANDSHAKE("the broker ended it in the middle of the handshake, without waiting"),
+  START_OWED_AND_CLOSED("the broker's side closed with FIN instead of sending connection.start"),
+  START_AWAITED("the client waited for connection.start, and none came"),
+  DOOR_RIGHT_FOR_OTHERS("the port accepted AMQP from others"),
   CLOSED_WHEN_ACCEPTED(
-      "the broker's side accepted it and closed it with FIN before a byte was sent",
-      Handshakes::isClosedWhenAccepted),
-  RESET_WHEN_ACCEPTED(
-      "the broker's side accepted it and reset it before a byte was sent",
-      Handshakes::isResetWhenAccepted),
+      "the broker's side accepted it and closed it with FIN before a byte was sent"),
+  RESET_WHEN_ACCEPTED("the broker's side accepted it and reset it before a byte was sent"),
 
   // ---- silence of the whole connection before the end
-  BUSY("the connection was in use to the end", End::isBusy),
+  BUSY("the connection was in use to the end"),
   OWN_SILENCE_ROUND(
-      e ->
-          "the client itself had been silent for "
-              + Words.duration(e.ownSilenceNanos())
-              + ", a value that timers are configured to",
-      "the broker spoke to the end; the client's own silence is a value that timers are configured"
-          + " to",
-      End::isOwnSilenceRound),
+      Manner.FIN,
+      "the broker sent to the end; the client's own idle time is a common timer setting"),
   OWN_SILENCE_RECURS(
-      e ->
-          "the client itself had been silent for "
-              + Words.duration(e.ownSilenceNanos())
-              + " before "
-              + e.surroundings().ownSilenceRecurs(e.flow())
-              + " ends at different moments, while the broker spoke",
-      "the broker spoke to the end; the client's own silence came before other ends at different"
-          + " moments",
-      e -> e.ownSilenceNanos() >= 0 && e.surroundings().ownSilenceRecurs(e.flow()) > 1),
-  SILENCE_UNKNOWN(
-      "what was before it is not in the capture",
-      e -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE),
-  IDLE(
-      e -> "it was idle for " + Words.duration(e.silenceNanos()),
-      "it was idle for a second or more",
-      e -> e.isSilentFor(Thresholds.SILENCE_NANOS)),
-  BRIEFLY_IDLE(
-      e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", shorter than timers wait",
-      "it was idle for less than 30 s, shorter than the timers of devices wait",
-      e ->
-          e.isByMiddlebox()
-              && e.silenceNanos() >= 0
-              && e.silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS),
-  IDLE_AS_LONG_AS_TIMERS(
-      e -> "it was idle for " + Words.duration(e.silenceNanos()) + ", as long as timers wait",
-      "it was idle for 30 s or more, as long as timers wait",
-      e -> e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS)),
-  ROUND_SHORT(
-      e -> Words.duration(e.silenceNanos()) + " are whole seconds",
-      "its idle time is a whole number of seconds, as timers are configured",
-      e -> e.round() == RoundTime.SHORT),
-  ROUND_MEDIUM(
-      e -> Words.duration(e.silenceNanos()) + " is a value that timers are configured to",
-      "its idle time is a value between 8 and 59 s that timers are configured to",
-      e -> e.round() == RoundTime.MEDIUM),
-  ROUND_LONG(
-      e -> Words.duration(e.silenceNanos()) + " is a value that timers are configured to",
-      "its idle time is a value of a minute or more that timers are configured to",
-      e -> e.round() == RoundTime.LONG),
+      Manner.FIN,
+      "the broker sent to the end; the client's own idle time came before other ends at different"
+          + " moments"),
+  SILENCE_UNKNOWN("the capture does not show how long it was idle"),
+  IDLE("it was idle for a second or more"),
+  BRIEFLY_IDLE(Manner.DEVICE, "it was idle for less than 30 s, shorter than device timers"),
+  IDLE_AS_LONG_AS_TIMERS("it was idle for 30 s or more, as long as device timers"),
+  ROUND_SHORT("its idle time is a whole number of seconds, as timers are configured"),
+  ROUND_MEDIUM("its idle time is a common timer setting between 8 and 59 s"),
+  ROUND_LONG("its idle time is a common timer setting of a minute or more"),
   ROUND_NEARLY(
-      e -> Words.duration(e.silenceNanos()) + " are nearly a value that timers are configured to",
-      "its idle time is nearly a value that timers are configured to, as nginx fires up to 0.3 s"
-          + " early and devices look now and then",
-      End::isNearlyRound),
-  NOT_ROUND(
-      "its idle time is no value that timers are configured to",
-      e ->
-          (e.isFin(true) || e.isFin(false) || e.isReset(true, false) || e.isReset(false, false))
-              && e.isSilentFor(Thresholds.SILENCE_NANOS)
-              && e.round() == RoundTime.NO
-              && !e.isNearlyRound()),
-  RECURS(
-      e ->
-          "the same idle time came before "
-              + e.recurring().independent()
-              + " ends at different moments",
-      "the same idle time came before ends at different moments, oftener than by chance",
-      e -> e.recurrence() >= Recurring.LIKELY && e.recurrence() < Recurring.SURE),
+      "its idle time is close to a common timer setting: nginx fires up to 0.3 s early, and devices"
+          + " check now and then"),
+  NOT_ROUND("its idle time is not a common timer setting"),
+  RECURS("the same idle time came before ends at different moments, more often than by chance"),
   RECURS_SURELY(
-      e ->
-          "the same idle time came before "
-              + e.recurring().independent()
-              + " ends at different moments",
-      "the same idle time came before ends at different moments, which chance does not explain",
-      e -> e.recurrence() >= Recurring.SURE),
-  OFF_TIMER(
-      "the idle timer of its path is known, and this end lies well away from it",
-      e -> e.isOffTimer(Recurring.SURE)),
-  OUTLIVED("connections on the same path lived through longer idle times", End::isOutlived),
+      "the same idle time came before ends at different moments, which chance does not explain"),
+  OFF_TIMER("the idle timer of its path is known, and this end does not fit it"),
+  OUTLIVED("connections on the same path survived longer idle times"),
   FORGOTTEN_AT_OTHER_TIMES(
-      "others on its path were forgotten after such idle times at other moments",
-      End::isBoundedTimer),
-  HEARTBEATS_OFF("heartbeats were off", End::heartbeatsOff),
+      "others on its path were forgotten after such idle times at other moments"),
+  HEARTBEATS_OFF("heartbeats were off"),
   HEARTBEATS_FORBID(
-      "heartbeats were due more often than it was idle: a timer cannot have seen that",
-      End::heartbeatsForbidSilence),
+      "the heartbeat was shorter than the idle time: a timer would have seen heartbeats"),
 
   // ---- heartbeats that did not come, paths that were dead
   HEARTBEAT_RAN_OUT(
-      e ->
-          "nothing had come from the other side for "
-              + Words.duration(e.otherSilentNanos())
-              + " with a heartbeat of "
-              + e.heartbeatOwed()
-              + " s",
-      "the other side had been silent for as long as a heartbeat timer waits",
-      End::heartbeatRanOut),
+      "nothing was received from the other side for as long as a heartbeat timer waits"),
   HEARTBEAT_UNHEARD(
-      e ->
-          "what the other side sent had not been acknowledged for "
-              + Words.duration(e.unheardNanos())
-              + " with a heartbeat of "
-              + e.heartbeatOwed()
-              + " s",
-      "what the other side sent had not arrived for as long as a heartbeat timer waits",
-      End::heartbeatUnheard),
+      "what the other side sent was not acknowledged for as long as a heartbeat timer waits"),
   UNHEARD(
-      e ->
-          "what the other side sent had not been acknowledged for "
-              + Words.duration(e.unheardNanos()),
-      "what the other side sent had not arrived for 4 s or more, and what heartbeat was agreed is not"
-          + " in the capture",
-      End::isUnheard),
+      "what the other side sent was not acknowledged for 4 s or more; the capture does not show the"
+          + " negotiated heartbeat"),
   SILENT_BEYOND_HEARTBEAT(
-      "the client had been silent for longer than the broker waits for heartbeats, before it spoke"
-          + " again",
-      End::isBeyondHeartbeat),
+      Manner.HOST,
+      "the client sent nothing for longer than the broker waits for heartbeats, then resumed"),
   BEATS_RAN_OUT(
-      "it ended one interval after the last of equal small packets, as heartbeats are, while the"
-          + " other side had been silent for longer",
-      End::beatsRanOut),
-  BETWEEN_BEATS(
-      "who ended it had been as silent as between two of its own equal small packets, as heartbeats"
-          + " are",
-      End::isBetweenBeats),
+      "it ended one interval after the last of its equal small packets, as heartbeats are, and had"
+          + " received nothing for longer"),
+  BETWEEN_BEATS("it was idle for just one interval of its equal small packets, as heartbeats are"),
   HEARTBEATS_UNSEEN(
-      "the broker's socket reset it after silence, and what heartbeat was agreed is not in the"
-          + " capture",
-      End::isBrokersAfterUnknownHeartbeats),
+      Manner.SOCKET,
+      "the broker's socket reset it when it was idle; the capture does not show the negotiated"
+          + " heartbeat"),
   HEARTBEAT_LONG_OVERDUE(
-      "the client had been silent for even longer than the broker waits for heartbeats",
-      End::isLongOverdue),
+      Manner.SOCKET,
+      "the client sent nothing for even longer than the broker waits for heartbeats"),
   WAITED_BEYOND_HEARTBEAT(
-      "nothing had come through for longer than a heartbeat timer waits",
-      e -> e.isReset(false, true) && e.waitedBeyondHeartbeat()),
-  GAVE_UP("who ended it had retransmitted without an ACK", End::hadGivenUp),
+      Manner.HOST, "nothing got through for longer than a heartbeat timer waits"),
+  GAVE_UP("the side that ended it had retransmitted without an ACK"),
   GAVE_UP_LATE(
-      "who ended it had kept asking without an answer for longer than heartbeats explain",
-      e -> e.hadGivenUp() && !e.heartbeatRanOut()),
-  UNRECEIVED(
-      e ->
-          "by the timestamp that it echoes, it had received nothing for "
-              + Words.duration(e.unreceivedNanos())
-              + ", though the other side had sent something",
-      "by the timestamp that it echoes, who reset it had not received what the other side had sent",
-      e -> e.unreceivedNanos() >= 0),
-  WINDOW_ZERO("the client's receive window was 0: it did not read", Transport::isClientFull),
+      "the side that ended it had retransmitted without an ACK for longer than heartbeats explain"),
+  UNRECEIVED("by its TSecr, the side that reset it had not received what the other side had sent"),
+  WINDOW_ZERO("the client's receive window was 0: it had stopped reading"),
 
   // ---- who else
-  TOGETHER_DIFFERING(
-      e -> e.company().others() + " others ended in the same moment after other idle times",
-      "others of its host ended in the same moment after idle times that differ",
-      e -> e.isEndOfProcess() && e.company().silencesDiffer()),
-  SEVERAL_HOSTS_AT_ONCE(
-      "connections of several client hosts ended in the same moment",
-      e ->
-          e.first().byClient()
-              && !e.isByMiddlebox()
-              && e.company().hosts() > 1
-              && e.company().others() > 1),
-  TOGETHER_ALIKE(
-      e -> e.company().others() + " others ended in the same moment after the same idle time",
-      "others of its host ended in the same moment after the same idle time",
-      e -> e.isEndOfProcess() && e.company().silencesAlike()),
-  MANY_AT_ONCE(
-      "many sockets of the broker's host reset their connections at once",
-      e -> e.isReset(false, false) && Transport.endedTogether(e) >= Thresholds.MANY),
-  BROKER_LIVES_ON(
-      "others of the broker's connections lived on",
-      e -> e.isReset(false, false) && e.surroundings().brokerLivesOn(e.flow(), e.reset())),
-  HOST_LIVES_ON(
-      "another connection of that host was up before and after",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.hostLivesOn()),
+  TOGETHER_DIFFERING("others of its host ended at the same moment after different idle times"),
+  SEVERAL_HOSTS_AT_ONCE("connections of several client hosts ended at the same moment"),
+  TOGETHER_ALIKE("others of its host ended at the same moment after the same idle time"),
+  MANY_AT_ONCE(Manner.SOCKET, "many sockets of the broker's host reset their connections at once"),
+  BROKER_LIVES_ON(Manner.SOCKET, "others of the broker's connections stayed up"),
+  HOST_LIVES_ON(Manner.HOST, "another connection of that host was up before and after"),
   SECOND_CLIENT_HOST(
-      "two hosts use the client's address at the same time: one answered with the reset, the other"
-          + " went on",
-      e -> e.isOfSecondHost(true)),
+      "two hosts use the client's address at the same time: one answered with the RST, the other"
+          + " kept sending"),
   SECOND_BROKER_HOST(
-      "two hosts use the broker's address at the same time: one answered with the reset, the other"
-          + " went on",
-      e -> e.isOfSecondHost(false)),
+      "two hosts use the broker's address at the same time: one answered with the RST, the other"
+          + " kept sending"),
   HOST_SEEN_MEANWHILE(
-      "another connection of that host was up for most of the silence, and after it",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isHostSeenMeanwhile()),
+      Manner.HOST,
+      "another connection of that host was up for most of the idle time, and after it"),
   FORGOTTEN_OF_LIVING_HOST(
-      e ->
-          "the reset answers the first packet after "
-              + Words.duration(e.silenceNanos())
-              + ", while the host was up",
-      "the reset answers the first packet after 10 s and more of silence, while the host was up",
-      e ->
-          (e.isReset(true, true) || e.isReset(false, true))
-              && (e.hostLivesOn() || e.isHostSeenMeanwhile())
-              && e.isAfterLongSilence()),
+      Manner.HOST,
+      "the RST answers the first packet after 10 s idle or more, while the host was up"),
   GONE_OF_SEVERAL_HOSTS(
-      "connections of several client hosts were answered like this within seconds",
-      e ->
-          e.isReset(true, true)
-              && e.first().answers()
-              && e.surroundings().forgottenOfSeveralClients(e.flow(), e.reset())),
+      Manner.HOST, "connections of several client hosts were answered like this within seconds"),
   TOO_SOON_FOR_A_REBOOT(
-      "the host had sent something less than 2 s before: it has not booted since",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isTooSoonForAReboot()),
+      Manner.HOST, "the host had sent packets less than 2 s before: it has not rebooted since"),
   FIN_HELD_BACK(
-      "the broker's receive window was 0, so that the FIN of a process that ended could not be sent",
-      e -> e.isReset(true, true) && Transport.isBrokerFull(e)),
+      Manner.HOST,
+      "the broker's receive window was 0, so the FIN of a process that exited could not be sent"),
   SOON_FOR_A_REBOOT(
-      "the client's host had sent something 2 to 10 s before: few hosts boot that fast",
-      e -> e.isReset(true, true) && e.isSoonForAReboot()),
-  AMID_ITS_TRAFFIC(
-      "the client's host had just sent other packets",
-      e -> e.isReset(true, true) && e.isAmidItsTraffic()),
-  UNPROMPTED_BARE(
-      "nothing is in the capture that it answers",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && !e.first().answers()),
-  SOCKET_LIVES_ON(
-      "its socket lives on: a packet filter on the host itself rejected",
-      End::isOfAHostWhoseSocketLivesOn),
+      Manner.HOST,
+      "the client's host had sent packets 2 to 10 s before: few hosts reboot that fast"),
+  AMID_ITS_TRAFFIC(Manner.HOST, "the client's host had just sent other packets"),
+  UNPROMPTED_BARE("the capture shows no packet that it answers"),
+  SOCKET_LIVES_ON("its socket is still open: a packet filter on the host itself rejected"),
+  FILTERED_BY_KERNEL(
+      "no socket of that host sent the RST, by its kernel: a packet filter on the host did"),
+  KERNEL_GAVE_UP(
+      "the kernel of its host gave the connection up: what it sent got no ACK for too long"),
+  KERNEL_UNREACHABLE(
+      "the kernel of its host gave the connection up: the other host could not be reached"),
+  KERNEL_RESET("the kernel of its host took an RST that is not in the capture"),
+  KERNEL_DESTROYED("somebody on its host destroyed the socket, as ss --kill does"),
   ANSWERS_RETRANSMISSION(
-      "it answers a retransmission of what its socket, which lives on, had received",
-      e -> (e.isReset(true, true) || e.isReset(false, true)) && e.isOfARetransmission()),
+      Manner.HOST,
+      "it answers a retransmission of what its socket, which is still open, had received"),
   REPLACED(
-      e ->
-          "a new connection between the same ports met the broker's socket of it, "
-              + Words.duration(e.replacedAfterNanos())
-              + " after its last packet, and ended it",
-      "a new connection between the same ports met the broker's socket of it, and ended it",
-      e -> e.replacedAfterNanos() >= 0),
+      "a new connection between the same ports reached the broker's socket of it, and ended it"),
   RENAMED(
-      e ->
-          "its numbers go on from the connection from "
-              + e.older().client()
-              + ", of which nothing had been seen for "
-              + Words.duration(e.silenceNanos())
-              + ": a NAT forgot that",
-      "its numbers go on from a connection from another address or port: a NAT forgot that",
-      e -> e.older() != null),
-  RENAMED_AFTER_SILENCE(
-      "that connection had been silent",
-      e -> e.older() != null && e.isSilentFor(Thresholds.SILENCE_NANOS)),
+      "its sequence numbers continue a connection from another address or port: a NAT forgot it"),
+  RENAMED_AFTER_SILENCE("that connection had been idle"),
   TRANSLATED_AWAY(
-      "its numbers go on from a connection with another address: packets were no longer translated",
-      e -> e.surroundings().isTranslatedAway(e.flow())),
+      "its sequence numbers continue a connection with another address: packets were no longer"
+          + " translated"),
 
   // ---- devices that send resets
-  ANSWERS_AFTER_SILENCE(
-      "the reset answers the first packet after that",
-      e -> e.isByMiddlebox() && Transport.isOfOneThatForgot(e)),
-  UNPROMPTED("the reset answers nothing", e -> e.isByMiddlebox() && !Transport.isAnswer(e)),
-  AMID_RETRANSMISSION(
-      "packets had been retransmitted before", e -> e.isByMiddlebox() && Transport.isAmidLoss(e)),
-  BOTH_SIDES("both sides were reset at the same moment", Transport::isPair),
-  SAID_IDLE("the device wrote into the reset that the connection was idle", Transport::saidIdle),
-  SET_TTL_ON_PURPOSE("it set the TTL of the side in whose name it spoke", Transport::isImitation),
+  ANSWERS_AFTER_SILENCE("the RST answers the first packet after the idle time"),
+  UNPROMPTED(Manner.DEVICE, "the RST is unprompted: it answers no packet"),
+  AMID_RETRANSMISSION(Manner.DEVICE, "packets were being retransmitted before it"),
+  BOTH_SIDES(Manner.DEVICE, "both sides were reset at the same moment"),
+  SAID_IDLE("the device wrote into the RST that the connection was idle"),
+  SET_TTL_ON_PURPOSE(Manner.DEVICE, "it copied the TTL of the side whose source address it used"),
   UNPROMPTED_AFTER_LONG(
-      "it came unprompted after a silence as long as timers wait",
-      e ->
-          e.isByMiddlebox()
-              && !Transport.isAnswer(e)
-              && e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS)),
-  FORGED_NUMBERS("its numbers are guessed, or several were tried", Transport::isGuessed),
-  SWEPT(
-      e -> e.company().others() + " others, idle as well, were reset in the same moment",
-      "others, idle for other times, were reset in the same moment and answered nothing",
-      e ->
-          e.isByMiddlebox()
-              && !Transport.isAnswer(e)
-              && e.company().silencesDiffer()
-              && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS),
+      Manner.DEVICE, "it came unprompted after an idle time as long as device timers"),
+  FORGED_NUMBERS(Manner.DEVICE, "its sequence number is guessed, or several were tried"),
+  SWEPT(Manner.DEVICE, "others, idle for other times, were reset unprompted at the same moment"),
   TABLE_LOST(
-      "several connections were answered like this within seconds, not all idle for long",
-      Transport::isTableLost),
-  BUSY_AND_MANY(
-      "several busy connections were reset at the same moment",
-      e -> e.isByMiddlebox() && e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY),
+      Manner.DEVICE,
+      "several connections were answered like this within seconds, not all idle for long"),
+  BUSY_AND_MANY(Manner.DEVICE, "several busy connections were reset at the same moment"),
+
+  REFUSES_NEW_TOO(
+      Manner.DEVICE,
+      "new connections to that port were refused within seconds, from where the reset came"),
+  ONE_WAY_ONLY(
+      Manner.DEVICE, "it let through what one side sent, and answered the replies with resets"),
 
   // ---- proxies
-  PROXY_HEADER(
-      "a proxy announced itself (PROXY header)",
-      e -> e.surroundings().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER)),
-  FIN_THEN_RESET(
-      "FIN and at once a reset of the same socket, as HAProxy does on a timeout",
-      Transport::isFinThenReset),
-  SEVERAL_PROGRAMS(
-      "programs of several kinds speak from the client's address",
-      e ->
-          e.isEndOfProcess()
-              && e.surroundings().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS)),
-  HEALTH_CHECKS(
-      "the same address makes health checks of the broker: it is a proxy's",
-      e ->
-          e.first().byClient()
-              && e.isEndOfProcess()
-              && e.surroundings().proxySigns(e.flow()).contains(ProxySign.HEALTH_CHECKS)),
+  PROXY_HEADER("a proxy sent a PROXY header"),
+  FIN_THEN_RESET("FIN, then at once an RST of the same socket, as HAProxy does on a timeout"),
+  SEVERAL_PROGRAMS("several kinds of programs connect from the client's address"),
+  HEALTH_CHECKS("the same address sends health checks to the broker: it is a proxy's"),
   RESET_BEHIND_FIN(
-      "FIN and at once a reset of the same socket that nothing drew, amid traffic",
-      Transport::isResetBehindFin),
-  SESSIONS_TOGETHER(
-      "others of the same address, which may be a proxy's, ended in the same moment",
-      Transport::isOneOfAProxysSessions),
-  REFUSED_AFTERWARDS(
-      "new connections to that port were refused afterwards",
-      e -> e.isFin(false) && e.surroundings().refusedAfterwards(e.flow(), e.first().nanos())),
+      Manner.FIN,
+      "FIN, then at once an unprompted RST of the same socket, in the middle of traffic"),
+  SESSIONS_TOGETHER("others of the same address, which may be a proxy's, ended at the same moment"),
+  REFUSED_AFTERWARDS(Manner.FIN, "new connections to that port were refused afterwards"),
   BROKER_RESETS_ITS_CLOSES(
-      "the broker closes with resets, as RabbitMQ does: that FIN was not its own",
-      e -> e.isFin(false) && e.surroundings().resetsItsCloses(e.flow())),
-  BROKER_CLOSES_WITH_FIN(
-      "the broker closes others with FIN: its linger is off",
-      e -> e.isFin(false) && e.surroundings().closesWithFin(e.flow())),
+      Manner.FIN, "the broker closes with RSTs, as RabbitMQ does: that FIN was not its own"),
+  BROKER_CLOSES_WITH_FIN(Manner.FIN, "the broker closes others with FIN: its linger is off"),
 
-  TLS_ENDED_BY_BROKER(
-      "over TLS RabbitMQ sends FIN first, as it closes there in order",
-      e -> e.isTls() && e.isFin(false)),
+  TLS_ENDED_BY_BROKER(Manner.FIN, "over TLS RabbitMQ sends FIN first"),
 
   // ---- what cannot be read
-  ONE_DIRECTION(
-      "only one direction is in the capture", e -> Unread.isOneDirection(e) && !e.isByMiddlebox()),
+  ONE_DIRECTION("only one direction is in the capture"),
   TLS_CONFIRMED_END(
-      "TLS hides whether it was closed; the broker spoke last, just before, as to confirm a close",
-      Unread::isTlsConfirmedFin),
-  TLS_BUSY_END(
-      "TLS hides whether it was closed; the client spoke last, just before", Unread::isTlsBusyFin),
-  TLS_IDLE_END("TLS hides whether it was closed; the end came after silence", Unread::isTlsIdleFin),
-  TLS_ALERT("an alert of TLS, as before a proper end, came just before", Unread::isAlerted),
-  NO_PAYLOAD("the capture holds no payload", Unread::isWithoutPayload),
+      Manner.FIN,
+      "TLS hides connection.close; the broker sent last, just before, as a close-ok would be"),
+  TLS_BUSY_END(Manner.FIN, "TLS hides connection.close; the client sent last, just before"),
+  TLS_IDLE_END(Manner.FIN, "TLS hides connection.close; the connection was idle before it ended"),
+  TLS_ALERT(Manner.FIN, "a TLS alert, as before a normal close, came just before"),
+  NO_PAYLOAD("the capture has no payload"),
   BRIEF_AND_UNREAD(
-      "it ended within a second of its beginning, and the capture does not hold its words",
-      Unread::isBrief),
+      Manner.FIN, "it ended within a second, and the capture does not show what was sent"),
   CUT_CONFIRMED_END(
-      "the capture cuts what was said; the broker spoke last, just before, as to confirm a close",
-      Unread::isCutConfirmedFin),
-  BEGAN_LATE("the capture began too late for its last words", Unread::isTooShort),
-  BYTES_MISSING("bytes are missing from the capture, perhaps a close", Unread::isGappy),
-  PACKETS_CUT("the capture cuts packets, perhaps a close", Unread::isCut),
-  FOREIGN_WORDS(
-      "it spoke another protocol, which the broker did not refuse",
-      e -> Unread.isForeign(e) && !Spoken.isProtocolRefused(e)),
-  ONLY_RESETS("only the reset is in the capture", Unread::isOnlyResets);
+      Manner.FIN,
+      "the capture cuts what was sent; the broker sent last, just before, as a close-ok would be"),
+  BEGAN_LATE("the capture began too late to show what was sent"),
+  BYTES_MISSING("bytes are missing from the capture, perhaps connection.close"),
+  PACKETS_CUT("the capture cuts packets, perhaps connection.close"),
+  FOREIGN_WORDS("it spoke another protocol, which the broker did not refuse"),
+  ONLY_RESETS("only the RST is in the capture");
 
-  private final Function<End, String> says;
-  private final String explanation;
-  private final Predicate<End> holds;
+  private static final Fact[][] BY_MANNER = new Fact[Manner.values().length][];
 
-  Fact(String explanation, Predicate<End> holds) {
-    this(e -> explanation, explanation, holds);
+  static {
+    for (Manner each : Manner.values()) {
+      BY_MANNER[each.ordinal()] =
+          Arrays.stream(values()).filter(fact -> fact.isOf(each)).toArray(Fact[]::new);
+    }
   }
 
-  Fact(Function<End, String> says, String explanation, Predicate<End> holds) {
-    this.says = says;
+  /** The only one in which it holds, or null. */
+  private final Manner manner;
+
+  private final String explanation;
+
+  Fact(String explanation) {
+    this(null, explanation);
+  }
+
+  Fact(Manner manner, String explanation) {
+    this.manner = manner;
     this.explanation = explanation;
-    this.holds = holds;
   }
 
   /** The word in the table and in reports: {@code fin-by-client}. */
@@ -495,13 +299,296 @@ public enum Fact implements Term {
     return explanation;
   }
 
+  /** Those that may hold for ends of that manner. */
+  static Fact[] of(Manner manner) {
+    return BY_MANNER[manner.ordinal()];
+  }
+
+  private boolean isOf(Manner other) {
+    return manner == null || manner == other;
+  }
+
   /** Whether it is so of that end. */
   boolean holds(End end) {
-    return holds.test(end);
+    return isOf(end.manner()) && isSeen(end);
   }
 
   /** The same with the numbers of that end, a clause. */
-  String says(End end) {
-    return says.apply(end);
+  String says(End e) {
+    return switch (this) {
+      case OWN_SILENCE_ROUND ->
+          "the client itself had sent nothing for "
+              + Durations.text(e.ownSilenceNanos())
+              + ", a common timer setting";
+      case OWN_SILENCE_RECURS ->
+          "the client itself had sent nothing for "
+              + Durations.text(e.ownSilenceNanos())
+              + " before "
+              + e.captureContext().ownSilenceRecurs(e.flow())
+              + " ends at different moments, while the broker was sending";
+      case IDLE -> "it was idle for " + Durations.text(e.silenceNanos());
+      case BRIEFLY_IDLE ->
+          "it was idle for " + Durations.text(e.silenceNanos()) + ", shorter than device timers";
+      case IDLE_AS_LONG_AS_TIMERS ->
+          "it was idle for " + Durations.text(e.silenceNanos()) + ", as long as device timers";
+      case ROUND_SHORT -> Durations.text(e.silenceNanos()) + " is a whole number of seconds";
+      case ROUND_MEDIUM -> Durations.text(e.silenceNanos()) + " is a common timer setting";
+      case ROUND_LONG -> Durations.text(e.silenceNanos()) + " is a common timer setting";
+      case ROUND_NEARLY -> Durations.text(e.silenceNanos()) + " is close to a common timer setting";
+      case RECURS ->
+          "the same idle time came before "
+              + e.recurring().independent()
+              + " ends at different moments";
+      case RECURS_SURELY ->
+          "the same idle time came before "
+              + e.recurring().independent()
+              + " ends at different moments";
+      case HEARTBEAT_RAN_OUT ->
+          "nothing was received from the other side for "
+              + Durations.text(e.otherSilentNanos())
+              + " with a heartbeat of "
+              + e.heartbeatOwed()
+              + " s";
+      case HEARTBEAT_UNHEARD ->
+          "what the other side sent was not acknowledged for "
+              + Durations.text(e.unheardNanos())
+              + " with a heartbeat of "
+              + e.heartbeatOwed()
+              + " s";
+      case UNHEARD ->
+          "what the other side sent was not acknowledged for " + Durations.text(e.unheardNanos());
+      case UNRECEIVED ->
+          "by its TSecr it had received nothing for "
+              + Durations.text(e.unreceivedNanos())
+              + ", though the other side had sent packets";
+      case TOGETHER_DIFFERING ->
+          e.company().others() + " others ended at the same moment after other idle times";
+      case TOGETHER_ALIKE ->
+          e.company().others() + " others ended at the same moment after the same idle time";
+      case FORGOTTEN_OF_LIVING_HOST ->
+          "the RST answers the first packet after "
+              + Durations.text(e.silenceNanos())
+              + " idle, while the host was up";
+      case REPLACED ->
+          "a new connection between the same ports reached the broker's socket of it "
+              + Durations.text(e.replacedAfterNanos())
+              + " after its last packet, and ended it";
+      case RENAMED ->
+          "its sequence numbers continue the connection from "
+              + e.older().client()
+              + ", idle for "
+              + Durations.text(e.silenceNanos())
+              + ": a NAT forgot it";
+      case KERNEL_GAVE_UP, KERNEL_UNREACHABLE, KERNEL_RESET, KERNEL_DESTROYED -> Kernels.says(e);
+      case SWEPT -> e.company().others() + " others, idle as well, were reset at the same moment";
+      default -> explanation;
+    };
+  }
+
+  // One method and not a function each: a hundred of those cost a short run more than its packets.
+  private boolean isSeen(End e) {
+    return switch (this) {
+      case REFUSED -> e.isRefused();
+      case UP -> e.isUp() && e.isOpen();
+      case NO_END_SEEN -> e.isUp() && !e.isOpen();
+      case LIVED_ON -> e.livedOn();
+      case IGNORED_THEN_CLOSED -> Spoken.isIgnoredThenClosed(e);
+      case FIN_BY_CLIENT -> e.isFin(Side.CLIENT);
+      case FIN_BY_BROKER -> e.isFin(Side.BROKER);
+      case RESET_BY_CLIENT -> e.isReset(Side.CLIENT, false);
+      case RESET_BY_CLIENT_HOST -> e.isReset(Side.CLIENT, true);
+      case RESET_BY_BROKER -> e.isReset(Side.BROKER, false);
+      case RESET_BY_BROKER_HOST -> e.isReset(Side.BROKER, true);
+      case RESET_BY_MIDDLEBOX -> true;
+      case NO_ANSWER -> e.isUnanswered() && !e.isOneSided();
+      case ANY_END -> true;
+      case CLOSED_BY_CLIENT ->
+          e.isClosedBy(Side.CLIENT) && !Spoken.isError(e.close()) && !Spoken.isCutShort(e);
+      case CLOSED_BY_CLIENT_WITH_ERROR -> e.isClosedBy(Side.CLIENT) && Spoken.isError(e.close());
+      case IDLE_SAID -> Spoken.isIdleSaid(e);
+      case CLOSED_BY_BROKER -> e.isClosedBy(Side.BROKER) && Spoken.isOther(e);
+      case SHUTDOWN_SAID -> e.isClosedBy(Side.BROKER) && Spoken.isShutdown(e);
+      case FORCED_WITH_MANY ->
+          Spoken.isForcedCut(e) && e.captureContext().isOneOfManyForced(e.flow());
+      case FORCED_ALONE -> Spoken.isForcedCut(e) && !e.captureContext().isOneOfManyForced(e.flow());
+      case LOGIN_REFUSED -> Spoken.isLoginRefused(e);
+      case VERSION_REFUSED -> Spoken.isProtocolRefused(e);
+      case CONSUMER_TIMED_OUT -> Spoken.leftAfterChannelError(e) && Spoken.isConsumerTimeout(e);
+      case CHANNEL_ERROR -> Spoken.leftAfterChannelError(e) && !Spoken.isConsumerTimeout(e);
+      case SHUTTING_DOWN ->
+          e.isReset(Side.BROKER, false)
+              && e.captureContext().isShuttingDown(e.flow(), e.first().nanos());
+      case LOGGED_CLOSED -> Logged.isUnread(e, LoggedEnd.CLOSED);
+      case LOGGED_CLIENT_LEFT -> Logged.isUnread(e, LoggedEnd.CLIENT_LEFT);
+      case LOGGED_HEARTBEATS_MISSED -> Logged.is(e, LoggedEnd.HEARTBEATS_MISSED);
+      case LOGGED_SEND_TIMED_OUT -> Logged.is(e, LoggedEnd.SEND_TIMED_OUT);
+      case BLOCKED -> e.isBlocked();
+      case EMPTY -> e.isEmpty() && Handshakes.isEndedByClient(e);
+      case ONLY_PROXY_HEADER -> Handshakes.isOnlyProxyHeader(e);
+      case PROXY_LOCAL -> Handshakes.isProxyLocal(e);
+      case LEFT_AT_START -> Handshakes.isLeftAtStart(e);
+      case PROBED_BEFORE ->
+          Handshakes.isProbeLike(e) && e.captureContext().probesFrom(e.flow()) >= Thresholds.MANY;
+      case CHECKED_BESIDE_USE ->
+          (Handshakes.isProbeLike(e) || Handshakes.isHeaderRefused(e))
+              && e.captureContext().probesFrom(e.flow()) >= Thresholds.MANY
+              && e.captureContext().isUser(e.flow());
+      case NEVER_ANSWERED -> Handshakes.isNeverAnswered(e);
+      case TURNED_AWAY -> Handshakes.isTurnedAway(e);
+      case REFUSED_FROM_ELSEWHERE -> Handshakes.isRefusedFromElsewhere(e);
+      case HALF_OPEN -> Handshakes.isHalfOpen(e);
+      case TLS_REFUSED -> Handshakes.isTlsRefused(e);
+      case LEFT_IN_TLS -> Handshakes.isLeftInTls(e);
+      case RESET_AT_FIRST_BYTES -> Handshakes.isResetAtFirstBytes(e);
+      case TLS_TO_IT -> Handshakes.isResetAtFirstBytes(e) && e.isTls();
+      case ENDED_AFTER_HEADER -> Handshakes.isEndedAfterHeader(e);
+      case LEFT_AFTER_ANOTHER -> Handshakes.isLeftAfterAnother(e);
+      case REFUSED_BEHIND -> Handshakes.isRefusedBehind(e);
+      case ENDED_AT_LOGIN -> Handshakes.isEndedAtLogin(e);
+      case HANDSHAKE_TIMEOUT_REACHED -> Handshakes.isTimedOut(e);
+      case HANDSHAKE_STALLED -> Handshakes.isStalled(e);
+      case ENDED_AMID_HANDSHAKE -> Handshakes.isEndedAmid(e);
+      case START_OWED_AND_CLOSED -> Handshakes.isStartOwedAndClosed(e);
+      case START_AWAITED -> Handshakes.isStartAwaited(e);
+      case DOOR_RIGHT_FOR_OTHERS -> Handshakes.isDoorRightForOthers(e);
+      case CLOSED_WHEN_ACCEPTED -> Handshakes.isClosedWhenAccepted(e);
+      case RESET_WHEN_ACCEPTED -> Handshakes.isResetWhenAccepted(e);
+      case BUSY -> e.isBusy();
+      case OWN_SILENCE_ROUND -> e.isOwnSilenceRound();
+      case OWN_SILENCE_RECURS ->
+          e.ownSilenceNanos() >= 0 && e.captureContext().ownSilenceRecurs(e.flow()) > 1;
+      case SILENCE_UNKNOWN -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE;
+      case IDLE -> e.isSilentFor(Thresholds.SILENCE_NANOS);
+      case BRIEFLY_IDLE ->
+          e.isByMiddlebox()
+              && e.silenceNanos() >= 0
+              && e.silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS;
+      case IDLE_AS_LONG_AS_TIMERS -> e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS);
+      case ROUND_SHORT -> e.round() == RoundTime.SHORT;
+      case ROUND_MEDIUM -> e.round() == RoundTime.MEDIUM;
+      case ROUND_LONG -> e.round() == RoundTime.LONG;
+      case ROUND_NEARLY -> e.isNearlyRound();
+      case NOT_ROUND ->
+          (e.isFin(Side.CLIENT)
+                  || e.isFin(Side.BROKER)
+                  || e.isReset(Side.CLIENT, false)
+                  || e.isReset(Side.BROKER, false))
+              && e.isSilentFor(Thresholds.SILENCE_NANOS)
+              && e.round() == RoundTime.NO
+              && !e.isNearlyRound();
+      case RECURS -> e.recurrence() >= Recurring.LIKELY && e.recurrence() < Recurring.SURE;
+      case RECURS_SURELY -> e.recurrence() >= Recurring.SURE;
+      case OFF_TIMER -> e.isOffTimer(Recurring.SURE);
+      case OUTLIVED -> e.isOutlived();
+      case FORGOTTEN_AT_OTHER_TIMES -> e.isBoundedTimer();
+      case HEARTBEATS_OFF -> e.heartbeatsOff();
+      case HEARTBEATS_FORBID -> e.heartbeatsForbidSilence();
+      case HEARTBEAT_RAN_OUT -> e.heartbeatRanOut();
+      case HEARTBEAT_UNHEARD -> e.heartbeatUnheard();
+      case UNHEARD -> e.isUnheard();
+      case SILENT_BEYOND_HEARTBEAT -> e.isBeyondHeartbeat();
+      case BEATS_RAN_OUT -> e.beatsRanOut();
+      case BETWEEN_BEATS -> e.isBetweenBeats();
+      case HEARTBEATS_UNSEEN -> e.isBrokersAfterUnknownHeartbeats();
+      case HEARTBEAT_LONG_OVERDUE -> e.isLongOverdue();
+      case WAITED_BEYOND_HEARTBEAT -> e.isReset(Side.BROKER, true) && e.waitedBeyondHeartbeat();
+      case GAVE_UP -> e.hadGivenUp();
+      case GAVE_UP_LATE -> e.hadGivenUp() && !e.heartbeatRanOut();
+      case UNRECEIVED -> e.unreceivedNanos() >= 0;
+      case WINDOW_ZERO -> Transport.isClientFull(e);
+      case TOGETHER_DIFFERING -> e.isEndOfProcess() && e.company().silencesDiffer();
+      case SEVERAL_HOSTS_AT_ONCE ->
+          e.first().by() == Side.CLIENT
+              && !e.isByMiddlebox()
+              && e.company().hosts() > 1
+              && e.company().others() > 1;
+      case TOGETHER_ALIKE -> e.isEndOfProcess() && e.company().silencesAlike();
+      case MANY_AT_ONCE ->
+          e.isReset(Side.BROKER, false) && Transport.endedTogether(e) >= Thresholds.MANY;
+      case BROKER_LIVES_ON ->
+          e.isReset(Side.BROKER, false) && e.captureContext().brokerLivesOn(e.flow(), e.reset());
+      case HOST_LIVES_ON -> e.hostLivesOn();
+      case SECOND_CLIENT_HOST -> e.isOfSecondHost(Side.CLIENT);
+      case SECOND_BROKER_HOST -> e.isOfSecondHost(Side.BROKER);
+      case HOST_SEEN_MEANWHILE ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true)) && e.isHostSeenMeanwhile();
+      case FORGOTTEN_OF_LIVING_HOST ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true))
+              && (e.hostLivesOn() || e.isHostSeenMeanwhile())
+              && e.isAfterLongSilence();
+      case GONE_OF_SEVERAL_HOSTS ->
+          e.isReset(Side.CLIENT, true)
+              && e.first().answers()
+              && e.captureContext().forgottenOfSeveralClients(e.flow(), e.reset());
+      case TOO_SOON_FOR_A_REBOOT ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true)) && e.isTooSoonForAReboot();
+      case FIN_HELD_BACK -> e.isReset(Side.CLIENT, true) && Transport.isBrokerFull(e);
+      case SOON_FOR_A_REBOOT -> e.isReset(Side.CLIENT, true) && e.isSoonForAReboot();
+      case AMID_ITS_TRAFFIC -> e.isReset(Side.CLIENT, true) && e.isAmidItsTraffic();
+      case UNPROMPTED_BARE ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true)) && !e.first().answers();
+      case SOCKET_LIVES_ON -> e.isOfAHostWhoseSocketLivesOn();
+      case FILTERED_BY_KERNEL -> e.isFilteredByKernel();
+      case ANSWERS_RETRANSMISSION ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true)) && e.isOfARetransmission();
+      case KERNEL_GAVE_UP -> Kernels.gaveUp(e, Meaning.GAVE_UP);
+      case KERNEL_UNREACHABLE -> Kernels.gaveUp(e, Meaning.UNREACHABLE);
+      case KERNEL_RESET -> Kernels.tookUnseenReset(e);
+      case KERNEL_DESTROYED -> Kernels.destroyed(e);
+      case REPLACED -> e.replacedAfterNanos() >= 0;
+      case RENAMED -> e.older() != null;
+      case RENAMED_AFTER_SILENCE -> e.older() != null && e.isSilentFor(Thresholds.SILENCE_NANOS);
+      case TRANSLATED_AWAY -> e.captureContext().isTranslatedAway(e.flow());
+      case ANSWERS_AFTER_SILENCE -> e.isByMiddlebox() && Transport.isOfOneThatForgot(e);
+      case UNPROMPTED -> e.isByMiddlebox() && !Transport.isAnswer(e);
+      case AMID_RETRANSMISSION -> e.isByMiddlebox() && Transport.isAmidLoss(e);
+      case BOTH_SIDES -> Transport.isPair(e);
+      case SAID_IDLE -> Transport.saidIdle(e);
+      case SET_TTL_ON_PURPOSE -> Transport.isImitation(e);
+      case UNPROMPTED_AFTER_LONG ->
+          e.isByMiddlebox()
+              && !Transport.isAnswer(e)
+              && e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS);
+      case FORGED_NUMBERS -> Transport.isGuessed(e);
+      case SWEPT ->
+          !Transport.isAnswer(e)
+              && e.company().silencesDiffer()
+              && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
+      case TABLE_LOST -> Transport.isTableLost(e);
+      case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
+      case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());
+      case ONE_WAY_ONLY -> e.captureContext().isOneWay(e.flow(), e.reset());
+      case PROXY_HEADER -> e.captureContext().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER);
+      case FIN_THEN_RESET -> Transport.isFinThenReset(e);
+      case SEVERAL_PROGRAMS ->
+          e.isEndOfProcess()
+              && e.captureContext().proxySigns(e.flow()).contains(ProxySign.SEVERAL_CLIENTS);
+      case HEALTH_CHECKS ->
+          e.first().by() == Side.CLIENT
+              && e.isEndOfProcess()
+              && e.captureContext().proxySigns(e.flow()).contains(ProxySign.HEALTH_CHECKS);
+      case RESET_BEHIND_FIN -> Transport.isResetBehindFin(e);
+      case SESSIONS_TOGETHER -> Transport.isOneOfAProxysSessions(e);
+      case REFUSED_AFTERWARDS ->
+          e.isFin(Side.BROKER) && e.captureContext().refusedAfterwards(e.flow(), e.first().nanos());
+      case BROKER_RESETS_ITS_CLOSES ->
+          e.isFin(Side.BROKER) && e.captureContext().resetsItsCloses(e.flow());
+      case BROKER_CLOSES_WITH_FIN ->
+          e.isFin(Side.BROKER) && e.captureContext().closesWithFin(e.flow());
+      case TLS_ENDED_BY_BROKER -> e.isTls() && e.isFin(Side.BROKER);
+      case ONE_DIRECTION -> Unread.isOneDirection(e) && !e.isByMiddlebox();
+      case TLS_CONFIRMED_END -> Unread.isTlsConfirmedFin(e);
+      case TLS_BUSY_END -> Unread.isTlsBusyFin(e);
+      case TLS_IDLE_END -> Unread.isTlsIdleFin(e);
+      case TLS_ALERT -> Unread.isAlerted(e);
+      case NO_PAYLOAD -> Unread.isWithoutPayload(e);
+      case BRIEF_AND_UNREAD -> Unread.isBrief(e);
+      case CUT_CONFIRMED_END -> Unread.isCutConfirmedFin(e);
+      case BEGAN_LATE -> Unread.isTooShort(e);
+      case BYTES_MISSING -> Unread.isGappy(e);
+      case PACKETS_CUT -> Unread.isCut(e);
+      case FOREIGN_WORDS -> Unread.isForeign(e) && !Spoken.isProtocolRefused(e);
+      case ONLY_RESETS -> Unread.isOnlyResets(e);
+    };
   }
 }

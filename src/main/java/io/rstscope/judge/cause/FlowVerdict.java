@@ -1,10 +1,10 @@
 package io.rstscope.judge.cause;
 
-import io.rstscope.flow.HostPort;
 import io.rstscope.judge.context.ProxiedClient;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.net.HostPort;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;

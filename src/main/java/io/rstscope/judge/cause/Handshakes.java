@@ -4,8 +4,9 @@ import io.rstscope.amqp.AmqpProtocol;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -35,7 +36,7 @@ final class Handshakes {
     return !end.isByMiddlebox()
         && end.first().way() != Way.NONE
         && end.first().way() != Way.NO_ANSWER
-        && end.first().byClient()
+        && end.first().by() == Side.CLIENT
         && (fin || end.reset().role() == Role.ENDS_CONNECTION);
   }
 
@@ -43,7 +44,7 @@ final class Handshakes {
   static boolean isNeverAnswered(End end) {
     FlowObservation flow = end.flow();
     return end.isUnanswered()
-        && end.first().byClient()
+        && end.first().by() == Side.CLIENT
         && flow.clientState().synSeen()
         && !flow.clientState().hasAcknowledgement()
         && flow.brokerState().packets() == 0;
@@ -51,7 +52,7 @@ final class Handshakes {
 
   /** While others were connected to the same port. */
   static boolean isTurnedAway(End end) {
-    return isNeverAnswered(end) && end.surroundings().isServing(end.flow(), end.first().nanos());
+    return isNeverAnswered(end) && end.captureContext().isServing(end.flow(), end.first().nanos());
   }
 
   static boolean isRefusedFromElsewhere(End end) {
@@ -60,7 +61,7 @@ final class Handshakes {
             .anyMatch(
                 each ->
                     each.role() == Role.REFUSES
-                        && end.surroundings().isServedFromElsewhere(end.flow(), each.packet()));
+                        && end.captureContext().isServedFromElsewhere(end.flow(), each.packet()));
   }
 
   /** The broker had answered with something else than connection.start. */
@@ -74,7 +75,7 @@ final class Handshakes {
         && end.isInHandshake()
         && end.flow().handshakeSeen()
         && isAnsweredWithAnother(end)
-        && !HiddenBytes.any(end.flow())
+        && !UncapturedBytes.any(end.flow())
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
   }
 
@@ -117,8 +118,16 @@ final class Handshakes {
         && end.first().nanos() - flow.startedNanos() <= CHECKED_NANOS;
   }
 
+  /** Who checks a port has no reason to find fault with what it answers. */
+  static boolean isTlsRefused(End end) {
+    return end.first().way() != Way.NONE
+        && !end.isByMiddlebox()
+        && end.flow().tlsRefused()
+        && isNotOpen(end);
+  }
+
   static boolean isProbeLike(End end) {
-    return isLeftInTls(end)
+    return isLeftInTls(end) && !isTlsRefused(end)
         || end.isEmpty() && isEndedByClient(end)
         || isOnlyProxyHeader(end)
         || isProxyLocal(end)
@@ -128,11 +137,11 @@ final class Handshakes {
   static boolean isHalfOpen(End end) {
     ResetObservation reset = end.reset();
     return reset != null
-        && reset.fromClient()
+        && reset.from() == Side.CLIENT
         && reset.shape() == Shape.STATELESS
         && reset.other().synSeen()
         && reset.other().lastPayloadNanos() == 0
-        && !HiddenBytes.any(end.flow())
+        && !UncapturedBytes.any(end.flow())
         && !reset.sender().hasAcknowledgement();
   }
 
@@ -140,7 +149,7 @@ final class Handshakes {
   private static boolean isByBroker(End end) {
     return !end.isByMiddlebox()
         && (end.first().way() == Way.FIN || end.first().way() == Way.RESET)
-        && !end.first().byClient()
+        && end.first().by() == Side.BROKER
         && !(end.reset() != null && end.reset().shape() == Shape.STATELESS);
   }
 
@@ -167,7 +176,7 @@ final class Handshakes {
   static boolean isResetAtFirstBytes(End end) {
     return isByBroker(end)
         && end.flow().handshakeSeen()
-        && !HiddenBytes.any(end.flow())
+        && !UncapturedBytes.any(end.flow())
         && clientSpokeBefore(end)
         && !end.brokerSpoke()
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
@@ -184,13 +193,13 @@ final class Handshakes {
         && end.flow().handshakeSeen()
         && end.brokerSpoke()
         && wrong
-        && !HiddenBytes.any(end.flow())
+        && !UncapturedBytes.any(end.flow())
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
   }
 
   /** The client had sent AMQP's header, and the broker takes another. */
   static boolean isHeaderRefused(End end) {
-    return isEndedAfterHeader(end) && end.amqp().protocol().isReadable();
+    return isEndedAfterHeader(end) && end.amqp().protocol().isReadable() && !isTlsRefused(end);
   }
 
   private static boolean isOnlyProxied(End end) {
@@ -203,7 +212,7 @@ final class Handshakes {
   static boolean isRefusedBehind(End end) {
     ResetObservation reset = end.reset();
     return reset != null
-        && !reset.fromClient()
+        && reset.from() == Side.BROKER
         && end.flow().handshakeSeen()
         && !end.flow().hasPayload()
         && reset.sender().synSeen()
@@ -229,7 +238,7 @@ final class Handshakes {
 
   private static boolean isWaitedFor(End end) {
     boolean unread =
-        end.isWithoutAmqp() && (end.flow().hasPayload() || HiddenBytes.any(end.flow()));
+        end.isWithoutAmqp() && (end.flow().hasPayload() || UncapturedBytes.any(end.flow()));
     return isByBroker(end)
         && end.flow().handshakeSeen()
         && isNotOpen(end)
@@ -250,7 +259,7 @@ final class Handshakes {
   }
 
   private static boolean isMassEnd(End end) {
-    return end.isReset(false, false)
+    return end.isReset(Side.BROKER, false)
         && Transport.endedTogether(end) >= Thresholds.MANY
         && sinceClientNanos(end) < Thresholds.SILENCE_NANOS;
   }
@@ -266,7 +275,7 @@ final class Handshakes {
   private static boolean isEndedWhenAccepted(End end) {
     return isByBroker(end)
         && end.flow().handshakeSeen()
-        && !HiddenBytes.any(end.flow())
+        && !UncapturedBytes.any(end.flow())
         && !clientSpokeBefore(end)
         && !end.brokerSpoke()
         && end.first().nanos() - end.flow().startedNanos() < Thresholds.SILENCE_NANOS;
@@ -297,20 +306,20 @@ final class Handshakes {
   static boolean isDoorRightForOthers(End end) {
     return (isResetAtFirstBytes(end) || isEndedAfterHeader(end))
         && isReadable(end)
-        && end.surroundings().takesAmqp(end.flow());
+        && end.captureContext().takesAmqp(end.flow());
   }
 
   /** Who owed the next step of the handshake, in words; of a connection that is not open. */
   static String owed(End end) {
     return switch (end.flow().stepReached()) {
       case NONE -> "the client had sent nothing";
-      case HEADER -> "the client had sent AMQP's header, the broker owed connection.start";
-      case START -> "the broker had sent connection.start, the client owed start-ok";
-      case START_OK -> "the client had sent its login, the broker owed the answer";
-      case TUNE -> "the broker had sent tune, the client owed tune-ok";
-      case TUNE_OK -> "the client owed connection.open";
-      case OPEN -> "the client had asked for its virtual host, the broker owed open-ok";
-      case OPEN_OK -> "the handshake was finished";
+      case HEADER -> "the broker did not answer the client's protocol header with connection.start";
+      case START -> "the client did not answer connection.start with start-ok";
+      case START_OK -> "the broker did not answer the login (start-ok)";
+      case TUNE -> "the client did not answer tune with tune-ok";
+      case TUNE_OK -> "the client did not send connection.open";
+      case OPEN -> "the broker did not answer connection.open with open-ok";
+      case OPEN_OK -> "the handshake was complete";
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.rstscope.judge.cause;
 
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
@@ -8,30 +7,31 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.context.Words;
-import io.rstscope.judge.sender.Sender;
+import io.rstscope.net.Durations;
+import io.rstscope.net.MacAddress;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Role;
-import io.rstscope.wire.MacAddress;
-import java.util.Map;
+import java.util.List;
 
 /** Says in a sentence why a connection ended, with its numbers; without full stop. */
 final class Sentences {
   private static final String HOLE =
-      "later bytes had come, but those before them never did: the path drops some packets, perhaps"
+      "later bytes arrived, but the earlier ones never did: the path drops some packets, perhaps"
           + " the large ones (MTU)";
 
   private final End end;
   private final FlowObservation flow;
-  private final Map<Cause, Double> likelihoods;
+  private final List<Alternative> likelihoods;
 
-  private Sentences(End end, Map<Cause, Double> likelihoods) {
+  private Sentences(End end, List<Alternative> likelihoods) {
     this.end = end;
     this.flow = end.flow();
     this.likelihoods = likelihoods;
   }
 
-  static String of(Cause cause, End end, Map<Cause, Double> likelihoods) {
+  static String of(Cause cause, End end, List<Alternative> likelihoods) {
     Sentences sentences = new Sentences(end, likelihoods);
     return cause == Cause.UNDETERMINED
         ? sentences.undetermined()
@@ -44,20 +44,20 @@ final class Sentences {
       case PROBE -> probe();
       case REFUSED ->
           Fact.REFUSED_FROM_ELSEWHERE.holds(end)
-              ? "a device in the path refused the connection in the broker's name: others were connected"
-                  + " to that port meanwhile, and their packets have another TTL: a rule or a limit of a"
-                  + " firewall"
+              ? "a device in the path refused the connection with the broker's source"
+                  + " address (spoofed): the port accepted others meanwhile, and their"
+                  + " packets have another TTL; a rule or a limit of a firewall"
               : "the connection was refused: nothing listens on port "
                   + flow.broker().port()
-                  + ", or a rule rejects it";
+                  + ", or a firewall rule rejects it";
       case CLIENT_ABORT -> clientAbort() + blocked();
       case CLIENT_GONE ->
           Fact.SECOND_CLIENT_HOST.holds(end)
               ? twoHosts()
               : Fact.REPLACED.holds(end)
-                  ? replaced() + ": its host or container was restarted without a word"
-                  : "the client's host answered the broker with a reset because it no longer knew the"
-                      + " connection";
+                  ? replaced() + ": its host or container was restarted without closing it"
+                  : "the client's host answered the broker with an RST because it no"
+                      + " longer knew the connection";
       case MISSED_HEARTBEATS -> missedHeartbeats();
       case BROKER_ABORT -> brokerAbort() + blocked();
       case BROKER_GONE ->
@@ -71,8 +71,11 @@ final class Sentences {
       case BAD_PROTOCOL -> badProtocol();
       case AUTH_FAILURE -> authFailure();
       case SLOW_CONSUMER ->
-          "the client's receive window was 0, as it did not read what was sent to it, until the"
-              + " broker ended the connection";
+          !Fact.WINDOW_ZERO.holds(end)
+              ? "by its log the broker gave up sending: the client stopped reading, or the path"
+                  + " carried nothing more to it"
+              : "the client stopped reading: its receive window was 0 until the broker ended the"
+                  + " connection";
       case CONSUMER_TIMEOUT ->
           "the broker closed a channel ("
               + Spoken.words(end.amqp().channelError())
@@ -80,8 +83,7 @@ final class Sentences {
       case REJECTED_BY_HOST ->
           "the "
               + side()
-              + "'s own host rejected packets of a connection whose socket there lived on: a rule of"
-              + " its packet filter";
+              + "'s own packet filter rejected packets of a connection whose socket was still open";
       case IDLE_TIMEOUT -> idleTimeout();
       case STATE_LOST -> stateLost();
       case INJECTED_RESET -> injected();
@@ -93,16 +95,16 @@ final class Sentences {
   }
 
   private String side() {
-    return Sender.endpoint(end.first().byClient()).word();
+    return end.first().by().word();
   }
 
   private String after() {
-    return "after " + Words.duration(Math.max(end.silenceNanos(), 0)) + " of silence";
+    return "after " + Durations.text(Math.max(end.silenceNanos(), 0)) + " idle";
   }
 
   private String together() {
     int others = end.company().others();
-    return others == 0 ? "" : " and " + Words.count(others, "other") + " in the same moment";
+    return others == 0 ? "" : " and " + Words.count(others, "other") + " at the same moment";
   }
 
   /**
@@ -127,7 +129,7 @@ final class Sentences {
   /** A cause named beside another one, a clause. */
   private static String inOther(Cause cause) {
     return switch (cause) {
-      case NORMAL_CLOSE -> "it was closed in AMQP where the capture does not show it";
+      case NORMAL_CLOSE -> "connection.close was sent where the capture does not show it";
       case PROBE -> "it was a health check or a scan";
       case REFUSED -> "the port did not accept it";
       case CLIENT_ABORT -> "the client's process ended or closed its socket";
@@ -135,105 +137,109 @@ final class Sentences {
       case MISSED_HEARTBEATS -> "heartbeats were missed";
       case BROKER_ABORT -> "the broker's process ended";
       case BROKER_GONE -> "the broker's host was restarted, or its address moved";
-      case BROKER_SHUTDOWN -> "the broker was stopped in an orderly way";
+      case BROKER_SHUTDOWN -> "the broker was shut down";
       case BROKER_CLOSED -> "the broker closed it with a reason that the capture does not show";
       case HANDSHAKE_TIMEOUT -> "the handshake took too long";
       case BAD_PROTOCOL -> "the port expects another protocol";
-      case AUTH_FAILURE -> "user, password or virtual host were refused";
-      case SLOW_CONSUMER -> "the client did not read what it was sent";
+      case AUTH_FAILURE -> "user, password or virtual host was refused";
+      case SLOW_CONSUMER -> "the client stopped reading";
       case CONSUMER_TIMEOUT -> "a delivery was not acknowledged in time";
-      case REJECTED_BY_HOST -> "a packet filter of the host itself rejected it";
+      case REJECTED_BY_HOST -> "a packet filter on the host itself rejected it";
       case IDLE_TIMEOUT -> "an idle timer in the path ended it";
-      case STATE_LOST -> "a device in the path lost its table of connections";
-      case INJECTED_RESET -> "a device or an intruder sent a reset of its own";
+      case STATE_LOST -> "a device in the path lost its connection-tracking state";
+      case INJECTED_RESET -> "a device or an intruder injected an RST";
       case PROXY_FAILURE -> "a proxy in between ended";
       case SILENT_DROP -> "the path or the other host was dead";
-      case STILL_OPEN -> "it lived on";
+      case STILL_OPEN -> "it stayed up";
       case UNDETERMINED -> "something else";
     };
   }
 
   private String normalClose() {
+    if (Fact.LOGGED_CLOSED.holds(end)) {
+      return "the client's side closed the connection, and the broker's log has no error of it";
+    }
     if (end.close() == null) {
-      return "the client's side closed the connection amid its last words, as after"
-          + " connection.close, which the capture does not show";
+      return "the client's side closed the connection right after its last frames, as after a"
+          + " connection.close that the capture does not show";
     }
     return flow.resets().isEmpty()
-        ? "the client closed the connection with connection.close"
-        : "the client closed the connection with connection.close; the reset only clears it away";
+        ? "the client sent connection.close"
+        : "the client sent connection.close; the RST only cleans up the socket";
   }
 
   private String probe() {
     if (Handshakes.isHalfOpen(end)) {
-      return "the client never finished the handshake: a SYN scan";
+      return "the client never completed the TCP handshake: a SYN scan";
     }
     if (end.amqp() != null && end.amqp().proxy() != null) {
-      return "a proxy opened the connection, announced itself and left: a health check";
+      return "a proxy opened the connection, sent a PROXY header and left: a health check";
     }
     return Handshakes.isLeftAtStart(end)
-        ? "the client left as soon as the broker had begun the handshake: a health check"
+        ? "the client left as soon as the broker began the handshake: a health check"
         : "the connection was opened and ended without a byte of AMQP: a health check or a scan";
   }
 
   private String proxyFailure() {
     if (Handshakes.isClosedWhenAccepted(end) || Handshakes.isStartOwedAndClosed(end)) {
-      return "the broker's side took the connection and closed it (FIN) after "
-          + Words.duration(Math.max(end.first().nanos() - flow.startedNanos(), 0))
-          + " without connection.start: a proxy that had no server for it";
+      return "the broker's side accepted the connection and closed it (FIN) after "
+          + Durations.text(Math.max(end.first().nanos() - flow.startedNanos(), 0))
+          + " without sending connection.start: a proxy with no server for it";
     }
-    return end.first().byClient()
+    return end.first().by() == Side.CLIENT
         ? (mayBeProxy() ? "the" : "a")
             + " proxy at "
             + flow.client().address()
             + " ended this connection"
             + together()
-            + ": it was stopped, reloaded or failed, or its checks of the broker failed"
+            + ": it was stopped, reloaded or failed, or its health checks of the broker failed"
         : "a proxy ended this connection"
             + together()
-            + ": the proxy, or what it passed on, was stopped or failed";
+            + ": the proxy, or the server behind it, was stopped or failed";
   }
 
   private boolean mayBeProxy() {
-    return !end.surroundings().proxySigns(flow).isEmpty();
+    return !end.captureContext().proxySigns(flow).isEmpty();
   }
 
   private String clientAbort() {
     ConnectionClose close = end.close();
-    if (close != null && close.by() == AmqpRole.CLIENT) {
-      return "the client closed the connection because of an error: " + Spoken.words(close);
+    if (close != null && close.by() == Side.CLIENT) {
+      return "the client closed the connection with an error: " + Spoken.words(close);
     }
     if (end.first().way() == Way.FIN) {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + (mayBeProxy() ? ", or that of a client behind it," : "")
-          + " ended or closed the socket";
+          + " exited or closed the socket";
     }
     if (Fact.FIN_HELD_BACK.holds(end)) {
-      return "the client's process ended or closed the socket while the broker did not read (its"
-          + " receive window was 0, as with an alarm of memory or disk): its FIN could not be sent, and"
-          + " its host answered the broker with a reset";
+      return "the client's process exited or closed the socket while the broker did not read"
+          + " (receive window 0, as in a memory or disk alarm): its FIN could not be sent,"
+          + " and its host answered the broker with an RST";
     }
     return Fact.AMID_ITS_TRAFFIC.holds(end)
-        ? "the client's host reset the connection amid its own traffic: its process was killed, or"
-            + " had closed the socket"
-        : "the client's own socket reset the connection: killed with unread data, or closed with"
-            + " linger 0";
+        ? "the client's host reset the connection in the middle of its own traffic: its"
+            + " process was killed, or had closed the socket"
+        : "the client's own socket reset the connection: its process was killed with"
+            + " unread data, or closed the socket with linger 0";
   }
 
   private String twoHosts() {
     return "two hosts use the "
         + side()
         + "'s address "
-        + (end.first().byClient() ? flow.client() : flow.broker()).address()
-        + " at the same time: one with MAC address "
+        + flow.hostPort(end.first().by()).address()
+        + " at the same time: the one with MAC address "
         + MacAddress.text(end.reset().packet().mac())
-        + " reset the connection of the one with "
+        + " reset a connection of the one with "
         + MacAddress.text(end.reset().sender().mac())
-        + ", of which it knew nothing";
+        + ", which it did not know";
   }
 
   private String replaced() {
-    return "a new connection from the same address and port met the broker's socket of this one, "
-        + Words.duration(end.replacedAfterNanos())
+    return "a new connection from the same address and port reached the broker's socket of"
+        + " this one "
+        + Durations.text(end.replacedAfterNanos())
         + " after its last packet, and ended it";
   }
 
@@ -241,12 +247,12 @@ final class Sentences {
     return "this continues the connection from "
         + end.older().client()
         + ", idle for "
-        + Words.duration(end.silenceNanos())
-        + ": a NAT no longer knew it and passed it on from another "
+        + Durations.text(end.silenceNanos())
+        + ": a NAT had forgotten it and forwarded it from another "
         + (end.older().client().address().equals(flow.client().address()) ? "port" : "address")
-        + ", which the "
+        + "; the "
         + side()
-        + "'s host answered with a reset";
+        + "'s host answered with an RST";
   }
 
   /** That the broker did not take messages any more, a clause; or nothing. */
@@ -259,27 +265,27 @@ final class Sentences {
     return "; the broker had blocked publishing"
         + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")")
         + " for "
-        + Words.duration(Math.max(end.first().nanos() - flow.blockedNanos(), 0))
-        + (end.first().byClient()
-            ? ", and the client waited no longer (blocked_connection_timeout), or was killed"
+        + Durations.text(Math.max(end.first().nanos() - flow.blockedNanos(), 0))
+        + (end.first().by() == Side.CLIENT
+            ? ", and the client stopped waiting (blocked_connection_timeout), or was killed"
             : "");
   }
 
   private String missedHeartbeats() {
     String who = side();
-    String other = Sender.endpoint(!end.first().byClient()).word();
-    long silent = end.otherSilentNanos();
+    String other = end.first().by().other().word();
+    long silent = end.otherSilentAtLeastNanos();
     if (Fact.WAITED_BEYOND_HEARTBEAT.holds(end)) {
-      return "nothing had come through for longer than a heartbeat of "
+      return "nothing got through for longer than a heartbeat of "
           + end.amqp().heartbeatSeconds()
-          + " s allows: the broker had given the connection up before it answered with a reset";
+          + " s allows: the broker had already closed the connection, and answered with an RST";
     }
     if (Fact.SILENT_BEYOND_HEARTBEAT.holds(end)) {
-      return "the client had been silent for "
-          + Words.duration(end.first().payloadSilenceNanos())
+      return "the client had sent nothing for "
+          + Durations.text(end.first().payloadSilenceNanos())
           + " with a heartbeat of "
-          + end.amqp().heartbeatOwed(true)
-          + " s: the broker had given the connection up before it answered with a reset";
+          + end.amqp().heartbeatOwed(Side.CLIENT)
+          + " s: the broker had already closed the connection, and answered with an RST";
     }
     if (Spoken.isIdleSaid(end)) {
       return "the broker closed the connection: " + Spoken.words(end.close());
@@ -289,38 +295,43 @@ final class Sentences {
     if (Fact.HEARTBEAT_UNHEARD.holds(end) || Fact.UNHEARD.holds(end)) {
       return "what the "
           + other
-          + " sent had not been acknowledged for "
-          + Words.duration(end.unheardNanos())
+          + " sent was not acknowledged for "
+          + Durations.text(end.unheardNanos())
           + (owed == null ? "" : " with a heartbeat of " + owed + " s")
-          + ", so that the "
+          + ", so the "
           + who
           + " gave up: "
           + (hole ? HOLE : "packets of that direction are lost in the path");
     }
+    if (Fact.LOGGED_HEARTBEATS_MISSED.holds(end)
+        && !Fact.HEARTBEAT_RAN_OUT.holds(end)
+        && !Fact.BEATS_RAN_OUT.holds(end)) {
+      return "by its log the broker missed the client's heartbeats, and gave up";
+    }
     return "the "
         + who
-        + " heard nothing from the "
+        + " received nothing from the "
         + other
         + " for "
-        + Words.duration(silent)
+        + Durations.text(silent)
         + (owed == null
-            ? ", while its own heartbeats went on,"
+            ? ", while it kept sending heartbeats,"
             : " with a heartbeat of " + owed + " s")
         + " and gave up; "
         + (hole ? HOLE : whetherAnswered(other));
   }
 
   private String whetherAnswered(String other) {
-    return flow.state(end.first().byClient()).unanswered() > 0
-        ? "its packets were not answered either: the path or the " + other + "'s host is dead"
-        : "TCP still answered there: its process hangs, or, if a proxy has that address, what is"
-            + " behind it is gone";
+    return flow.state(end.first().by()).unanswered() > 0
+        ? "its packets were not acknowledged either: the path or the " + other + "'s host is dead"
+        : "TCP still answered there: its process hangs, or, if that address is a proxy's,"
+            + " the host behind it is gone";
   }
 
   private String brokerAbort() {
     if (Handshakes.isResetWhenAccepted(end)) {
-      return "the broker's side accepted the connection and reset it before a byte was sent: a proxy"
-          + " with no broker behind it, or a limit of connections";
+      return "the broker's side accepted the connection and reset it before a byte was sent: a"
+          + " proxy with no broker behind it, or a connection limit";
     }
     if (end.first().way() == Way.FIN) {
       return "the broker's side closed the connection (FIN) without connection.close";
@@ -331,7 +342,7 @@ final class Sentences {
           + Words.count(many, "connection")
           + " at once, without connection.close"
           + (Fact.BROKER_LIVES_ON.holds(end)
-              ? ", though others of its connections lived on"
+              ? ", though others of its connections stayed up"
               : ": its process ended");
     }
     return "the broker's own socket reset the connection without connection.close";
@@ -339,12 +350,12 @@ final class Sentences {
 
   private String shutdown() {
     return end.close() == null
-        ? "the broker reset the connection while it said to others that it shuts down"
+        ? "the broker reset the connection while it announced its shutdown to others"
         : "the broker closed the connection: "
             + Spoken.words(end.close())
             + (Spoken.isForcedCut(end)
-                ? ", and many others at once; the capture cuts the text that tells a shutdown from an"
-                    + " operator"
+                ? ", and many others at once; the capture cuts the text, so a shutdown"
+                    + " and an operator look alike"
                 : "");
   }
 
@@ -363,7 +374,7 @@ final class Sentences {
             ? end.amqp().lostToSnapLength() ? "; the capture cuts the reason" : ""
             : ": " + words)
         + (Spoken.isForcedCut(end)
-            ? "; the capture cuts the text that tells a shutdown from an operator"
+            ? "; the capture cuts the text, so a shutdown and an operator look alike"
             : "");
   }
 
@@ -373,32 +384,52 @@ final class Sentences {
     return "the "
         + side()
         + " ended the connection in the middle of the handshake, "
-        + Words.duration(Math.max(waited, 0))
+        + Durations.text(Math.max(waited, 0))
         + " after the client's last step: "
         + Handshakes.owed(end);
   }
 
   private String badProtocol() {
+    if (Handshakes.isTlsRefused(end)) {
+      return tlsRefused();
+    }
     if (Spoken.isProtocolRefused(end) && end.amqp().protocol().isReadable()) {
       return "the client sent "
           + end.amqp().protocol().words()
-          + ", and was answered with a header: the port takes another version, or a PROXY header came"
-          + " before it that the broker does not expect";
+          + ", and got a protocol header back: the port takes another version, or a PROXY"
+          + " header came first that the broker does not expect";
     }
     if (Spoken.isProtocolRefused(end)) {
-      return "the client sent " + end.amqp().protocol().words() + ", which this port does not take";
+      return "the client sent "
+          + end.amqp().protocol().words()
+          + ", which this port does not accept";
     }
     if (Handshakes.isEndedAfterHeader(end) && !end.isTls()) {
-      return "the broker's side answered the client's first bytes with something else than"
-          + " connection.start, and ended the connection: the port expects another protocol, TLS, or no"
-          + " PROXY header";
+      return "the broker's side answered the client's first bytes with something other than"
+          + " connection.start, and ended the connection: the port expects another protocol,"
+          + " TLS, or no PROXY header";
     }
     if (end.isTls()) {
-      return "the broker's side ended the connection at once after the client's TLS hello: the port"
-          + " takes no TLS, or refused its version or certificate";
+      return "the broker's side ended the connection at once after the client's TLS hello: the"
+          + " port does not speak TLS, or refused its version or certificate";
     }
-    return "the broker's side ended the connection at once after the client's first bytes, without a"
-        + " word: the port expects something else, such as TLS or a PROXY header";
+    return "the broker's side ended the connection at once after the client's first bytes,"
+        + " without an answer: the port expects something else, such as TLS or a PROXY header";
+  }
+
+  private String tlsRefused() {
+    Side by = flow.clientBeat().fatalAlert() >= 0 ? Side.CLIENT : Side.BROKER;
+    String alert = TlsAlert.words(flow.beat(by).fatalAlert());
+    return by == Side.CLIENT
+        ? "the client refused what the broker's side sent in the TLS handshake ("
+            + alert
+            + "), and ended the connection"
+        : "the broker's side refused "
+            + (end.isTls() ? "what the client sent in the TLS handshake" : "plain text")
+            + " with a TLS alert ("
+            + alert
+            + ")"
+            + (end.isTls() ? "" : ": the port expects TLS");
   }
 
   private String authFailure() {
@@ -412,33 +443,36 @@ final class Sentences {
 
   private String idleTimeout() {
     if (end.ownSilenceNanos() >= 0) {
-      return "the client's side closed without connection.close after "
-          + Words.duration(end.ownSilenceNanos())
-          + " without a byte of the client, while the broker went on sending: a timer that counts"
-          + " one direction alone, of a proxy in its place (HAProxy's option independent-streams)"
-          + " or of the program itself";
+      return "the client's side closed without connection.close "
+          + Durations.text(end.ownSilenceNanos())
+          + " after its last byte, while the broker kept sending: a timer that counts one"
+          + " direction only, of a proxy at that address (HAProxy's option"
+          + " independent-streams) or of the program itself";
     }
     String timer;
     if (Fact.REPLACED.holds(end)) {
-      timer = replaced() + ": the idle timer of a NAT had run out, which gave the port to another";
+      timer =
+          replaced()
+              + ": a NAT's idle timer had expired, and the NAT gave the port to another connection";
     } else if (Fact.RENAMED.holds(end)) {
-      timer = renamed() + "; the NAT's idle timer had run out";
+      timer = renamed() + "; the NAT's idle timer had expired";
     } else if (end.first().way() == Way.FIN) {
       timer =
           after()
               + " the "
               + side()
               + "'s side closed without connection.close"
-              + (Fact.FIN_THEN_RESET.holds(end) ? ", with FIN and reset" : "")
+              + (Fact.FIN_THEN_RESET.holds(end) ? ", with FIN and RST" : "")
               + whoseTimer();
     } else if (end.first().answers()) {
       timer =
-          after() + " a device in the path no longer knew the connection: its idle timer ran out";
+          after()
+              + " a device in the path no longer knew the connection: its idle timer had expired";
     } else if (Transport.isPair(end)) {
-      timer = after() + " a device in the path reset both sides: its idle timer ran out";
+      timer = after() + " a device in the path reset both sides: its idle timer expired";
     } else if (end.isByMiddlebox()) {
       timer =
-          after() + " a device in the path reset the connection unprompted: its idle timer ran out";
+          after() + " a device in the path reset the connection unprompted: its idle timer expired";
     } else {
       timer = after() + " the " + side() + "'s side reset it" + whoseTimer();
     }
@@ -447,10 +481,10 @@ final class Sentences {
 
   /** A program may close what it has not used for some time, as a proxy does. */
   private String whoseTimer() {
-    if (!end.first().byClient() || mayBeProxy()) {
-      return ": the idle timer of a proxy in its place";
+    if (end.first().by() == Side.BROKER || mayBeProxy()) {
+      return ": the idle timer of a proxy at that address";
     }
-    return end.surroundings().recording().vantage() == Vantage.CLIENT
+    return end.captureContext().recording().vantage() == Vantage.CLIENT
         ? ": an idle timer on that host, of the program itself (a pool of connections) or of a proxy"
             + " there"
         : ": the idle timer of a proxy at that address, or of the program's own pool of connections";
@@ -464,61 +498,72 @@ final class Sentences {
 
   private String stateLost() {
     if (Fact.REPLACED.holds(end)) {
-      return replaced() + ": a NAT that had forgotten it gave the port to another";
+      return replaced() + ": a NAT that had forgotten it gave the port to another connection";
     }
     if (Fact.RENAMED.holds(end)) {
-      return renamed() + "; the NAT had lost its table of connections";
+      return renamed() + "; the NAT had lost its connection-tracking state";
     }
     if (Fact.TRANSLATED_AWAY.holds(end)) {
-      return "packets of another connection arrived with an address that was no longer translated,"
-          + " and were answered with a reset: a NAT forgot it or found its packets invalid";
+      return "packets of another connection arrived with an address that was no longer"
+          + " translated, and were answered with an RST: a NAT forgot that connection or"
+          + " found its packets invalid";
     }
     if (Fact.ANSWERS_RETRANSMISSION.holds(end)) {
       return "the "
           + side()
-          + "'s host answered a retransmission with a reset, while its socket lived on: a device in the"
-          + " path no longer translated that packet, as connection tracking does with what it takes for"
-          + " invalid";
+          + "'s host answered a retransmission with an RST while its socket was still"
+          + " open: a device in the path no longer translated that packet, as connection"
+          + " tracking does with packets it takes for invalid";
     }
     boolean many = end.reset() != null && Transport.isTableLost(end);
     return many
-        ? Words.count(end.surroundings().forgottenTogether(flow, end.reset()), "connection")
-            + " were answered like this within seconds: a device in the path lost its table of"
-            + " connections"
+        ? Words.count(end.captureContext().forgottenTogether(flow, end.reset()), "connection")
+            + " were answered like this within seconds: a device in the path lost its"
+            + " connection-tracking state"
         : "a device in the path no longer knew the connection, though it was not idle for long"
             + together();
   }
 
   private String injected() {
-    String name = Sender.endpoint(end.first().byClient()).word();
-    return "something in the path sent a reset with the "
+    String name = side();
+    if (Fact.REFUSES_NEW_TOO.holds(end) || Fact.ONE_WAY_ONLY.holds(end)) {
+      return "a rule of a device in the path rejected packets of this connection"
+          + together()
+          + (Fact.ONE_WAY_ONLY.holds(end)
+              ? ": it let through what the " + name + " sent, and rejected the replies"
+              : ": it refused new connections, too");
+    }
+    return "something in the path sent an RST with the "
         + name
-        + "'s source address"
+        + "'s source address (spoofed)"
         + (Transport.isImitation(end)
-            ? " and set the TTL that its packets have here: that is done on purpose"
+            ? " and the TTL that its packets have here: that is deliberate"
             : together());
   }
 
   private String silentDrop() {
-    EndpointState asking = flow.state(end.first().byClient());
+    EndpointState asking = flow.state(end.first().by());
     if (Fact.NEVER_ANSWERED.holds(end)) {
-      return "the connection never came about: the client sent its SYN "
+      return "the connection was never established: the client retransmitted its SYN "
           + Words.count(asking.unanswered(), "time")
-          + " more, and had no answer"
+          + " without an answer"
           + (Fact.TURNED_AWAY.holds(end)
-              ? ", while others were connected to the same port: a limit or a filter drops it, or the"
-                  + " queue of the port is full"
+              ? ", while the port accepted others: a limit or a filter drops it, or the"
+                  + " listen queue is full"
               : ": the host is down, or a filter drops it");
+    }
+    if (Fact.KERNEL_GAVE_UP.holds(end) || Fact.KERNEL_UNREACHABLE.holds(end)) {
+      return Kernels.says(end);
     }
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
     if (Fact.UNRECEIVED.holds(end)) {
-      return "the "
+      return "by its TSecr, the "
           + side()
           + " had received nothing for "
-          + Words.duration(end.unreceivedNanos())
-          + ", as the timestamp shows that it echoes, though the "
-          + Sender.endpoint(!end.first().byClient()).word()
-          + " had sent something; so it gave up: packets of that direction are lost in the path";
+          + Durations.text(end.unreceivedNanos())
+          + ", though the "
+          + end.first().by().other().word()
+          + " had sent packets, and gave up: packets of that direction are lost in the path";
     }
     return end.isUnanswered()
         ? "the "
@@ -532,18 +577,18 @@ final class Sentences {
             + " retransmitted "
             + Words.count(asking.unanswered(), "time")
             + " in "
-            + Words.duration(since)
+            + Durations.text(since)
             + " without an ACK, and gave up: the path or the other host was dead";
   }
 
   private String stillOpen() {
     if (!flow.resets().isEmpty() && flow.resets().get(0).endsOlder()) {
-      return "its SYN met an older connection between the same ports, which the reset in frame "
+      return "its SYN reached an older connection between the same ports, which the RST in frame "
           + flow.resets().get(0).packet().frame()
           + " ended; nothing of this one was lost";
     }
     if (!flow.resets().isEmpty() && flow.resets().get(0).role() == Role.IGNORED) {
-      return "the connection stayed up after the reset in frame "
+      return "the connection stayed up after the RST in frame "
           + flow.resets().get(0).packet().frame();
     }
     return (end.isOpen()
@@ -554,22 +599,22 @@ final class Sentences {
 
   /** What was on its way when the capture ended, as a clause; empty when nothing was. */
   private String outstanding() {
-    EndpointState asking = flow.asking();
+    Side asking = flow.asking();
     return asking == null
         ? ""
         : "; the "
-            + Sender.endpoint(asking == flow.clientState()).word()
+            + asking.word()
             + "'s packet in frame "
-            + asking.pendingFrame()
-            + " had no answer yet";
+            + flow.state(asking).pendingFrame()
+            + " had not been acknowledged yet";
   }
 
   private String undetermined() {
     String what =
         switch (end.first().way()) {
           case FIN -> "the " + side() + "'s side closed the connection (FIN)";
-          case RESET -> "a reset with the " + side() + "'s source address ended the connection";
-          case NO_ANSWER -> "the " + side() + " got no answer any more";
+          case RESET -> "an RST with the " + side() + "'s source address ended the connection";
+          case NO_ANSWER -> "the " + side() + " got no more answers";
           case NONE ->
               Fact.REPLACED.holds(end)
                   ? replaced()
@@ -580,19 +625,23 @@ final class Sentences {
 
   private String unreadable() {
     if (Unread.isOnlyResets(end)) {
-      return "; only the reset is in the capture";
+      return "; only the RST is in the capture";
     }
     if (Unread.isOneDirection(end)) {
-      return "; why is not to be told from one direction alone";
+      return "; one direction alone does not show why";
+    }
+    if (Fact.LOGGED_CLIENT_LEFT.holds(end)) {
+      return "; by the broker's log it came without connection.close";
     }
     if (end.isTls()) {
-      return "; whether it was closed in AMQP first cannot be read (TLS)";
+      return "; TLS hides whether connection.close was sent first";
     }
     if (Unread.isWithoutPayload(end)) {
-      return "; whether it was closed in AMQP first is not in the capture, which holds no payload";
+      return "; the capture has no payload, which would show whether connection.close was sent"
+          + " first";
     }
     if (Unread.isTooShort(end)) {
-      return "; what was said before is not in the capture";
+      return "; what was sent before is not in the capture";
     }
     return Unread.isGappy(end) ? "; bytes are missing from the capture" : "";
   }

@@ -1,10 +1,10 @@
 package io.rstscope.judge.cause;
 
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.ForcedClose;
+import io.rstscope.net.Side;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
 import io.rstscope.reset.Shape;
@@ -50,7 +50,7 @@ final class Spoken {
   static boolean isIgnoredThenClosed(End end) {
     return !end.flow().resets().isEmpty()
         && end.flow().resets().get(0).role() == Role.IGNORED
-        && end.isClosedBy(AmqpRole.CLIENT)
+        && end.isClosedBy(Side.CLIENT)
         && !isError(end.close());
   }
 
@@ -62,7 +62,7 @@ final class Spoken {
   static boolean isForcedCut(End end) {
     ConnectionClose close = end.close();
     return close != null
-        && close.by() == AmqpRole.BROKER
+        && close.by() == Side.BROKER
         && !ForcedClose.isShutdown(close)
         && ForcedClose.isForced(close)
         && ForcedClose.isCut(close);
@@ -77,7 +77,7 @@ final class Spoken {
    * rabbit_amqp_reader.erl: so RabbitMQ 4 tells a client of AMQP 1.0 whose idle-time-out ran out.
    */
   static boolean isIdleSaid(End end) {
-    return end.isClosedBy(AmqpRole.BROKER) && contains(end.close(), "idle timeout");
+    return end.isClosedBy(Side.BROKER) && contains(end.close(), "idle timeout");
   }
 
   static boolean isLoginRefused(End end) {
@@ -105,9 +105,9 @@ final class Spoken {
     long since = end.first().nanos() - end.flow().channelErrorNanos();
     return amqp != null
         && amqp.channelError() != null
-        && amqp.channelError().by() == AmqpRole.BROKER
-        && (end.close() == null || isConsumerTimeout(end) && end.isClosedBy(AmqpRole.CLIENT))
-        && end.first().byClient()
+        && amqp.channelError().by() == Side.BROKER
+        && (end.close() == null || isConsumerTimeout(end) && end.isClosedBy(Side.CLIENT))
+        && end.first().by() == Side.CLIENT
         && !end.isByMiddlebox()
         && !end.isUnanswered()
         && since >= 0

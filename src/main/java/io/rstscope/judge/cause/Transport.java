@@ -6,6 +6,7 @@ import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.judge.context.ProxySigns;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.sender.ClueKind;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -17,13 +18,14 @@ final class Transport {
 
   /** How many sockets of the broker's host reset their connections at that time. */
   static int endedTogether(End end) {
-    return end.surroundings().endedTogether(end.flow(), end.reset());
+    return end.captureContext().endedTogether(end.flow(), end.reset());
   }
 
   static boolean isClientFull(End end) {
-    boolean fin = end.first().way() == Way.FIN && !end.first().byClient();
+    boolean fin = end.first().way() == Way.FIN && end.first().by() == Side.BROKER;
     ResetObservation reset = end.reset();
-    boolean byBroker = reset != null && !reset.fromClient() && reset.shape() == Shape.SOCKET;
+    boolean byBroker =
+        reset != null && reset.from() == Side.BROKER && reset.shape() == Shape.SOCKET;
     int window = fin ? end.flow().closing().otherWindow() : byBroker ? reset.other().window() : -1;
     return window == 0 && !end.isByMiddlebox() && end.flow().clientState().packets() > 0;
   }
@@ -38,7 +40,7 @@ final class Transport {
   static boolean isAnswer(End end) {
     ResetObservation reset = end.reset();
     boolean lost =
-        end.surroundings().recording().lostPackets() > 0
+        end.captureContext().recording().lostPackets() > 0
             || reset.other().gapSeen()
             || reset.other().packets() == 0;
     return reset.trigger() != null || reset.shape() == Shape.STATELESS && lost;
@@ -54,7 +56,7 @@ final class Transport {
   }
 
   static boolean isPair(End end) {
-    return end.isByMiddlebox() && end.flowCase().twinOf(end.reset()) != null;
+    return end.isByMiddlebox() && end.flowContext().twinOf(end.reset()) != null;
   }
 
   static boolean saidIdle(End end) {
@@ -96,13 +98,13 @@ final class Transport {
   /** A pool that falls silent and wakes up together is no sign of it, whatever its size. */
   static boolean isTableLost(End end) {
     return end.isByMiddlebox()
-        && end.surroundings().forgottenTogether(end.flow(), end.reset()) >= Thresholds.MANY
-        && (end.surroundings().anyForgottenSoon(end.flow(), end.reset())
-            || end.surroundings().forgottenOfSeveralClients(end.flow(), end.reset()));
+        && end.captureContext().forgottenTogether(end.flow(), end.reset()) >= Thresholds.MANY
+        && (end.captureContext().anyForgottenSoon(end.flow(), end.reset())
+            || end.captureContext().forgottenOfSeveralClients(end.flow(), end.reset()));
   }
 
   static boolean isResetBehindFin(End end) {
-    return end.isFin(true) && end.isBusy() && ProxySigns.resetBehindFin(end.flow());
+    return end.isFin(Side.CLIENT) && end.isBusy() && ProxySigns.resetBehindFin(end.flow());
   }
 
   /**
@@ -110,7 +112,7 @@ final class Transport {
    * a host are no sign of it here, and what a PROXY header names is one program's, too.
    */
   static boolean isOneOfAProxysSessions(End end) {
-    return end.first().byClient()
+    return end.first().by() == Side.CLIENT
         && end.isEndOfProcess()
         && end.company().others() > 0
         && end.company().hosts() == 1
@@ -118,7 +120,6 @@ final class Transport {
   }
 
   static boolean isFinThenReset(End end) {
-    return end.first().way() == Way.FIN
-        && ProxySigns.finThenReset(end.flow(), end.first().byClient());
+    return end.first().way() == Way.FIN && ProxySigns.finThenReset(end.flow(), end.first().by());
   }
 }

@@ -2,8 +2,9 @@ package io.rstscope.judge.cause;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.judge.context.FirstEnd.Way;
-import io.rstscope.judge.context.HiddenBytes;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.net.Side;
 import io.rstscope.reset.Beat;
 import io.rstscope.reset.Closing;
 import io.rstscope.reset.FlowObservation;
@@ -44,7 +45,7 @@ final class Unread {
 
   /** The same where the snap length hides the words. */
   static boolean isCutConfirmedFin(End end) {
-    return isCut(end) && !isBrief(end) && end.isFin(true) && isConfirmed(end);
+    return isCut(end) && !isBrief(end) && end.isFin(Side.CLIENT) && isConfirmed(end);
   }
 
   /** The broker spoke last, so shortly before that the client may have left for it. */
@@ -74,14 +75,17 @@ final class Unread {
   }
 
   private static boolean isTlsFin(End end) {
-    return end.isTls() && end.isFin(true) && end.brokerSpoke() && !Handshakes.isLeftInTls(end);
+    return end.isTls()
+        && end.isFin(Side.CLIENT)
+        && end.brokerSpoke()
+        && !Handshakes.isLeftInTls(end);
   }
 
   static boolean isAlerted(End end) {
-    if (!isTlsFin(end)) {
+    if (!isTlsFin(end) || Handshakes.isTlsRefused(end)) {
       return false;
     }
-    Beat last = end.first().byClient() ? end.flow().clientBeat() : end.flow().brokerBeat();
+    Beat last = end.flow().beat(end.first().by());
     boolean alert = last.lastTlsType() == ALERT || last.lastLength() == HIDDEN_ALERT_BYTES;
     long since = end.first().nanos() - last.lastNanos();
     return alert && since >= 0 && since < Thresholds.SILENCE_NANOS && isAnswered(end);
@@ -91,7 +95,7 @@ final class Unread {
     AmqpSnapshot amqp = end.amqp();
     boolean nothing = amqp == null || !amqp.payloadVisible();
     return end.first().way() != Way.NONE
-        && (end.flow().hasPayload() ? nothing : HiddenBytes.any(end.flow()))
+        && (end.flow().hasPayload() ? nothing : UncapturedBytes.any(end.flow()))
         && !isOneDirection(end);
   }
 
@@ -115,7 +119,7 @@ final class Unread {
     return (isCut(end) || isWithoutPayload(end))
         && end.flow().handshakeSeen()
         && end.flow().hasPayload()
-        && end.isFin(true)
+        && end.isFin(Side.CLIENT)
         && end.first().nanos() - end.flow().startedNanos() < LAST_WORDS_NANOS;
   }
 

@@ -1,7 +1,7 @@
 package io.rstscope.judge.cause;
 
 import io.rstscope.judge.context.FirstEnd;
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.sender.Sender;
@@ -94,7 +94,7 @@ public final class Witnesses {
     if (end.answers()) {
       return of(place, flow, Expiry.REJECTS_LATER, end.packetSilenceNanos(), end.nanos(), sure);
     }
-    boolean pair = new FlowCase(flow).twinOf(flow.decisiveReset()) != null;
+    boolean pair = new FlowContext(flow).twinOf(flow.decisiveReset()) != null;
     Expiry expiry = pair ? Expiry.RESETS_BOTH : Expiry.RESETS;
     return of(place, flow, expiry, exactNanos(end), end.nanos(), sure);
   }
@@ -111,7 +111,8 @@ public final class Witnesses {
   }
 
   private static TimerWitness ofDrop(int place, FlowObservation flow) {
-    EndpointState asking = flow.state(!flow.brokerState().pendingWantsAnswer());
+    EndpointState asking =
+        flow.brokerState().pendingWantsAnswer() ? flow.brokerState() : flow.clientState();
     return of(
         place,
         flow,

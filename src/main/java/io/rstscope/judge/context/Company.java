@@ -21,8 +21,6 @@ public final class Company {
   /** Silences differ that are not made by the same timer: jitter of its ticks and of packets. */
   private static final long JITTER_NANOS = 120_000_000L;
 
-  private record Group(String host, FirstEnd.Way way, boolean byClient) {}
-
   /**
    * Those that ended with one connection.
    *
@@ -43,12 +41,13 @@ public final class Company {
 
   private record Member(FirstEnd end, String client) {}
 
-  private final Map<Group, List<Member>> groups = new HashMap<>();
+  private final Map<EndsOfHost, List<Member>> groups = new HashMap<>();
 
   /** Adds an end to those of that host. */
   void add(String host, String client, FirstEnd end) {
-    Group group = new Group(host, end.way(), end.byClient());
-    groups.computeIfAbsent(group, key -> new ArrayList<>()).add(new Member(end, client));
+    groups
+        .computeIfAbsent(EndsOfHost.of(host, end), key -> new ArrayList<>())
+        .add(new Member(end, client));
   }
 
   /** To be called when all are added, and before any are asked for. */
@@ -58,8 +57,7 @@ public final class Company {
 
   /** Who of that host ended with it; it is one of them. */
   public Shared with(String host, String client, FirstEnd end) {
-    List<Member> members =
-        groups.getOrDefault(new Group(host, end.way(), end.byClient()), List.of());
+    List<Member> members = groups.getOrDefault(EndsOfHost.of(host, end), List.of());
     int from = firstAtOrAfter(members, end.nanos() - AT_ONCE_NANOS);
     long shortest = Long.MAX_VALUE;
     long longest = 0;

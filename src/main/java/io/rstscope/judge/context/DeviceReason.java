@@ -14,7 +14,7 @@ public final class DeviceReason {
   /** What the device says, a clause, or null when the reset is an ordinary one. */
   public static String of(ResetPacket packet) {
     if (packet.diagnostic() != null) {
-      return "a device wrote its reason into the payload: \"" + packet.diagnostic() + "\"";
+      return "a device wrote its reason into the RST's payload: \"" + packet.diagnostic() + "\"";
     }
     if (InitialTtl.initial(packet.ttl()) != NETSCALER_INITIAL_TTL) {
       return null;

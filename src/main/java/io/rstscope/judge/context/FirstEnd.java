@@ -1,26 +1,29 @@
 package io.rstscope.judge.context;
 
 import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.net.Side;
 import io.rstscope.reset.Closing;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.witness.SocketError;
 
 /**
  * What first ended a connection: a FIN, a reset, or that nobody answered any more. A reset that
  * clears away what a FIN had ended is not it.
  *
  * @param way by what
- * @param byClient in whose name: the client's or the broker's; of {@link Way#NO_ANSWER} who asked
+ * @param by the side in whose name; of {@link Way#NO_ANSWER} who asked
  * @param nanos when, ns since 1970
- * @param payloadSilenceNanos since the last payload of either side, ns; -1 when there was none
- * @param packetSilenceNanos since the last packet of either side, ns; -1 when there was none
+ * @param payloadSilenceNanos since the last payload of either side, ns; -1 when there was none, or
+ *     one side's packets are not in the capture
+ * @param packetSilenceNanos since the last packet of either side, ns; -1 likewise
  * @param answers whether a packet drew it: then the silences are those before that packet
  * @param orderly whether AMQP had closed the connection before
  */
 public record FirstEnd(
     Way way,
-    boolean byClient,
+    Side by,
     long nanos,
     long payloadSilenceNanos,
     long packetSilenceNanos,
@@ -39,6 +42,16 @@ public record FirstEnd(
 
   /** Of that connection; never null. */
   public static FirstEnd of(FlowObservation flow) {
+    FirstEnd end = seen(flow);
+    return UnseenSide.any(flow) ? end.withoutSilence() : end;
+  }
+
+  /** The side that is not in the capture may have spoken at any time. */
+  private FirstEnd withoutSilence() {
+    return new FirstEnd(way, by, nanos, -1, -1, answers, orderly);
+  }
+
+  private static FirstEnd seen(FlowObservation flow) {
     ResetObservation reset = flow.decisiveReset();
     if (flow.isEndedByFin()) {
       return ofFin(flow, flow.closing());
@@ -46,16 +59,19 @@ public record FirstEnd(
     if (reset != null) {
       return ofReset(reset);
     }
-    EndpointState asking = flow.asking();
-    return asking == null || !asking.isUnanswered()
-        ? new FirstEnd(Way.NONE, true, flow.lastNanos(), -1, -1, false, false)
+    if (flow.givenUp() != null) {
+      return ofKernel(flow, flow.givenUp());
+    }
+    Side asking = flow.asking();
+    return asking == null || !flow.state(asking).isUnanswered()
+        ? new FirstEnd(Way.NONE, Side.CLIENT, flow.lastNanos(), -1, -1, false, false)
         : ofSilence(flow, asking);
   }
 
   private static FirstEnd ofFin(FlowObservation flow, Closing closing) {
     return new FirstEnd(
         Way.FIN,
-        !flow.brokerState().closedFirst(),
+        flow.brokerState().closedFirst() ? Side.BROKER : Side.CLIENT,
         closing.nanos(),
         closing.silenceNanos(),
         closing.packetSilentNanos(),
@@ -69,7 +85,7 @@ public record FirstEnd(
     long silence = reset.idle().silenceNanos();
     return new FirstEnd(
         Way.RESET,
-        reset.fromClient(),
+        reset.from(),
         answers ? nanos - reset.trigger().oldestDelayNanos() : nanos,
         answers ? silence : reset.idle().payload(),
         silence,
@@ -77,24 +93,22 @@ public record FirstEnd(
         isClosed(reset.amqp()));
   }
 
-  private static FirstEnd ofSilence(FlowObservation flow, EndpointState asking) {
+  private static FirstEnd ofSilence(FlowObservation flow, Side by) {
+    EndpointState asking = flow.state(by);
     long silence = asking.pendingSilenceNanos();
     return new FirstEnd(
-        Way.NO_ANSWER,
-        asking == flow.clientState(),
-        asking.pendingNanos(),
-        silence,
-        silence,
-        true,
-        isClosed(flow.amqp()));
+        Way.NO_ANSWER, by, asking.pendingNanos(), silence, silence, true, isClosed(flow.amqp()));
+  }
+
+  /** What nobody answered may be probes alone, or lack in the capture. */
+  private static FirstEnd ofKernel(FlowObservation flow, SocketError error) {
+    return flow.state(error.of()).pendingWantsAnswer()
+        ? ofSilence(flow, error.of())
+        : new FirstEnd(
+            Way.NO_ANSWER, error.of(), error.nanos(), -1, -1, false, isClosed(flow.amqp()));
   }
 
   private static boolean isClosed(AmqpSnapshot amqp) {
     return amqp != null && amqp.close() != null;
-  }
-
-  /** When the silence before it began, ns since 1970. */
-  public long silentSinceNanos() {
-    return nanos - Math.max(packetSilenceNanos, 0);
   }
 }

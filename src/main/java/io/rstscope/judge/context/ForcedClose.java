@@ -1,7 +1,7 @@
 package io.rstscope.judge.context;
 
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.net.Side;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -38,7 +38,7 @@ public final class ForcedClose {
    * @param close may be null
    */
   public static boolean isShutdown(ConnectionClose close) {
-    if (close == null || close.by() != AmqpRole.BROKER || close.text() == null) {
+    if (close == null || close.by() != Side.BROKER || close.text() == null) {
       return false;
     }
     String text = close.text().toLowerCase(Locale.ROOT);
@@ -54,7 +54,7 @@ public final class ForcedClose {
    */
   public static boolean isForced(ConnectionClose close) {
     return close != null
-        && close.by() == AmqpRole.BROKER
+        && close.by() == Side.BROKER
         && (close.code() == CONNECTION_FORCED || FORCED_10.equals(close.condition()));
   }
 }

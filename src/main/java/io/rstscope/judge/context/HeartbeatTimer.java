@@ -1,5 +1,7 @@
 package io.rstscope.judge.context;
 
+import io.rstscope.net.Side;
+
 /**
  * When RabbitMQ gives a silent client up: its monitor looks every half interval whether bytes came,
  * and stops after two looks in a row without (rabbit_heartbeat.erl), so between two and three
@@ -25,10 +27,10 @@ public final class HeartbeatTimer {
   /**
    * The same for one side: a client may wait longer than RabbitMQ does.
    *
-   * @param byBroker whether the broker waits, and not the client
+   * @param waiting the side that waits
    */
-  public static boolean ranOut(Integer heartbeatSeconds, long silentNanos, boolean byBroker) {
-    if (byBroker || heartbeatSeconds == null || heartbeatSeconds == 0) {
+  public static boolean ranOut(Integer heartbeatSeconds, long silentNanos, Side waiting) {
+    if (waiting == Side.BROKER || heartbeatSeconds == null || heartbeatSeconds == 0) {
       return ranOut(heartbeatSeconds, silentNanos);
     }
     double seconds = silentNanos / SECOND;

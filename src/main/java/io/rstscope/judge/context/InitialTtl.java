@@ -30,11 +30,18 @@ public final class InitialTtl {
     return initial(ttl) == 128;
   }
 
-  /** As sentences name it: {@code 61 (64 less 3 hops)}, {@code 64}. */
+  /** As sentences name it: {@code 61 (3 hops)}, {@code 64}. */
   public static String words(int ttl) {
+    return words(ttl, "");
+  }
+
+  /** As sentences name it first: {@code 61 (3 hops away)}, {@code 64}. */
+  public static String wordsAway(int ttl) {
+    return words(ttl, " away");
+  }
+
+  private static String words(int ttl, String away) {
     int hops = hops(ttl);
-    return hops == 0
-        ? "" + ttl
-        : ttl + " (" + initial(ttl) + " less " + Words.count(hops, "hop") + ")";
+    return hops == 0 ? "" + ttl : ttl + " (" + Words.count(hops, "hop") + away + ")";
   }
 }

@@ -5,6 +5,7 @@ import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Trigger;
+import io.rstscope.reset.witness.KernelRecord;
 
 /**
  * A rule on the claimed sender's own host that answers a packet in place of its socket: REJECT in
@@ -27,6 +28,23 @@ public final class OwnRule {
         && (!isDistanceKnown(flow) || isOfItsDistance(trigger, Math.max(reset.minRttNanos(), 0)))
         && isItsTtl(reset)
         && reset.packet().mac() == reset.sender().mac();
+  }
+
+  /**
+   * Whether such a rule sent it by the word of the kernel: it left the host, and the kernel, which
+   * records the resets of its sockets and of those that are not there, recorded none.
+   */
+  public static boolean isByKernel(
+      ResetObservation reset, FlowObservation flow, Recording recording) {
+    KernelRecord kernel = recording.kernel(reset);
+    return kernel != null
+        && kernel.kind() == KernelRecord.Kind.NOT_SENT
+        && (isOutbound(reset) || mayHaveSent(reset, flow));
+  }
+
+  /** Whether the host that captured it had sent it. */
+  public static boolean isOutbound(ResetObservation reset) {
+    return reset.packet().direction() == CapturedPacket.OUTBOUND;
   }
 
   /** Windows answers so, whether for a socket or without one: RST,ACK, window 0, no options. */
@@ -60,6 +78,6 @@ public final class OwnRule {
   public static boolean isHere(ResetObservation reset, Vantage vantage) {
     return InitialTtl.hops(reset.packet().ttl()) == 0
         && reset.packet().direction() != CapturedPacket.INBOUND
-        && vantage.isAt(reset.fromClient());
+        && vantage.isAt(reset.from());
   }
 }

@@ -1,5 +1,6 @@
 package io.rstscope.judge.context;
 
+import io.rstscope.net.Side;
 import io.rstscope.reset.Closing;
 import io.rstscope.reset.FlowObservation;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class OwnSilences {
   /** Not for less than a second, while the broker had spoken within a second. */
   private static boolean isOne(FlowObservation flow, FirstEnd end) {
     return end.way() == FirstEnd.Way.FIN
-        && end.byClient()
+        && end.by() == Side.CLIENT
         && !end.orderly()
         && flow.closing().clientSilentNanos() >= Thresholds.SILENCE_NANOS
         && flow.closing().brokerSilentNanos() >= 0

@@ -22,8 +22,8 @@ final class Paths {
 
   /** When the flows that came by one way began, and when they ended. */
   private static final class Times {
-    private final Moments begins = new Moments();
-    private final Moments ends = new Moments();
+    private final EventTimes begins = new EventTimes();
+    private final EventTimes ends = new EventTimes();
   }
 
   /** Adds a flow of which the packets of that address came so from one time to another. */

@@ -2,7 +2,7 @@ package io.rstscope.judge.context;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ProxyHeader;
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,16 +1,16 @@
 package io.rstscope.judge.context;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Term;
 
 /** What shows that a proxy may stand in the client's place. */
 public enum ProxySign implements Term {
-  PROXY_HEADER("it began the connection with a PROXY protocol header"),
-  FIN_THEN_RESET("it sent FIN and at once a reset of its own, as HAProxy does on a timeout"),
-  REASON_IN_RESET("it wrote a load balancer's reason into a reset of its own"),
-  SEVERAL_CLIENTS("programs of several kinds speak from its address"),
+  PROXY_HEADER("it opened the connection with a PROXY protocol header"),
+  FIN_THEN_RESET("it sent FIN, then at once an RST of its own, as HAProxy does on a timeout"),
+  REASON_IN_RESET("it wrote a load balancer's reason into an RST of its own"),
+  SEVERAL_CLIENTS("several kinds of programs connect from its address"),
   HEALTH_CHECKS(
-      "beside connections in use it opens others again and again that end without a byte, as a"
-          + " proxy's health checks do");
+      "besides connections in use it repeatedly opens others that end without a byte, as a proxy's"
+          + " health checks do");
 
   private final String explanation;
 

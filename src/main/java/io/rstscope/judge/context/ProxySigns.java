@@ -1,5 +1,6 @@
 package io.rstscope.judge.context;
 
+import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -28,7 +29,7 @@ public final class ProxySigns {
     if (announcesItself(flow)) {
       signs.add(ProxySign.PROXY_HEADER);
     }
-    if (finThenReset(flow, true)) {
+    if (finThenReset(flow, Side.CLIENT)) {
       signs.add(ProxySign.FIN_THEN_RESET);
     }
     if (saysSo(flow)) {
@@ -39,7 +40,7 @@ public final class ProxySigns {
 
   /** Whether there is any. */
   public static boolean any(FlowObservation flow) {
-    return announcesItself(flow) || finThenReset(flow, true) || saysSo(flow);
+    return announcesItself(flow) || finThenReset(flow, Side.CLIENT) || saysSo(flow);
   }
 
   private static boolean announcesItself(FlowObservation flow) {
@@ -48,7 +49,7 @@ public final class ProxySigns {
 
   private static boolean saysSo(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient()
+      if (reset.from() == Side.CLIENT
           && reset.sender().packets() > 0
           && reset.sender().ttl() == reset.packet().ttl()
           && DeviceReason.of(reset.packet()) != null) {
@@ -59,18 +60,15 @@ public final class ProxySigns {
   }
 
   /**
-   * The client's, or the broker's, socket sends FIN and right after it a reset of its own, as
-   * HAProxy does on a timeout. So does a program that closes with data it has not read, mostly amid
-   * traffic.
+   * The side's socket sends FIN and right after it a reset of its own, as HAProxy does on a
+   * timeout. So does a program that closes with data it has not read, mostly amid traffic.
    */
-  public static boolean finThenReset(FlowObservation flow, boolean client) {
+  public static boolean finThenReset(FlowObservation flow, Side side) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient() == client
-          && reset.shape() == Shape.SOCKET
-          && reset.sender().finSeen()) {
+      if (reset.from() == side && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
         long since = reset.idle().sameDirection();
         return isAfterSilence(flow)
-            && (since <= PAIR_NANOS || since <= CLOSED_NANOS && isUnanswered(flow, reset));
+            && (isPair(since) || since <= CLOSED_NANOS && isUnanswered(flow, reset));
       }
     }
     return false;
@@ -82,11 +80,17 @@ public final class ProxySigns {
    */
   public static boolean resetBehindFin(FlowObservation flow) {
     for (ResetObservation reset : flow.resets()) {
-      if (reset.fromClient() && reset.shape() == Shape.SOCKET && reset.sender().finSeen()) {
-        return reset.idle().sameDirection() <= PAIR_NANOS && isUnanswered(flow, reset);
+      if (reset.from() == Side.CLIENT
+          && reset.shape() == Shape.SOCKET
+          && reset.sender().finSeen()) {
+        return isPair(reset.idle().sameDirection()) && isUnanswered(flow, reset);
       }
     }
     return false;
+  }
+
+  private static boolean isPair(long sinceFinNanos) {
+    return sinceFinNanos >= 0 && sinceFinNanos <= PAIR_NANOS;
   }
 
   private static boolean isAfterSilence(FlowObservation flow) {

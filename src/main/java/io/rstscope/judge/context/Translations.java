@@ -1,6 +1,6 @@
 package io.rstscope.judge.context;
 
-import io.rstscope.reset.EndpointState;
+import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.wire.SequenceNumber;
 import java.util.ArrayList;
@@ -24,7 +24,14 @@ final class Translations {
 
   private final Map<Integer, List<FlowObservation>> byClientPort = new HashMap<>();
 
-  void add(FlowObservation flow) {
+  /** Among those flows, of which those that begin in mid-stream may go on from others. */
+  Translations(List<FlowObservation> flows) {
+    if (flows.stream().anyMatch(each -> !each.handshakeSeen())) {
+      flows.forEach(this::add);
+    }
+  }
+
+  private void add(FlowObservation flow) {
     List<FlowObservation> there =
         byClientPort.computeIfAbsent(flow.client().port(), key -> new ArrayList<>(1));
     if (there.size() < ENOUGH) {
@@ -52,18 +59,22 @@ final class Translations {
 
   /** Of each side what one connection shows of it, sent or acknowledged, goes on in the other. */
   private static boolean isNear(FlowObservation one, FlowObservation other) {
-    return isNear(one.clientState(), one.brokerState(), other.clientState(), other.brokerState())
-        && isNear(one.brokerState(), one.clientState(), other.brokerState(), other.clientState());
+    return isNear(one, other, Side.CLIENT) && isNear(one, other, Side.BROKER);
   }
 
-  private static boolean isNear(
-      EndpointState side, EndpointState peer, EndpointState otherSide, EndpointState otherPeer) {
-    if (!(side.hasSequence() || peer.hasAcknowledgement())
-        || !(otherSide.hasSequence() || otherPeer.hasAcknowledgement())) {
-      return false;
-    }
-    int one = side.hasSequence() ? side.nextSequence() : peer.lastAcknowledgement();
-    int two = otherSide.hasSequence() ? otherSide.nextSequence() : otherPeer.lastAcknowledgement();
-    return Math.abs((long) SequenceNumber.difference(one, two)) <= NEAR;
+  private static boolean isNear(FlowObservation one, FlowObservation other, Side side) {
+    return showsSequence(one, side)
+        && showsSequence(other, side)
+        && Math.abs((long) SequenceNumber.difference(next(one, side), next(other, side))) <= NEAR;
+  }
+
+  private static boolean showsSequence(FlowObservation flow, Side side) {
+    return flow.state(side).hasSequence() || flow.state(side.other()).hasAcknowledgement();
+  }
+
+  private static int next(FlowObservation flow, Side side) {
+    return flow.state(side).hasSequence()
+        ? flow.state(side).nextSequence()
+        : flow.state(side.other()).lastAcknowledgement();
   }
 }

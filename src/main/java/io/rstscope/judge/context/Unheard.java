@@ -1,6 +1,7 @@
 package io.rstscope.judge.context;
 
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
@@ -38,11 +39,18 @@ public final class Unheard {
   /** The side that ended it could take more, and sent more, without an ACK of what it lacked. */
   private static boolean wasLacking(FlowObservation flow, FirstEnd first, EndpointState unheard) {
     EndpointState lacking =
-        first.way() == Way.RESET ? flow.decisiveReset().sender() : flow.state(first.byClient());
-    return unheard.pendingWantsAnswer()
+        first.way() == Way.RESET ? flow.decisiveReset().sender() : flow.state(first.by());
+    return (unheard.pendingWantsAnswer() || isAhead(unheard, lacking))
         && lacking.window() > 0
         && lacking.lastNanos() - unheard.pendingNanos() >= Thresholds.SILENCE_NANOS
         && endNanos(flow, first) - unheard.pendingNanos() >= Thresholds.SILENCE_NANOS;
+  }
+
+  /** Bytes before its bare ACKs never arrived, as the numbers show that those have. */
+  private static boolean isAhead(EndpointState unheard, EndpointState lacking) {
+    return unheard.gapSeen()
+        && lacking.hasAcknowledgement()
+        && SequenceNumber.isAfter(unheard.nextSequence(), lacking.lastAcknowledgement());
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Unheard {
   public static long byEchoNanos(FlowObservation flow, ResetObservation reset) {
     EndpointState other = reset.other();
     long since = other.idleNanos(reset.packet().timeNanos());
-    boolean probed = flow.history().indexOf(reset.fromClient() ? 'k' : 'K') >= 0;
+    boolean probed = flow.history().indexOf(reset.from() == Side.CLIENT ? 'k' : 'K') >= 0;
     if (reset.packet().tsEcho() == 0
         || !other.timestamps()
         || other.tsTicksPerSecond() <= 0
@@ -70,7 +78,7 @@ public final class Unheard {
   private static EndpointState unheard(FlowObservation flow, FirstEnd first) {
     return switch (first.way()) {
       case RESET -> flow.decisiveReset().other();
-      case FIN -> flow.state(!first.byClient());
+      case FIN -> flow.state(first.by().other());
       case NO_ANSWER, NONE -> null;
     };
   }

@@ -1,19 +1,20 @@
 package io.rstscope.judge.context;
 
-import io.rstscope.flow.HostPort;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Side;
+import io.rstscope.net.Term;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
-import io.rstscope.reset.Term;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where a capture was taken. */
 public enum Vantage implements Term {
-  CLIENT("client", "at the client's host, or on its segment"),
-  BROKER("broker", "at the broker's host, or on its segment"),
-  MIDDLE("middle", "between the two, with routers to both sides"),
-  UNKNOWN("unknown", "the packets do not tell, or do not agree");
+  CLIENT("client", "captured at the client, on its host or segment"),
+  BROKER("broker", "captured at the broker, on its host or segment"),
+  MIDDLE("middle", "captured in transit, with routers to both sides"),
+  UNKNOWN("unknown", "the packets do not show it, or disagree");
 
   /**
    * The stack of the capturing host answers in a part of the time that another host takes, even one
@@ -128,8 +129,8 @@ public enum Vantage implements Term {
     }
   }
 
-  /** Whether it is the client's side, or the broker's. */
-  public boolean isAt(boolean client) {
-    return this == (client ? CLIENT : BROKER);
+  /** Whether it is at that side. */
+  public boolean isAt(Side side) {
+    return this == (side == Side.CLIENT ? CLIENT : BROKER);
   }
 }

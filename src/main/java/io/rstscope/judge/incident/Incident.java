@@ -15,8 +15,8 @@ import java.util.Map;
  * @param connections how many, 2 or more; each counts once however many resets it saw
  * @param cause the most frequent one
  * @param endedBy who ended most of them
+ * @param losses those of them that were lost, by cause; the others were refused
  * @param traits for each trait what they have in common, and how much they differ
- * @param says all this in a sentence, without full stop
  */
 public record Incident(
     int number,
@@ -25,8 +25,8 @@ public record Incident(
     int connections,
     Cause cause,
     Sender endedBy,
-    Map<Trait, Common> traits,
-    String says) {
+    Losses losses,
+    Map<Trait, Common> traits) {
 
   /** What connections can have in common. */
   public enum Trait {

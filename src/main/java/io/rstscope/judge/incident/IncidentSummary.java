@@ -1,16 +1,15 @@
 package io.rstscope.judge.incident;
 
 import io.rstscope.amqp.ClientIdentity;
-import io.rstscope.flow.HostPort;
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
-import io.rstscope.judge.context.Words;
 import io.rstscope.judge.incident.Incident.Common;
 import io.rstscope.judge.incident.Incident.Trait;
 import io.rstscope.judge.sender.Sender;
-import io.rstscope.wire.MacAddress;
-import java.util.ArrayList;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.MacAddress;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Says what the connections of an incident have in common, and in what they differ. */
+/** Finds what the connections of an incident have in common, and in what they differ. */
 public final class IncidentSummary {
   private final List<FlowVerdict> flows;
   private final Map<Trait, Common> traits = new EnumMap<>(Trait.class);
@@ -34,6 +33,8 @@ public final class IncidentSummary {
   }
 
   /**
+   * What is said of an incident.
+   *
    * @param flows in the order in which they were lost
    */
   public static Incident of(int number, List<FlowVerdict> flows) {
@@ -47,8 +48,17 @@ public final class IncidentSummary {
         flows.size(),
         cause,
         mostFrequent(lost, flow -> flow.ending().endedBy(), Sender.class),
-        Collections.unmodifiableMap(summary.traits),
-        summary.says(cause));
+        losses(lost),
+        Collections.unmodifiableMap(summary.traits));
+  }
+
+  private static Losses losses(List<FlowVerdict> lost) {
+    Losses losses = new Losses();
+    for (FlowVerdict flow : lost) {
+      Ending ending = flow.ending();
+      losses.count(ending.cause(), ending.endedBy(), ending.confidence(), 1);
+    }
+    return losses;
   }
 
   private static ClientIdentity client(FlowVerdict flow) {
@@ -89,59 +99,5 @@ public final class IncidentSummary {
       }
     }
     return most;
-  }
-
-  // ---- the sentence
-
-  private String says(Cause cause) {
-    long span = flows.get(flows.size() - 1).endNanos() - flows.get(0).endNanos();
-    return connections()
-        + (span == 0 ? " at once, " : " within " + Words.duration(span) + ", ")
-        + hosts(Trait.CLIENT_HOST, "from", "client host")
-        + " "
-        + hosts(Trait.BROKER, "to", "broker")
-        + ": "
-        + cause.word()
-        + inCommon();
-  }
-
-  private String connections() {
-    long lost = flows.stream().filter(FlowVerdict::isLost).count();
-    long refused = flows.size() - lost;
-    return Words.count(lost, "connection")
-        + " lost"
-        + (refused > 0 ? " and " + refused + " refused" : "");
-  }
-
-  private String hosts(Trait trait, String preposition, String noun) {
-    Common host = traits.get(trait);
-    String all = trait == Trait.BROKER ? "" : flows.size() == 2 ? "both " : "all ";
-    return host.shared() != null
-        ? all + preposition + " " + noun + " " + host.shared()
-        : preposition + " " + Words.count(host.distinct(), noun);
-  }
-
-  /** What they share beyond the hosts, and what they do not. */
-  private String inCommon() {
-    List<String> shared = new ArrayList<>();
-    List<String> different = new ArrayList<>();
-    boolean severalClients = traits.get(Trait.CLIENT_HOST).distinct() > 1;
-    compare(Trait.CONNECTION_NAME, "the name", shared, different);
-    compare(Trait.PRODUCT, "the client library", shared, different);
-    if (severalClients) {
-      compare(Trait.NEXT_HOP, "the next hop", shared, different);
-    }
-    return (shared.isEmpty() ? "" : "; they share " + String.join(", ", shared))
-        + (different.isEmpty() ? "" : "; they differ in " + String.join(", ", different));
-  }
-
-  private void compare(Trait trait, String noun, List<String> shared, List<String> different) {
-    Common common = traits.get(trait);
-    if (common.shared() != null) {
-      String quote = trait == Trait.NEXT_HOP ? "" : "\"";
-      shared.add(noun + " " + quote + common.shared() + quote);
-    } else if (common.distinct() > 1) {
-      different.add(noun + " (" + common.distinct() + ")");
-    }
   }
 }

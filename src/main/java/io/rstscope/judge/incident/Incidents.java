@@ -2,6 +2,7 @@ package io.rstscope.judge.incident;
 
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.sender.Sender;
+import io.rstscope.net.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Incidents {
           place, place == Place.CLIENT ? verdict.realClient() : verdict.flow().broker().address());
     }
 
-    // By hand, as those of a record link a dozen method handles at their first use.
+    // By hand: those of a record take 5 ms at their first use (native-notes/memory.md).
     @Override
     public boolean equals(Object other) {
       return other instanceof Key that && place == that.place && host.equals(that.host);
@@ -67,11 +68,11 @@ public final class Incidents {
 
   /** The silent side's host still answers TCP, or nothing comes through any more. */
   private static Place placeOfMissedHeartbeats(FlowVerdict verdict) {
-    boolean clientWaited = verdict.ending().endedBy() == Sender.CLIENT;
-    if (verdict.flow().state(clientWaited).unanswered() > 0) {
+    Side waited = Side.of(verdict.ending().endedBy() == Sender.CLIENT);
+    if (verdict.flow().state(waited).unanswered() > 0) {
       return Place.PATH;
     }
-    return clientWaited ? Place.BROKER : Place.CLIENT;
+    return waited == Side.CLIENT ? Place.BROKER : Place.CLIENT;
   }
 
   /**

@@ -2,10 +2,10 @@ package io.rstscope.judge.incident;
 
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ClientIdentity;
-import io.rstscope.flow.HostPort;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Numbered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +56,8 @@ public final class Legs {
   }
 
   /** The same reset before and behind a NAT on the capturing host: sequence numbers stay. */
-  private record Told(HostPort broker, int sequence) {}
-
   private static void joinTranslated(List<FlowVerdict> flows) {
-    Map<Told, FlowVerdict> whole = new HashMap<>();
+    Map<Numbered, FlowVerdict> whole = new HashMap<>();
     for (FlowVerdict flow : flows) {
       if (flow.isLost() && flow.decisiveReset() != null && flow.flow().handshakeSeen()) {
         whole.put(told(flow), flow);
@@ -78,8 +76,9 @@ public final class Legs {
     }
   }
 
-  private static Told told(FlowVerdict flow) {
-    return new Told(flow.flow().broker(), flow.decisiveReset().packet().sequence());
+  /** The broker's port and the number of the reset. */
+  private static Numbered told(FlowVerdict flow) {
+    return new Numbered(flow.flow().broker(), flow.decisiveReset().packet().sequence());
   }
 
   private static boolean isLost(FlowVerdict verdict) {

@@ -1,8 +1,9 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.Recording;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -34,20 +35,28 @@ public final class Attributor {
     new Reflection(),
     new Ladder(),
     new DeviceCode(),
+    new MptcpReason(),
     new ResetPair(),
+    new KernelClue(),
+    new OtherSideClue(),
     new MissingPackets()
   };
 
   private Attributor() {}
 
   /**
+   * Weighs all clues to who sent an RST.
+   *
    * @param peerMayBeProxy whether that may be so of the broker's peer in this flow
    */
   public static Verdict judge(
-      ResetObservation reset, FlowCase flow, Surroundings surroundings, boolean peerMayBeProxy) {
+      ResetObservation reset,
+      FlowContext flow,
+      CaptureContext captureContext,
+      boolean peerMayBeProxy) {
     List<Evidence> evidence = new ArrayList<>();
     for (Clue clue : CLUES) {
-      Evidence found = clue.examine(reset, flow, surroundings);
+      Evidence found = clue.examine(reset, flow, captureContext);
       if (found != null) {
         evidence.add(placeOf(found, evidence), found);
       }
@@ -57,11 +66,11 @@ public final class Attributor {
       logOdds += signed(one);
     }
     return verdict(
-        highest(reset, flow.observation(), surroundings.recording(), logOdds >= 0),
+        highest(reset, flow.observation(), captureContext.recording(), logOdds >= 0),
         reset,
         logOdds,
         List.copyOf(evidence),
-        reset.fromClient() && peerMayBeProxy);
+        reset.from() == Side.CLIENT && peerMayBeProxy);
   }
 
   /** Behind all that weigh as much or more. */
@@ -85,7 +94,7 @@ public final class Attributor {
     double confidence =
         Math.min(
             probability, Math.min(highest, imitable ? Weights.MAX_WHEN_IMITABLE : Weights.MAX));
-    Sender sender = claimed ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX;
+    Sender sender = claimed ? Sender.of(reset.from()) : Sender.MIDDLEBOX;
     boolean nothingBefore =
         claimed
             && reset.sender().packets() == 0

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.reset.ResetObservation;
 
 /** One way to tell who sent a reset. */
@@ -11,5 +11,5 @@ public interface Clue {
    *
    * @return null when the clue does not apply: its basis is not in the capture
    */
-  Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings);
+  Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext);
 }

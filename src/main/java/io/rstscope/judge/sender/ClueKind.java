@@ -1,69 +1,79 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Term;
 
 /** The clues by the names that reports give them. */
 public enum ClueKind implements Term {
   LIFE_AFTER_RESET(
       "life-after-reset",
-      "the claimed sender goes on sending after its reset: then it did not send it"),
+      "the claimed sender keeps sending after the RST: then it did not send it"),
   SOCKET_CONTINUITY(
       "socket-continuity",
-      "TCP timestamps and IP identification go on, or do not, from the claimed sender's previous"
-          + " packet: its socket knows both, and who sees its packets can copy them"),
-  TTL(
-      "ttl",
-      "the TTL or hop limit is, or is not, that of the same direction of the same flow before"),
-  MAC("mac", "the source MAC address is, or is not, that of the same direction of the flow before"),
+      "whether TSval and IP ID continue from the claimed sender's previous packet: its socket knows"
+          + " both, and whoever sees its packets can copy them"),
+  TTL("ttl", "whether the TTL or hop limit is that of earlier packets from this side"),
+  MAC("mac", "whether the source MAC address is that of earlier packets from this side"),
   RECEIVED_OR_SENT(
       "received-or-sent",
-      "the capture says whether its host received or sent each packet: a reset that a host receives"
-          + " in its own name is forged"),
+      "whether the capturing host received or sent it: an RST that a host receives with its own"
+          + " source address is spoofed"),
   ROUND_TRIP(
-      "round-trip",
-      "the reset came back faster than the claimed sender has ever answered, or just as fast"),
-  SHAPE("shape", "what kind of sender writes resets of this form"),
+      "round-trip", "whether the RST came back faster than the claimed sender has ever answered"),
+  SHAPE("shape", "what kind of sender builds RSTs of this form"),
   SEQUENCE(
       "sequence",
       "whether sequence and acknowledgement numbers are those that the claimed sender would use"),
   EARLIER_RESET(
       "earlier-reset",
-      "an earlier reset to the claimed sender had ended its socket, so that its kernel must answer"
-          + " what comes next with a reset"),
+      "an earlier RST had ended the claimed sender's socket, so its kernel must answer later"
+          + " packets with an RST"),
   VANTAGE(
       "vantage",
-      "the capture was taken at the claimed sender: then hardly anything can lie in between"),
+      "the capture was made on the claimed sender's own host or segment, with hardly any room for a"
+          + " middlebox"),
   REASON_TO_RESET(
       "reason-to-reset",
-      "what came before gives the claimed sender a reason to reset now: a FIN, AMQP's close, missed"
-          + " heartbeats, or the end of its process"),
+      "what came before gives the claimed sender a reason to reset now: a FIN, connection.close,"
+          + " missed heartbeats, or the end of its process"),
   SILENCE_AFTERWARDS(
       "silence-afterwards",
-      "the claimed sender fell silent with its reset, though it had heartbeats to send: who did not"
-          + " send it would have gone on"),
+      "the claimed sender sent nothing after the RST, though it had heartbeats to send: had it not"
+          + " sent the RST, it would have kept sending them"),
   FLOW_LABEL(
       "flow-label",
-      "the IPv6 flow label is, or is not, that of the sender's socket, or of a host that sets them"
-          + " at all"),
+      "whether the IPv6 flow label is that of the sender's socket, or of a host that sets one at"
+          + " all"),
   REFLECTION(
       "reflection",
-      "the reset carries the identification or the window of the packet that it answers: a device"
-          + " turned that packet round"),
+      "the RST carries the IP ID or window of the packet it answers: a device turned that packet"
+          + " around"),
   LADDER(
       "ladder",
-      "several resets at once in one name at several sequence numbers: somebody who does not know the"
-          + " right one"),
+      "several RSTs at once with one source address and different sequence numbers: a sender that"
+          + " does not know the right one"),
   DEVICE_CODE(
       "device-code",
-      "a device wrote its reason into the payload (F5 BIG-IP, diagnostic payloads) or into the window"
-          + " (NetScaler)"),
+      "a device wrote its reason into the payload (F5 BIG-IP, diagnostic payloads) or into the"
+          + " window (NetScaler)"),
+  MPTCP_REASON(
+      "mptcp-reason",
+      "Multipath TCP wrote its reason into the RST (RFC 8684, section 3.6), as a socket does; a"
+          + " forger could"),
+  OTHER_SIDE(
+      "other-side",
+      "with --other-side: whether a capture at the other end has the RST, too; one that never was"
+          + " at the end it claims to come from was made in between"),
   MISSING_PACKETS(
       "missing-packets",
-      "what is missing from the capture: it points to nobody, but makes the verdict less sure"),
+      "what is missing from the capture: it points to no sender, but lowers the confidence"),
+  KERNEL(
+      "kernel",
+      "what the kernel of the capturing host recorded: the RSTs that it sent, with the reason, and"
+          + " that it did not send this one (watch --kernel)"),
   RESET_PAIR(
       "reset-pair",
-      "both sides are reset at the same moment, and neither answers the other: a device between them"
-          + " ended the connection");
+      "both sides are reset at the same moment, and neither answers the other: a device between"
+          + " them ended the connection");
 
   private final String word;
   private final String explanation;

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.DeviceReason;
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class DeviceCode implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     String said = DeviceReason.of(reset.packet());
     if (said == null) {
       return null;
@@ -31,8 +31,8 @@ public final class DeviceCode implements Clue {
         said
             + (itself
                 ? "; its TTL is that of the "
-                    + Sender.endpoint(reset.fromClient()).word()
-                    + "'s packets, so that device is this side itself"
+                    + reset.from().word()
+                    + "'s packets, so the device itself is this side of the connection"
                 : ""),
         List.of(reset.packet().frame()));
   }

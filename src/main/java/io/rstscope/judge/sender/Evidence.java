@@ -1,6 +1,7 @@
 package io.rstscope.judge.sender;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param imitable whether somebody else can produce what was seen
  * @param sentence puts together what {@link #says} returns, since most of it is never read
  * @param frames the packets it rests on
+ * @param elsewhere those of another capture, or null
  */
 public record Evidence(
     ClueKind clue,
@@ -20,7 +22,19 @@ public record Evidence(
     double weight,
     boolean imitable,
     Supplier<String> sentence,
-    List<Long> frames) {
+    List<Long> frames,
+    Elsewhere elsewhere) {
+  /** One that rests on packets of its own capture. */
+  public Evidence(
+      ClueKind clue,
+      Sender pointsTo,
+      double weight,
+      boolean imitable,
+      Supplier<String> sentence,
+      List<Long> frames) {
+    this(clue, pointsTo, weight, imitable, sentence, frames, null);
+  }
+
   /** One whose sentence is there already. */
   public Evidence(
       ClueKind clue,
@@ -46,6 +60,7 @@ public record Evidence(
         && weight == that.weight
         && imitable == that.imitable
         && frames.equals(that.frames)
+        && Objects.equals(elsewhere, that.elsewhere)
         && says().equals(that.says());
   }
 

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -16,19 +16,19 @@ import java.util.function.Supplier;
  */
 public final class FlowLabel implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     EndpointState sender = reset.sender();
     int label = reset.packet().flowLabel();
     if (label < 0 || sender.flowLabel() <= 0) {
       return null;
     }
-    Sender claimed = Sender.endpoint(reset.fromClient());
+    Sender claimed = Sender.of(reset.from());
     if (label == 0) {
       return evidence(
           reset,
           Sender.MIDDLEBOX,
           Weights.NO_FLOW_LABEL,
-          () -> "no flow label, " + sendersOwn(sender));
+          () -> "no flow label; " + sendersOwn(sender));
     }
     if (reset.shape() != Shape.SOCKET) {
       return evidence(
@@ -38,14 +38,14 @@ public final class FlowLabel implements Clue {
           () ->
               "flow label "
                   + hex(label)
-                  + ": the sender's host uses them, too, a firewall seldom does");
+                  + ": the sender's host sets them too; firewalls seldom do");
     }
     if (label == sender.flowLabel()) {
       return evidence(
           reset,
           claimed,
           Weights.FLOW_LABEL_GOES_ON,
-          () -> "flow label " + hex(label) + " as before");
+          () -> "flow label " + hex(label) + ", as in earlier packets from this side");
     }
     boolean rehashed = sender.unanswered() > 0;
     return evidence(
@@ -55,13 +55,13 @@ public final class FlowLabel implements Clue {
         () ->
             "flow label "
                 + hex(label)
-                + ", "
+                + "; "
                 + sendersOwn(sender)
-                + (rehashed ? "; it had sent again, which changes the label" : ""));
+                + (rehashed ? "; it had retransmitted, which changes the label" : ""));
   }
 
   private static String sendersOwn(EndpointState sender) {
-    return "where the sender's packets have " + hex(sender.flowLabel());
+    return "earlier packets from this side: " + hex(sender.flowLabel());
   }
 
   private static String hex(int label) {

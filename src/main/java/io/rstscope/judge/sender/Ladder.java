@@ -1,10 +1,11 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
-import io.rstscope.judge.context.Words;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
+import io.rstscope.wire.SequenceNumber;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public final class Ladder implements Clue {
   private static final long AT_ONCE_NANOS = 100_000_000L;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     if (reset.shape() == Shape.REFUSAL || reset.sender().gapSeen()) {
       return null;
     }
@@ -24,7 +25,7 @@ public final class Ladder implements Clue {
     if (rung == null) {
       return null;
     }
-    int step = rung.packet().sequence() - reset.packet().sequence();
+    int step = SequenceNumber.difference(rung.packet().sequence(), reset.packet().sequence());
     return new Evidence(
         ClueKind.LADDER,
         Sender.MIDDLEBOX,
@@ -32,11 +33,11 @@ public final class Ladder implements Clue {
         false,
         () ->
             "within "
-                + Words.duration(Math.abs(rung.packet().timeNanos() - reset.packet().timeNanos()))
-                + " there is another reset in the same name, "
+                + Durations.text(Math.abs(rung.packet().timeNanos() - reset.packet().timeNanos()))
+                + " another RST came with the same source address, "
                 + Math.abs((long) step)
-                + (step > 0 ? " farther" : " back")
-                + " in sequence: somebody tries several numbers",
+                + (step > 0 ? " higher" : " lower")
+                + " in sequence: the sender is trying several numbers",
         List.of(reset.packet().frame(), rung.packet().frame()));
   }
 }

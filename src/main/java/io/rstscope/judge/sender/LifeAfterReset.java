@@ -1,10 +1,11 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.OwnRule;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.Aftermath;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -23,10 +24,10 @@ public final class LifeAfterReset implements Clue {
   private static final long LATER_NANOS = Thresholds.SILENCE_NANOS;
 
   private static final String RULE =
-      "; a rule of its own host that answers in its place does not end the socket";
+      "; but a packet filter rule on its own host does not end the socket either";
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     Aftermath after = reset.aftermath();
     if (!after.goesOn(reset.minRttNanos())
         || reset.role() == Role.REFUSES
@@ -39,7 +40,7 @@ public final class LifeAfterReset implements Clue {
             || after.lifeTsStep() > 0
             || after.lifeIpIdStep() > 0 && after.lifeIpIdStep() <= Thresholds.IP_ID_STEPS;
     boolean ownRule = OwnRule.mayHaveSent(reset, flow.observation());
-    boolean here = ownRule && OwnRule.isHere(reset, surroundings.recording().vantage());
+    boolean here = ownRule && OwnRule.isHere(reset, captureContext.recording().vantage());
     double weight = continuous ? Weights.LIFE_WITH_CONTINUITY : Weights.LIFE;
     return new Evidence(
         ClueKind.LIFE_AFTER_RESET,
@@ -52,12 +53,12 @@ public final class LifeAfterReset implements Clue {
 
   private static String says(ResetObservation reset, boolean continuous) {
     return "the "
-        + Sender.endpoint(reset.fromClient()).word()
-        + " goes on sending "
-        + Words.duration(reset.aftermath().lifeNanos())
+        + reset.from().word()
+        + " keeps sending "
+        + Durations.text(reset.aftermath().lifeNanos())
         + " later ("
         + Words.count(reset.aftermath().sameDirection(), "packet")
-        + (continuous ? ", numbered on from those before the reset)" : ")");
+        + (continuous ? ", sequence numbers continue)" : ")");
   }
 
   /**

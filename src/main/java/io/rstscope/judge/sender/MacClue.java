@@ -1,12 +1,12 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.flow.Segment;
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.decode.Segment;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.net.MacAddress;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
-import io.rstscope.wire.MacAddress;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class MacClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     EndpointState sender = reset.sender();
     long mac = reset.packet().mac();
     if (sender.mac() == Segment.NO_MAC || mac == Segment.NO_MAC || reset.shape() == Shape.REFUSAL) {
@@ -25,15 +25,18 @@ public final class MacClue implements Clue {
     if (mac == sender.mac()) {
       return new Evidence(
           ClueKind.MAC,
-          Sender.endpoint(reset.fromClient()),
+          Sender.of(reset.from()),
           Weights.MAC_SAME,
           true,
-          () -> "source MAC address " + MacAddress.text(mac) + " as before",
+          () ->
+              "source MAC address "
+                  + MacAddress.text(mac)
+                  + ", as in earlier packets from this side",
           frames);
     }
-    boolean moved = surroundings.othersHaveMac(flow.observation(), reset);
-    boolean second = surroundings.isOfSecondHost(flow.observation(), reset);
-    boolean takenOver = !moved && isTakenOver(reset, surroundings);
+    boolean moved = captureContext.othersHaveMac(flow.observation(), reset);
+    boolean second = captureContext.isOfSecondHost(flow.observation(), reset);
+    boolean takenOver = !moved && isTakenOver(reset, captureContext);
     boolean steady = sender.otherMacCount() == 0 && !moved && !takenOver;
     return new Evidence(
         ClueKind.MAC,
@@ -43,12 +46,12 @@ public final class MacClue implements Clue {
         () ->
             "source MAC address "
                 + MacAddress.text(mac)
-                + ", before "
+                + "; earlier packets from this side: "
                 + MacAddress.text(sender.mac())
-                + (second ? ": another host uses the same IP address at the same time" : "")
-                + (moved && !second ? ", but other flows of that address have it, too" : "")
-                + (takenOver ? ": that of a host which may have taken over the IP address" : "")
-                + (steady || moved || takenOver ? "" : ", but that has changed before too"),
+                + (second ? "; another host uses the same IP address at the same time" : "")
+                + (moved && !second ? "; but other flows of that address have it too" : "")
+                + (takenOver ? "; that host may have taken over the IP address" : "")
+                + (steady || moved || takenOver ? "" : "; but that has changed before too"),
         frames);
   }
 
@@ -56,10 +59,10 @@ public final class MacClue implements Clue {
    * Whether a host on the segment, which knows nothing of the connection, answers for an address
    * that it may have taken over.
    */
-  private static boolean isTakenOver(ResetObservation reset, Surroundings surroundings) {
+  private static boolean isTakenOver(ResetObservation reset, CaptureContext captureContext) {
     return reset.shape() == Shape.STATELESS
         && reset.trigger() != null
         && reset.aftermath().lifeFrame() < 0
-        && surroundings.isOfNeighbour(reset);
+        && captureContext.isOfNeighbour(reset);
   }
 }

@@ -1,9 +1,9 @@
 package io.rstscope.judge.sender;
 
 import io.rstscope.capture.CapturedPacket;
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.InitialTtl;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class ReceivedOrSent implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     EndpointState sender = reset.sender();
     boolean forwarded = sender.inboundSeen() && sender.outboundSeen();
     int direction = reset.packet().direction();
@@ -26,14 +26,14 @@ public final class ReceivedOrSent implements Clue {
       return null;
     }
     boolean sent = direction == CapturedPacket.OUTBOUND;
-    String who = Sender.endpoint(reset.fromClient()).word();
+    String who = reset.from().word();
     if (sent == sender.outboundSeen()) {
       return sent && InitialTtl.hops(sender.ttl()) == 0
           ? evidence(
               reset,
-              Sender.endpoint(reset.fromClient()),
+              Sender.of(reset.from()),
               Weights.SENT_HERE,
-              "the capturing host sent it itself, as all packets of the " + who)
+              "the capturing host sent it, as it sends all packets of the " + who)
           : null;
     }
     return evidence(
@@ -41,8 +41,8 @@ public final class ReceivedOrSent implements Clue {
         Sender.MIDDLEBOX,
         Weights.WRONG_SIDE,
         sent
-            ? "the capturing host sent it itself, but receives the packets of the " + who
-            : "the capturing host is the " + who + " and received it: it comes from elsewhere");
+            ? "the capturing host sent it, but receives the packets of the " + who
+            : "the capturing host is the " + who + " and received it: it came from elsewhere");
   }
 
   private static Evidence evidence(

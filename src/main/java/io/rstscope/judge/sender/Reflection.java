@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Reflection implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     EndpointState other = reset.other();
     int id = reset.packet().ipId();
     int window = reset.packet().window();
@@ -29,16 +29,16 @@ public final class Reflection implements Clue {
     if (!telling && !both && !(sameWindow && reset.shape() == Shape.CRAFTED)) {
       return null;
     }
-    String copied = sameId ? "IP identification " + id : "window " + window;
+    String copied = sameId ? "the IP ID " + id : "the window " + window;
     return new Evidence(
         ClueKind.REFLECTION,
         Sender.MIDDLEBOX,
         sameId ? Weights.REFLECTED_ID : Weights.REFLECTED_WINDOW,
         false,
-        "it carries the "
+        "it carries "
             + copied
             + (both ? " and the window " + window : "")
-            + " of the other side's last packet: a device turned that round",
+            + " of the other side's last packet: a device turned that packet around",
         List.of(other.lastFrame(), reset.packet().frame()));
   }
 

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
-import io.rstscope.judge.context.Words;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.ResetObservation;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class ResetPair implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     ResetObservation twin = flow.twinOf(reset);
     if (twin == null) {
       return null;
@@ -24,8 +24,8 @@ public final class ResetPair implements Clue {
         false,
         () ->
             "both sides were reset within "
-                + Words.duration(Math.abs(reset.packet().timeNanos() - twin.packet().timeNanos()))
-                + ", and neither answers a packet",
+                + Durations.text(Math.abs(reset.packet().timeNanos() - twin.packet().timeNanos()))
+                + ", both unprompted",
         List.of(reset.packet().frame(), twin.packet().frame()));
   }
 }

@@ -1,9 +1,9 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.InitialTtl;
-import io.rstscope.judge.context.Surroundings;
-import io.rstscope.judge.context.Words;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import io.rstscope.reset.Trigger;
@@ -23,7 +23,7 @@ public final class RoundTrip implements Clue {
   private static final double LATE = 1.6;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     long rtt = reset.minRttNanos();
     Trigger trigger = reset.trigger();
     boolean bare = reset.shape() == Shape.STATELESS;
@@ -31,7 +31,7 @@ public final class RoundTrip implements Clue {
         || !trigger.exact()
         || rtt < MEASURABLE_NANOS
         || !bare && !acknowledgesTrigger(reset)
-        || isAtTheSender(reset, surroundings)
+        || isAtTheSender(reset, captureContext)
         || endsItself(reset, trigger)) {
       return null;
     }
@@ -47,7 +47,7 @@ public final class RoundTrip implements Clue {
     boolean inTime = (double) trigger.delayNanos() / rtt >= IN_TIME && fraction <= LATE;
     return new Evidence(
         ClueKind.ROUND_TRIP,
-        inTime ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+        inTime ? Sender.of(reset.from()) : Sender.UNDETERMINED,
         inTime ? Weights.IN_TIME_WITH_ROUND_TRIP : 0,
         true,
         () -> says(reset),
@@ -67,10 +67,10 @@ public final class RoundTrip implements Clue {
    * At its own host nothing is nearer than the claimed sender; what takes time there is the host,
    * which answers resets in the interrupt and wakes for other things.
    */
-  private static boolean isAtTheSender(ResetObservation reset, Surroundings surroundings) {
+  private static boolean isAtTheSender(ResetObservation reset, CaptureContext captureContext) {
     return InitialTtl.hops(reset.packet().ttl()) == 0
         && reset.packet().ttl() == reset.sender().ttl()
-        && surroundings.recording().vantage().isAt(reset.fromClient());
+        && captureContext.recording().vantage().isAt(reset.from());
   }
 
   /** Whether the claimed sender spoke, with its FIN, no earlier than what the reset may answer. */
@@ -93,16 +93,16 @@ public final class RoundTrip implements Clue {
         handshakeSeen ? Sender.MIDDLEBOX : Sender.UNDETERMINED,
         handshakeSeen ? Weights.FASTER_THAN_ROUND_TRIP : 0,
         false,
-        () -> says(reset) + (handshakeSeen ? "" : ", but that may be too long here"),
+        () -> says(reset) + (handshakeSeen ? "" : ", which may be too long here"),
         frames);
   }
 
   private static String says(ResetObservation reset) {
-    return "it came "
-        + Words.duration(reset.trigger().oldestDelayNanos())
+    return "it came back "
+        + Durations.text(reset.trigger().oldestDelayNanos())
         + " after the packet it answers; the shortest round trip to the "
-        + Sender.endpoint(reset.fromClient()).word()
+        + reset.from().word()
         + " is "
-        + Words.duration(reset.minRttNanos());
+        + Durations.text(reset.minRttNanos());
   }
 }

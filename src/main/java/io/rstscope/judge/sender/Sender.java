@@ -1,6 +1,7 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Side;
+import io.rstscope.net.Term;
 
 /** Who put a reset on the wire, or ended a connection. */
 public enum Sender implements Term {
@@ -8,9 +9,9 @@ public enum Sender implements Term {
   BROKER("broker", "the broker host itself"),
   MIDDLEBOX(
       "middlebox",
-      "something between the two that spoke in the name of one of them: a firewall, NAT or load"
-          + " balancer, or an intruder"),
-  UNDETERMINED("undetermined", "this capture does not tell");
+      "something between the two that used the source address of one of them: a firewall, NAT or"
+          + " load balancer, or an intruder"),
+  UNDETERMINED("undetermined", "this capture does not show it");
 
   private final String word;
   private final String explanation;
@@ -21,8 +22,8 @@ public enum Sender implements Term {
   }
 
   /** The client, or the broker. */
-  public static Sender endpoint(boolean client) {
-    return client ? CLIENT : BROKER;
+  public static Sender of(Side side) {
+    return side == Side.CLIENT ? CLIENT : BROKER;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.HiddenBytes;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
@@ -15,8 +15,8 @@ import java.util.List;
  */
 public final class SequenceClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    if (HiddenBytes.betweenSynAndEnd(flow.observation())) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
+    if (UncapturedBytes.betweenSynAndEnd(flow.observation())) {
       return null;
     }
     String sequence = wrongSequence(reset);
@@ -60,7 +60,7 @@ public final class SequenceClue implements Clue {
     }
     int acknowledgement = reset.packet().acknowledgement();
     if (SequenceNumber.isAfter(sender.lastAcknowledgement(), acknowledgement)) {
-      return "it acknowledges less than the sender had before";
+      return "it acknowledges less than earlier packets from this side";
     }
     boolean unsent = SequenceNumber.isAfter(acknowledgement, reset.other().nextSequence());
     return unsent && !reset.other().gapSeen()

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.HiddenBytes;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
 import io.rstscope.reset.Role;
@@ -11,12 +11,12 @@ import java.util.List;
 /** What kind of sender writes resets of this form. A forger can write any. */
 public final class ShapeClue implements Clue {
   private static final String OF_BSD =
-      "RST,ACK without the timestamps of the flow: sockets of BSD and macOS send it so, those of"
-          + " Linux do not";
+      "RST,ACK without the flow's TCP timestamps: BSD and macOS sockets send it so, Linux sockets"
+          + " do not";
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    Sender claimed = Sender.endpoint(reset.fromClient());
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
+    Sender claimed = Sender.of(reset.from());
     return switch (reset.shape()) {
       case SOCKET -> socket(reset, claimed);
       case CRAFTED ->
@@ -26,11 +26,12 @@ public final class ShapeClue implements Clue {
       case STATELESS ->
           stateless(
               reset,
-              surroundings.recording().lostPackets() > 0
+              captureContext.recording().lostPackets() > 0
                   || reset.other().gapSeen()
-                  || HiddenBytes.betweenSynAndEnd(flow.observation()));
+                  || UncapturedBytes.betweenSynAndEnd(flow.observation()));
       case REFUSAL ->
-          evidence(reset, claimed, 0, "RST,ACK answers the SYN, as a closed port does, or a rule");
+          evidence(
+              reset, claimed, 0, "RST,ACK answers the SYN: a closed port, or a rule that rejects");
     };
   }
 
@@ -41,7 +42,7 @@ public final class ShapeClue implements Clue {
         Sender.MIDDLEBOX,
         baseline ? Weights.CRAFTED : Weights.CRAFTED_WITHOUT_BASELINE,
         false,
-        "it has no form in which a kernel would send it" + (baseline ? " in this flow" : ""));
+        "no known TCP stack sends such an RST" + (baseline ? " in this flow" : ""));
   }
 
   private static Evidence socket(ResetObservation reset, Sender claimed) {
@@ -52,7 +53,7 @@ public final class ShapeClue implements Clue {
             && !reset.packet().optionsCut();
     return bare
         ? evidence(reset, claimed, 0, OF_BSD)
-        : evidence(reset, claimed, Weights.SOCKET, "RST,ACK in the form of a live socket");
+        : evidence(reset, claimed, Weights.SOCKET, "RST,ACK as a live socket sends it");
   }
 
   /**
@@ -78,8 +79,8 @@ public final class ShapeClue implements Clue {
           reset,
           packetsMissing ? Sender.UNDETERMINED : Sender.MIDDLEBOX,
           packetsMissing ? 0 : Weights.STATELESS_UNPROMPTED,
-          "a bare RST, which kernels send only as an answer, answers nothing here"
-              + (packetsMissing ? ", but packets are missing from the capture" : ""));
+          "an unprompted bare RST: kernels send these only as an answer"
+              + (packetsMissing ? "; but packets are missing from the capture" : ""));
     }
     if (reset.role() != Role.ANSWERS_CLOSE
         && !reset.sender().finSeen()
@@ -90,8 +91,8 @@ public final class ShapeClue implements Clue {
           reset,
           Sender.MIDDLEBOX,
           Weights.STATELESS_FRAGMENTABLE,
-          "a bare RST without Don't Fragment, which the sender's packets before have set: macOS and"
-              + " devices answer so, Linux does not");
+          "a bare RST without Don't Fragment, which earlier packets from this side have set: macOS"
+              + " and devices answer so, Linux does not");
     }
     return evidence(
         reset,

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
-import io.rstscope.judge.context.Words;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -16,10 +16,9 @@ import java.util.List;
  */
 public final class SilenceAfterwards implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     FlowObservation observation = flow.observation();
-    Integer heartbeat =
-        reset.amqp() == null ? null : reset.amqp().heartbeatOwed(reset.fromClient());
+    Integer heartbeat = reset.amqp() == null ? null : reset.amqp().heartbeatOwed(reset.from());
     long watched = observation.observedUntilNanos() - reset.packet().timeNanos();
     boolean mayTell =
         reset.shape() == Shape.SOCKET
@@ -30,7 +29,7 @@ public final class SilenceAfterwards implements Clue {
     if (!mayTell || reset.aftermath().lifeFrame() >= 0 || observation.resets().size() > 1) {
       return null;
     }
-    Sender claimed = Sender.endpoint(reset.fromClient());
+    Sender claimed = Sender.of(reset.from());
     return new Evidence(
         ClueKind.SILENCE_AFTERWARDS,
         claimed,
@@ -40,7 +39,7 @@ public final class SilenceAfterwards implements Clue {
             "the "
                 + claimed.word()
                 + " sent nothing more in "
-                + Words.duration(watched)
+                + Durations.text(watched)
                 + ", though it had heartbeats of "
                 + heartbeat
                 + " s to send",

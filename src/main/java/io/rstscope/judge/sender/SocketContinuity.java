@@ -1,13 +1,14 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.Thresholds;
-import io.rstscope.judge.context.Words;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Shape;
 import io.rstscope.wire.SequenceNumber;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Timestamps and IP identification go on from the claimed sender's previous packet. Linux numbers
@@ -28,13 +29,16 @@ public final class SocketContinuity implements Clue {
   private static final long TICK_TOLERANCE = 20;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    boolean clock = reset.packet().timestamps() && reset.sender().timestamps();
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
+    boolean clock =
+        reset.packet().timestamps()
+            && reset.sender().timestamps()
+            && reset.idle().sameDirection() >= 0;
     boolean counter = counterTells(reset);
     if (reset.sender().packets() == 0 || !clock && !counter) {
       return null;
     }
-    long setBack = surroundings.recording().setBackNanos();
+    long setBack = captureContext.recording().setBackNanos();
     boolean goesOn = clock && clockGoesOn(reset, setBack);
     boolean copied = clock && !goesOn && reset.sender().tsTicksPerSecond() > 0;
     boolean stopped = copied && setBack == 0 && hasStopped(reset);
@@ -43,7 +47,7 @@ public final class SocketContinuity implements Clue {
     double weight = ofClock + ofCounter;
     return new Evidence(
         ClueKind.SOCKET_CONTINUITY,
-        weight >= 0 ? Sender.endpoint(reset.fromClient()) : Sender.MIDDLEBOX,
+        weight >= 0 ? Sender.of(reset.from()) : Sender.MIDDLEBOX,
         Math.abs(weight),
         !stopped,
         () ->
@@ -99,12 +103,11 @@ public final class SocketContinuity implements Clue {
   }
 
   private static String clockSays(ResetObservation reset, boolean goesOn) {
-    return (goesOn
-            ? "its timestamp goes on from the sender's last packet: "
-            : "its timestamp does not fit the sender's clock: ")
-        + Words.count(ticks(reset), "tick")
+    return (goesOn ? "TSval continues (" : "TSval does not fit the sender's clock (")
+        + String.format(Locale.ROOT, "%+d", ticks(reset))
         + " in "
-        + Words.duration(reset.idle().sameDirection());
+        + Durations.text(reset.idle().sameDirection())
+        + ")";
   }
 
   /**
@@ -139,12 +142,7 @@ public final class SocketContinuity implements Clue {
 
   private static String counterSays(ResetObservation reset, boolean copied) {
     return isNext(reset)
-        ? "its IP identification is the sender's previous one plus "
-            + idStep(reset)
-            + (copied ? ", which who copies can see, too" : "")
-        : "its IP identification "
-            + reset.packet().ipId()
-            + " does not follow the sender's "
-            + reset.sender().ipId();
+        ? "IP ID continues (+" + idStep(reset) + (copied ? "; a forger can see that too)" : ")")
+        : "IP ID " + reset.packet().ipId() + " does not follow " + reset.sender().ipId();
   }
 }

@@ -1,8 +1,8 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.InitialTtl;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
@@ -23,28 +23,31 @@ public final class TtlClue implements Clue {
   private static final int OFTEN = 2;
 
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
     EndpointState sender = reset.sender();
     if (sender.packets() == 0) {
-      return againstOtherFlows(reset, flow, surroundings);
+      return againstOtherFlows(reset, flow, captureContext);
     }
     int ttl = reset.packet().ttl();
     if (ttl == sender.ttl()) {
       return evidence(
           reset,
-          Sender.endpoint(reset.fromClient()),
+          Sender.of(reset.from()),
           InitialTtl.hops(ttl) > 0 ? Weights.TTL_SAME_REMOTE : 0,
-          () -> name(reset.packet()) + ", as in the sender's packets before");
+          () -> name(reset.packet()) + ", as in earlier packets from this side");
     }
     if (reset.shape() == Shape.REFUSAL) {
       return evidence(
-          reset, Sender.UNDETERMINED, 0, () -> differs(reset) + ", a SYN proxy in its place");
+          reset,
+          Sender.UNDETERMINED,
+          0,
+          () -> differs(reset) + "; a SYN proxy answers in its place");
     }
     if (ttl == sender.otherTtl()) {
       boolean often = sender.otherTtlCount() >= OFTEN && InitialTtl.hops(ttl) > 0;
       return evidence(
           reset,
-          often ? Sender.endpoint(reset.fromClient()) : Sender.UNDETERMINED,
+          often ? Sender.of(reset.from()) : Sender.UNDETERMINED,
           often ? Weights.TTL_SEEN_BEFORE : 0,
           () -> differs(reset) + " and sometimes " + ttl);
     }
@@ -53,15 +56,15 @@ public final class TtlClue implements Clue {
           reset,
           Sender.UNDETERMINED,
           0,
-          () -> differs(reset) + "; those after it have it, too: the route has changed");
+          () -> differs(reset) + "; later packets have it too: the route has changed");
     }
-    if (surroundings.othersHaveTtl(flow.observation(), reset)) {
+    if (captureContext.othersHaveTtl(flow.observation(), reset)) {
       return evidence(
           reset,
           Sender.UNDETERMINED,
           0,
           () ->
-              differs(reset) + "; other flows of that address have it, too: the route has changed");
+              differs(reset) + "; other flows of that address have it too: the route has changed");
     }
     if (sender.otherTtlCount() > 0) {
       return evidence(
@@ -75,12 +78,12 @@ public final class TtlClue implements Clue {
         reset,
         Sender.MIDDLEBOX,
         longer ? Weights.TTL_DIFFERS_FARTHER : Weights.TTL_DIFFERS,
-        () -> differs(reset) + (longer ? "; a route that has grown would look so, too" : ""));
+        () -> differs(reset) + (longer ? "; a longer route would look the same" : ""));
   }
 
   private static String differs(ResetObservation reset) {
     return name(reset.packet())
-        + ", where the sender's packets before had "
+        + "; earlier packets from this side: "
         + InitialTtl.words(reset.sender().ttl());
   }
 
@@ -92,15 +95,14 @@ public final class TtlClue implements Clue {
   }
 
   private static String name(ResetPacket reset) {
-    return (reset.isIpv6() ? "hop limit " : "TTL ") + InitialTtl.words(reset.ttl());
+    return (reset.isIpv6() ? "hop limit " : "TTL ") + InitialTtl.wordsAway(reset.ttl());
   }
 
   /** Weaker: behind one address there may be several hosts, and paths differ. */
   private static Evidence againstOtherFlows(
-      ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    boolean client = reset.fromClient();
-    String address = (client ? flow.observation().client() : flow.observation().broker()).address();
-    int usual = surroundings.onlyTtlOf(address);
+      ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
+    String address = flow.observation().hostPort(reset.from()).address();
+    int usual = captureContext.onlyTtlOf(address);
     if (usual < 0) {
       return null;
     }
@@ -108,12 +110,12 @@ public final class TtlClue implements Clue {
     boolean same = ttl == usual;
     return new Evidence(
         ClueKind.TTL,
-        same ? Sender.endpoint(client) : Sender.MIDDLEBOX,
+        same ? Sender.of(reset.from()) : Sender.MIDDLEBOX,
         same ? sameElsewhere(ttl) : differsElsewhere(ttl, usual),
         true,
         () ->
             name(reset.packet())
-                + (same ? ", as" : ", where")
+                + (same ? ", as" : ";")
                 + " other flows of "
                 + address
                 + " have"

@@ -1,8 +1,9 @@
 package io.rstscope.judge.sender;
 
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.InitialTtl;
-import io.rstscope.judge.context.Surroundings;
+import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.ResetPacket;
@@ -15,20 +16,19 @@ import java.util.List;
  */
 public final class VantageClue implements Clue {
   @Override
-  public Evidence examine(ResetObservation reset, FlowCase flow, Surroundings surroundings) {
-    boolean client = reset.fromClient();
+  public Evidence examine(ResetObservation reset, FlowContext flow, CaptureContext captureContext) {
+    Side from = reset.from();
     boolean kernelOrRule = reset.shape() == Shape.STATELESS || reset.shape() == Shape.REFUSAL;
     boolean bsd = isOfBsd(reset);
-    if (!kernelOrRule && !bsd || !surroundings.recording().vantage().isAt(client)) {
+    if (!kernelOrRule && !bsd || !captureContext.recording().vantage().isAt(from)) {
       return null;
     }
-    String who = Sender.endpoint(client).word();
     return new Evidence(
         ClueKind.VANTAGE,
-        Sender.endpoint(client),
+        Sender.of(from),
         bsd ? Weights.CAPTURED_AT_A_BSD_SENDER : Weights.CAPTURED_AT_THE_SENDER,
         true,
-        () -> "the capture was taken at the " + who + ", with hardly anything between",
+        () -> "captured on the " + from.word() + "'s own host or segment",
         List.of(reset.packet().frame()));
   }
 

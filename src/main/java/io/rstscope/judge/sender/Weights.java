@@ -178,11 +178,38 @@ public final class Weights {
   /** A reason as only certain devices write it, and not of the sender's own TTL. */
   public static final double DEVICE_CODE = 2.5;
 
+  /** An option as only MPTCP writes it: devices that forge resets do not, but could. */
+  public static final double MPTCP_REASON = 1.0;
+
   /** An acknowledgement number that the claimed sender would not use. */
   public static final double ACKNOWLEDGEMENT_OFF = 1.5;
 
+  /**
+   * A capture at its own end does not have it, though the same side's packets around it: 16 of 16
+   * were a middlebox's. What weighs less follows from how many packets that capture lacks.
+   */
+  public static final double NEVER_AT_ITS_END = 12.0;
+
+  /**
+   * By chance once in 1000: of fewer packets to compare, or of a capture that lacks more of them,
+   * an absence says nothing.
+   */
+  public static final double LEAST_ABSENCE = Math.log(1000);
+
+  /**
+   * It went from one capture to the other in less than the shortest time of its direction, or
+   * overtook a packet of its own flow.
+   */
+  public static final double FASTER_THAN_ANY = 4.0;
+
   /** Both sides were reset at once. */
   public static final double PAIR = 2.0;
+
+  /**
+   * The kernel of the host itself recorded that it sent the reset, or that it did not: no packet
+   * tells as much (tracepoint tcp:tcp_send_reset, of every reset since Linux 6.10).
+   */
+  public static final double KERNEL = 12.0;
 
   /**
    * The verdict is left open when neither side reaches this probability. Below it the clues

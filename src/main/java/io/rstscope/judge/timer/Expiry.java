@@ -1,23 +1,19 @@
 package io.rstscope.judge.timer;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Term;
 
 /** What a device does to a connection when its idle timer runs out, as far as the capture shows. */
 public enum Expiry implements Term {
-  RESETS_BOTH("resets-both", true, "it resets both sides when the timer runs out"),
+  RESETS_BOTH("resets-both", true, "it resets both sides when the timer expires"),
   RESETS(
       "resets",
       true,
-      "it sends a reset when the timer runs out; that to the other side, if there is one, is not in"
-          + " this capture"),
-  CLOSES(
-      "closes", true, "it is a proxy, or a program, that closes with FIN when the timer ran out"),
+      "it sends an RST when the timer expires; one to the other side, if any, is not in this"
+          + " capture"),
+  CLOSES("closes", true, "it is a proxy or a program, and closes with FIN when the timer expires"),
   REJECTS_LATER(
-      "rejects-later",
-      false,
-      "it forgets the connection silently, and what comes later is answered by a reset"),
-  DROPS_LATER(
-      "drops-later", false, "it forgets the connection silently, and what comes later is dropped");
+      "rejects-later", false, "it forgets the connection, and answers later packets with an RST"),
+  DROPS_LATER("drops-later", false, "it forgets the connection, and drops later packets");
 
   private final String word;
   private final boolean exact;

@@ -5,7 +5,7 @@ import static io.rstscope.judge.timer.Expiry.DROPS_LATER;
 import static io.rstscope.judge.timer.Expiry.REJECTS_LATER;
 import static io.rstscope.judge.timer.Expiry.RESETS_BOTH;
 
-import io.rstscope.reset.Term;
+import io.rstscope.net.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +82,6 @@ public enum KnownDevice implements Term {
       600,
       Set.of(CLOSES),
       "proxy_timeout",
-      // not verified: the default
       "nginx.org/docs/stream/ngx_stream_proxy_module.html"),
   ENVOY_TCP_PROXY(
       "Envoy, TCP proxy",
@@ -98,19 +97,19 @@ public enum KnownDevice implements Term {
       "F5 knowledge base on idle session timeouts"),
   NETSCALER(
       "NetScaler (Citrix ADC)",
-      // not verified as the default: it is the value of the documentation's example for tcpServer
       9000,
       Set.of(RESETS_BOTH),
       "cltTimeout of the virtual server and svrTimeout of the service",
       "NetScaler documentation, TCP optimization, frequently asked questions; its zombie clean-up"
-          + " resets both sides"),
+          + " resets both sides",
+      Unverified.DEFAULT),
   PALO_ALTO(
       "Palo Alto firewall",
       3600,
       Set.of(DROPS_LATER, RESETS_BOTH),
       "TCP timeout of the session settings, or of the application",
-      // not verified: that it drops silently
-      "PAN-OS documentation, session timeouts"),
+      "PAN-OS documentation, session timeouts",
+      Unverified.DROPS),
   CISCO_ASA(
       "Cisco ASA",
       3600,
@@ -156,18 +155,43 @@ public enum KnownDevice implements Term {
 
   private static final double SECOND = 1e9;
 
+  /** What no document of the vendor confirms. */
+  private enum Unverified {
+    NOTHING(""),
+    DEFAULT("; unverified: the default"),
+    DROPS("; unverified: that it drops later packets");
+
+    private final String words;
+
+    Unverified(String words) {
+      this.words = words;
+    }
+  }
+
   private final String title;
   private final int seconds;
   private final Set<Expiry> expiries;
   private final String setting;
   private final String source;
+  private final Unverified unverified;
 
   KnownDevice(String title, int seconds, Set<Expiry> expiries, String setting, String source) {
+    this(title, seconds, expiries, setting, source, Unverified.NOTHING);
+  }
+
+  KnownDevice(
+      String title,
+      int seconds,
+      Set<Expiry> expiries,
+      String setting,
+      String source,
+      Unverified unverified) {
     this.title = title;
     this.seconds = seconds;
     this.expiries = expiries;
     this.setting = setting;
     this.source = source;
+    this.unverified = unverified;
   }
 
   /** The word in reports: {@code aws-nlb}. */
@@ -179,6 +203,11 @@ public enum KnownDevice implements Term {
   /** Its name. */
   public String title() {
     return title;
+  }
+
+  /** Its name as the owner of its default, and whether that is unverified. */
+  public String ofDefault() {
+    return unverified == Unverified.DEFAULT ? title + ", unverified" : title;
   }
 
   /** The default of its timer, s. */
@@ -194,7 +223,14 @@ public enum KnownDevice implements Term {
   /** What it is, does, and where that is known from; a clause. */
   @Override
   public String explanation() {
-    return title + ": " + seconds + " s unless configured; setting: " + setting + "; " + source;
+    return title
+        + ": "
+        + seconds
+        + " s by default; setting: "
+        + setting
+        + "; "
+        + source
+        + unverified.words;
   }
 
   /** Whether its default lies in that interval of nanoseconds, and it behaves so. */
@@ -205,13 +241,13 @@ public enum KnownDevice implements Term {
   }
 
   /**
-   * Those that fit; none where the interval is so wide that many would by chance.
+   * Those that fit; none where the interval is so wide that many would by chance, or has one bound.
    *
    * @param atLeastNanos the timer is at least that long; -1 when that is not known
    */
   public static List<KnownDevice> fitting(long atLeastNanos, long atMostNanos, Expiry expiry) {
     List<KnownDevice> devices = new ArrayList<>();
-    if (atLeastNanos > 0 && atMostNanos <= NARROW * atLeastNanos) {
+    if (atMostNanos <= NARROW * atLeastNanos) {
       for (KnownDevice device : values()) {
         if (device.fits(atLeastNanos, atMostNanos, expiry)) {
           devices.add(device);

@@ -1,5 +1,6 @@
 package io.rstscope.judge.timer;
 
+import io.rstscope.judge.context.EndsOfHost;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
@@ -47,8 +48,6 @@ public final class Recurrence {
 
   private static final double SECOND = 1e9;
 
-  private record Group(String host, FirstEnd.Way way, boolean byClient) {}
-
   /**
    * The same silence before several ends.
    *
@@ -71,9 +70,9 @@ public final class Recurrence {
   private final Found[] found;
 
   /** The best of each group, to tell those from it that lie elsewhere. */
-  private final Map<Group, Found> best = new HashMap<>();
+  private final Map<EndsOfHost, Found> best = new HashMap<>();
 
-  private final Map<Integer, List<Group>> groupsOf = new HashMap<>();
+  private final Map<Integer, List<EndsOfHost>> groupsOf = new HashMap<>();
 
   private Recurrence(int size) {
     found = new Found[size];
@@ -87,11 +86,11 @@ public final class Recurrence {
    *     leaves it out
    */
   public static Recurrence of(List<FirstEnd> ends, List<List<String>> hosts) {
-    Map<Group, List<Integer>> groups = new HashMap<>();
+    Map<EndsOfHost, List<Integer>> groups = new HashMap<>();
     for (int i = 0; i < ends.size(); i++) {
       FirstEnd end = ends.get(i);
       for (String host : hosts.get(i)) {
-        Group group = new Group(host, end.way(), end.byClient());
+        EndsOfHost group = EndsOfHost.of(host, end);
         groups.computeIfAbsent(group, key -> new ArrayList<>()).add(i);
       }
     }
@@ -108,13 +107,13 @@ public final class Recurrence {
   /** The best that any group has shown to which that connection belongs. */
   public Found nearby(int place) {
     Found nearby = Found.NOTHING;
-    for (Group group : groupsOf.getOrDefault(place, List.of())) {
+    for (EndsOfHost group : groupsOf.getOrDefault(place, List.of())) {
       nearby = Found.better(nearby, best.getOrDefault(group, Found.NOTHING));
     }
     return nearby;
   }
 
-  private void search(Group group, List<Integer> places, List<FirstEnd> ends) {
+  private void search(EndsOfHost group, List<Integer> places, List<FirstEnd> ends) {
     places.forEach(place -> groupsOf.computeIfAbsent(place, key -> new ArrayList<>()).add(group));
     if (places.size() < 2) {
       return;
@@ -141,7 +140,7 @@ public final class Recurrence {
   /** Those of a sorted list from one place to before another that are the same. */
   private record Window(int from, int until, Found found) {}
 
-  private void search(Group group, List<Member> sorted) {
+  private void search(EndsOfHost group, List<Member> sorted) {
     int from = 0;
     while (from < sorted.size()) {
       Window wide = widest(sorted, from, sorted.size());
@@ -161,7 +160,7 @@ public final class Recurrence {
   /**
    * @return where to go on
    */
-  private int take(Group group, List<Member> sorted, Window window) {
+  private int take(EndsOfHost group, List<Member> sorted, Window window) {
     for (int i = window.from(); i < window.until(); i++) {
       int place = sorted.get(i).place();
       found[place] = Found.better(at(place), window.found());

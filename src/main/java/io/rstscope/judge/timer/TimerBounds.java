@@ -2,6 +2,7 @@ package io.rstscope.judge.timer;
 
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.Words;
+import io.rstscope.net.Durations;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -169,11 +170,11 @@ public final class TimerBounds {
   }
 
   private String interval() {
-    String most = Words.seconds(atMostNanos());
-    if (atLeastNanos() < 0) {
+    String most = Durations.text(atMostNanos());
+    if (atLeastNanos() == -1) {
       return "at most " + most;
     }
-    String least = Words.seconds(atLeastNanos());
+    String least = Durations.text(atLeastNanos());
     if (expiry.isExact() && least.equals(most)) {
       return most;
     }
@@ -182,19 +183,21 @@ public final class TimerBounds {
 
   private String surviving() {
     if (contradicted()) {
-      return "but a silence of "
-          + Words.seconds(longestSurvived)
-          + " survived on the same path, so it is no timer alone, or not the same for all";
+      return "but an idle period of "
+          + Durations.text(longestSurvived)
+          + " survived on the same path, so it is not a timer alone, or not the same for all";
     }
-    return survived.isComplete() ? "nothing survived longer" : "what survived is not fully known";
+    return survived.isComplete()
+        ? "no longer idle period survived"
+        : "longer idle periods may have survived (memory limit)";
   }
 
   private static String hint(List<KnownDevice> mayBe) {
     if (mayBe.isEmpty()) {
       return "";
     }
-    return "; that is the default of "
-        + String.join(", or of ", mayBe.stream().map(KnownDevice::title).toList())
-        + ", which is a hint and no proof";
+    return "; the default of "
+        + String.join(", or of ", mayBe.stream().map(KnownDevice::ofDefault).toList())
+        + ": a hint, not proof";
   }
 }

@@ -32,7 +32,7 @@ function heartbeat(seconds) {
   return seconds === null ? "not seen" : seconds === 0 ? "off" : `${seconds} s`;
 }
 
-/** 210 µs, 4.2 s, 350 s, 2.5 h; a dash where it is not known. */
+/** 210 µs, 4.20 ms, 350 s, 2.22 h, as the other reports have it; a dash where it is not known. */
 function duration(seconds) {
   if (seconds === null) {
     return "–";
@@ -42,8 +42,11 @@ function duration(seconds) {
     : seconds < 1 ? [seconds * 1e3, "ms"]
     : seconds < 7200 ? [seconds, "s"]
     : [seconds / 3600, "h"];
-  return `${+value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
+  return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${unit}`;
 }
+
+/** A configured time, which is exact: 60 s. */
+const timer = (seconds) => duration(seconds).replace(/\.0+ /, " ");
 
 /** 2026-11-20 17:58:38.733 */
 function utc(milliseconds) {

@@ -37,13 +37,14 @@ function detailParts(connection) {
     `${utc(connection.ended)} UTC, in `, foreign(data.captures[connection.capture]?.name ?? "a capture that is not listed"));
   if (detail === null) {
     return [facts, element("p", { className: "note" },
-      "Evidence and packets of this connection were left out to keep the page small. rstscope analyze --format json has them.")];
+      "This connection is shown without evidence and packets to keep the page small. rstscope analyze --format json has them.")];
   }
   return [
     facts,
     element("p", { className: "says" }, sentence(text(detail.says))),
     text(detail.identity) ? element("p", {}, foreign(text(detail.identity))) : null,
     text(detail.log) ? element("p", {}, "Broker's log: ", foreign(text(detail.log))) : null,
+    text(detail.leg) ? element("p", {}, "Other leg: ", foreign(text(detail.leg))) : null,
     ...detail.remarks.map((remark) => element("p", { className: "note" }, sentence(text(remark)))),
     detail.proxySigns.length > 0
       ? element("p", {}, `The client's address may be a proxy's: ${detail.proxySigns.map(text).join("; ")}.`) : null,
@@ -54,7 +55,7 @@ function detailParts(connection) {
         ...detail.resets.flatMap((reset) => evidence(reset)),
         connection.resetCount > detail.resets.length
           ? element("p", {}, `and ${count(connection.resetCount - detail.resets.length, "more reset")}`) : null,
-        detail.advice.length > 0 ? element("h3", {}, "What to do") : null,
+        detail.advice.length > 0 ? element("h3", {}, "Fix") : null,
         ...toDo(detail))),
   ].filter((part) => part !== null);
 }
@@ -65,8 +66,8 @@ function packets(connection) {
   }
   const missing = data.captures[connection.capture]?.packetsMissing;
   const why = connection.outcome === "harmless"
-    ? "packets are kept of lost connections only"
-    : missing ?? "there are too many connections to keep the packets of all";
+    ? "packets are kept for lost connections only"
+    : missing ?? "there are too many connections to keep packets for all";
   return element("p", { className: "note" }, `The packets are not in this page: ${why}.`);
 }
 
@@ -89,13 +90,13 @@ function evidence(reset) {
   const where = reset.file === undefined ? "" : ` (${reset.fileFrame} of ${text(reset.file)})`;
   return [
     element("h3", {}, "Reset in ", frameLink(reset.frame), where),
-    element("p", {}, reset.fromClient ? "In the name of the client" : "In the name of the broker", ", ",
+    element("p", {}, reset.fromClient ? "Source address of the client" : "Source address of the broker", ", ",
       explained("role", reset.role), ", ", explained("shape", reset.shape), ": ",
       ...(reset.sender === "undetermined"
         ? ["sender ", tag(reset.sender)]
         : ["sent by ", tag(reset.sender), ` (confidence ${reset.confidence})`]),
       reset.peerMayBeProxy ? "; the peer may be a proxy" : ""),
-    reset.diagnostic === null ? null : element("p", {}, "It says of itself: ", foreign(text(reset.diagnostic))),
+    reset.diagnostic === null ? null : element("p", {}, "Reason in the RST: ", foreign(text(reset.diagnostic))),
     element("ul", { className: "evidence" }, ...reset.evidence.map(([stand, clue, says, frames]) =>
       element("li", { className: stand },
         element("span", { className: "stand", title: data.words[`clue ${clue}`] ?? "" }, stand), " ", text(says), " ",
@@ -108,9 +109,9 @@ const explained = (kind, word) => element("span", { title: data.words[`${kind} $
 
 function compared(reset) {
   const rows = reset.compared.map((row) => row.map(text)).filter(([, here]) => here !== null);
-  const table = plainTable("The reset beside the packets of its claimed sender before it",
-    ["", "reset", "before"], rows.map(([what, here, before]) => [what, here, before ?? "–"]));
-  return element("details", {}, element("summary", {}, "Compared with the packets before"), table);
+  const table = plainTable("The reset and earlier packets from its claimed sender",
+    ["", "reset", "earlier"], rows.map(([what, here, before]) => [what, here, before ?? "–"]));
+  return element("details", {}, element("summary", {}, "Compared with earlier packets from this side"), table);
 }
 
 /** Leads to the packet in the ladder, where it is there. */
@@ -125,7 +126,7 @@ function frameLink(frame) {
 function toDo({ advice, checks }) {
   return [
     ...advice.map((each) => element("p", {}, sentence(text(each)))),
-    checks.length > 0 ? element("h3", {}, "What confirms it") : null,
+    checks.length > 0 ? element("h3", {}, "Verify") : null,
     ...checks.map(([on, lookFor, command]) => element("div", {},
       element("p", {}, `On ${text(on)}, ${text(lookFor)}:`), element("pre", {}, text(command)))),
   ].filter((part) => part !== null);

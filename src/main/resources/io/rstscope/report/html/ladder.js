@@ -2,26 +2,27 @@
 
 const SILENCE = 1;
 
-const LADDER = ["number", "frame", "time", "gap", "fromClient", "ttl", "flags", "sequence", "payload", "window", "amqp"];
+const LADDER = ["number", "frame", "time", "gap", "fromClient", "ttl", "flags", "sequence", "payload", "window", "amqp", "there"];
 
 function ladder(connection) {
   const packets = connection.ladder.packets.map((row) => Object.fromEntries(LADDER.map((name, i) => [name, row[i]])));
   const deciding = new Set(connection.detail.resets.flatMap((reset) => reset.evidence.flatMap(([, , , frames]) => frames)));
   const usual = [usualTtl(packets, 0), usualTtl(packets, 1)];
+  const others = packets.some((packet) => packet.there !== undefined);
   const rows = [];
   let expected = 1;
   for (const packet of packets) {
     if (packet.number > expected) {
-      rows.push(remark("left-out", `${count(packet.number - expected, "packet")} not shown`));
+      rows.push(remark("left-out", `${count(packet.number - expected, "packet")} not shown`, others));
     }
     if (packet.gap !== null && packet.gap >= SILENCE) {
-      rows.push(remark("silence", `${duration(packet.gap)} of silence`));
+      rows.push(remark("silence", `${duration(packet.gap)} idle`, others));
     }
     rows.push(rung(packet, usual[packet.fromClient], deciding.has(packet.frame)));
     expected = packet.number + 1;
   }
   if (connection.ladder.total >= expected) {
-    rows.push(remark("left-out", `${count(connection.ladder.total - expected + 1, "packet")} not shown`));
+    rows.push(remark("left-out", `${count(connection.ladder.total - expected + 1, "packet")} not shown`, others));
   }
   return element("table", { className: "ladder" },
     element("caption", {}, "Packets of the connection; a dot marks evidence"),
@@ -30,7 +31,8 @@ function ladder(connection) {
       element("th", { scope: "col" }, "Time (UTC)"),
       element("th", { scope: "col", className: "sides" },
         element("span", {}, "client"), element("span", {}, "broker")),
-      element("th", { scope: "col" }, "TTL"))),
+      element("th", { scope: "col" }, "TTL"),
+      others ? element("th", { scope: "col" }, "Frame there") : null)),
     element("tbody", {}, ...rows));
 }
 
@@ -41,10 +43,11 @@ function usualTtl(packets, side) {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-function remark(kind, words) {
+function remark(kind, words, others) {
   return element("tr", { className: kind },
     element("td", {}), element("td", {}),
-    element("td", { className: "lane" }, element("span", {}, words)), element("td", {}));
+    element("td", { className: "lane" }, element("span", {}, words)), element("td", {}),
+    others ? element("td", {}) : null);
 }
 
 function rung(packet, usualTtl, decides) {
@@ -65,5 +68,11 @@ function rung(packet, usualTtl, decides) {
           packet.payload > 0 ? ` ${packet.payload} B` : null))),
     element("td", { className: strange ? "strange" : "", title: strange ? `usually ${usualTtl}` : "" },
       String(packet.ttl), strange ? element("span", { className: "hidden" }, `, usually ${usualTtl}`) : null,
-      strange ? " ≠" : null));
+      strange ? " ≠" : null),
+    packet.there === undefined ? null : element("td", {}, frameThere(packet.there)));
+}
+
+/** A packet that was looked for in the capture at the other end and is not there has the number 0. */
+function frameThere(number) {
+  return number > 0 ? String(number) : number === 0 ? "not there" : "";
 }

@@ -7,11 +7,12 @@ function header() {
   const first = Math.min(...spans.map((each) => each.first));
   const last = Math.max(...spans.map((each) => each.last));
   fill("context", ...names, spans.length > 0 ? `, ${utc(first)} to ${utc(last)} UTC` : "",
-    captures.some((each) => !each.complete) ? " — NOT READ TO ITS END, see Captures" : "");
+    captures.some((each) => !each.complete) ? " — INCOMPLETE, see Captures" : "");
   fill("totals",
     tile(totals.lost, "lost", "lost"),
     tile(totals.refused, "refused"),
-    tile(totals.harmless, "ended harmlessly"),
+    totals.halfOpen > 0 ? tile(totals.halfOpen, "half-open") : null,
+    tile(totals.harmless, "harmless"),
     tile(totals.resets, `resets, ${totals.harmlessResets.toLocaleString("en")} of them harmless`));
 }
 
@@ -19,18 +20,17 @@ function tile(number, label, kind = "") {
   return element("li", { className: number > 0 ? kind : "" }, element("strong", {}, number.toLocaleString("en")), ` ${label}`);
 }
 
+/** What would have saved most connections comes first. */
 function toDoList() {
-  const parts = data.heartbeats.map((says) => element("p", { className: "says" }, `${says}.`));
-  for (const cause of data.causes) {
-    if (cause.advice.length > 0) {
-      parts.push(element("details", { open: cause === data.causes[0] },
-        element("summary", {}, `${cause.cause}: ${count(cause.connections, "connection")}`),
-        cause.connections > 1 ? element("p", { className: "note" }, `For example that of ${cause.example}:`) : "",
-        ...toDo(cause)));
-    }
-  }
+  const causes = data.causes.filter((each) => each.advice.length > 0).sort((one, other) => other.saves - one.saves);
+  const parts = causes.map((cause) => element("details", { open: cause === causes[0] },
+    element("summary", {}, `${cause.cause}: ${count(cause.connections, "connection")}`),
+    cause.connections > 1 ? element("p", { className: "note" }, `For example that of ${cause.example}:`) : "",
+    ...toDo(cause)));
+  const before = causes.findIndex((each) => each.saves <= data.heartbeatsSave);
+  parts.splice(before < 0 ? parts.length : before, 0, ...data.heartbeats.map((says) => element("p", { className: "says" }, `${says}.`)));
   if (parts.length === 0) {
-    parts.push(element("p", {}, data.totals.lost > 0 ? "The packets suggest nothing that would help." : "Nothing."));
+    parts.push(element("p", {}, data.totals.lost > 0 ? "The packets suggest no fix." : "Nothing."));
   }
   fill("to-do-list", ...parts);
 }
@@ -59,7 +59,7 @@ function incidentList() {
   const largest = [...data.incidents].sort((a, b) => b.connections - a.connections);
   const capture = (incident) => (data.captures.length > 1 ? `, in ${data.captures[incident.capture]?.name}` : "");
   fill("incidents",
-    element("h3", {}, "Lost together"),
+    element("h3", {}, "Incidents"),
     ...longList(largest.map((each) => element("li", {},
       `${utc(each.first)}: ${each.says}${capture(each)} `,
       button("Show them", () => filterBy({ incident: incidentKey(each) })))), "smaller incidents"),
@@ -68,15 +68,15 @@ function incidentList() {
 
 function timerList() {
   fill("timers",
-    data.idleTimers.length > 0 ? element("h3", {}, "Timers that the losses show") : null,
+    data.idleTimers.length > 0 ? element("h3", {}, "Idle timers inferred from the losses") : null,
     ...(data.idleTimers.length > 0 ? longList(data.idleTimers.map((each) => element("li", {},
       `${sentence(each.says)} ${sentence(each.expiry)}`, data.captures.length > 1 ? ` (${each.capture})` : "")), "more timers") : []),
     element("details", {}, element("summary", {}, "Known timers, the dashed lines"),
-      plainTable("Defaults of devices and services", ["Timer", "Of"], knownTimers().map((each) => [duration(each.seconds), each.titles]))));
+      plainTable("Defaults of devices and services", ["Timer", "Of"], knownTimers().map((each) => [timer(each.seconds), each.titles]))));
 }
 
 function captureTable() {
-  fill("captures", plainTable("Captures", ["Capture", "Packets", "TCP flows", "From (UTC)", "Lasts", "Lost in capturing", "Cut short", "Taken", "Notes"],
+  fill("captures", plainTable("Captures", ["Capture", "Packets", "TCP flows", "From (UTC)", "Lasts", "Dropped", "Cut", "Captured", "Notes"],
     data.captures.map((each) => [
       foreign(each.name), each.packets.toLocaleString("en"), each.flows.toLocaleString("en"),
       each.packets > 0 ? utc(each.first) : "–", each.packets > 0 ? duration((each.last - each.first) / 1000) : "–",
@@ -85,11 +85,16 @@ function captureTable() {
   fill("logs", logged.length > 0 ? element("h3", {}, "The broker's log") : null,
     ...logged.map((each) => element("div", {}, element("p", {}, foreign(each.name)),
       element("ul", {}, ...each.log.map((says) => element("li", {}, foreign(says)))))));
+  const compared = data.captures.filter((each) => each.sides.length > 0);
+  fill("sides", compared.length > 0 ? element("h3", {}, "Captures at the other end") : null,
+    ...compared.flatMap((each) => each.sides.map(([standing, ...details]) => element("div", {},
+      element("p", {}, "Beside ", foreign(each.name), ": ", foreign(standing)),
+      element("ul", {}, ...details.map((says) => element("li", {}, foreign(says))))))));
   const { leftOut } = data;
   const without = connections.filter((each) => each.detail === null).length;
   const notes = [
     [leftOut.captures, "capture", "not listed here"],
-    [leftOut.lostRows, "lost or refused connection", "neither in the table nor in the charts of time and silence"],
+    [leftOut.lostRows, "lost or refused connection", "neither in the table nor in the charts of time and idle time"],
     [leftOut.otherRows, "harmless connection", "neither in the table nor in the chart of time"],
     [leftOut.incidents, "smaller incident", "not shown"],
     [without, "connection", "shown without evidence and packets"],

@@ -1,17 +1,17 @@
-// The histogram of silences before resets, and the timers that may explain them.
+// The histogram of idle times before the end, and the timers that may explain them.
 
 const BINS_PER_DECADE = 10;
 
 /** A histogram over the logarithm of seconds. */
 function idleChart() {
-  const silent = connections.filter((each) => each.outcome !== "harmless" && each.idleBeforeReset > 0);
-  if (silent.length === 0) {
-    withoutChart("idle-chart", "No connection was lost to a reset.");
+  const idle = connections.filter((each) => each.outcome === "lost" && each.idle > 0);
+  if (idle.length === 0) {
+    withoutChart("idle-chart", "No connection was lost after an idle time.");
     return;
   }
   const bins = new Map();
-  for (const each of silent) {
-    const bin = Math.floor(Math.log10(each.idleBeforeReset) * BINS_PER_DECADE);
+  for (const each of idle) {
+    const bin = Math.floor(Math.log10(each.idle) * BINS_PER_DECADE);
     const senders = bins.get(bin) ?? {};
     senders[each.endedBy] = (senders[each.endedBy] ?? 0) + 1;
     bins.set(bin, senders);
@@ -20,14 +20,14 @@ function idleChart() {
   const middle = (bin) => (bin + 0.5) / BINS_PER_DECADE;
   const low = Math.min(-1, Math.floor(middle(places[0])));
   const known = knownTimers();
-  chart("idle-chart", `Silence before the reset of ${count(silent.length, "connection")}, on a logarithmic scale`, () => ({
+  chart("idle-chart", `Idle time before the end of ${count(idle.length, "connection")}, on a logarithmic scale`, () => ({
     data: {
       datasets: [
         ...stacked(places, (sender, bin) => ({ x: middle(bin), y: bins.get(bin)[sender] ?? 0 }),
           { type: "bar", barThickness: 8, grouped: false }),
         lines("inferred timer", data.idleTimers.map((each) => ({ seconds: each.atMost, says: inferred(each) })), 1,
           { borderColor: colour("accent"), borderWidth: 3 }),
-        lines("known timers", known.map((each) => ({ seconds: each.seconds, says: `${duration(each.seconds)}: ${each.titles}` })), 0.9,
+        lines("known timers", known.map((each) => ({ seconds: each.seconds, says: `${timer(each.seconds)}: ${each.titles}` })), 0.9,
           { borderColor: colour("muted"), borderWidth: 1.5, borderDash: [4, 4] }),
       ],
     },
@@ -36,8 +36,8 @@ function idleChart() {
       scales: {
         x: {
           type: "linear", min: low, max: 6, offset: false, grid: { offset: false },
-          ticks: { stepSize: 1, callback: (value) => (value < 4 ? duration(10 ** value) : `${(10 ** value).toLocaleString("en")} s`) },
-          title: { display: true, text: "silence, logarithmic scale" },
+          ticks: { stepSize: 1, callback: (value) => (value < 4 ? timer(10 ** value) : `${(10 ** value).toLocaleString("en")} s`) },
+          title: { display: true, text: "idle time, logarithmic scale" },
         },
         y: { ...wholeNumbers, stacked: true, grace: "10%", title: { display: true, text: "connections" } },
         full: { display: false, min: 0, max: 1 },
@@ -46,7 +46,7 @@ function idleChart() {
       plugins: { tooltip: { filter: (_, index) => index < 4, callbacks: { title: () => "", label: (item) => binLabel(item) } } },
     },
   }));
-  fill("idle-table", plainTable("Connections by silence before the reset", ["Silence", ...SENDERS],
+  fill("idle-table", plainTable("Connections by idle time before the end", ["Idle time", ...SENDERS],
     places.map((bin) => [range(bin), ...SENDERS.map((sender) => String(bins.get(bin)[sender] ?? 0))])));
 }
 
@@ -67,8 +67,8 @@ function lines(label, timers, top, style) {
   return { type: "line", label, data: points, yAxisID: "full", parsing: true, pointRadius: 0, pointHitRadius: 6, backgroundColor: "transparent", spanGaps: false, ...style };
 }
 
-function inferred(timer) {
-  return `inferred: ${timer.exact ? "" : "at most "}${duration(timer.atMost)}`;
+function inferred(found) {
+  return `inferred: ${found.exact ? "" : "at most "}${timer(found.atMost)}`;
 }
 
 function range(bin) {

@@ -10,7 +10,7 @@ const COLUMNS = [
   { head: "Ended by", of: (each) => each.endedBy, cell: (each) => tag(each.endedBy) },
   { head: "Cause", of: (each) => each.cause, cell: (each) => explained("cause", each.cause) },
   { head: "Confidence", of: (each) => each.confidence, cell: (each) => String(each.confidence), number: true },
-  { head: "Silence", of: (each) => each.idle ?? -1, cell: (each) => duration(each.idle), number: true },
+  { head: "Idle", of: (each) => each.idle ?? -1, cell: (each) => duration(each.idle), number: true },
   { head: "Heartbeat", of: (each) => each.heartbeat ?? -1, cell: (each) => each.heartbeatText, number: true },
   { head: "Incident", of: (each) => each.incident, cell: (each) => (each.incident === 0 ? "" : String(each.incident)), number: true },
   ...(data.captures.length > 1

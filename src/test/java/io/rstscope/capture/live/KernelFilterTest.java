@@ -8,8 +8,8 @@ import io.rstscope.capture.BpfFilter;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.FilterException;
 import io.rstscope.capture.LinkType;
+import io.rstscope.testing.Needs;
 import io.rstscope.testing.Packets;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel lets through. */
@@ -23,7 +23,7 @@ class KernelFilterTest {
     try (BpfFilter bpf = BpfFilter.compile(filter.withVlans())) {
       return bpf.matches(captured);
     } catch (FilterException e) {
-      Assumptions.assumeFalse(e.libraryMissing(), e.getMessage());
+      Needs.LIBPCAP.require(!e.libraryMissing(), e.getMessage());
       throw new AssertionError(e);
     }
   }

@@ -14,13 +14,14 @@ import static io.rstscope.judge.cause.Cause.SILENT_DROP;
 import static io.rstscope.judge.cause.Cause.SLOW_CONSUMER;
 import static io.rstscope.judge.cause.Cause.STATE_LOST;
 import static io.rstscope.judge.cause.Cause.UNDETERMINED;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.cause.Alternative;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
@@ -31,9 +32,8 @@ import io.rstscope.judge.sender.Sender;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +48,9 @@ class AdviceByLikelihoodTest {
 
   /** As it was recorded, with causes of our own; the first is the one that is named. */
   private static FlowVerdict judged(FlowVerdict recorded, Object... causes) {
-    Map<Cause, Double> likelihoods = new LinkedHashMap<>();
+    List<Alternative> likelihoods = new ArrayList<>();
     for (int i = 0; i < causes.length; i += 2) {
-      likelihoods.put((Cause) causes[i], (Double) causes[i + 1]);
+      likelihoods.add(new Alternative((Cause) causes[i], (Double) causes[i + 1]));
     }
     Cause main = (Cause) causes[0];
     Ending ending = recorded.ending();
@@ -63,9 +63,9 @@ class AdviceByLikelihoodTest {
             0.8,
             main.isBenign(),
             ending.idleNanos(),
-            "",
             likelihoods,
-            List.of()),
+            () -> "",
+            List::of),
         recorded.proxySigns(),
         null,
         null,
@@ -105,7 +105,7 @@ class AdviceByLikelihoodTest {
         toDo(closed(0, SILENCE), CLIENT_ABORT, 0.5, IDLE_TIMEOUT, 0.3, PROXY_FAILURE, 0.16);
 
     assertEquals(3, toDo.size(), toDo::toString);
-    assertTrue(toDo.get(0).startsWith("look at the client"), toDo::toString);
+    assertTrue(toDo.get(0).startsWith("check the client"), toDo::toString);
     assertTrue(
         toDo.get(1)
             .startsWith(
@@ -113,7 +113,7 @@ class AdviceByLikelihoodTest {
         toDo::toString);
     assertTrue(
         toDo.get(2)
-            .startsWith("if instead the proxy, or what it stands for, ended: look at the proxy's"),
+            .startsWith("if instead the proxy, or the server behind it, ended: check the proxy's"),
         toDo::toString);
   }
 
@@ -161,8 +161,8 @@ class AdviceByLikelihoodTest {
   void shouldClearTheNetworkOnlyWhereItIsUnlikely(Cause helped) {
     FlowVerdict busy = closed(60, Duration.ZERO);
 
-    assertSaid(true, "not at the network", text(busy, CLIENT_ABORT, 0.9, helped, 0.04));
-    assertSaid(false, "not at the network", text(busy, CLIENT_ABORT, 0.9, helped, 0.06));
+    assertSaid(true, "not the network", text(busy, CLIENT_ABORT, 0.9, helped, 0.04));
+    assertSaid(false, "not the network", text(busy, CLIENT_ABORT, 0.9, helped, 0.06));
     assertSaid(true, "no change in the network", text(busy, BROKER_GONE, 0.9, helped, 0.04));
     assertSaid(false, "no change in the network", text(busy, BROKER_GONE, 0.9, helped, 0.06));
     assertSaid(true, "no change in the network", text(busy, BROKER_ABORT, 0.9, helped, 0.04));
@@ -185,7 +185,7 @@ class AdviceByLikelihoodTest {
 
     assertSaid(true, NO_TIMER, text(busy, CLIENT_ABORT, 0.95));
     assertSaid(false, NO_TIMER, text(proxied, CLIENT_ABORT, 0.95));
-    assertSaid(false, "not at the network", text(proxied, CLIENT_ABORT, 0.95));
+    assertSaid(false, "not the network", text(proxied, CLIENT_ABORT, 0.95));
   }
 
   @Test
@@ -197,7 +197,7 @@ class AdviceByLikelihoodTest {
   }
 
   @Test
-  void shouldNeverClearTheNetworkOfMissedHeartbeatsAsAProxyMayAnswerForAClientThatIsGone() {
+  void shouldNeverClearTheNetworkAsAProxyMayAnswerForADeadClient() {
     Talk talk = new Talk().open(10).pause(Duration.ofSeconds(25));
     FlowVerdict missed = Analysis.of(talk.data(BROKER, new byte[9]).socketReset(BROKER));
 
@@ -222,7 +222,7 @@ class AdviceByLikelihoodTest {
   void shouldLookWhyNoneCameWhereAShortEnoughHeartbeatWasAgreed() {
     String text = text(closed(10, SILENCE), IDLE_TIMEOUT, 0.9);
 
-    assertSaid(true, "sent none of the heartbeats that were agreed (10 s)", text);
+    assertSaid(true, "sent none of the negotiated heartbeats (10 s)", text);
     assertSaid(false, "set a heartbeat", text);
   }
 
@@ -300,8 +300,7 @@ class AdviceByLikelihoodTest {
 
   @Test
   void shouldSendTheOwnerOfTheConnectionToWhoClosedIt() {
-    assertSaid(
-        true, "the broker closed it for: 501 \"FRAME_ERROR\"", closedByBroker(501, "FRAME_ERROR"));
+    assertSaid(true, "did to be closed: 501 \"FRAME_ERROR\"", closedByBroker(501, "FRAME_ERROR"));
     assertSaid(
         true,
         "find out who closed it",
@@ -353,9 +352,9 @@ class AdviceByLikelihoodTest {
             0.9,
             false,
             0,
-            "",
-            Map.of(STATE_LOST, 0.9),
-            List.of(translated));
+            List.of(new Alternative(STATE_LOST, 0.9)),
+            () -> "",
+            () -> List.of(translated));
     FlowVerdict away =
         new FlowVerdict(lost.flow(), lost.verdicts(), ending, lost.proxySigns(), null, null, 0);
 
@@ -393,7 +392,7 @@ class AdviceByLikelihoodTest {
     assertSaid(true, "before the connection is opened", text(Analysis.of(only), UNDETERMINED, 1.0));
     assertSaid(true, "both directions", text(Analysis.of(one), UNDETERMINED, 1.0));
     assertSaid(true, "TLS hides", text(Analysis.of(tls.socketReset(CLIENT)), UNDETERMINED, 1.0));
-    assertSaid(true, "capture at the other side", text(closed(60, SILENCE), UNDETERMINED, 1.0));
+    assertSaid(true, "capture on the other side", text(closed(60, SILENCE), UNDETERMINED, 1.0));
   }
 
   @Test

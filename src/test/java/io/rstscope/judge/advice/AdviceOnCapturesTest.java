@@ -38,7 +38,7 @@ class AdviceOnCapturesTest {
       Set.of(Cause.IDLE_TIMEOUT, Cause.SILENT_DROP, Cause.STATE_LOST, Cause.MISSED_HEARTBEATS);
 
   private static final List<String> DENY_NETWORK =
-      List.of("not at the network", "no change in the network", "not the network");
+      List.of("not the network", "no change in the network", "not the network");
 
   private static final Set<Cause> OF_THE_NETWORK =
       Set.of(

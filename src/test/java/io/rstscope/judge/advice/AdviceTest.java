@@ -1,13 +1,13 @@
 package io.rstscope.judge.advice;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
-import io.rstscope.flow.Segment;
+import io.rstscope.decode.Segment;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
@@ -172,7 +172,7 @@ class AdviceTest {
   }
 
   @Test
-  void shouldLookIntoTheEventLogOfAWindowsClientOnceAndRunNothingOfLinuxThere() {
+  void shouldLookIntoTheEventLogOnWindowsAndRunNothingOfLinux() {
     Talk talk = new Talk().ttl(CLIENT, 125).open(60).pause(ODD).socketReset(CLIENT);
 
     List<Check> checks = advice(talk).checks();
@@ -196,8 +196,8 @@ class AdviceTest {
     Talk talk = new Talk().pause(ODD).open(60).socketReset(BROKER);
 
     assertEquals(
-        "for t in '2026-11-20 17:44' '2026-11-20 17:45' '2026-11-20 17:46'; do grep -h"
-            + " \"$(date -d \"$t UTC\" +%F.%H:%M)\" /var/log/rabbitmq/*.log; done",
+        "for t in '2026-11-20 17:44' '2026-11-20 17:45' '2026-11-20 17:46'; do grep -h \"$(date -d"
+            + " \"$t UTC\" +%F.%H:%M)\" /var/log/rabbitmq/*.log; done",
         commands(talk).get(0));
   }
 
@@ -270,7 +270,7 @@ class AdviceTest {
     Advice advice = advice(blocked.pause(Duration.ofSeconds(20)).fin(CLIENT));
 
     assertContains("it had blocked publishing (low on disk)", advice.toDo());
-    assertTrue(advice.toDo().stream().noneMatch(text -> text.contains("not at the network")));
+    assertTrue(advice.toDo().stream().noneMatch(text -> text.contains("not the network")));
     assertTrue(
         advice.checks().stream()
             .anyMatch(c -> c.command().contains("rabbitmq-diagnostics alarms")));

@@ -1,6 +1,6 @@
 package io.rstscope.judge.advice;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -63,10 +63,10 @@ class HeartbeatAdviceTest {
 
   /** A pool that closes what it has not used does not ask whether heartbeats went over it. */
   @Test
-  void shouldNotPromiseThatHeartbeatsHinderAProgramFromClosingItsOwnConnections() {
+  void shouldNotPromiseThatHeartbeatsHinderAProgramFromClosing() {
     assertEquals(
-        "heartbeats of 10 s would have prevented 2 of 2 lost connections, unless it was a timer of"
-            + " the programs themselves",
+        "heartbeats of 10 s would have prevented 2 of 2 lost connections, unless it was the"
+            + " programs' own timer",
         advice(pooled(1, 0, 20), pooled(2, 0, 20)).says());
   }
 
@@ -74,8 +74,8 @@ class HeartbeatAdviceTest {
   void shouldNotSayThatOtherHeartbeatsAreNeededThanThoseThatWereSet() {
     assertEquals(
         "the heartbeats that were set would have kept 2 of 2 lost connections alive, once the idle"
-            + " timeout of 4.00 s, too short for safe heartbeats, is raised to 120 s or more, unless"
-            + " it was a timer of the programs themselves",
+            + " timeout of 4.00 s (too short for safe heartbeats) is raised to 120 s or more,"
+            + " unless it was the programs' own timer",
         advice(pooled(1, 10, 4), pooled(2, 10, 4)).says());
   }
 
@@ -94,7 +94,7 @@ class HeartbeatAdviceTest {
   }
 
   @Test
-  void shouldGiveNoAdviceWhenHeartbeatsWereShorterThanTheSilenceAndYetNoneCame() {
+  void shouldGiveNoAdviceWhenShorterHeartbeatsDidNotCome() {
     assertNull(advice(resetByDevice("10.0.1.1", 1, 10, 350)));
   }
 
@@ -157,7 +157,7 @@ class HeartbeatAdviceTest {
 
     assertEquals(20, advice.seconds());
     assertFalse(advice.proven());
-    assertTrue(advice.says().endsWith("unless the timer is even shorter than the capture shows"));
+    assertTrue(advice.says().endsWith("unless the timer is shorter than the capture shows"));
   }
 
   @Test

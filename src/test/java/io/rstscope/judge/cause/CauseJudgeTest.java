@@ -1,7 +1,7 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +33,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItNormalWhenTheClientClosedInAmqpsWayAndTheBrokerResetsAsItAlwaysDoes() {
+  void shouldCallItNormalWhenTheBrokerResetsAfterACloseOfAmqp() {
     Talk talk = new Talk().open(60).client(AmqpBytes.close(200, "Goodbye", 0, 0));
     talk.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER);
 
@@ -58,7 +58,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItTheProxysIdleTimeoutWhenFinAndResetFollowSilenceAsHaproxyDoes() {
+  void shouldCallItTheProxysIdleTimeoutWhenItEndsAsHaproxyDoes() {
     Talk talk = new Talk().open(0).pause(SILENCE).fin(CLIENT).pause(Duration.ofNanos(100_000));
 
     FlowVerdict verdict = Analysis.of(talk.socketReset(CLIENT));
@@ -77,7 +77,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpAfterThreeIntervals() {
+  void shouldCallItMissedHeartbeatsWhenABrokerWaitsThreeIntervals() {
     Ending ending = Analysis.ending(silentFor(5, 2).socketReset(BROKER));
 
     assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
@@ -85,7 +85,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldNotCallAConnectionLostOfWhichAPacketIsOnItsWayWhenTheCaptureEnds() {
+  void shouldNotCallItLostWhenTheCaptureEndsWithAPacketOnItsWay() {
     Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, AmqpBytes.heartbeat());
     Ending inFlight = Analysis.endingAsYet(talk);
     talk.pause(SECOND).again(BROKER).pause(SECOND).again(BROKER);
@@ -93,19 +93,20 @@ class CauseJudgeTest {
     Ending lost = Analysis.endingAsYet(talk.pause(SECOND).again(BROKER));
 
     assertEquals(Cause.STILL_OPEN, inFlight.cause());
-    assertTrue(inFlight.says().endsWith("the broker's packet in frame 16 had no answer yet"));
+    assertTrue(
+        inFlight.says().endsWith("the broker's packet in frame 16 had not been acknowledged yet"));
     assertEquals(Cause.STILL_OPEN, sentTwiceMore.cause());
     assertEquals(Cause.SILENT_DROP, lost.cause());
   }
 
   @Test
-  void shouldNotCallAConnectionLostThatWasNotOpenedYetWhenTheCaptureEnds() {
+  void shouldNotCallItLostWhenTheCaptureEndsBeforeItIsOpen() {
     Talk talk = new Talk().connect().data(CLIENT, AmqpBytes.header091());
 
     Ending ending = Analysis.endingAsYet(talk);
 
     assertEquals(Cause.STILL_OPEN, ending.cause());
-    assertTrue(ending.says().endsWith("had no answer yet"), ending.says());
+    assertTrue(ending.says().endsWith("had not been acknowledged yet"), ending.says());
   }
 
   @Test
@@ -134,7 +135,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldSayThatThePathIsDeadWhenTheBrokersHeartbeatsAreNotAnsweredEither() {
+  void shouldCallThePathDeadWhenTheBrokersHeartbeatsGetNoAnswer() {
     Talk talk = new Talk().open(2).client(AmqpBytes.heartbeat()).pause(SECOND);
     talk.data(BROKER, AmqpBytes.heartbeat());
     for (int i = 0; i < 4; i++) {
@@ -148,14 +149,14 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpWithFinBecauseLingerIsOff() {
+  void shouldCallItMissedHeartbeatsWhenTheBrokerGivesUpWithFin() {
     Ending ending = Analysis.ending(silentFor(5, 2).fin(BROKER).answerDelay(CLIENT).ack(CLIENT));
 
     assertEnding(Sender.BROKER, Cause.MISSED_HEARTBEATS, ending);
   }
 
   @Test
-  void shouldCallItMissedHeartbeatsWhenTheClientGivesUpThoughTheBrokerSpeaksAgainLater() {
+  void shouldCallItMissedHeartbeatsThoughTheBrokerSpeaksAgainLater() {
     Talk talk = new Talk().open(2).pause(Duration.ofSeconds(2)).client(AmqpBytes.heartbeat());
     talk.pause(Duration.ofMillis(2_100)).fin(CLIENT).pause(Duration.ofSeconds(3));
 
@@ -166,7 +167,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItAProxysIdleTimeoutWhenItWaitsForTheAckOfItsFinBeforeItResets() {
+  void shouldCallItAProxysIdleTimeoutWhenItAwaitsTheAckOfItsFin() {
     Talk talk = new Talk().open(0).pause(Duration.ofSeconds(4)).fin(CLIENT);
     talk.pause(Duration.ofMillis(43)).ack(BROKER).pause(Duration.ofMillis(7));
 
@@ -177,7 +178,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItAnIdleTimeoutWhenADeviceResetsOutOfTheBlueAfterALongSilence() {
+  void shouldCallItAnIdleTimeoutWhenADeviceResetsOutOfTheBlue() {
     Talk talk = new Talk().open(0).pause(Duration.ofSeconds(300)).ttl(CLIENT, 63);
 
     Ending ending = Analysis.ending(talk.craftedReset(CLIENT));
@@ -193,7 +194,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItAHandshakeTimeoutWhenTheClientConnectedAndSaidNothing() {
+  void shouldCallItAHandshakeTimeoutWhenTheClientSaidNothing() {
     Talk talk = new Talk().connect().pause(Duration.ofSeconds(10)).socketReset(BROKER);
 
     assertEnding(Sender.BROKER, Cause.HANDSHAKE_TIMEOUT, Analysis.ending(talk));
@@ -222,7 +223,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldBlameTheEarlierForgedResetWhenTheBrokerAnswersAClientThatGoesOn() {
+  void shouldBlameTheEarlierForgedResetWhenTheClientGoesOn() {
     Talk talk = new Talk().open(60).pause(PAUSE).ttl(CLIENT, 63).craftedReset(CLIENT);
     talk.ttl(CLIENT, 61).pause(SECOND).data(CLIENT, AmqpBytes.heartbeat()).bareReset(BROKER);
 
@@ -240,7 +241,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallTheClientGoneWhenItsHostAnswersARetransmissionAfterSilence() {
+  void shouldCallTheClientGoneWhenItsHostAnswersARetransmission() {
     Talk talk = new Talk().open(60).pause(Duration.ofMillis(33_470));
     talk.data(BROKER, AmqpBytes.heartbeat());
     talk.pause(SECOND).again(BROKER).answerDelay(CLIENT).bareReset(CLIENT);
@@ -253,7 +254,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItAnIdleTimeoutWhenTheFirstPacketAfterSilenceIsAnsweredWithAnotherTtl() {
+  void shouldCallItAnIdleTimeoutWhenAnotherTtlAnswersAfterSilence() {
     Ending ending = Analysis.ending(forgotten("10.0.1.1", 40_000));
 
     assertEnding(Sender.MIDDLEBOX, Cause.IDLE_TIMEOUT, ending);
@@ -278,7 +279,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItASilentDropWhenRetransmissionsAreNotAnsweredAndNoResetComes() {
+  void shouldCallItASilentDropWhenNeitherAnswerNorResetComes() {
     Talk talk = new Talk().open(0).pause(SILENCE).data(CLIENT, new byte[9]);
     for (int i = 0; i < 5; i++) {
       talk.pause(SECOND).again(CLIENT);
@@ -321,7 +322,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItLostStateWhenManyConnectionsOfSeveralClientsAreForgottenAtOnce() {
+  void shouldCallItLostStateWhenSeveralClientsAreForgottenAtOnce() {
     Talk[] others = new Talk[6];
     for (int i = 0; i < others.length; i++) {
       others[i] = forgotten("10.0.1." + (2 + i), 40_001 + i);
@@ -365,7 +366,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItMissedHeartbeatsThoughTheClientSpeaksAgainAfterTheReset() {
+  void shouldCallItMissedHeartbeatsThoughTheClientSpeaksAgain() {
     Talk talk =
         silentFor(5, 2).socketReset(BROKER).pause(SECOND).data(CLIENT, AmqpBytes.heartbeat());
 
@@ -393,7 +394,7 @@ class CauseJudgeTest {
   }
 
   @Test
-  void shouldCallItAnAbortWhenTheClientsHostResetsAmidTheClientsTraffic() {
+  void shouldCallItAnAbortWhenTheClientsHostResetsAmidTraffic() {
     Talk talk = new Talk().open(60).pause(SECOND).client(AmqpBytes.publish(10));
 
     Ending ending = Analysis.ending(talk.data(BROKER, AmqpBytes.heartbeat()).bareReset(CLIENT));

@@ -1,8 +1,8 @@
 package io.rstscope.judge.cause;
 
 import static io.rstscope.judge.cause.Stories.*;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +25,7 @@ class CompetingCausesTest {
 
   @Test
   void shouldShareOutOneInAll() {
-    double all = finAfter(0, 5).likelihoods().values().stream().mapToDouble(each -> each).sum();
+    double all = finAfter(0, 5).likelihoods().stream().mapToDouble(Alternative::probability).sum();
 
     assertEquals(1, all, 1e-9);
   }
@@ -94,7 +94,7 @@ class CompetingCausesTest {
   }
 
   @Test
-  void shouldShowWhatSpeaksForTheLikeliestAndWhatForTheNextStrongestFirst() {
+  void shouldShowWhatSpeaksForTheTwoLikeliestStrongestFirst() {
     Ending ending = finAfter(0, 60.01);
     List<CauseEvidence> evidence = ending.evidence();
 

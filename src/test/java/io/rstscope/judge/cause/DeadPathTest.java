@@ -1,12 +1,13 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.judge.sender.Sender;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
@@ -20,10 +21,10 @@ class DeadPathTest {
   /** Programs end at any moment, not after whole seconds. */
   private static final Duration PAUSE = Duration.ofMillis(1_370);
 
-  private static Talk unanswered(boolean client, int times) {
-    Talk talk = new Talk().open(0).pause(SECOND).data(client, AmqpBytes.publish(10));
+  private static Talk unanswered(Side side, int times) {
+    Talk talk = new Talk().open(0).pause(SECOND).data(side, AmqpBytes.publish(10));
     for (int i = 0; i < times; i++) {
-      talk.pause(SECOND).again(client);
+      talk.pause(SECOND).again(side);
     }
     return talk.pause(PAUSE);
   }
@@ -65,7 +66,7 @@ class DeadPathTest {
   }
 
   @Test
-  void shouldNotBlameAClientWhoseKeepAlivesGotNoAnswerThatTheCaptureShows() {
+  void shouldNotBlameAClientWhoseKeepAlivesGotNoCapturedAnswer() {
     Talk talk = new Talk().open(0);
     for (int i = 0; i < 3; i++) {
       talk.pause(SECOND.multipliedBy(3)).missing(CLIENT, -1).ack(CLIENT);

@@ -3,10 +3,13 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.net.Side;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
@@ -74,7 +77,7 @@ class EndInSilenceTest {
   }
 
   @Test
-  void shouldSeeNothingRoundInTheSilenceBeforeAPacketThatSomebodyHappenedToSend() {
+  void shouldSeeNothingRoundInASilenceThatEndedByChance() {
     Talk answered = IdleTimeout.forgotten(new Talk().open(0), seconds(60));
 
     assertHoldsNot(Fact.ROUND_LONG, answered);
@@ -177,6 +180,27 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.BEATS_RAN_OUT, begunLate(true));
   }
 
+  /** The capture begins with the broker's first small packet; the client only acknowledges. */
+  private static Talk onlyBrokerBeats(int beats) {
+    Talk talk = new Talk();
+    for (int i = 0; i < beats; i++) {
+      talk.broker(BEAT).pause(seconds(5));
+    }
+    return talk;
+  }
+
+  @Test
+  void shouldCountTheSilenceOfAClientFromTheStartOfTheCapture() {
+    Talk silent = onlyBrokerBeats(4).socketReset(BROKER);
+    Talk alive = onlyBrokerBeats(3).client(BEAT).broker(BEAT).pause(seconds(5));
+
+    assertHolds(Fact.BEATS_RAN_OUT, silent);
+    assertEquals(Cause.MISSED_HEARTBEATS, Story.of(silent).ending().cause());
+    String says = Story.of(silent).ending().says();
+    assertTrue(says.contains("nothing from the client for 20.0 s"), says);
+    assertHoldsNot(Fact.BEATS_RAN_OUT, alive.socketReset(BROKER));
+  }
+
   private static Talk answeredAfter(int retransmissions) {
     Talk talk = new Talk().ttl(BROKER, 62).open(4).pause(SECOND).data(CLIENT, BEAT);
     for (int i = 0; i < retransmissions; i++) {
@@ -186,21 +210,21 @@ class EndInSilenceTest {
   }
 
   @Test
-  void shouldKnowThatWhoWaitsForHeartbeatsHadGivenUpBeforeAHostAnswersAgain() {
+  void shouldKnowThatTheWaitingSideGaveUpBeforeTheHostAnswered() {
     assertHolds(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(9));
     assertHoldsNot(Fact.WAITED_BEYOND_HEARTBEAT, answeredAfter(3));
   }
 
   /** What one side sends does not arrive, or does; the other's heartbeats are on their way. */
-  private static Talk unheard(boolean side, int beats, boolean heard) {
+  private static Talk unheard(Side side, int beats, boolean heard) {
     return unheard(new Talk().open(4), side, beats, heard);
   }
 
-  private static Talk unheard(Talk talk, boolean side, int beats, boolean heard) {
+  private static Talk unheard(Talk talk, Side side, int beats, boolean heard) {
     talk.pause(SECOND).data(side, BEAT);
     int lost = heard ? 0 : BEAT.length;
     for (int i = 0; i < beats; i++) {
-      talk.pause(seconds(2)).missing(side, -lost).data(!side, BEAT).missing(side, lost);
+      talk.pause(seconds(2)).missing(side, -lost).data(side.other(), BEAT).missing(side, lost);
       talk.again(side);
     }
     return talk.pause(SECOND).missing(side, -lost);
@@ -299,7 +323,7 @@ class EndInSilenceTest {
   }
 
   @Test
-  void shouldKnowThatTheBrokerMayHaveWaitedForHeartbeatsThatWereAgreedBeforeTheCaptureBegan() {
+  void shouldAllowForHeartbeatsAgreedBeforeTheCaptureBegan() {
     Talk late = new Talk().client(BEAT).broker(BEAT);
 
     assertHolds(Fact.HEARTBEATS_UNSEEN, late.pause(seconds(61.37)).socketReset(BROKER));

@@ -3,9 +3,11 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static io.rstscope.testing.IdleTimeout.forgotten;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.IdleTimeout;
@@ -98,6 +100,41 @@ class EndOfDevicesTest {
     assertHoldsNot(Fact.TABLE_LOST, hosts[0], hosts[1]);
   }
 
+  /** A device answers the broker in the client's name, {@code gap} after the client spoke. */
+  private static Talk rejected(int port, double after, double gap) {
+    Talk talk = client(port).open(0).pause(seconds(after)).data(CLIENT, BEAT);
+    return forgotten(talk, seconds(gap));
+  }
+
+  @Test
+  void shouldTellARuleForOneDirectionFromALostTable() {
+    assertHolds(Fact.ONE_WAY_ONLY, rejected(0, 5, 0.01), rejected(1, 3, 1.5));
+    assertHoldsNot(Fact.ONE_WAY_ONLY, rejected(0, 3, 1.6), rejected(1, 3, 1.5));
+    assertHoldsNot(Fact.ONE_WAY_ONLY, rejected(0, 5, 0.01));
+    String says = Story.of(rejected(0, 5, 0.01), rejected(1, 3, 1.5)).ending().says();
+    assertTrue(says.contains("let through what the client sent, and rejected the replies"), says);
+  }
+
+  /** In the broker's name, by a device two hops nearer to the client. */
+  private static Talk rejectedAtOnce(int port) {
+    Talk talk = client(port).ttl(BROKER, 61).open(60).pause(seconds(5.37));
+    return talk.data(CLIENT, BEAT).ttl(BROKER, 63).bareReset(BROKER);
+  }
+
+  @Test
+  void shouldTellARuleThatRefusesNewConnectionsTooFromALostTable() {
+    Talk refused = client(8).pause(seconds(6)).syn().ttl(BROKER, 63).refusal();
+    Talk taken = client(8).ttl(BROKER, 61).pause(seconds(6)).open(60);
+
+    assertHolds(Fact.REFUSES_NEW_TOO, rejectedAtOnce(0), rejectedAtOnce(1), refused);
+    assertHoldsNot(Fact.REFUSES_NEW_TOO, rejectedAtOnce(0), rejectedAtOnce(1), taken);
+    assertEquals(
+        Cause.INJECTED_RESET,
+        Story.of(rejectedAtOnce(0), rejectedAtOnce(1), refused).ending().cause());
+    assertEquals(
+        Cause.STATE_LOST, Story.of(rejectedAtOnce(0), rejectedAtOnce(1), taken).ending().cause());
+  }
+
   private static Talk busyAndReset(int port) {
     return crafted(client(port).open(60).client(AmqpBytes.publish(100)));
   }
@@ -115,7 +152,7 @@ class EndOfDevicesTest {
   }
 
   @Test
-  void shouldTellAnUnpromptedResetAfterLongSilenceFromOneAfterAShortOne() {
+  void shouldTellAnUnpromptedResetAfterALongSilenceFromAShortOne() {
     assertHolds(Fact.UNPROMPTED_AFTER_LONG, crafted(new Talk().open(0).pause(SILENCE)));
     assertHoldsNot(Fact.UNPROMPTED_AFTER_LONG, crafted(new Talk().open(0).pause(seconds(9.37))));
   }

@@ -3,11 +3,14 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -112,6 +115,47 @@ class EndOfHandshakesTest {
     assertHoldsNot(Fact.ENDED_AFTER_HEADER, started(Duration.ZERO).socketReset(BROKER));
   }
 
+  /** RFC 8446, section 6: in clear, as the keys are not agreed yet. */
+  private static byte[] alert(int level, int description) {
+    return new byte[] {21, 3, 3, 0, 2, (byte) level, (byte) description};
+  }
+
+  /** It says so at once, or takes its leave as checks may. */
+  private static Talk ofTls(int port, byte[] alert) {
+    Talk talk = client(port).pause(SECOND.multipliedBy(5L * port)).connect();
+    return talk.client(TLS_HELLO).broker(TLS_HELLO).data(CLIENT, alert).socketReset(CLIENT);
+  }
+
+  @Test
+  void shouldTellAClientThatRefusesACertificateFromACheckThatLeaves() {
+    byte[] unknownCa = alert(2, 48);
+    byte[] closeNotify = alert(1, 0);
+    Talk[] refuse = talks(3, i -> ofTls(i, unknownCa));
+    Talk[] check = talks(3, i -> ofTls(i, closeNotify));
+    Ending refused = Story.of(refuse[2], refuse[0], refuse[1]).ending();
+
+    assertHolds(Fact.TLS_REFUSED, refuse[0]);
+    assertHoldsNot(Fact.TLS_REFUSED, check[0]);
+    assertEquals(Cause.BAD_PROTOCOL, refused.cause());
+    assertEquals(Sender.CLIENT, refused.endedBy());
+    assertTrue(refused.says().contains("unknown CA"), refused.says());
+    assertEquals(Cause.PROBE, Story.of(check[2], check[0], check[1]).ending().cause());
+  }
+
+  private static Talk plainToTls(int port) {
+    Talk talk = client(port).pause(SECOND.multipliedBy(5L * port)).connect();
+    return talk.client(AmqpBytes.header091()).broker(alert(2, 10)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldNotCallItAHealthCheckThatAPortForTlsRefusedAgainAndAgain() {
+    Story story = Story.of(plainToTls(2), plainToTls(0), plainToTls(1), client(9).open(60));
+
+    assertTrue(story.facts().contains(Fact.TLS_REFUSED), story::toString);
+    assertEquals(Cause.BAD_PROTOCOL, story.ending().cause(), story::toString);
+    assertTrue(story.ending().says().contains("the port expects TLS"), story::toString);
+  }
+
   /** As a SYN proxy does: it takes the connection with a window of 0, and asks the broker then. */
   private static Talk behindSynProxy(int window) {
     Talk talk = new Talk().syn();
@@ -120,13 +164,13 @@ class EndOfHandshakesTest {
   }
 
   @Test
-  void shouldTellARefusalBehindASynProxyFromABrokerThatResetsWhatItTook() {
+  void shouldTellARefusalBehindASynProxyFromABrokersReset() {
     assertHolds(Fact.REFUSED_BEHIND, behindSynProxy(0));
     assertHoldsNot(Fact.REFUSED_BEHIND, behindSynProxy(65_000));
   }
 
   @Test
-  void shouldTellALoginThatIsEndedWithoutAWordFromAHandshakeThatIsEndedElsewhere() {
+  void shouldTellALoginEndedWithoutAWordFromOtherHandshakes() {
     assertHolds(Fact.ENDED_AT_LOGIN, login().pause(seconds(3)).socketReset(BROKER));
     assertHoldsNot(
         Fact.ENDED_AT_LOGIN, login().broker(AmqpBytes.tune(60)).pause(ODD).socketReset(BROKER));
@@ -153,7 +197,7 @@ class EndOfHandshakesTest {
   }
 
   @Test
-  void shouldTellAClientThatWasAnsweredWithAnAlertFromOneThatLeavesAtTheStart() {
+  void shouldTellAClientAnsweredWithAnAlertFromOneThatLeavesEarly() {
     byte[] alert = {21, 3, 1, 0, 2, 2, 10};
     Talk answered = new Talk().connect().client(AmqpBytes.header091()).broker(alert);
 

@@ -4,11 +4,15 @@ import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsIfItsHostSentIt;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.net.Side;
+import io.rstscope.reset.witness.KernelRecord;
+import io.rstscope.reset.witness.KernelRecord.Kind;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -83,16 +87,16 @@ class EndOfHostsTest {
   }
 
   /** A host next to it answers what was sent to the address; the connection may go on. */
-  private static Talk answeredBySecond(boolean client, boolean goesOn) {
+  private static Talk answeredBySecond(Side side, boolean goesOn) {
     Talk talk = new Talk().ttl(CLIENT, 64).ttl(BROKER, 64).open(0).pause(ODD);
-    long mac = client ? 0x02_00_00_00_00_01L : 0x02_00_00_00_00_02L;
-    talk.data(!client, BEAT).mac(client, SECOND_MAC).bareReset(client).mac(client, mac);
-    return goesOn ? talk.pause(SECOND).data(client, BEAT).pause(SECOND).again(client) : talk;
+    long mac = side == CLIENT ? 0x02_00_00_00_00_01L : 0x02_00_00_00_00_02L;
+    talk.data(side.other(), BEAT).mac(side, SECOND_MAC).bareReset(side).mac(side, mac);
+    return goesOn ? talk.pause(SECOND).data(side, BEAT).pause(SECOND).again(side) : talk;
   }
 
-  private static Talk ofSecond(boolean client) {
+  private static Talk ofSecond(Side side) {
     Talk talk = client(5).ttl(CLIENT, 64).ttl(BROKER, 64);
-    return talk.mac(client, SECOND_MAC).open(0);
+    return talk.mac(side, SECOND_MAC).open(0);
   }
 
   @Test
@@ -113,7 +117,7 @@ class EndOfHostsTest {
   }
 
   @Test
-  void shouldSuspectADeviceThatForgetsWhereTheHostLivesOnAfterALongSilence() {
+  void shouldSuspectADeviceWhereTheHostLivesOnAfterALongSilence() {
     Talk other = client(1).open(0).pause(seconds(70)).client(BEAT);
 
     assertHolds(Fact.FORGOTTEN_OF_LIVING_HOST, gone(client(0).pause(SECOND), 61.37), other);
@@ -151,7 +155,7 @@ class EndOfHostsTest {
   }
 
   @Test
-  void shouldKnowThatAProcessCannotSayThatItEndsToABrokerThatDoesNotRead() {
+  void shouldKnowThatNoEndCanBeToldToABrokerThatDoesNotRead() {
     assertHolds(Fact.FIN_HELD_BACK, killedWhileBrokerReads(0));
     assertHoldsNot(Fact.FIN_HELD_BACK, killedWhileBrokerReads(63));
   }
@@ -184,10 +188,21 @@ class EndOfHostsTest {
   }
 
   @Test
-  void shouldTellARuleOfTheHostFromAHostThatIsGoneByTheSocketThatLivesOn() {
+  void shouldTellARuleOfTheHostFromItsEndByTheSocketThatLivesOn() {
     assertHoldsIfItsHostSentIt(
         Fact.SOCKET_LIVES_ON, rejectedByBroker().pause(SECOND).data(BROKER, AmqpBytes.deliver(9)));
     assertHoldsNot(Fact.SOCKET_LIVES_ON, rejectedByBroker());
+  }
+
+  @Test
+  void shouldTellARuleOfTheHostByTheKernelThatSentNone() {
+    KernelRecord sent = new KernelRecord(Kind.SENT, "NO_SOCKET");
+    KernelRecord notSent = new KernelRecord(Kind.NOT_SENT, null);
+
+    assertHolds(Fact.FILTERED_BY_KERNEL, notSent, rejectedByBroker());
+    assertHoldsNot(Fact.FILTERED_BY_KERNEL, sent, rejectedByBroker());
+    assertEquals(Cause.REJECTED_BY_HOST, Story.of(notSent, rejectedByBroker()).ending().cause());
+    assertNotEquals(Cause.REJECTED_BY_HOST, Story.of(sent, rejectedByBroker()).ending().cause());
   }
 
   @Test
@@ -234,7 +249,7 @@ class EndOfHostsTest {
   }
 
   @Test
-  void shouldTellARetransmissionThatIsNotTranslatedFromARuleThatRejectsAll() {
+  void shouldTellAnUntranslatedRetransmissionFromARuleThatRejects() {
     assertHoldsIfItsHostSentIt(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(true));
     assertHoldsNot(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(false));
   }

@@ -3,8 +3,8 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -102,7 +102,7 @@ class EndOfProxiesTest {
   @Test
   void shouldNameTheProxyThatEndedItsSessions() {
     assertSays(
-        "the proxy at 10.0.1.1 ended this connection and 1 other in the same moment",
+        "the proxy at 10.0.1.1 ended this connection and 1 other at the same moment",
         used(0),
         used(1),
         check(2, 0.1),
@@ -112,7 +112,7 @@ class EndOfProxiesTest {
 
   /** Both close with FIN what was idle for as long as somebody configured. */
   @Test
-  void shouldLeaveOpenWhetherAProxyOrThePoolOfTheProgramItselfHasATimer() {
+  void shouldLeaveOpenWhetherAProxyOrThePoolItselfHasATimer() {
     Talk[] others = {pooled(1), pooled(2), pooled(3)};
 
     assertSays("of a proxy at that address, or of the program's own pool", pooled(0), others);

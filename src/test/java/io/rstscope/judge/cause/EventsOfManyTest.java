@@ -1,8 +1,8 @@
 package io.rstscope.judge.cause;
 
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static io.rstscope.testing.IdleTimeout.forgotten;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,7 +79,7 @@ class EventsOfManyTest {
   }
 
   @Test
-  void shouldCallItAnIdleTimeoutWhenAPoolThatWasSilentTogetherIsForgotten() {
+  void shouldCallItAnIdleTimeoutWhenASilentPoolIsForgotten() {
     Talk[] pool = talks(5, i -> forgotten(client(i).open(0), Duration.ofSeconds(391 + i)));
 
     assertEquals(Cause.IDLE_TIMEOUT, endingOfFirst(pool).cause());
@@ -100,7 +100,7 @@ class EventsOfManyTest {
   }
 
   @Test
-  void shouldSeeATimerWhereTheSameSilenceComesBackWhateverTheResetsLookLike() {
+  void shouldSeeATimerInTheSameSilencesWhateverTheResetsLookLike() {
     Talk[] talks =
         talks(3, i -> resetByDevice(i, SECOND.multipliedBy(i), Duration.ofMillis(4_000 + 20 * i)));
 
@@ -111,7 +111,7 @@ class EventsOfManyTest {
   }
 
   @Test
-  void shouldSeeNoTimerWhereTheSilencesAreTheSameBecauseAllHappensAtOnce() {
+  void shouldSeeNoTimerInTheSameSilencesWhereAllHappensAtOnce() {
     Talk[] talks = talks(3, i -> resetByDevice(i, Duration.ZERO, Duration.ofMillis(4_370)));
 
     assertEquals(Cause.INJECTED_RESET, endingOfFirst(talks).cause());

@@ -3,8 +3,8 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.IdleTimeout;

@@ -1,7 +1,7 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,5 +56,42 @@ class MissingWordsTest {
             .anyMatch(
                 each ->
                     each.fact() == Fact.BYTES_MISSING && each.pointsTo() == Cause.UNDETERMINED));
+  }
+
+  /** Sends the same thing again and again, before it resets. */
+  private static Talk insisting(Talk talk) {
+    talk.data(CLIENT, BYTES);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(Duration.ofSeconds(2)).again(CLIENT);
+    }
+    return talk.socketReset(CLIENT);
+  }
+
+  @Test
+  void shouldNotMissTheAnswersOfASideThatWasNotRecorded() {
+    Story.assertHolds(Fact.GAVE_UP, insisting(new Talk().open(0)));
+    Story.assertHoldsNot(Fact.GAVE_UP, insisting(new Talk().ack(CLIENT)));
+    assertEquals(Cause.UNDETERMINED, Analysis.ending(insisting(new Talk().ack(CLIENT))).cause());
+  }
+
+  @Test
+  void shouldNotCallTheSilenceOfOneSideThatOfTheConnection() {
+    Duration round = Duration.ofSeconds(60);
+    Talk both = new Talk().client(BYTES).pause(round).fin(CLIENT);
+    Talk one = new Talk().data(CLIENT, BYTES).pause(round).fin(CLIENT);
+
+    Story.assertHolds(Fact.ROUND_LONG, both);
+    Story.assertHoldsNot(Fact.ROUND_LONG, one);
+    assertEquals(-1, Analysis.ending(one).idleNanos());
+  }
+
+  @Test
+  void shouldStillSayThatASynWasNeverAnswered() {
+    Talk syn = new Talk().syn();
+    for (int i = 0; i < 5; i++) {
+      syn.pause(Duration.ofSeconds(2)).missing(CLIENT, -1).syn();
+    }
+
+    assertEquals(Cause.SILENT_DROP, Analysis.ending(syn).cause());
   }
 }

@@ -1,8 +1,8 @@
 package io.rstscope.judge.cause;
 
 import static io.rstscope.judge.cause.Stories.*;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,11 +43,11 @@ class SentencesTest {
 
     assertSays(Cause.PROBE, Sender.CLIENT, "a SYN scan", scan);
     assertSays(Cause.PROBE, Sender.CLIENT, "without a byte", new Talk().connect().fin(CLIENT));
-    assertSays(Cause.PROBE, Sender.CLIENT, "had begun the handshake", started.fin(CLIENT));
+    assertSays(Cause.PROBE, Sender.CLIENT, "began the handshake", started.fin(CLIENT));
     assertSays(
         Cause.PROBE,
         Sender.CLIENT,
-        "announced itself",
+        "sent a PROXY header",
         new Talk().connect().client(PROXY).fin(CLIENT));
   }
 
@@ -56,12 +56,12 @@ class SentencesTest {
     assertSays(
         Cause.NORMAL_CLOSE,
         Sender.CLIENT,
-        "the reset only clears it away",
+        "the RST only cleans up the socket",
         closed(new Talk().open(60)).fin(CLIENT).socketReset(BROKER));
     assertSays(
         Cause.NORMAL_CLOSE,
         Sender.CLIENT,
-        "as after connection.close, which the capture does not show",
+        "as after a connection.close that the capture does not show",
         tls(9).fin(CLIENT).socketReset(BROKER));
   }
 
@@ -77,11 +77,15 @@ class SentencesTest {
         Sender.CLIENT,
         "the client's own socket",
         new Talk().open(60).pause(ODD).socketReset(CLIENT));
-    assertSays(Cause.CLIENT_ABORT, Sender.CLIENT, "amid its own traffic", amid.bareReset(CLIENT));
     assertSays(
         Cause.CLIENT_ABORT,
         Sender.CLIENT,
-        "because of an error: 541 \"INTERNAL_ERROR\"",
+        "in the middle of its own traffic",
+        amid.bareReset(CLIENT));
+    assertSays(
+        Cause.CLIENT_ABORT,
+        Sender.CLIENT,
+        "with an error: 541 \"INTERNAL_ERROR\"",
         error.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER));
   }
 
@@ -100,7 +104,7 @@ class SentencesTest {
     assertSays(
         Cause.BROKER_ABORT,
         Sender.BROKER,
-        "others of its connections lived on",
+        "others of its connections stayed up",
         dies(0),
         dies(1),
         dies(2),
@@ -129,10 +133,9 @@ class SentencesTest {
     assertIdle(
         "the client's side closed without", new Talk().open(0).pause(seconds(300.01)).fin(CLIENT));
     assertIdle(
-        "with FIN and reset",
-        new Talk().open(0).pause(seconds(50)).fin(CLIENT).socketReset(CLIENT));
+        "with FIN and RST", new Talk().open(0).pause(seconds(50)).fin(CLIENT).socketReset(CLIENT));
     assertIdle(
-        "after 6 min 40 s of silence a device in the path no longer knew",
+        "after 400 s idle a device in the path no longer knew",
         IdleTimeout.forgotten(new Talk().open(0), seconds(400)));
     assertIdle("reset both sides", IdleTimeout.resetByDevice(new Talk().open(0), seconds(300)));
     assertIdle("unprompted", open.ttl(CLIENT, 63).craftedReset(CLIENT));
@@ -174,6 +177,11 @@ class SentencesTest {
         Cause.BAD_PROTOCOL,
         Sender.BROKER,
         "TLS hello",
+        new Talk().connect().client(TLS_HELLO).socketReset(BROKER));
+    assertSays(
+        Cause.BAD_PROTOCOL,
+        Sender.BROKER,
+        "a TLS alert (handshake failure)",
         new Talk().connect().client(TLS_HELLO).broker(alert).fin(BROKER));
     assertSays(
         Cause.BAD_PROTOCOL,
@@ -193,7 +201,7 @@ class SentencesTest {
     assertSays(
         Cause.HANDSHAKE_TIMEOUT,
         Sender.BROKER,
-        "10.0 s after the client's last step: the broker had sent connection.start, the client owed",
+        "10.0 s after the client's last step: the client did not answer connection.start",
         started.pause(seconds(10)).socketReset(BROKER));
     assertSays(
         Cause.HANDSHAKE_TIMEOUT,
@@ -203,7 +211,7 @@ class SentencesTest {
     assertSays(
         Cause.HANDSHAKE_TIMEOUT,
         Sender.BROKER,
-        "the broker had sent tune, the client owed tune-ok",
+        "the client did not answer tune with tune-ok",
         login().broker(AmqpBytes.tune(60)).pause(seconds(10)).socketReset(BROKER));
   }
 
@@ -255,10 +263,9 @@ class SentencesTest {
     assertSays(
         Cause.STILL_OPEN,
         Sender.UNDETERMINED,
-        "the broker's packet in frame 16 had no answer yet",
+        "the broker's packet in frame 16 had not been acknowledged yet",
         new Talk().open(60).data(BROKER, BEAT));
-    assertSays(
-        Cause.STILL_OPEN, Sender.UNDETERMINED, "after the reset in frame 16", ignoredReset());
+    assertSays(Cause.STILL_OPEN, Sender.UNDETERMINED, "after the RST in frame 16", ignoredReset());
   }
 
   @Test
@@ -284,7 +291,7 @@ class SentencesTest {
     assertSays(
         Cause.INJECTED_RESET,
         Sender.MIDDLEBOX,
-        "a reset with the client's source address",
+        "an RST with the client's source address",
         new Talk().open(60).client(AmqpBytes.publish(100)).ttl(CLIENT, 63).craftedReset(CLIENT));
   }
 
@@ -301,12 +308,12 @@ class SentencesTest {
     assertSays(
         Cause.UNDETERMINED,
         Sender.CLIENT,
-        "not in the capture, which holds no payload",
+        "the capture has no payload",
         filtered().fin(CLIENT).socketReset(BROKER));
     assertSays(
         Cause.UNDETERMINED,
         Sender.UNDETERMINED,
-        "only the reset is in the capture",
+        "only the RST is in the capture",
         new Talk().bareReset(CLIENT));
   }
 
@@ -326,7 +333,7 @@ class SentencesTest {
     assertSays(
         Cause.CLIENT_ABORT,
         Sender.CLIENT,
-        "had blocked publishing (low on memory) for 20.0 s, and the client waited no longer",
+        "had blocked publishing (low on memory) for 20.0 s, and the client stopped waiting",
         blocked.pause(seconds(20)).fin(CLIENT));
   }
 
@@ -346,12 +353,12 @@ class SentencesTest {
     assertSays(
         Cause.MISSED_HEARTBEATS,
         Sender.BROKER,
-        "what the client sent had not been acknowledged for 11.4 s with a heartbeat of 4 s",
+        "what the client sent was not acknowledged for 11.4 s with a heartbeat of 4 s",
         lostToTheBroker(new Talk().open(4)));
     assertSays(
         Cause.MISSED_HEARTBEATS,
         Sender.BROKER,
-        "what the client sent had not been acknowledged for 11.4 s, so that the broker gave up",
+        "what the client sent was not acknowledged for 11.4 s, so the broker gave up",
         lostToTheBroker(tls(3)));
   }
 
@@ -367,7 +374,7 @@ class SentencesTest {
 
   @Test
   void shouldSayThatSomePacketsWereLostWhereAHoleWasNeverFilled() {
-    assertSays(Cause.MISSED_HEARTBEATS, Sender.BROKER, "those before them never did", hole());
+    assertSays(Cause.MISSED_HEARTBEATS, Sender.BROKER, "the earlier ones never did", hole());
   }
 
   @Test
@@ -377,7 +384,7 @@ class SentencesTest {
     assertSays(
         Cause.MISSED_HEARTBEATS,
         Sender.BROKER,
-        "had been silent for 60.4 s with a heartbeat of 4 s",
+        "had sent nothing for 60.4 s with a heartbeat of 4 s",
         slept.answerDelay(BROKER).bareReset(BROKER));
   }
 }

@@ -1,6 +1,6 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
+import static io.rstscope.net.Side.BROKER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,7 +66,7 @@ class SpokenCauseTest {
   }
 
   @Test
-  void shouldCallItAnAuthenticationFailureWhenTheBrokerRefusesTheVirtualHost() {
+  void shouldCallItAnAuthenticationFailureWhenTheVhostIsRefused() {
     byte[] close = AmqpBytes.close(530, "NOT_ALLOWED - vhost nope not found", 10, 40);
     Talk talk = login().broker(AmqpBytes.tune(60)).client(AmqpBytes.tuneOk(60));
 
@@ -76,7 +76,7 @@ class SpokenCauseTest {
   }
 
   @Test
-  void shouldBeLessSureWhenTheCaptureCutsTheTextThatTellsAShutdownFromAnOperator() {
+  void shouldBeLessSureOfAShutdownWhenItsTextIsCut() {
     Talk talk = new Talk().open(60).broker(AmqpBytes.close(320, "", 0, 0)).socketReset(BROKER);
 
     Ending ending = Analysis.ending(talk);
@@ -100,7 +100,7 @@ class SpokenCauseTest {
   }
 
   @Test
-  void shouldCallItAHandshakeTimeoutWhenTheBrokerWaitedTenSecondsForTheNextStep() {
+  void shouldCallItAHandshakeTimeoutAfterTenSecondsWithoutAStep() {
     Talk talk = new Talk().connect().client(AmqpBytes.header091()).broker(AmqpBytes.start());
 
     Ending ending = Analysis.ending(talk.pause(Duration.ofSeconds(10)).socketReset(BROKER));

@@ -3,8 +3,8 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Talk;
@@ -29,7 +29,7 @@ class SpokenEndTest {
   }
 
   @Test
-  void shouldTakeTheClientsCloseForTheEndUnlessSomethingElseEndedItBeforeTheAnswer() {
+  void shouldTakeACloseForTheEndUnlessAnotherCameBeforeItsAnswer() {
     Talk cutShort = new Talk().cooked().open(0).pause(seconds(400));
     cutShort.data(CLIENT, AmqpBytes.close(200, "Bye", 0, 0)).ttl(BROKER, 62).received(BROKER, true);
 
@@ -59,7 +59,7 @@ class SpokenEndTest {
   }
 
   @Test
-  void shouldReadThatTheBrokerHeardNothingAndWhenItClosesForAnotherReason() {
+  void shouldTellABrokerThatHeardNothingFromOneWithAnotherReason() {
     byte[] idle =
         AmqpBytes.close10(
             "amqp:resource-limit-exceeded", "no frame received from client within idle timeout");
@@ -91,7 +91,7 @@ class SpokenEndTest {
   }
 
   @Test
-  void shouldTellOneConnectionThatWasForcedFromManyWhereTheCaptureCutsTheReason() {
+  void shouldTellOneForcedConnectionFromManyWhereTheReasonIsCut() {
     Talk[] three = talks(3, i -> saidByBroker(client(i).open(60), 320, ""));
 
     assertHolds(Fact.FORCED_WITH_MANY, three[0], three[1], three[2]);

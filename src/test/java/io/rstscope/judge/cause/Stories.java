@@ -1,10 +1,11 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.function.IntFunction;
@@ -71,10 +72,10 @@ final class Stories {
   }
 
   /** Sends data that nobody answers, and so many times again. */
-  static Talk unanswered(Talk open, boolean client, int times) {
-    Talk talk = open.pause(SECOND).data(client, AmqpBytes.publish(10));
+  static Talk unanswered(Talk open, Side side, int times) {
+    Talk talk = open.pause(SECOND).data(side, AmqpBytes.publish(10));
     for (int i = 0; i < times; i++) {
-      talk.pause(SECOND).again(client);
+      talk.pause(SECOND).again(side);
     }
     return talk.pause(ODD);
   }

@@ -1,41 +1,54 @@
 package io.rstscope.judge.cause;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.Attribution;
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.FirstEnd;
-import io.rstscope.judge.context.FlowCase;
+import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.Recording;
-import io.rstscope.judge.context.Surroundings;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.IdleTimers;
 import io.rstscope.judge.timer.Recurrence;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.LoggedEnd;
+import io.rstscope.reset.witness.KernelRecord;
+import io.rstscope.reset.witness.SocketError;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** A talk whose end is asked about, among others. */
 final class Story {
   /** If who is named as the sender of its reset sent it. */
-  private final List<Fact> ifClaimed;
+  private final Set<Fact> ifClaimed;
 
   /** By the likelier sender. */
-  private final List<Fact> facts;
+  private final Set<Fact> facts;
 
   private final Ending ending;
 
-  private Story(Talk talk, Talk... others) {
+  private Story(
+      UnaryOperator<FlowObservation> told,
+      UnaryOperator<Recording> recorded,
+      Talk talk,
+      Talk... others) {
     List<FlowObservation> flows = new ArrayList<>();
     Talk[] all = new Talk[others.length + 1];
     all[0] = talk;
     System.arraycopy(others, 0, all, 1, others.length);
     Bystanders bystanders = Analysis.observe(flows, all);
-    Recording recording = Recording.of(null, flows, 0, 0);
+    flows.replaceAll(told);
+    Recording recording = recorded.apply(Recording.of(null, flows, 0, 0));
     List<FlowVerdict> judged =
         new ArrayList<>(Attribution.judge(flows, List.of(), recording, bystanders));
     int place = placeOf(talk, flows);
@@ -58,7 +71,7 @@ final class Story {
     throw new AssertionError("no such flow");
   }
 
-  private static List<Fact> facts(
+  private static Set<Fact> facts(
       int place,
       List<FlowVerdict> judged,
       Recording recording,
@@ -70,10 +83,10 @@ final class Story {
     IdleTimer bounded =
         IdleTimers.of(Witnesses.ofAnswers(flows, verdicts), bystanders.silences()).of(place);
     return CauseJudge.facts(
-        new FlowCase(flows.get(place)),
+        new FlowContext(flows.get(place)),
         ends.get(place),
         verdicts.get(place),
-        new Surroundings(flows, recording, bystanders),
+        new CaptureContext(flows, recording, bystanders),
         Recurrence.of(ends, hosts(flows, ends)),
         place,
         bounded,
@@ -96,10 +109,20 @@ final class Story {
   }
 
   static Story of(Talk talk, Talk... others) {
-    return new Story(talk, others);
+    return new Story(flow -> flow, recording -> recording, talk, others);
   }
 
-  List<Fact> facts() {
+  /** What follows when the broker's log says that of the end. */
+  static Story of(LoggedEnd logged, Talk talk) {
+    return new Story(flow -> flow.logged(logged), recording -> recording, talk);
+  }
+
+  /** The same when the kernel told the program of its socket of that. */
+  static Story of(SocketError error, Talk talk) {
+    return new Story(flow -> flow.reported(error), recording -> recording, talk);
+  }
+
+  Set<Fact> facts() {
     return facts;
   }
 
@@ -116,6 +139,33 @@ final class Story {
       text.append("\n  ").append(fact.word()).append(' ').append(CauseTable.of(fact).weights());
     }
     return text.append('\n').toString();
+  }
+
+  /** The same with what the kernel of the capturing host recorded of each of its resets. */
+  static Story of(KernelRecord kernel, Talk talk) {
+    Map<Long, KernelRecord> records =
+        LongStream.range(1, 100).boxed().collect(toMap(frame -> frame, frame -> kernel));
+    return new Story(flow -> flow, recording -> recording.withKernel(records), talk);
+  }
+
+  static void assertHolds(Fact fact, KernelRecord kernel, Talk talk) {
+    Story story = of(kernel, talk);
+    assertTrue(story.facts.contains(fact), () -> fact + " should hold: " + story);
+  }
+
+  static void assertHoldsNot(Fact fact, KernelRecord kernel, Talk talk) {
+    Story story = of(kernel, talk);
+    assertFalse(story.facts.contains(fact), () -> fact + " should not hold: " + story);
+  }
+
+  static void assertHolds(Fact fact, SocketError error, Talk talk) {
+    Story story = of(error, talk);
+    assertTrue(story.facts.contains(fact), () -> fact + " should hold: " + story);
+  }
+
+  static void assertHoldsNot(Fact fact, SocketError error, Talk talk) {
+    Story story = of(error, talk);
+    assertFalse(story.facts.contains(fact), () -> fact + " should not hold: " + story);
   }
 
   static void assertHolds(Fact fact, Talk talk, Talk... others) {

@@ -1,7 +1,7 @@
 package io.rstscope.judge.cause;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,12 +39,13 @@ class UnreadWordsTest {
     Ending ending = Analysis.ending(tls(40_000).pause(SECOND).fin(CLIENT).socketReset(BROKER));
 
     assertOpen(Sender.CLIENT, ending);
-    assertTrue(ending.says().contains("cannot be read (TLS)"), ending.says());
+    assertTrue(
+        ending.says().contains("TLS hides whether connection.close was sent first"), ending.says());
   }
 
   /** RabbitMQ ends what it closes within TLS with FIN. */
   @Test
-  void shouldCallItABrokersAbortWhenItResetsConnectionsWithinTlsAllAtOnce() {
+  void shouldCallItABrokersAbortWhenAllWithinTlsAreResetAtOnce() {
     Talk[] talks = new Talk[4];
     for (int i = 0; i < talks.length; i++) {
       talks[i] = tls(40_000 + i).pause(PAUSE).socketReset(BROKER);
@@ -66,7 +67,7 @@ class UnreadWordsTest {
   }
 
   @Test
-  void shouldNotHoldTheSequenceNumberAgainstAResetWhoseForerunnersAreNotInTheCapture() {
+  void shouldNotHoldANumberAgainstAResetWithoutItsForerunners() {
     Talk talk = filtered().socketReset(CLIENT);
 
     assertNull(Analysis.clue(ClueKind.SEQUENCE, talk));
@@ -75,7 +76,7 @@ class UnreadWordsTest {
   }
 
   @Test
-  void shouldNotMeasureTheSilenceBeforeAResetWhenThePacketsBeforeItAreNotInTheCapture() {
+  void shouldNotMeasureASilenceWhosePacketsAreNotInTheCapture() {
     Talk talk = filtered().pause(Duration.ofHours(1)).ttl(CLIENT, 63).bareReset(CLIENT);
 
     assertOpen(Sender.MIDDLEBOX, Analysis.ending(talk));
@@ -88,7 +89,7 @@ class UnreadWordsTest {
   }
 
   @Test
-  void shouldNotCallItAProbeWhenTheBrokersSideResetsWhatItHasJustAccepted() {
+  void shouldNotCallItAProbeWhenTheBrokerResetsWhatItJustAccepted() {
     Ending ending = Analysis.ending(new Talk().connect().socketReset(BROKER));
 
     assertEquals(Cause.BROKER_ABORT, ending.cause());
@@ -96,7 +97,7 @@ class UnreadWordsTest {
   }
 
   @Test
-  void shouldNotCallItAProbeWhenSomethingInThePathResetsWhatWasJustOpened() {
+  void shouldNotCallItAProbeWhenThePathResetsWhatWasJustOpened() {
     Talk talk = new Talk().cooked().connect().ttl(BROKER, 60).received(BROKER, true);
 
     assertEquals(Sender.MIDDLEBOX, Analysis.ending(talk.craftedReset(BROKER)).endedBy());

@@ -3,8 +3,8 @@ package io.rstscope.judge.cause;
 import static io.rstscope.judge.cause.Stories.*;
 import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -91,7 +91,7 @@ class UnreadableEndTest {
   }
 
   @Test
-  void shouldTellInCutPacketsTheConfirmationOfACloseFromTheLastWordsOfTheClient() {
+  void shouldTellAConfirmedCloseFromLastWordsInCutPackets() {
     assertHolds(Fact.CUT_CONFIRMED_END, fin(cut().broker(AmqpBytes.deliver(500))));
     assertHoldsNot(Fact.CUT_CONFIRMED_END, fin(cut()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 
 /** Who ended with whom. */
@@ -13,12 +14,12 @@ class CompanyTest {
   private final Company company = new Company();
 
   private static FirstEnd fin(double end, double silence) {
-    return end(Way.FIN, true, end, silence);
+    return end(Way.FIN, Side.CLIENT, end, silence);
   }
 
-  private static FirstEnd end(Way way, boolean byClient, double end, double silence) {
+  private static FirstEnd end(Way way, Side by, double end, double silence) {
     long nanos = nanos(silence);
-    return new FirstEnd(way, byClient, nanos(end), nanos, nanos, false, false);
+    return new FirstEnd(way, by, nanos(end), nanos, nanos, false, false);
   }
 
   private static long nanos(double seconds) {
@@ -58,8 +59,8 @@ class CompanyTest {
 
   @Test
   void shouldLeaveOutThoseThatEndedInAnotherWayOrInTheOthersName() {
-    FirstEnd reset = end(Way.RESET, true, 100, 60);
-    FirstEnd byBroker = end(Way.FIN, false, 100, 60);
+    FirstEnd reset = end(Way.RESET, Side.CLIENT, 100, 60);
+    FirstEnd byBroker = end(Way.FIN, Side.BROKER, 100, 60);
 
     assertEquals(0, with(fin(100, 60), reset, byBroker).others());
   }
@@ -96,5 +97,29 @@ class CompanyTest {
     java.util.Arrays.fill(many, fin(100, 60));
 
     assertEquals(64, with(fin(100, 60), many).others());
+  }
+
+  @Test
+  void shouldTakeForTheSameMomentWhatIsExactlySoFarApart() {
+    FirstEnd late =
+        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_000, 9, 9, false, false);
+    FirstEnd later =
+        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_001, 9, 9, false, false);
+
+    assertEquals(1, new CompanyTest().with(fin(100, 60), late).others());
+    assertEquals(0, new CompanyTest().with(fin(100, 60), later).others());
+    assertEquals(1, new CompanyTest().with(late, fin(100, 60)).others());
+    assertEquals(0, new CompanyTest().with(later, fin(100, 60)).others());
+  }
+
+  @Test
+  void shouldTellSilencesApartThatDifferByMoreThanJitter() {
+    assertTrue(new CompanyTest().with(fin(100, 3), fin(100, 3.12)).silencesAlike());
+    assertTrue(new CompanyTest().with(fin(100, 3), fin(100, 3.120000001)).silencesDiffer());
+  }
+
+  @Test
+  void shouldNameTheShortestSilence() {
+    assertEquals(nanos(58), with(fin(100, 60), fin(100, 58), fin(100, 59)).shortestNanos());
   }
 }

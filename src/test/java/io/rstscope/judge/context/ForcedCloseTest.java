@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rstscope.amqp.AmqpRole;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +15,12 @@ class ForcedCloseTest {
   private static final String SHUTDOWN =
       "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
 
-  private static ConnectionClose said(AmqpRole by, int code, String condition, String text) {
+  private static ConnectionClose said(Side by, int code, String condition, String text) {
     return new ConnectionClose(by, code, condition, text, 0, 0, null);
   }
 
   private static ConnectionClose said(String text) {
-    return said(AmqpRole.BROKER, 320, "connection-forced", text);
+    return said(Side.BROKER, 320, "connection-forced", text);
   }
 
   @ParameterizedTest
@@ -39,24 +39,23 @@ class ForcedCloseTest {
   @Test
   void shouldKnowItInAmqp10() {
     ConnectionClose forced =
-        said(AmqpRole.BROKER, -1, "amqp:connection:forced", "Connection forced: shutdown");
+        said(Side.BROKER, -1, "amqp:connection:forced", "Connection forced: shutdown");
 
     assertTrue(ForcedClose.isForced(forced));
     assertTrue(ForcedClose.isShutdown(forced));
     assertTrue(
-        ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:internal-error", "\"shutdown\"")));
-    assertFalse(
-        ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:internal-error", "no memory")));
-    assertFalse(ForcedClose.isShutdown(said(AmqpRole.BROKER, -1, "amqp:not-found", "shutdown")));
+        ForcedClose.isShutdown(said(Side.BROKER, -1, "amqp:internal-error", "\"shutdown\"")));
+    assertFalse(ForcedClose.isShutdown(said(Side.BROKER, -1, "amqp:internal-error", "no memory")));
+    assertFalse(ForcedClose.isShutdown(said(Side.BROKER, -1, "amqp:not-found", "shutdown")));
   }
 
   @Test
   void shouldBelieveNoClient() {
-    assertFalse(ForcedClose.isForced(said(AmqpRole.CLIENT, 320, null, SHUTDOWN)));
-    assertFalse(ForcedClose.isShutdown(said(AmqpRole.CLIENT, 320, null, SHUTDOWN)));
+    assertFalse(ForcedClose.isForced(said(Side.CLIENT, 320, null, SHUTDOWN)));
+    assertFalse(ForcedClose.isShutdown(said(Side.CLIENT, 320, null, SHUTDOWN)));
     assertFalse(ForcedClose.isForced(null));
     assertFalse(ForcedClose.isShutdown(null));
-    assertFalse(ForcedClose.isForced(said(AmqpRole.BROKER, 541, null, SHUTDOWN)));
+    assertFalse(ForcedClose.isForced(said(Side.BROKER, 541, null, SHUTDOWN)));
   }
 
   @Test

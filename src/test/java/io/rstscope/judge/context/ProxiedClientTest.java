@@ -1,6 +1,6 @@
 package io.rstscope.judge.context;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 

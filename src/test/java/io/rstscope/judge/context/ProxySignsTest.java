@@ -1,7 +1,7 @@
 package io.rstscope.judge.context;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one connection shows of a proxy in the client's place. */
 class ProxySignsTest {
@@ -74,11 +76,11 @@ class ProxySignsTest {
     FlowObservation broker =
         flow(idle(Duration.ofMinutes(1)).fin(BROKER).answerDelay(BROKER).socketReset(BROKER));
 
-    assertTrue(ProxySigns.finThenReset(broker, false));
-    assertFalse(ProxySigns.finThenReset(broker, true));
+    assertTrue(ProxySigns.finThenReset(broker, BROKER));
+    assertFalse(ProxySigns.finThenReset(broker, CLIENT));
     assertFalse(
         ProxySigns.finThenReset(
-            flow(idle(Duration.ofMinutes(1)).fin(CLIENT).socketReset(BROKER)), false));
+            flow(idle(Duration.ofMinutes(1)).fin(CLIENT).socketReset(BROKER)), BROKER));
   }
 
   private static Talk saying(int ttl, String words) {
@@ -93,5 +95,37 @@ class ProxySignsTest {
 
     assertSigns(Set.of(ProxySign.REASON_IN_RESET), saying(Talk.CLIENT_TTL, words));
     assertSigns(Set.of(), saying(254, words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000000000, true", "1000000001, false"})
+  void shouldAllowTheFinToBeAcknowledgedFirst(long between, boolean proxy) {
+    Talk talk = Seen.after(idle(Duration.ofMinutes(1)).fin(CLIENT), between).socketReset(CLIENT);
+
+    assertEquals(proxy, ProxySigns.finThenReset(flow(talk), CLIENT));
+  }
+
+  /** The broker's data came before the FIN, and cannot have drawn the reset, or after it. */
+  private static Talk amidTraffic(long between, boolean drawn) {
+    Talk talk = new Talk().open(0).data(BROKER, AmqpBytes.heartbeat()).fin(CLIENT);
+    if (drawn) {
+      talk.data(BROKER, AmqpBytes.heartbeat());
+    }
+    return Seen.after(talk, between - (drawn ? 10_000 : 0)).socketReset(CLIENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5000000, false, true", "5000001, false, false", "5000000, true, false"})
+  void shouldKnowAResetRightBehindAFinThatNothingDrew(long between, boolean drawn, boolean proxy) {
+    assertEquals(proxy, ProxySigns.resetBehindFin(flow(amidTraffic(between, drawn))));
+  }
+
+  @Test
+  void shouldKnowNoResetBehindAFinOfOthers() {
+    assertFalse(ProxySigns.resetBehindFin(flow(new Talk().open(0).fin(CLIENT))));
+    assertFalse(ProxySigns.resetBehindFin(flow(new Talk().open(0).socketReset(CLIENT))));
+    assertFalse(ProxySigns.resetBehindFin(flow(new Talk().open(0).fin(CLIENT).bareReset(CLIENT))));
+    assertFalse(
+        ProxySigns.resetBehindFin(flow(new Talk().open(0).fin(BROKER).socketReset(BROKER))));
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.context;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.reset.FlowObservation;
@@ -28,7 +28,7 @@ class RecordingTest {
   void shouldBeWhereNoRouterLiesBetween() {
     assertEquals("at the broker (inferred)", of(talk(1, 61, 64)).place());
     assertEquals("at the client (inferred)", of(talk(1, 64, 62)).place());
-    assertEquals("between client and broker (inferred)", of(talk(1, 62, 63)).place());
+    assertEquals("in transit (inferred)", of(talk(1, 62, 63)).place());
   }
 
   @Test

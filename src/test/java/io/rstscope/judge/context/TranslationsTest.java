@@ -1,7 +1,7 @@
 package io.rstscope.judge.context;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,8 +24,7 @@ class TranslationsTest {
     List<FlowObservation> flows = new ArrayList<>();
     Analysis.observe(flows, talk, other);
     assertEquals(2, flows.size());
-    Translations translations = new Translations();
-    flows.forEach(translations::add);
+    Translations translations = new Translations(flows);
     FlowObservation asked = flows.stream().filter(f -> talk.isOf(f.client())).findFirst().get();
     return translations.continuesAnother(asked);
   }

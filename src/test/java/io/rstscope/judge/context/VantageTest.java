@@ -1,7 +1,7 @@
 package io.rstscope.judge.context;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.judge.cause.FlowVerdict;
@@ -57,7 +57,7 @@ class VantageTest {
   }
 
   @Test
-  void shouldNotBelieveThreeOfSixBecauseFlowsThatSayNothingCountAgainstThem() {
+  void shouldNotBelieveThreeOfSixAsSilentFlowsCountAgainstThem() {
     assertEquals(
         Vantage.UNKNOWN,
         ofSegment(

@@ -1,7 +1,7 @@
 package io.rstscope.judge.incident;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,7 @@ import io.rstscope.judge.context.ProxiedClient;
 import io.rstscope.judge.incident.Incident.Common;
 import io.rstscope.judge.incident.Incident.Trait;
 import io.rstscope.judge.sender.Sender;
+import io.rstscope.report.words.IncidentText;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -59,9 +60,9 @@ class IncidentTest {
     assertEquals(new Common("10.0.0.2:5672", 1), incident.traits().get(Trait.BROKER));
     assertEquals(
         "3 connections lost within 800 ms, all from client host 10.77.2.1 to broker 10.0.0.2:5672:"
-            + " client-abort; they share the name \"orders-7\", the client library \"Pika Python"
+            + " client-abort; same name \"orders-7\", client library \"Pika Python"
             + " Client Library\"",
-        incident.says());
+        IncidentText.ofRecord(incident));
   }
 
   @Test
@@ -81,10 +82,13 @@ class IncidentTest {
     assertEquals(Cause.BROKER_ABORT, incident.cause());
     assertEquals(4, incident.connections());
     assertEquals(new Common(null, 3), incident.traits().get(Trait.CLIENT_HOST));
-    assertTrue(incident.says().endsWith("the next hop " + shared(incident, Trait.NEXT_HOP)));
+    assertTrue(
+        IncidentText.ofRecord(incident)
+            .endsWith("same next hop " + shared(incident, Trait.NEXT_HOP)));
     assertEquals(
         "3 connections lost and 1 refused",
-        incident.says().substring(0, incident.says().indexOf(" within")));
+        IncidentText.ofRecord(incident)
+            .substring(0, IncidentText.ofRecord(incident).indexOf(" within")));
   }
 
   private static Talk missedHeartbeats(String client, boolean answering) {
@@ -101,7 +105,7 @@ class IncidentTest {
   }
 
   @Test
-  void shouldPutClientsTogetherThatThePathCutOffAndNotThoseThatHangByThemselves() {
+  void shouldPutClientsTogetherThatThePathCutOffNotThoseThatHang() {
     Incident incident =
         incident(missedHeartbeats("10.0.1.1", false), missedHeartbeats("10.0.1.2", false));
 
@@ -147,7 +151,7 @@ class IncidentTest {
   }
 
   @Test
-  void shouldTakeTheMomentOfTheFirstUnansweredPacketForThatOfASilentLoss() {
+  void shouldTakeTheFirstUnansweredPacketForTheMomentOfASilentLoss() {
     Talk dropped = new Talk().open(0).pause(Duration.ofSeconds(30)).data(BROKER, new byte[9]);
     for (int i = 0; i < 5; i++) {
       dropped.pause(Duration.ofSeconds(4)).again(BROKER);
@@ -183,5 +187,66 @@ class IncidentTest {
 
     assertEquals("203.0.113.7", Analysis.of(talk).realClient());
     assertNull(ProxiedClient.of(Analysis.of(crashed("10.0.1.1", 1)).flow().amqp()));
+  }
+
+  // ---- in the order of time
+
+  @Test
+  void shouldNumberIncidentsByTheirLossesNotByTheirBeginnings() {
+    List<Incident> incidents =
+        incidents(
+            killed("10.0.1.1", 1, 60_000),
+            killed("10.0.1.1", 2, 60_001),
+            killed("10.0.1.2", 3, 10),
+            killed("10.0.1.2", 4, 11));
+
+    assertEquals(List.of(1, 2), incidents.stream().map(Incident::number).toList());
+    assertEquals(
+        List.of("10.0.1.2", "10.0.1.1"),
+        incidents.stream().map(each -> shared(each, Trait.CLIENT_HOST)).toList());
+  }
+
+  @Test
+  void shouldFindThePauseBetweenLossesInWhateverOrderAllBegan() {
+    Incident incident =
+        incident(
+            killed("10.0.1.1", 1, 60_000), killed("10.0.1.1", 2, 800), killed("10.0.1.1", 3, 0));
+
+    assertEquals(2, incident.connections());
+    assertEquals(800_000_000L, incident.lastNanos() - incident.firstNanos());
+  }
+
+  @Test
+  void shouldJoinLossesThatFollowWithinTwoSeconds() {
+    assertEquals(2, incident(killed("10.0.1.1", 1, 0), killed("10.0.1.1", 2, 2_000)).connections());
+    assertEquals(List.of(), incidents(killed("10.0.1.1", 1, 0), killed("10.0.1.1", 2, 2_001)));
+  }
+
+  // ---- what they have in common
+
+  private static Talk loginRefused(int port) {
+    byte[] login = AmqpBytes.startOk(AmqpBytes.clientProperties());
+    Talk talk = new Talk("10.0.1.1", port).connect().client(AmqpBytes.header091());
+    talk.broker(AmqpBytes.start()).client(login);
+    return talk.broker(AmqpBytes.close(403, "ACCESS_REFUSED", 0, 0)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldNameTheCauseAndTheSenderOfMost() {
+    Incident refused = incident(killed("10.0.1.1", 1, 0), loginRefused(2), loginRefused(3));
+    Incident died = incident(killed("10.0.1.1", 1, 0), killed("10.0.1.1", 2, 0), loginRefused(3));
+
+    assertEquals(Cause.AUTH_FAILURE, refused.cause());
+    assertEquals(Sender.BROKER, refused.endedBy());
+    assertEquals(Cause.CLIENT_ABORT, died.cause());
+    assertEquals(Sender.CLIENT, died.endedBy());
+  }
+
+  @Test
+  void shouldKnowNoNextHopOfClientsWhosePacketsAreNotInTheCapture() {
+    Talk one = new Talk("10.0.1.1", 1).data(BROKER, new byte[9]).socketReset(BROKER);
+    Talk other = new Talk("10.0.1.2", 2).data(BROKER, new byte[9]).socketReset(BROKER);
+
+    assertEquals(new Common(null, 0), incident(one, other).traits().get(Trait.NEXT_HOP));
   }
 }

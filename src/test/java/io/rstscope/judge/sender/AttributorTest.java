@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,7 +34,7 @@ class AttributorTest {
   }
 
   @Test
-  void shouldNameTheFirewallWhenItRejectsTheFirstPacketAfterSilenceWithAnotherTtl() {
+  void shouldNameTheFirewallThatRejectsAfterSilenceWithAnotherTtl() {
     Talk talk = new Talk().open(0).pause(Duration.ofSeconds(400)).data(BROKER, new byte[9]);
 
     Verdict verdict = Analysis.lastReset(talk.ttl(CLIENT, 63).bareReset(CLIENT));
@@ -180,5 +180,28 @@ class AttributorTest {
     Verdict verdict = Analysis.lastReset(new Talk().data(CLIENT, new byte[9]).socketReset(CLIENT));
 
     assertEquals(Sender.CLIENT, verdict.sender());
+  }
+
+  @Test
+  void shouldGiveTheProbabilityOfTheClaimedSenderWhoeverIsNamed() {
+    Talk client = new Talk().open(60).pause(SILENCE).socketReset(CLIENT);
+    Talk device = new Talk().open(60).pause(SILENCE).ttl(CLIENT, 63).craftedReset(CLIENT);
+
+    Verdict ofClient = Analysis.lastReset(client);
+    Verdict ofDevice = Analysis.lastReset(device);
+
+    assertEquals(Sender.CLIENT, ofClient.sender());
+    assertEquals(ofClient.confidence(), ofClient.claimed());
+    assertEquals(Sender.MIDDLEBOX, ofDevice.sender());
+    assertEquals(1 - ofDevice.confidence(), ofDevice.claimed());
+  }
+
+  @Test
+  void shouldLeaveOpenWhatOnlyLooksTheSameForADeviceAndAHost() {
+    Talk near = new Talk().ttl(CLIENT, 64).open(0).pause(SILENCE).data(BROKER, new byte[9]);
+    Talk far = new Talk().open(0).pause(SILENCE).data(BROKER, new byte[9]);
+
+    assertEquals(Sender.UNDETERMINED, Analysis.lastReset(near.bareReset(CLIENT)).sender());
+    assertEquals(Sender.CLIENT, Analysis.lastReset(far.bareReset(CLIENT)).sender());
   }
 }

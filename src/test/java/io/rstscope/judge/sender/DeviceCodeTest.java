@@ -1,6 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,7 +25,7 @@ class DeviceCodeTest {
   }
 
   @Test
-  void shouldPointToTheMiddleboxAndGiveItsReasonWhenTheTtlIsNotTheSenders() {
+  void shouldPointToTheMiddleboxAndItsReasonWhenTheTtlIsAnother() {
     Evidence evidence = Analysis.clue(ClueKind.DEVICE_CODE, bigIp(idle().ttl(CLIENT, 254)));
 
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
@@ -57,5 +58,24 @@ class DeviceCodeTest {
     Talk talk = idle().packet(CLIENT, Packets.RST | Packets.ACK, p -> p.window(9300));
 
     assertNull(Analysis.clue(ClueKind.DEVICE_CODE, talk));
+  }
+
+  @Test
+  void shouldSayThatTheSideItselfIsTheDeviceWhenTheTtlIsItsOwn() {
+    String itself =
+        "; its TTL is that of the client's packets, so the device itself is this side of the"
+            + " connection";
+
+    assertTrue(Analysis.clue(ClueKind.DEVICE_CODE, bigIp(idle())).says().endsWith(itself));
+    assertEquals(
+        Weights.DEVICE_CODE,
+        Analysis.clue(ClueKind.DEVICE_CODE, bigIp(idle().ttl(CLIENT, 254))).weight());
+  }
+
+  @Test
+  void shouldNotTakeTheSenderForTheDeviceOfWhichNothingElseIsKnown() {
+    Talk talk = new Talk().data(BROKER, new byte[9]).ttl(CLIENT, 0);
+
+    assertEquals(Sender.MIDDLEBOX, Analysis.clue(ClueKind.DEVICE_CODE, bigIp(talk)).pointsTo());
   }
 }

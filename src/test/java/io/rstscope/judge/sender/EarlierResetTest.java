@@ -1,9 +1,10 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
@@ -31,7 +32,7 @@ class EarlierResetTest {
   }
 
   @Test
-  void shouldOnlyExplainWhenADeviceThatForgotTheConnectionMayAnswerBothSides() {
+  void shouldOnlyExplainWhenAForgetfulDeviceMayAnswerBothSides() {
     Talk talk = new Talk().open(60).pause(SECOND).data(BROKER, new byte[9]).bareReset(CLIENT);
 
     Evidence evidence = earlier(talk.data(CLIENT, new byte[9]).bareReset(BROKER));
@@ -58,5 +59,29 @@ class EarlierResetTest {
     Talk talk = new Talk().open(60).pause(SECOND).bareReset(CLIENT).pause(SECOND);
 
     assertNull(earlier(talk.data(BROKER, new byte[9]).bareReset(CLIENT)));
+  }
+
+  @Test
+  void shouldSayWhichResetHadEndedItAndWhoElseMayAnswer() {
+    Talk forged = new Talk().open(60).pause(SECOND).ttl(CLIENT, 63).bareReset(CLIENT);
+    forged.ttl(CLIENT, 61).pause(SECOND).data(CLIENT, new byte[9]).bareReset(BROKER);
+    Talk both = new Talk().open(60).pause(SECOND).data(BROKER, new byte[9]).bareReset(CLIENT);
+    both.data(CLIENT, new byte[9]).bareReset(BROKER);
+
+    assertEquals(
+        "the RST in frame 16 had ended the connection on this side, so its kernel answers later"
+            + " packets like this",
+        earlier(forged).says());
+    assertTrue(
+        earlier(both)
+            .says()
+            .endsWith("or a device that forgot the connection is answering both sides"));
+  }
+
+  @Test
+  void shouldNotApplyWhereItAnswersAPacketFromBeforeThatReset() {
+    Talk talk = new Talk().open(60).pause(SECOND).data(CLIENT, new byte[9]).bareReset(CLIENT);
+
+    assertNull(earlier(talk.bareReset(BROKER)));
   }
 }

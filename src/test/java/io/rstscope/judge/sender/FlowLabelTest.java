@@ -1,9 +1,10 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
@@ -29,7 +30,7 @@ class FlowLabelTest {
     Evidence evidence = reset(talk(), Packets.RST | Packets.ACK, LABEL);
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
-    assertEquals("flow label 0x8e035 as before", evidence.says());
+    assertEquals("flow label 0x8e035, as in earlier packets from this side", evidence.says());
   }
 
   @Test
@@ -63,5 +64,33 @@ class FlowLabelTest {
   @Test
   void shouldNotApplyToIpv4() {
     assertNull(Analysis.clue(ClueKind.FLOW_LABEL, new Talk().open(60).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotTakeAFirewallForAHostThatMakesUpALabelForABareReset() {
+    Evidence evidence = reset(talk().data(BROKER, new byte[9]), Packets.RST, LABEL + 7);
+
+    assertEquals(Sender.CLIENT, evidence.pointsTo());
+    assertEquals(Weights.SOME_FLOW_LABEL, evidence.weight());
+    assertEquals(
+        "flow label 0x8e03c: the sender's host sets them too; firewalls seldom do",
+        evidence.says());
+  }
+
+  @Test
+  void shouldSayWhichLabelTheSendersPacketsHave() {
+    Talk again = talk().data(CLIENT, new byte[9]).again(CLIENT);
+    again.packet(CLIENT, Packets.ACK, p -> p.flowLabel(LABEL));
+
+    assertEquals(
+        "no flow label; earlier packets from this side: 0x8e035",
+        reset(talk(), Packets.RST | Packets.ACK, 0).says());
+    assertEquals(
+        "flow label 0x00007; earlier packets from this side: 0x8e035",
+        reset(talk(), Packets.RST | Packets.ACK, 7).says());
+    assertTrue(
+        reset(again, Packets.RST | Packets.ACK, 7)
+            .says()
+            .endsWith("it had retransmitted, which changes the label"));
   }
 }

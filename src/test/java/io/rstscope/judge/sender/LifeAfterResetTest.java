@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.net.Side;
 import io.rstscope.reset.Role;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The "dead" sender goes on sending. */
 class LifeAfterResetTest {
@@ -61,14 +64,14 @@ class LifeAfterResetTest {
   }
 
   @Test
-  void shouldNotAccuseADeviceWhenARuleOfTheBrokersHostAnsweredInPlaceOfItsSocket() {
+  void shouldNotAccuseADeviceWhenARuleOfTheBrokersHostAnswered() {
     Talk talk = rejected(new Talk(), BROKER);
 
     Evidence evidence = life(talk);
     Verdict verdict = Analysis.lastReset(talk);
 
     assertEquals(0, evidence.weight());
-    assertTrue(evidence.says().contains("a rule of its own host"), evidence.says());
+    assertTrue(evidence.says().contains("rule on its own host"), evidence.says());
     assertEquals(Sender.BROKER, verdict.sender());
     assertTrue(verdict.confidence() <= Weights.MAX_WHEN_IMITABLE);
   }
@@ -101,12 +104,12 @@ class LifeAfterResetTest {
   }
 
   /** A packet to that host is answered by nftables' reject, and its socket goes on. */
-  private static Talk rejected(Talk talk, boolean host) {
-    talk.open(60).pause(SECOND).data(!host, new byte[9]);
+  private static Talk rejected(Talk talk, Side host) {
+    talk.open(60).pause(SECOND).data(host.other(), new byte[9]);
     return goesOn(talk.bareReset(host), host);
   }
 
-  private static Talk goesOn(Talk talk, boolean host) {
+  private static Talk goesOn(Talk talk, Side host) {
     return talk.pause(SECOND).data(host, AmqpBytes.heartbeat());
   }
 
@@ -126,7 +129,7 @@ class LifeAfterResetTest {
   }
 
   @Test
-  void shouldNotApplyToAClientThatResetsAnOldConnectionAndSendsItsSynAgain() {
+  void shouldNotApplyToAClientThatResetsAnOldOneForItsNewSyn() {
     Talk talk = new Talk().syn();
     talk.packet(BROKER, Packets.ACK, p -> p.ack(12_345)).bareReset(CLIENT);
 
@@ -136,7 +139,7 @@ class LifeAfterResetTest {
   }
 
   @Test
-  void shouldKnowThatAResetHadNoEffectWhenDataSentAfterItIsAcknowledged() {
+  void shouldKnowThatAResetHadNoEffectWhenLaterDataIsAcknowledged() {
     Talk talk = new Talk().open(0).pause(SECOND).missing(BROKER, -5000).craftedReset(BROKER);
     talk.missing(BROKER, 5000).pause(SECOND).client(AmqpBytes.publish(10)).pause(PAUSE);
 
@@ -161,5 +164,37 @@ class LifeAfterResetTest {
 
     assertEquals(Weights.LIFE_BESIDE_A_RULE, ofWindows.weight());
     assertEquals(Weights.LIFE_WITH_CONTINUITY, ofLinux.weight());
+  }
+
+  @Test
+  void shouldSayHowMuchLaterAndWhetherTheNumbersGoOn() {
+    Talk talk = new Talk().open(60).pause(SECOND).bareReset(CLIENT).pause(SECOND);
+    Talk other = withoutNumbers().bareReset(CLIENT).missing(CLIENT, 77).pause(SECOND);
+
+    assertEquals(
+        "the client keeps sending 1.00 s later (1 packet, sequence numbers continue)",
+        life(talk.data(CLIENT, AmqpBytes.heartbeat())).says());
+    assertEquals(
+        "the client keeps sending 1.00 s later (1 packet)",
+        life(other.data(CLIENT, new byte[9])).says());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 12.0", "64, 12.0", "65, 3.0"})
+  void shouldKnowTheSocketByItsCounterWhereTheSequenceNumberIsAnother(int steps, double weight) {
+    Talk talk = new Talk().withoutTimestamps().open(60).pause(SECOND);
+    talk.bareReset(CLIENT).missing(CLIENT, 77).pause(SECOND);
+    talk.ipId(CLIENT, talk.lastIpId(CLIENT) + steps);
+
+    assertEquals(weight, life(talk.data(CLIENT, new byte[9])).weight());
+  }
+
+  @Test
+  void shouldKnowTheSocketByItsClockWhereTheOtherNumbersAreOthers() {
+    Talk clock = new Talk("2001:db8::1", 40_000).open(60).pause(SECOND).bareReset(CLIENT);
+
+    clock.missing(CLIENT, 77).pause(SECOND).data(CLIENT, new byte[9]);
+
+    assertEquals(Weights.LIFE_WITH_CONTINUITY, life(clock).weight());
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,11 +26,13 @@ class MacClueTest {
 
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
     assertEquals(Weights.MAC_DIFFERS, evidence.weight());
-    assertEquals("source MAC address 02:00:00:00:00:99, before 02:00:00:00:00:01", evidence.says());
+    assertEquals(
+        "source MAC address 02:00:00:00:00:99; earlier packets from this side: 02:00:00:00:00:01",
+        evidence.says());
   }
 
   @Test
-  void shouldSayLittleForTheClaimedSenderWhenTheAddressIsTheSameBecauseARoutersAlwaysIs() {
+  void shouldSayLittleOfTheSameAddressBecauseARoutersAlwaysIs() {
     Evidence evidence = mac(new Talk().open(60).socketReset(CLIENT));
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
@@ -60,11 +62,11 @@ class MacClueTest {
     Evidence evidence = mac(talk, new Talk("10.0.1.1", 40_001));
 
     assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
-    assertTrue(evidence.says().endsWith("other flows of that address have it, too"));
+    assertTrue(evidence.says().endsWith("other flows of that address have it too"));
   }
 
   @Test
-  void shouldOnlyExplainWhenANeighbourThatKnowsNothingAnswersForTheIpAddress() {
+  void shouldOnlyExplainWhenAnIgnorantNeighbourHasTheAddress() {
     Evidence evidence = mac(answered(), neighbour());
 
     assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
@@ -72,7 +74,7 @@ class MacClueTest {
   }
 
   @Test
-  void shouldPointToTheMiddleboxWhenNoHostIsKnownThatMayHaveTakenOverTheIpAddress() {
+  void shouldPointToTheMiddleboxWhenNoKnownHostMayHaveTheAddress() {
     assertEquals(Sender.MIDDLEBOX, mac(answered()).pointsTo());
   }
 
@@ -96,5 +98,16 @@ class MacClueTest {
   private static Evidence mac(Talk talk, Talk other) {
     other.mac(CLIENT, OTHER).open(60).socketReset(BROKER);
     return Analysis.clue(ClueKind.MAC, Analysis.lastReset(talk, other));
+  }
+
+  @Test
+  void shouldSayWhichAddressItHasInCommonAndWhichHadChangedBefore() {
+    Talk talk = new Talk().open(60).mac(CLIENT, 0x02_00_00_00_00_77L).ack(CLIENT);
+    talk.mac(CLIENT, Packets.CLIENT_MAC).ack(CLIENT).mac(CLIENT, OTHER);
+
+    assertEquals(
+        "source MAC address 02:00:00:00:00:01, as in earlier packets from this side",
+        mac(new Talk().open(60).socketReset(CLIENT)).says());
+    assertTrue(mac(talk.socketReset(CLIENT)).says().endsWith("; but that has changed before too"));
   }
 }

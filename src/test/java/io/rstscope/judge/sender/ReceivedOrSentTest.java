@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,7 +18,7 @@ class ReceivedOrSentTest {
   }
 
   @Test
-  void shouldPointToTheMiddleboxWhenTheBrokersHostReceivedAResetInItsOwnName() {
+  void shouldPointToTheMiddleboxWhenTheHostReceivedItInItsOwnName() {
     Evidence evidence =
         direction(new Talk().cooked().open(60).received(BROKER, true).socketReset(BROKER));
 
@@ -28,7 +28,7 @@ class ReceivedOrSentTest {
   }
 
   @Test
-  void shouldPointToTheMiddleboxWhenTheCapturingHostSentItInTheNameOfAnother() {
+  void shouldPointToTheMiddleboxWhenTheHostSentItInAnothersName() {
     Evidence evidence =
         direction(new Talk().cooked().open(60).received(CLIENT, false).bareReset(CLIENT));
 
@@ -68,5 +68,30 @@ class ReceivedOrSentTest {
     talk.packet(BROKER, Packets.RST | Packets.ACK, p -> p.id(0).window(0));
 
     assertNull(Analysis.clue(ClueKind.RECEIVED_OR_SENT, talk));
+  }
+
+  @Test
+  void shouldSayWhatTheCapturingHostDidWithIt() {
+    assertEquals(
+        "the capturing host is the broker and received it: it came from elsewhere",
+        direction(new Talk().cooked().open(60).received(BROKER, true).socketReset(BROKER)).says());
+    assertEquals(
+        "the capturing host sent it, but receives the packets of the client",
+        direction(new Talk().cooked().open(60).received(CLIENT, false).bareReset(CLIENT)).says());
+    assertEquals(
+        "the capturing host sent it, as it sends all packets of the broker",
+        direction(new Talk().cooked().open(60).socketReset(BROKER)).says());
+  }
+
+  @Test
+  void shouldNotApplyToWhatAHostSendsThatIsNoEndOfThePath() {
+    Talk talk = new Talk().cooked().ttl(BROKER, 62).open(60);
+
+    assertNull(direction(talk.socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldNotApplyWithoutAPacketOfThatDirection() {
+    assertNull(direction(new Talk().cooked().data(CLIENT, new byte[9]).socketReset(BROKER)));
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -45,5 +45,14 @@ class ResetPairTest {
   @Test
   void shouldNotApplyToOneResetAlone() {
     assertNull(pair(new Talk().open(0).pause(SILENCE).bareReset(CLIENT)));
+  }
+
+  @Test
+  void shouldSayHowShortlyAfterEachOtherBothWereReset() {
+    Talk talk = new Talk().open(0).pause(SILENCE).bareReset(CLIENT).pause(Duration.ofMillis(5));
+
+    assertEquals(
+        "both sides were reset within 5.01 ms, both unprompted",
+        pair(talk.bareReset(BROKER)).says());
   }
 }

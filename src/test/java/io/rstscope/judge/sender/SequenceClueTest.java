@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,7 +50,7 @@ class SequenceClueTest {
   void shouldPointToTheMiddleboxWhenItAcknowledgesLessThanItsSenderHad() {
     Talk talk = open().packet(CLIENT, Packets.RST | Packets.ACK, p -> p.ack(9_000_001));
 
-    assertEquals("it acknowledges less than the sender had before", sequence(talk).says());
+    assertEquals("it acknowledges less than earlier packets from this side", sequence(talk).says());
   }
 
   @Test
@@ -64,7 +64,7 @@ class SequenceClueTest {
   }
 
   @Test
-  void shouldNotApplyToAnAnswerWhichTakesItsNumberFromThePacketItAnswers() {
+  void shouldNotApplyToAnAnswerNumberedByWhatItAnswers() {
     Talk talk = open().data(BROKER, new byte[9]);
 
     assertNull(sequence(talk.bareReset(CLIENT)));
@@ -75,5 +75,28 @@ class SequenceClueTest {
     Talk talk = open().missing(CLIENT, 1000).client(new byte[9]).missing(CLIENT, 1000);
 
     assertNull(sequence(talk.socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldSayWhichOfTheTwoNumbersIsWrong() {
+    Talk unsent = open().packet(CLIENT, Packets.RST | Packets.ACK, p -> p.ack(0x7000_0000));
+
+    assertEquals("it acknowledges what the other side has not sent", sequence(unsent).says());
+    assertEquals(
+        "its sequence number is 502 beyond the sender's next one",
+        sequence(open().missing(CLIENT, 502).socketReset(CLIENT)).says());
+  }
+
+  @Test
+  void shouldNotWonderAtAnAcknowledgementOfBytesNotCaptured() {
+    Talk talk = open().missing(BROKER, 1000).broker(new byte[9]).missing(BROKER, 1000);
+
+    assertNull(sequence(talk.socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldPointToTheMiddleboxWhenAnUnaskedResetHasAWrongNumber() {
+    assertEquals(
+        Weights.SEQUENCE_OFF, sequence(open().missing(CLIENT, 502).bareReset(CLIENT)).weight());
   }
 }

@@ -1,6 +1,6 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -49,5 +49,22 @@ class SilenceAfterwardsTest {
     Verdict verdict = afterWatching(0, Duration.ofSeconds(30));
 
     assertNull(Analysis.clue(ClueKind.SILENCE_AFTERWARDS, verdict));
+  }
+
+  @Test
+  void shouldSayForHowLongTheSenderWasSilent() {
+    Verdict verdict = afterWatching(HEARTBEAT, Duration.ofSeconds(30));
+
+    assertEquals(
+        "the client sent nothing more in 27.0 s, though it had heartbeats of 10 s to send",
+        Analysis.clue(ClueKind.SILENCE_AFTERWARDS, verdict).says());
+  }
+
+  @Test
+  void shouldNotApplyWhereSomethingFollows() {
+    Talk talk = new Talk().open(HEARTBEAT).pause(Duration.ofSeconds(3)).socketReset(CLIENT);
+    talk.pause(Duration.ofSeconds(30)).data(CLIENT, new byte[9]);
+
+    assertNull(Analysis.clue(ClueKind.SILENCE_AFTERWARDS, Analysis.lastReset(talk)));
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,6 +13,8 @@ import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Only the claimed sender's own socket knows its timestamp clock and its packet counter. */
 class SocketContinuityTest {
@@ -43,7 +45,7 @@ class SocketContinuityTest {
   }
 
   @Test
-  void shouldCallItImitableWhenTooLittleTimePassedToTellACopiedTimestamp() {
+  void shouldCallItImitableWhenItIsTooSoonToTellACopiedTimestamp() {
     Evidence evidence = continuity(new Talk().open(60).socketReset(CLIENT));
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
@@ -123,14 +125,14 @@ class SocketContinuityTest {
   }
 
   @Test
-  void shouldNotHoldTheNumberOfAnAnswerAgainstTheSenderWhichNoSocketGave() {
+  void shouldNotHoldTheNumberOfAnAnswerAgainstTheSender() {
     Talk talk = new Talk().open(60).pause(SILENCE).data(BROKER, new byte[9]);
 
     assertNull(continuity(numbered(talk)));
   }
 
   @Test
-  void shouldHoldTheNumberOfABareResetAgainstTheSenderThatAnswersNothing() {
+  void shouldHoldTheNumberOfAnUnaskedBareResetAgainstTheSender() {
     Evidence evidence = continuity(numbered(new Talk().open(60).pause(SILENCE)));
 
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
@@ -151,5 +153,108 @@ class SocketContinuityTest {
 
   private static Talk numbered(Talk talk) {
     return talk.bareReset(CLIENT, p -> p.id(31_337));
+  }
+
+  // ---- the counter
+
+  @ParameterizedTest
+  @CsvSource({"0, MIDDLEBOX", "1, CLIENT", "64, CLIENT", "65, MIDDLEBOX", "-1, MIDDLEBOX"})
+  void shouldLetTheHostSendSomePacketsToOthersInBetween(int steps, Sender sender) {
+    Talk talk = new Talk().withoutTimestamps().open(60).pause(SILENCE);
+    talk.ipId(CLIENT, talk.lastIpId(CLIENT) + steps);
+
+    assertEquals(sender, continuity(talk.socketReset(CLIENT)).pointsTo());
+  }
+
+  @Test
+  void shouldFollowTheCounterPastItsEnd() {
+    Talk talk = new Talk().withoutTimestamps().open(60).ipId(CLIENT, 0xfff0);
+    for (int i = 0; i < 15; i++) {
+      talk.ack(CLIENT);
+    }
+
+    assertEquals(Sender.CLIENT, continuity(talk.ipId(CLIENT, 5).socketReset(CLIENT)).pointsTo());
+  }
+
+  @Test
+  void shouldSayNothingOfAResetWithoutANumber() {
+    Talk talk = new Talk().withoutTimestamps().open(60).pause(SILENCE);
+
+    assertNull(continuity(talk.ipId(CLIENT, 0).socketReset(CLIENT)));
+  }
+
+  // ---- the clock
+
+  /** Over IPv6, which has no counter; the flow has shown how fast its clock ticks. */
+  private static Talk clocked() {
+    return new Talk("2001:db8::1", 40_000).open(60).pause(SILENCE).ack(CLIENT);
+  }
+
+  /** The reset comes that long after the last packet, its clock moved by so many milliseconds. */
+  private static Evidence clock(long elapsedMillis, long moved) {
+    Duration packet = Duration.ofNanos(10_000);
+    Talk talk = clocked().pause(Duration.ofMillis(elapsedMillis).minus(packet));
+    return continuity(talk.clock(CLIENT, Duration.ofMillis(moved)).socketReset(CLIENT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "610", "-610"})
+  void shouldAllowAClockToBeCoarseAndAFifthOff(long moved) {
+    assertEquals(Sender.CLIENT, clock(3_000, moved).pointsTo());
+    assertEquals(Weights.CLOCK_GOES_ON, clock(3_000, moved).weight());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"630, 3.0", "-630, 1.5", "-2990, 1.5", "-3010, 3.0"})
+  void shouldDoubtAClockLessThatOnlyLagsBehind(long moved, double weight) {
+    Evidence evidence = clock(3_000, moved);
+
+    assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
+    assertEquals(weight, evidence.weight());
+    assertTrue(evidence.imitable());
+  }
+
+  @Test
+  void shouldCallAClockStoppedOnlyWhenItWouldHaveTicked() {
+    assertEquals(Weights.CLOCK_STOPPED, clock(200, -200).weight());
+    assertEquals(Weights.CLOCK_WRONG, clock(199, -199).weight());
+  }
+
+  @Test
+  void shouldCountAClockForMoreOnceACopyWouldStandStill() {
+    assertEquals(Weights.CLOCK_GOES_ON, clock(200, 0).weight());
+    assertEquals(Weights.CLOCK_AT_ONCE, clock(199, 0).weight());
+  }
+
+  // ---- in words
+
+  @Test
+  void shouldSayHowClockAndCounterGoOn() {
+    Talk talk = new Talk().open(60).pause(SILENCE).ack(CLIENT).pause(SILENCE);
+
+    assertEquals(
+        "TSval continues (+3000 in 3.00 s); IP ID continues (+1)",
+        continuity(talk.socketReset(CLIENT)).says());
+  }
+
+  @Test
+  void shouldSayThatWhoCopiesAClockSeesTheCounterToo() {
+    Talk talk = new Talk().open(60).pause(SILENCE).ack(CLIENT).pause(SILENCE);
+
+    String says = continuity(talk.clock(CLIENT, SILENCE.negated()).socketReset(CLIENT)).says();
+
+    assertTrue(says.endsWith("IP ID continues (+1; a forger can see that too)"), says);
+  }
+
+  @Test
+  void shouldSayOfClockOrCounterAloneHowItDoesNotFit() {
+    Talk talk = new Talk().withoutTimestamps().open(60).pause(SILENCE);
+    int id = talk.lastIpId(CLIENT);
+
+    assertEquals(
+        "TSval does not fit the sender's clock (+6000 in 3.00 s)", clock(3_000, 3_000).says());
+    assertEquals(
+        "IP ID 31337 does not follow " + id,
+        continuity(talk.ipId(CLIENT, 31_337).socketReset(CLIENT)).says());
   }
 }

@@ -1,7 +1,7 @@
 package io.rstscope.judge.sender;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,7 @@ import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The TTL of a reset against that of the same direction of the same flow. */
@@ -29,8 +30,7 @@ class TtlClueTest {
     assertEquals(Sender.MIDDLEBOX, evidence.pointsTo());
     assertEquals(Weights.TTL_DIFFERS, evidence.weight());
     assertTrue(
-        evidence.says().endsWith(", where the sender's packets before had 61 (64 less 3 hops)"),
-        evidence.says());
+        evidence.says().endsWith("; earlier packets from this side: 61 (3 hops)"), evidence.says());
   }
 
   @ParameterizedTest
@@ -48,12 +48,12 @@ class TtlClueTest {
     Talk talk = new Talk("2001:db8::1", 40_000).open(60).ttl(CLIENT, 63);
 
     assertEquals(
-        "hop limit 63 (64 less 1 hop), where the sender's packets before had 61 (64 less 3 hops)",
+        "hop limit 63 (1 hop away); earlier packets from this side: 61 (3 hops)",
         ttl(talk.bareReset(CLIENT)).says());
   }
 
   @Test
-  void shouldPointToTheClaimedSenderWhenTheTtlIsThatOfAHostSomeHopsAway() {
+  void shouldPointToTheClaimedSenderWhenTheTtlIsOfADistantHost() {
     Evidence evidence = ttl(new Talk().open(60).bareReset(CLIENT));
 
     assertEquals(Sender.CLIENT, evidence.pointsTo());
@@ -62,7 +62,7 @@ class TtlClueTest {
   }
 
   @Test
-  void shouldOnlyExplainWhenTheSenderIsOnTheSameSegmentWhereEveryDeviceHasThatTtl() {
+  void shouldOnlyExplainOnTheSameSegmentWhereAllHaveThatTtl() {
     Evidence evidence = ttl(new Talk().open(60).socketReset(BROKER));
 
     assertEquals(0, evidence.weight());
@@ -147,5 +147,81 @@ class TtlClueTest {
 
   private static Evidence ttl(Talk talk, Talk other) {
     return Analysis.clue(ClueKind.TTL, Analysis.lastReset(talk, other.socketReset(BROKER)));
+  }
+
+  // ---- no packet of that direction before, but of other flows
+
+  /** A reset with that TTL is all there is of the client, another flow of it has 61. */
+  private static Evidence elsewhere(int ttl) {
+    return elsewhere(ttl, 61, new Talk("10.0.1.1", 40_001));
+  }
+
+  private static Evidence elsewhere(int ttl, int usual, Talk other) {
+    Talk talk = new Talk().data(BROKER, new byte[9]).ttl(CLIENT, ttl).bareReset(CLIENT);
+    return ttl(talk, other.ttl(CLIENT, usual).open(60));
+  }
+
+  @Test
+  void shouldCompareWithOtherFlowsOfTheAddressWhereThereIsNothingElse() {
+    assertEquals(Sender.CLIENT, elsewhere(61).pointsTo());
+    assertEquals(Weights.TTL_SAME_ELSEWHERE, elsewhere(61).weight());
+    assertEquals("TTL 61 (3 hops away), as other flows of 10.0.1.1 have", elsewhere(61).says());
+    assertEquals(Sender.MIDDLEBOX, elsewhere(63).pointsTo());
+    assertEquals(Weights.TTL_DIFFERS_ELSEWHERE, elsewhere(63).weight());
+    assertEquals(
+        "TTL 63 (1 hop away); other flows of 10.0.1.1 have 61 (3 hops)", elsewhere(63).says());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 1.0", "57, 1.0", "56, 2.0", "126, 2.0"})
+  void shouldDoubtAFartherSenderLessAsItsRouteMayHaveGrown(int ttl, double weight) {
+    assertEquals(Sender.MIDDLEBOX, elsewhere(ttl).pointsTo());
+    assertEquals(weight, elsewhere(ttl).weight());
+    assertTrue(elsewhere(ttl).imitable());
+  }
+
+  @Test
+  void shouldOnlyExplainWhereTheWholeSegmentHasTheTtlOfOtherFlows() {
+    assertEquals(0, elsewhere(64, 64, new Talk("10.0.1.1", 40_001)).weight());
+  }
+
+  @Test
+  void shouldNotApplyWhereOnlyFlowsOfAnotherAddressAreThere() {
+    assertNull(elsewhere(61, 61, new Talk("10.0.1.2", 40_001)));
+  }
+
+  // ---- as it was sometimes
+
+  @Test
+  void shouldNotRelyOnATtlThatWasSeenOnce() {
+    Talk once = new Talk().open(60).ttl(CLIENT, 59).ack(CLIENT);
+    Talk twice = new Talk().open(60).ttl(CLIENT, 59).ack(CLIENT).ack(CLIENT);
+    once.ttl(CLIENT, 61).ack(CLIENT).ttl(CLIENT, 59);
+    twice.ttl(CLIENT, 61).ack(CLIENT).ttl(CLIENT, 59);
+
+    assertEquals(0, ttl(once.bareReset(CLIENT)).weight());
+    assertEquals(Weights.TTL_SEEN_BEFORE, ttl(twice.bareReset(CLIENT)).weight());
+    assertEquals(
+        "TTL 59 (5 hops away); earlier packets from this side: 61 (3 hops) and sometimes 59",
+        ttl(twice).says());
+  }
+
+  @Test
+  void shouldOnlyExplainWhenThePacketsAfterwardsHaveThatTtlToo() {
+    Talk talk = new Talk().open(60).ttl(CLIENT, 59).bareReset(CLIENT);
+    talk.pause(Duration.ofSeconds(5)).client(new byte[9]).client(new byte[9]);
+
+    Evidence evidence = ttl(talk);
+
+    assertEquals(Sender.UNDETERMINED, evidence.pointsTo());
+    assertEquals(0, evidence.weight());
+    assertTrue(evidence.says().contains("later packets have it too"), evidence.says());
+  }
+
+  @Test
+  void shouldSayWhichTtlItHasInCommon() {
+    Talk talk = new Talk().open(60).bareReset(CLIENT);
+
+    assertEquals("TTL 61 (3 hops away), as in earlier packets from this side", ttl(talk).says());
   }
 }

@@ -31,6 +31,24 @@ class HeartbeatIntervalTest {
     assertTrue(seconds(-1, 8) <= 8);
   }
 
+  /** A timer is taken for 2 % longer than it was measured. */
+  @Test
+  void shouldBeTheLongestUsualOneThatIsHalfOfTheTimer() {
+    assertEquals(30, HeartbeatInterval.secondsFor(58_823_529_412L, 58_823_529_412L));
+    assertEquals(20, HeartbeatInterval.secondsFor(58_823_529_411L, 58_823_529_411L));
+    assertEquals(60, seconds(350, 350));
+    assertEquals(30, seconds(60, 60));
+    assertEquals(15, seconds(30, 30));
+    assertEquals(20, seconds(-1, 400));
+  }
+
+  @Test
+  void shouldFitIntoNoTimerThatLetsNoSafeOneLive() {
+    assertTrue(HeartbeatInterval.isTooLongFor(9_803_921_568L));
+    assertFalse(HeartbeatInterval.isTooLongFor(9_803_921_569L));
+    assertFalse(HeartbeatInterval.isTooLongFor(350 * SECOND));
+  }
+
   @Test
   void shouldNeverBeOff() {
     assertTrue(seconds(0, 1) >= 1);

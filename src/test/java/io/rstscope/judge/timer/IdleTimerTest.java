@@ -1,6 +1,6 @@
 package io.rstscope.judge.timer;
 
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,13 +65,12 @@ class IdleTimerTest {
     assertEquals(350.3, timer.atMostNanos() / 1e9, 0.01);
     assertEquals(3, timer.witnesses());
     assertEquals(
-        "between 349.8 s and 350.3 s, 3 connections from 10.0.1.1 to 10.0.0.2; nothing survived"
-            + " longer",
+        "350 s, 3 connections from 10.0.1.1 to 10.0.0.2; no longer idle period survived",
         timer.says());
   }
 
   @Test
-  void shouldBoundTheTimerByWhatSurvivedWhenTheDeviceWaitsUntilSomebodySpeaks() {
+  void shouldBoundTheTimerByWhatSurvivedWhenTheDeviceWaitsForWords() {
     IdleTimer timer =
         timer(
             forgotten(at(0, 1), 400),
@@ -84,7 +83,7 @@ class IdleTimerTest {
     assertEquals(360, timer.atMostNanos() / 1e9, 0.01);
     assertEquals(340, timer.longestSurvivedNanos() / 1e9, 0.01);
     assertFalse(timer.contradicted());
-    assertTrue(timer.says().startsWith("between 340.0 s (survived) and 360.0 s, 2 connections"));
+    assertTrue(timer.says().startsWith("between 340 s (survived) and 360 s, 2 connections"));
   }
 
   @Test
@@ -93,7 +92,7 @@ class IdleTimerTest {
 
     assertEquals(-1, timer.atLeastNanos());
     assertEquals(-1, timer.longestSurvivedNanos());
-    assertTrue(timer.says().startsWith("at most 400.0 s, 1 connection"), timer.says());
+    assertTrue(timer.says().startsWith("at most 400 s, 1 connection"), timer.says());
   }
 
   @Test
@@ -209,7 +208,7 @@ class IdleTimerTest {
   }
 
   @Test
-  void shouldTakeSilentDropsForATimerOnlyWhenAHostThatIsGoneDoesNotExplainThem() {
+  void shouldTakeDropsForATimerOnlyWhenNoDeadHostExplainsThem() {
     assertEquals(List.of(), timers(dropped(at(0, 1), 400), dropped(at(0, 2), 500)));
 
     IdleTimer timer = timer(dropped(at(0, 1), 400), dropped(at(1, 2), 500));
@@ -232,12 +231,11 @@ class IdleTimerTest {
     IdleTimer timer = timer(resetByDevice(at(0, 1), 300.2), resetByDevice(at(1, 2), 300.4));
 
     assertEquals(List.of(KnownDevice.F5_BIG_IP), timer.mayBe());
-    assertTrue(
-        timer.says().endsWith("that is the default of F5 BIG-IP, which is a hint and no proof"));
+    assertTrue(timer.says().endsWith("the default of F5 BIG-IP: a hint, not proof"));
   }
 
   @Test
-  void shouldNameTheDevicesWhoseDefaultLiesBetweenWhatSurvivedAndWhatDidNot() {
+  void shouldNameTheDevicesWhoseDefaultLiesWithinTheBounds() {
     IdleTimer timer = timer(forgotten(at(0, 1), 360), survivor("10.0.1.1", 2, 340));
 
     assertEquals(List.of(KnownDevice.AWS_NLB, KnownDevice.AWS_NAT_GATEWAY), timer.mayBe());

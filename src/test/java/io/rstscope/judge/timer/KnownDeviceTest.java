@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,8 +24,9 @@ class KnownDeviceTest {
   @EnumSource
   void shouldSayWhatEachIsAndWhereThatIsKnownFrom(KnownDevice device) {
     assertTrue(device.explanation().startsWith(device.title() + ": " + device.seconds() + " s"));
+    assertFalse(device.setting().isBlank());
     assertTrue(device.explanation().contains(device.setting()));
-    assertEquals(device.name().toLowerCase().replace('_', '-'), device.word());
+    assertEquals(device.name().toLowerCase(Locale.ROOT).replace('_', '-'), device.word());
   }
 
   @Test
@@ -40,6 +43,14 @@ class KnownDeviceTest {
     assertFalse(fits(KnownDevice.F5_BIG_IP, 307, 307, Expiry.RESETS_BOTH));
     assertTrue(fits(KnownDevice.F5_BIG_IP, 295, 295, Expiry.RESETS_BOTH));
     assertFalse(fits(KnownDevice.F5_BIG_IP, 293, 293, Expiry.RESETS_BOTH));
+  }
+
+  /** No device at all fits wider bounds, so that a match says something. */
+  @Test
+  void shouldSayNothingWhereTheBoundsAreTooWide() {
+    assertTrue(KnownDevice.fitting(nanos(240), nanos(360), Expiry.REJECTS_LATER).size() > 1);
+    assertEquals(List.of(), KnownDevice.fitting(nanos(240), nanos(360) + 1, Expiry.REJECTS_LATER));
+    assertEquals(List.of(), KnownDevice.fitting(-1, nanos(350), Expiry.REJECTS_LATER));
   }
 
   @Test

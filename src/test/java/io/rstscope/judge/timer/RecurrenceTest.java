@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.net.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same silence again and again is a timer, as long as chance does not explain it. */
 class RecurrenceTest {
@@ -29,7 +32,8 @@ class RecurrenceTest {
   }
 
   private int add(List<String> at, Way way, double end, double payload, double packets) {
-    ends.add(new FirstEnd(way, true, nanos(end), nanos(payload), nanos(packets), false, false));
+    ends.add(
+        new FirstEnd(way, Side.CLIENT, nanos(end), nanos(payload), nanos(packets), false, false));
     hosts.add(at);
     return ends.size() - 1;
   }
@@ -205,6 +209,92 @@ class RecurrenceTest {
       assertTrue(recurrence().at(i).logOdds() < 0, "" + i);
     }
     assertSame(Recurrence.Found.NOTHING, recurrence().nearby(2));
+  }
+
+  // ---- how many there are by chance
+
+  /** Of two ends after the same silence among these others, in whose name no timer is. */
+  private double logOddsAmong(double... others) {
+    ends.clear();
+    hosts.clear();
+    add(1000, 300.01);
+    add(5000, 300.02);
+    for (int i = 0; i < others.length; i++) {
+      add(10_000 + 1000 * i, others[i]);
+    }
+    return recurrence().at(0).logOdds();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "150.004, false", // less than half as long
+    "150.006, true",
+    "170, true",
+    "297, true",
+    "303, true",
+    "500, true",
+    "600.039, true",
+    "600.041, false" // more than twice as long
+  })
+  void shouldBeDoubtedForOthersBetweenHalfAndTwiceAsLong(double silence, boolean doubted) {
+    assertEquals(doubted, logOddsAmong(silence) < logOddsAmong() - 0.1);
+  }
+
+  /** As many in half of the room are twice as dense. */
+  @Test
+  void shouldBeDoubtedMoreWhereOthersAreDenser() {
+    double below = logOddsAmong(160, 180, 200, 220, 240, 260, 280);
+    double above = logOddsAmong(320, 360, 400, 440, 480, 520, 560);
+
+    assertTrue(below < above - 0.5, below + " " + above);
+  }
+
+  // ---- one event
+
+  @ParameterizedTest
+  @CsvSource({"0.3, false", "0.300000001, true", "-0.3, false", "-0.300000001, true"})
+  void shouldTakeEndsForIndependentThatAreFartherApartThanOneEvent(double apart, boolean found) {
+    add(1000, 300);
+    add(1000 + apart, 300);
+
+    assertEquals(found ? 2 : 1, recurrence().at(0).independent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "0.999999999, 1"})
+  void shouldTakeNothingForASilenceThatIsShorterThanASecond(double silence, int independent) {
+    add(1000, silence);
+    add(5000, silence);
+
+    assertEquals(independent, recurrence().at(0).independent());
+  }
+
+  // ---- values that people configure
+
+  private double logOddsOfTwoAfter(double silence) {
+    ends.clear();
+    hosts.clear();
+    add(1000, silence);
+    add(5000, silence);
+    return recurrence().at(0).logOdds();
+  }
+
+  @ParameterizedTest(name = "{0} s rather than {1} s")
+  @CsvSource({
+    "299.971, 299.969", // a timer fires when it is to, but for jitter
+    "300.059, 300.061",
+    "299.691, 299.689", // nginx may fire a little early
+    "301.099, 301.101", // others look now and then
+    "5.119, 5.121" // those of short timers more often
+  })
+  void shouldBeSurerTheNearerItIsToAValueThatPeopleConfigure(double near, double far) {
+    assertTrue(logOddsOfTwoAfter(near) > logOddsOfTwoAfter(far) + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"299.98, 300.05", "299.7, 299.95", "300.2, 301"})
+  void shouldBeAsSureOfAllThatAreAsNear(double one, double other) {
+    assertEquals(logOddsOfTwoAfter(one), logOddsOfTwoAfter(other), 0.1);
   }
 
   @Test

@@ -1,9 +1,10 @@
 package io.rstscope.testing.day;
 
-import static io.rstscope.testing.Talk.BROKER;
-import static io.rstscope.testing.Talk.CLIENT;
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -55,7 +56,7 @@ final class Story {
     this.random = random;
     broker = hasLinger ? "10.0.0.2" : "10.0.0.3";
     talk = new Talk(client, port, broker);
-    for (boolean side : new boolean[] {CLIENT, BROKER}) {
+    for (Side side : Side.values()) {
       talk.missing(side, random.nextInt(1 << 30)).ipId(side, random.nextInt(0xffff));
       talk.clock(side, Duration.ofMillis(random.nextInt(1 << 30)));
     }

@@ -1,0 +1,71 @@
+package io.rstscope.judge.incident;
+
+import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.sender.Sender;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lost connections by cause: how many, how sure, and who ended them. Filled by one thread, read
+ * when that is done.
+ */
+public final class Losses {
+  /** Of one cause. */
+  private static final class Count {
+    long connections;
+    double confidence;
+    final Map<Sender, Long> bySender = new EnumMap<>(Sender.class);
+  }
+
+  private final Map<Cause, Count> byCause = new EnumMap<>(Cause.class);
+
+  /**
+   * Counts connections, or with a negative number takes them back.
+   *
+   * @param confidence of each
+   */
+  public void count(Cause cause, Sender endedBy, double confidence, long connections) {
+    Count count = byCause.computeIfAbsent(cause, first -> new Count());
+    count.connections += connections;
+    count.confidence += confidence * connections;
+    count.bySender.merge(endedBy, connections, Long::sum);
+    count.bySender.values().removeIf(number -> number == 0);
+    if (count.connections == 0) {
+      byCause.remove(cause);
+    }
+  }
+
+  /** All of them. */
+  public long total() {
+    long total = 0;
+    for (Count count : byCause.values()) {
+      total += count.connections;
+    }
+    return total;
+  }
+
+  /** Connections lost by that cause. */
+  public long of(Cause cause) {
+    Count count = byCause.get(cause);
+    return count == null ? 0 : count.connections;
+  }
+
+  /** How probable it is of one of them that the cause is right, on average; 0 when none has it. */
+  public double confidence(Cause cause) {
+    Count count = byCause.get(cause);
+    return count == null ? 0 : count.confidence / count.connections;
+  }
+
+  /** Who ended those of that cause. */
+  public Map<Sender, Long> bySender(Cause cause) {
+    Count count = byCause.get(cause);
+    return count == null ? Map.of() : count.bySender;
+  }
+
+  /** The causes, that of most connections first; what is undetermined after those of as many. */
+  public List<Cause> causes() {
+    return byCause.keySet().stream().sorted(Comparator.comparingLong(this::of).reversed()).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** The report as one page that needs nothing else. */
+package io.rstscope.report.html;

@@ -1,0 +1,226 @@
+package io.rstscope.report.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.amqp.AmqpSnapshot;
+import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.judge.advice.Advice;
+import io.rstscope.judge.advice.Check;
+import io.rstscope.judge.cause.Alternative;
+import io.rstscope.judge.cause.CauseEvidence;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.ProxiedClient;
+import io.rstscope.judge.context.ProxySign;
+import io.rstscope.net.FramePlace;
+import io.rstscope.net.HostPort;
+import io.rstscope.net.Term;
+import io.rstscope.report.Vocabulary;
+import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.Notice;
+import io.rstscope.report.model.NoticeWriter;
+import io.rstscope.report.model.ReportWriter;
+import io.rstscope.report.model.Summary;
+import io.rstscope.report.words.Format;
+import io.rstscope.reset.FlowObservation;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.function.LongFunction;
+
+/**
+ * NDJSON: one object a line, {@code type} "flow" for each flow, at last one of {@code type}
+ * "summary". Names are never changed, only added; {@link Vocabulary} documents each.
+ */
+public final class JsonReport implements ReportWriter, NoticeWriter {
+  static final int SCHEMA = 1;
+
+  private final JsonGenerator json;
+  private final JsonValues values;
+
+  /** Writes to {@code out}, which is not closed but flushed at the end. */
+  public JsonReport(Writer out) throws IOException {
+    json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out);
+    json.setCharacterEscapes(new PlainEscapes());
+    json.setRootValueSeparator(null);
+    values = new JsonValues(json);
+  }
+
+  @Override
+  public void capture(CaptureReport capture) throws IOException {
+    for (FlowVerdict flow : capture.flows()) {
+      json.writeStartObject();
+      flow(capture.fileName(), capture.path(), capture.places(), flow);
+      new JsonLog(json).flow(capture, flow);
+      endLine();
+    }
+    json.flush();
+  }
+
+  @Override
+  public void notice(Notice notice) throws IOException {
+    json.writeStartObject();
+    flow(notice.source(), notice.source(), null, notice.verdict());
+    json.writeNumberField(Field.NUMBER.key(), notice.number());
+    json.writeNumberField(Field.REVISION.key(), notice.revision());
+    json.writeNumberField(Field.DROPPED_NEAR.key(), notice.dropped());
+    values.number(Field.CLOCK_STEP.key(), notice.clockStepNanos() / 1e9);
+    values.number(Field.NOT_CAPTURED.key(), notice.notCapturedNanos() / 1e9);
+    json.writeStringField(Field.LISTENER.key(), notice.listener());
+    endLine();
+    json.flush();
+  }
+
+  private void endLine() throws IOException {
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private void flow(
+      String capture, String source, LongFunction<FramePlace> places, FlowVerdict verdict)
+      throws IOException {
+    FlowObservation flow = verdict.flow();
+    json.writeStringField(Field.TYPE.key(), "flow");
+    json.writeNumberField(Field.SCHEMA.key(), SCHEMA);
+    json.writeStringField(Field.CAPTURE.key(), capture);
+    json.writeStringField(Field.SOURCE.key(), source);
+    hostPort("client", flow.client());
+    hostPort("broker", flow.broker());
+    json.writeStringField(Field.STARTED.key(), Format.rfc3339(flow.startedNanos()));
+    json.writeStringField(Field.LAST.key(), Format.rfc3339(flow.lastNanos()));
+    json.writeBooleanField(Field.HANDSHAKE_SEEN.key(), flow.handshakeSeen());
+    json.writeBooleanField(Field.ROLES_GUESSED.key(), flow.rolesGuessed());
+    json.writeStringField(Field.HISTORY.key(), flow.history());
+    values.seconds(Field.LONGEST_IDLE.key(), flow.longestIdleNanos());
+    json.writeNumberField(Field.DUPLICATES.key(), flow.duplicates());
+    amqp(flow);
+    JsonReset resets = new JsonReset(json, places);
+    json.writeArrayFieldStart(Field.RESETS.key());
+    for (int i = 0; i < flow.resets().size(); i++) {
+      resets.write(flow.resets().get(i), verdict.verdicts().get(i));
+    }
+    json.writeEndArray();
+    json.writeNumberField(Field.FLOW_RESETS_LEFT_OUT.key(), flow.resetsLeftOut());
+    values.strings(
+        Field.PROXY_SIGNS.key(), verdict.proxySigns().stream().map(ProxySign::word).toList());
+    ending(verdict);
+    json.writeStringField(
+        Field.OTHER_LEG.key(), verdict.otherLeg() == null ? null : verdict.otherLeg().toString());
+    values.integerOrNull(
+        Field.INCIDENT_OF.key(), verdict.incident() == 0 ? -1 : verdict.incident());
+  }
+
+  private void hostPort(String name, HostPort side) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField(Field.CLIENT_ADDRESS.key(), side.address());
+    json.writeNumberField(Field.CLIENT_PORT.key(), side.port());
+    json.writeEndObject();
+  }
+
+  private void amqp(FlowObservation flow) throws IOException {
+    AmqpSnapshot amqp = flow.amqp();
+    json.writeFieldName("amqp");
+    if (amqp == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField(Field.AMQP_PROTOCOL.key(), amqp.protocol().label());
+    json.writeStringField(Field.AMQP_STATE.key(), Term.ofName(amqp.state()));
+    json.writeStringField(Field.AMQP_STEP.key(), Term.ofName(amqp.handshakeStep()));
+    values.integer(Field.AMQP_HEARTBEAT.key(), amqp.heartbeatSeconds());
+    values.integer(Field.AMQP_HEARTBEAT_PROPOSED.key(), amqp.heartbeatProposedSeconds());
+    json.writeNumberField(Field.AMQP_HEARTBEATS_CLIENT.key(), amqp.heartbeatsFromClient());
+    json.writeNumberField(Field.AMQP_HEARTBEATS_BROKER.key(), amqp.heartbeatsFromBroker());
+    json.writeStringField(Field.AMQP_VHOST.key(), amqp.vhost());
+    json.writeStringField(Field.AMQP_PRODUCT.key(), amqp.client().product());
+    json.writeStringField(Field.AMQP_VERSION.key(), amqp.client().version());
+    json.writeStringField(Field.AMQP_PLATFORM.key(), amqp.client().platform());
+    json.writeStringField(Field.AMQP_NAME.key(), amqp.client().connectionName());
+    json.writeStringField(Field.AMQP_USER.key(), flow.account().user());
+    values.strings(Field.AMQP_LISTED.key(), flow.account().listed());
+    close(amqp.close());
+    json.writeBooleanField(Field.AMQP_BLOCKED.key(), amqp.blocked());
+    json.writeStringField(Field.AMQP_BLOCKED_REASON.key(), amqp.blockedReason());
+    HostPort proxied = ProxiedClient.of(amqp);
+    json.writeStringField(Field.AMQP_PROXIED.key(), proxied == null ? null : proxied.toString());
+    json.writeBooleanField(
+        Field.AMQP_INCOMPLETE.key(), amqp.lostToGaps() || amqp.lostToSnapLength());
+    json.writeEndObject();
+  }
+
+  private void close(ConnectionClose close) throws IOException {
+    json.writeFieldName("close");
+    if (close == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField(Field.AMQP_CLOSE_BY.key(), Term.ofName(close.by()));
+    values.integerOrNull(Field.AMQP_CLOSE_CODE.key(), close.code());
+    json.writeStringField(Field.AMQP_CLOSE_CONDITION.key(), close.condition());
+    json.writeStringField(Field.AMQP_CLOSE_TEXT.key(), close.text());
+    json.writeBooleanField(Field.AMQP_CLOSE_CONFIRMED.key(), close.confirmedBy() != null);
+    json.writeEndObject();
+  }
+
+  private void ending(FlowVerdict verdict) throws IOException {
+    Ending ending = verdict.ending();
+    json.writeObjectFieldStart("ending");
+    json.writeStringField(Field.ENDED_BY.key(), ending.endedBy().word());
+    json.writeStringField(Field.CAUSE.key(), ending.cause().word());
+    values.probability(Field.ENDING_CONFIDENCE.key(), ending.confidence());
+    json.writeBooleanField(Field.BENIGN.key(), ending.benign());
+    values.seconds(Field.ENDING_IDLE.key(), ending.idleNanos());
+    json.writeStringField(Field.ENDING_SAYS.key(), ending.says());
+    json.writeArrayFieldStart("alternatives");
+    for (Alternative each : ending.alternatives()) {
+      json.writeStartObject();
+      json.writeStringField(Field.ALTERNATIVE_CAUSE.key(), each.cause().word());
+      values.probability(Field.ALTERNATIVE_PROBABILITY.key(), each.probability());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("evidence");
+    for (CauseEvidence each : ending.evidence()) {
+      causeEvidence(each);
+    }
+    json.writeEndArray();
+    advice(Advice.on(verdict));
+    json.writeEndObject();
+  }
+
+  /** In the form of the resets' evidence. */
+  private void causeEvidence(CauseEvidence evidence) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(Field.ENDING_EVIDENCE_ID.key(), evidence.fact().word());
+    json.writeStringField(Field.ENDING_EVIDENCE_POINTS_TO.key(), evidence.pointsTo().word());
+    values.probability(Field.ENDING_EVIDENCE_WEIGHT.key(), evidence.weight());
+    json.writeStringField(Field.ENDING_EVIDENCE_SAYS.key(), evidence.says());
+    json.writeArrayFieldStart(Field.ENDING_EVIDENCE_FRAMES.key());
+    for (long frame : evidence.frames()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void advice(Advice advice) throws IOException {
+    values.strings(Field.ADVICE.key(), advice.toDo());
+    json.writeArrayFieldStart(Field.CHECKS.key());
+    for (Check check : advice.checks()) {
+      json.writeStartObject();
+      json.writeStringField(Field.CHECK_ON.key(), check.on());
+      json.writeStringField(Field.CHECK_FOR.key(), check.lookFor());
+      json.writeStringField(Field.CHECK_COMMAND.key(), check.command());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  @Override
+  public void finish(Summary summary) throws IOException {
+    new JsonSummary(json).write(summary);
+    json.writeRaw('\n');
+    json.flush();
+  }
+}

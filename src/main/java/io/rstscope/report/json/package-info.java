@@ -1,0 +1,2 @@
+/** The report as NDJSON records, whose names are a contract. */
+package io.rstscope.report.json;

@@ -1,0 +1,172 @@
+package io.rstscope.judge.incident;
+
+import static io.rstscope.net.Side.BROKER;
+import static io.rstscope.net.Side.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.testing.Analysis;
+import io.rstscope.testing.Talk;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two connections of which one passes on the other are lost once. */
+class LegsTest {
+  private static final String PROXY = "10.0.0.2";
+  private static final String REAL_BROKER = "10.0.0.9";
+  private static final Duration USED = Duration.ofSeconds(20);
+
+  /** Of a client to the proxy, on whose host the capture is taken. */
+  private static Talk fromClient(int port) {
+    return new Talk("10.0.1.1", port, PROXY).cooked().pause(USED).open(60).pause(USED);
+  }
+
+  /** Of the proxy to the broker: what it is later by when it begins, and when it ends. */
+  private static Talk toBroker(int port, int heartbeat, long begins, long ends) {
+    Talk talk = new Talk(PROXY, port, REAL_BROKER).cooked();
+    talk.received(CLIENT, false).received(BROKER, true).pause(USED);
+    return talk.pause(Duration.ofMillis(begins))
+        .open(heartbeat)
+        .pause(USED)
+        .pause(Duration.ofMillis(ends - begins));
+  }
+
+  private static Talk toBroker(long begins, long ends) {
+    return toBroker(50_000, 60, begins, ends);
+  }
+
+  /** The legs that are counted with another, and with which. */
+  private static List<String> joined(Talk... talks) {
+    return Analysis.of(Talk.capture(talks)).stream()
+        .filter(flow -> flow.otherLeg() != null)
+        .map(flow -> flow.flow().client() + " with " + flow.otherLeg())
+        .toList();
+  }
+
+  // ---- through a proxy
+
+  @Test
+  void shouldCountWhatAProxyPassesOnWithTheConnectionOfItsClient() {
+    Talk client = fromClient(40_000).socketReset(CLIENT);
+
+    List<FlowVerdict> flows = Analysis.of(Talk.capture(client, toBroker(2, 3).fin(CLIENT)));
+
+    assertEquals(List.of(true, false), flows.stream().map(FlowVerdict::isLost).toList());
+    assertEquals("10.0.1.1:40000", flows.get(1).otherLeg().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 1",
+    "500, 300, 1",
+    "500, -300, 1",
+    "501, 300, 0",
+    "500, 301, 0",
+    "500, -301, 0",
+    "-1, 0, 0"
+  })
+  void shouldJoinOnlyWhatBeginsAndEndsWithIt(long begins, long ends, int legs) {
+    Talk client = fromClient(40_000).socketReset(CLIENT);
+
+    assertEquals(legs, joined(client, toBroker(begins, ends).fin(CLIENT)).size());
+  }
+
+  @Test
+  void shouldNotJoinWhatAgreedOnAnotherHeartbeat() {
+    Talk client = fromClient(40_000).socketReset(CLIENT);
+
+    assertEquals(List.of(), joined(client, toBroker(50_000, 30, 2, 3).fin(CLIENT)));
+  }
+
+  @Test
+  void shouldNotJoinWhatDidNotSayWhoItIs() {
+    Talk client = new Talk("10.0.1.1", 40_000, PROXY).cooked().pause(USED).connect();
+    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).cooked().received(CLIENT, false);
+    leg.received(BROKER, true).pause(USED).pause(Duration.ofMillis(2)).connect();
+
+    assertEquals(List.of(), joined(unnamed(client), unnamed(leg)));
+  }
+
+  private static Talk unnamed(Talk connected) {
+    byte[] header = AmqpBytes.header091();
+    return connected.client(header).broker(AmqpBytes.start()).pause(USED).socketReset(CLIENT);
+  }
+
+  @Test
+  void shouldNotJoinWhatTheCapturingHostDidNotSend() {
+    Talk client = fromClient(40_000).socketReset(CLIENT);
+    Talk another = new Talk("10.0.1.2", 50_000, REAL_BROKER).cooked().pause(USED);
+    another.pause(Duration.ofMillis(2)).open(60).pause(USED);
+
+    assertEquals(List.of(), joined(client, another.socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldJoinEachLegOnceWhereClientsAreAlike() {
+    Talk one = fromClient(40_000).socketReset(CLIENT);
+    Talk other = fromClient(40_001).socketReset(CLIENT);
+
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000", "10.0.0.2:50001 with 10.0.1.1:40001"),
+        joined(
+            one,
+            other,
+            toBroker(50_000, 60, 2, 3).fin(CLIENT),
+            toBroker(50_001, 60, 4, 5).fin(CLIENT)));
+  }
+
+  // ---- through a NAT on the capturing host
+
+  private static Talk whole() {
+    return said(new Talk().connect());
+  }
+
+  /** The same packets behind the NAT, without the handshake of TCP, which takes 470 µs. */
+  private static Talk part(String address, long laterMillis) {
+    Talk talk = new Talk(address, 60_000).missing(CLIENT, 1).missing(BROKER, 1);
+    talk.pause(Duration.ofNanos(470_000)).pause(Duration.ofMillis(laterMillis));
+    return said(talk);
+  }
+
+  private static Talk said(Talk talk) {
+    return talk.client(AmqpBytes.header091())
+        .broker(AmqpBytes.start())
+        .client(AmqpBytes.startOk(AmqpBytes.clientProperties()))
+        .pause(USED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-10, 1, 10})
+  void shouldCountAResetOnceThatTheCaptureSeesBeforeAndBehindANat(long laterMillis) {
+    Talk begun = whole().pause(Duration.ofMillis(10)).socketReset(CLIENT);
+
+    assertEquals(
+        List.of("10.0.5.5:60000 with 10.0.1.1:40000"),
+        joined(begun, part("10.0.5.5", 10 + laterMillis).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotTakeAResetMuchLaterForTheSame() {
+    assertEquals(
+        List.of(), joined(whole().socketReset(CLIENT), part("10.0.5.5", 11).socketReset(CLIENT)));
+  }
+
+  @Test
+  void shouldNotTakeAResetOfAnotherNumberForTheSame() {
+    Talk another = part("10.0.5.5", 1).missing(CLIENT, 7).socketReset(CLIENT);
+
+    assertEquals(List.of(), joined(whole().socketReset(CLIENT), another));
+  }
+
+  @Test
+  void shouldKeepTwoConnectionsApartThatBothBeganInTheCapture() {
+    Talk other = said(new Talk("10.0.5.5", 60_000).connect());
+
+    assertEquals(List.of(), joined(whole().socketReset(CLIENT), other.socketReset(CLIENT)));
+  }
+}
