@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +50,7 @@ class TsharkAgreementTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("captures")
   void shouldSeeTheSameInRealCaptures(Path capture) throws Exception {
     Agreement agreement = new Agreement();
@@ -59,6 +62,7 @@ class TsharkAgreementTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("samples")
   void shouldSeeTheSameOnEachLinkType(String name) throws Exception {
     Path capture = Files.write(folder.resolve(name), SampleCaptures.all().get(name));
