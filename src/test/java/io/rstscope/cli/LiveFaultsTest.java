@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -32,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LiveFaultsTest {
   private static final long LOOK_AGAIN_MILLIS = 20;
+  private static final int ANOTHER_USER = 12345;
+
+  /** Packets, of which the smallest ring and a pipe hold less. */
+  private static final int MORE_THAN_FITS = 50_000;
 
   @TempDir private Path folder;
   private Path out;
@@ -165,6 +171,59 @@ class LiveFaultsTest {
       assertRefused("Read-only file system", "-w", disk.folder());
       assertRefused("Read-only file system", "--json", disk.folder().resolve("notices.ndjson"));
     }
+  }
+
+  @Test
+  void shouldNotWriteToWhatBelongsToAnotherUser() throws Exception {
+    Path file = Files.createFile(folder.resolve("theirs.ndjson"));
+    Path evidence = Files.createDirectory(folder.resolve("theirs"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("target"));
+    for (Path each : List.of(file, evidence, link)) {
+      Files.setAttribute(each, "unix:uid", ANOTHER_USER, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    assertRefused(file + ": belongs to another user", "--json", file);
+    assertRefused(evidence + ": belongs to another user", "-w", evidence);
+    assertRefused(link + ": is a link that belongs to another user", "--json", link);
+    assertFalse(Files.exists(folder.resolve("target")));
+  }
+
+  @Test
+  void shouldNotLoadALibraryFromAFolderOfAnotherUser() throws Exception {
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    Files.setAttribute(theirs, "unix:uid", ANOTHER_USER);
+    List<String> unpackThere = List.of("-Djna.tmpdir=" + theirs);
+
+    Run run = JavaProcess.finish(JavaProcess.program(unpackThere, "watch", "-i", "lo"));
+
+    assertEquals(ExitStatus.NOT_PERMITTED, run.status());
+    assertTrue(
+        run.err().contains(theirs + ", where JNA unpacks its library, belongs to another user"),
+        run.err());
+    assertEquals(List.of(), files(theirs));
+  }
+
+  @Test
+  void shouldSayThatPacketsAreDroppedWhenThatBegins() throws Exception {
+    watch(out, "--ring", "64K");
+    process.signal("STOP");
+    try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket broker = server.accept()) {
+      client.setTcpNoDelay(true);
+      for (int i = 0; i < MORE_THAN_FITS; i++) {
+        client.getOutputStream().write(i);
+        broker.getInputStream().read();
+      }
+      process.signal("CONT");
+
+      process.await("packets dropped; verdicts on what ends about now may lack evidence");
+      lose(1);
+      awaitNumber(out, 1);
+    }
+    process.end("TERM");
+
+    JsonNode loss = Run.records(Files.readString(out)).get(0);
+    assertTrue(loss.get("dropped_near").asLong() > 0, loss.toString());
   }
 
   private static void assertRefused(String why, Object... options) {

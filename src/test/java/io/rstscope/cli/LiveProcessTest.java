@@ -4,10 +4,15 @@ import static io.rstscope.cli.LiveHost.ip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.capture.CapturedPacket;
+import io.rstscope.capture.PacketSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +119,47 @@ class LiveProcessTest {
     makeInterface();
     assertTrue(process.await("in0 is back").startsWith("rstscope: "));
     assertEnds("TERM");
+  }
+
+  @Test
+  void shouldSayOfALossForHowLongItsInterfaceWasAwayBefore() throws Exception {
+    watch("--format", "json", "-c", "1");
+    assertTrue(ip("-n", namespace, "link", "del", "in0"));
+    process.await("in0: ");
+    makeInterface();
+    process.await("in0 is back");
+
+    send(Run.CAPTURES.resolve("client-abort.broker.pcap"));
+    process.awaitEnd();
+
+    JsonNode loss = Run.records(Files.readString(folder.resolve("out"))).get(0);
+    assertTrue(loss.get("not_captured_s").asDouble() > 0, loss.toString());
+  }
+
+  /** Puts the frames of a capture on the interface, one after the other, as they are. */
+  private void send(Path capture) throws Exception {
+    CapturedPacket packet = new CapturedPacket();
+    List<String> frames = new ArrayList<>();
+    try (PacketSource source = CaptureFiles.open(capture.toString())) {
+      while (source.next(packet)) {
+        int end = packet.offset + packet.capturedLength;
+        frames.add(HexFormat.of().formatHex(packet.data, packet.offset, end));
+      }
+    }
+    Path hex = Files.write(folder.resolve("frames"), frames);
+    String send =
+        """
+        import socket, sys
+        out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+        out.bind(("out0", 0))
+        for line in open(sys.argv[1]):
+            out.send(bytes.fromhex(line))
+        """;
+    Process python =
+        new ProcessBuilder("ip", "netns", "exec", namespace, "python3", "-c", send, hex.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, python.waitFor());
   }
 
   @Test
