@@ -18,8 +18,8 @@ public final class Endpoint extends RecordView {
    */
   public static final long MAX_RTT_NANOS = Integer.MAX_VALUE;
 
-  // the layout, in words of 64 bits from where the view begins, where one of two fields is named by
-  // the lower and the upper; what packets of the other side look at comes first
+  // words of its part of the record that Flow draws; what packets of the other side look at comes
+  // first
   static final int LAST = 0;
   static final int NEXT_AND_ACK = 1;
   static final int PENDING = 2;

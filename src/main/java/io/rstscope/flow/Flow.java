@@ -11,10 +11,33 @@ import io.rstscope.wire.SequenceNumber;
  *
  * <p>A view on the {@link FlowStore} that the table moves from flow to flow; nothing of it may be
  * kept beyond the call that hands it over. Which of the two addresses is the lower one decides how
- * a flow is stored, and nothing else.
+ * a flow is stored, and nothing else. Its record has a part for each end:
+ *
+ * <pre>
+ * word   low 32 bits                    high 32 bits              written by          read by
+ *    0   addresses, as in the FlowKey                             the first packet    each packet
+ *    1   ports                          marks of the flow         what is new         each packet
+ *    2   CountsAndIdle                                            answers, listener   the end
+ *  3 14  time of its last packet                                  each packet         each packet
+ *  4 15  next sequence number           highest acknowledgement   each packet         each packet
+ *  5 16  time of a packet that is not answered                    what wants answers  each packet
+ *  6 17  sequence number behind it      marks of the end          what wants answers  each packet
+ *  7 18  time of its last payload                                 payload             the end
+ *  8 19  TSval                          frame of its last packet  each packet         each packet
+ *  9 20  RecentPackets                                            each packet         odd packets
+ * 10 21  look, as in PathBaseline       votes on it               each packet         each packet
+ * 11 22  IpIdCounter, or flow label     packets                   each packet         each packet
+ * 12 23  frame of the packet of word 5  silence before it, float  what wants answers  its answer
+ * 13 24  shortest RTT + 1, ns           listener's position       answers, listener   payload
+ *   25   time of the first packet                                 the first packet    the end
+ *   26   History                                                  what is new         the end
+ *   27   first TSval, lower end         first TSval, upper end    packets that begin it  the end
+ * </pre>
+ *
+ * Times are nanoseconds since 1970, silences are of the whole flow. What few flows have lies apart
+ * ({@link SparseColumns}): IPv6 addresses, duplicates, the last reset.
  */
 public final class Flow extends RecordView {
-  // the layout, in words of 64 bits from where the record begins
   private static final int KEY = 0;
   private static final int PORTS_AND_MARKS = 1;
   private static final int COUNTS_AND_IDLE = 2;
