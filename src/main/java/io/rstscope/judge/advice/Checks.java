@@ -2,7 +2,6 @@ package io.rstscope.judge.advice;
 
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
-import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.InitialTtl;
 import io.rstscope.net.HostPort;
 import io.rstscope.net.Side;
@@ -34,10 +33,12 @@ public final class Checks {
 
   private final FlowObservation flow;
   private final FirstEnd first;
+  private final boolean bySocket;
   private final Instant end;
   private final String realClient;
 
   public Checks(FlowVerdict verdict) {
+    bySocket = verdict.isEndedBySocket();
     flow = verdict.flow();
     first = FirstEnd.of(flow);
     end =
@@ -59,7 +60,7 @@ public final class Checks {
       case "heartbeats" -> heartbeats();
       case "alarms" -> alarms();
       case "path-mtu" -> pathMtu();
-      case "path-timer" -> first.way() == Way.FIN ? proxyTimeouts() : keepAlive();
+      case "path-timer" -> bySocket ? proxyTimeouts() : keepAlive();
       case "listener" -> listener();
       case "listeners" -> listeners();
       case "tls" -> tls();

@@ -3,7 +3,6 @@ package io.rstscope.judge.advice;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.DeviceReason;
-import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.timer.Expiry;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.KnownDevice;
@@ -83,7 +82,7 @@ final class FillIns {
   }
 
   private boolean isProxy() {
-    return situation.first().way() == Way.FIN;
+    return verdict.isEndedBySocket();
   }
 
   /** How that is set: a clause to be added, or nothing. */

@@ -55,10 +55,11 @@ final class Situation {
       case OWN_TIMER -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.BROKER;
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
-      case FORGOTTEN -> first.way() != Way.FIN;
+      case FORGOTTEN -> !verdict.isEndedBySocket();
       case UNRECEIVED -> isUnreceived();
-      case AFTER_SILENCE -> isSilent() && !isUnreceived();
-      case BUSY -> !isSilent() && !isUnreceived() && !has(Fact.NEVER_ANSWERED);
+      case UNDELIVERED -> has(Fact.UNDELIVERED);
+      case AFTER_SILENCE -> wasIdle() && !isOneWay();
+      case BUSY -> !wasIdle() && !isOneWay() && !has(Fact.NEVER_ANSWERED);
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
@@ -87,7 +88,7 @@ final class Situation {
   /** A program, or its pool, may close what it has not used, as a proxy does. */
   static boolean mayBeOwnTimer(FlowVerdict verdict) {
     FirstEnd first = FirstEnd.of(verdict.flow());
-    return first.way() == Way.FIN && first.by() == Side.CLIENT && !verdict.peerMayBeProxy();
+    return verdict.isEndedBySocket() && first.by() == Side.CLIENT && !verdict.peerMayBeProxy();
   }
 
   private When ofTimer() {
@@ -100,6 +101,14 @@ final class Situation {
 
   private boolean isUnreceived() {
     return first.way() == Way.RESET && Unheard.byEchoNanos(flow, flow.decisiveReset()) >= 0;
+  }
+
+  private boolean isOneWay() {
+    return isUnreceived() || has(Fact.UNDELIVERED);
+  }
+
+  private boolean wasIdle() {
+    return isSilent() && verdict.ending().idleNanos() > flow.longestIdleNanos();
   }
 
   private boolean isSilent() {

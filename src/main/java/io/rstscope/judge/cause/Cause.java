@@ -35,7 +35,7 @@ public enum Cause implements Term {
       "broker-abort",
       false,
       "the broker's side ended the connection without connection.close: its process was killed or"
-          + " crashed"),
+          + " crashed, or closed this socket alone"),
   BROKER_GONE(
       "broker-gone",
       false,

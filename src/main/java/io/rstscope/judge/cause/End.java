@@ -15,6 +15,7 @@ import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.sender.Verdict;
@@ -473,6 +474,11 @@ final class End {
         && side.pendingWantsAnswer()
         && side.unanswered() >= TWICE
         && first.nanos() - side.pendingNanos() >= Thresholds.SILENCE_NANOS;
+  }
+
+  /** What it retransmitted is lost on the way to a host that is up. */
+  boolean isUndelivered() {
+    return (hadGivenUp() || isUnanswered()) && Undelivered.holds(flow, first, reset());
   }
 
   // ---- words

@@ -153,6 +153,8 @@ public enum Fact implements Term {
   GAVE_UP_LATE(
       "the side that ended it had retransmitted without an ACK for longer than heartbeats explain"),
   UNRECEIVED("by its TSecr, the side that reset it had not received what the other side had sent"),
+  UNDELIVERED(
+      "packets of the other side still came, and none acknowledged what this side retransmitted"),
   WINDOW_ZERO("the client's receive window was 0: it had stopped reading"),
 
   // ---- who else
@@ -495,6 +497,7 @@ public enum Fact implements Term {
       case GAVE_UP -> e.hadGivenUp();
       case GAVE_UP_LATE -> e.hadGivenUp() && !e.heartbeatRanOut();
       case UNRECEIVED -> e.unreceivedNanos() >= 0;
+      case UNDELIVERED -> e.isUndelivered();
       case WINDOW_ZERO -> Transport.isClientFull(e);
       case TOGETHER_DIFFERING -> e.isEndOfProcess() && e.company().silencesDiffer();
       case SEVERAL_HOSTS_AT_ONCE ->

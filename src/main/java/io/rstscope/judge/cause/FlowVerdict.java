@@ -1,12 +1,15 @@
 package io.rstscope.judge.cause;
 
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxiedClient;
 import io.rstscope.judge.context.ProxySign;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.net.HostPort;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 import java.util.List;
 import java.util.Set;
 
@@ -56,6 +59,22 @@ public record FlowVerdict(
   public String realClient() {
     HostPort proxied = ProxiedClient.of(flow.amqp());
     return (proxied == null ? flow.client() : proxied).address();
+  }
+
+  /**
+   * Whether a socket at one end closed or reset it of its own accord, be it that of a proxy in the
+   * place of what is behind it; not a device in the path.
+   */
+  public boolean isEndedBySocket() {
+    FirstEnd first = FirstEnd.of(flow);
+    return switch (first.way()) {
+      case FIN -> true;
+      case RESET ->
+          !first.answers()
+              && decisiveReset().shape() == Shape.SOCKET
+              && verdicts.get(flow.placeOfDecisive()).sender() != Sender.MIDDLEBOX;
+      case NO_ANSWER, NONE -> false;
+    };
   }
 
   /** The same with the timer that ended it, or null. */

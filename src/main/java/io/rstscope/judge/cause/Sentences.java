@@ -345,7 +345,8 @@ final class Sentences {
               ? ", though others of its connections stayed up"
               : ": its process ended");
     }
-    return "the broker's own socket reset the connection without connection.close";
+    return "the broker's own socket reset the connection without connection.close"
+        + (Fact.BROKER_LIVES_ON.holds(end) ? ", though others of its connections stayed up" : "");
   }
 
   private String shutdown() {
@@ -565,17 +566,21 @@ final class Sentences {
           + end.first().by().other().word()
           + " had sent packets, and gave up: packets of that direction are lost in the path";
     }
+    String retransmitted =
+        "the " + side() + " retransmitted " + Words.count(asking.unanswered(), "time");
+    if (Fact.UNDELIVERED.holds(end)) {
+      return retransmitted
+          + " in "
+          + Durations.text(since)
+          + " without an ACK, though packets of the "
+          + end.first().by().other().word()
+          + " still arrived: what the "
+          + side()
+          + " sent was lost in the path";
+    }
     return end.isUnanswered()
-        ? "the "
-            + side()
-            + " retransmitted "
-            + Words.count(asking.unanswered(), "time")
-            + " without an ACK, "
-            + after()
-        : "the "
-            + side()
-            + " retransmitted "
-            + Words.count(asking.unanswered(), "time")
+        ? retransmitted + " without an ACK, " + after()
+        : retransmitted
             + " in "
             + Durations.text(since)
             + " without an ACK, and gave up: the path or the other host was dead";

@@ -459,11 +459,16 @@ public final class CaptureContext {
     return around(forgottenSoon, flow, reset) > 0;
   }
 
-  /** Whether they are of several clients. */
+  /**
+   * Whether connections of other clients met the same by one event: it came after the last packet
+   * of each that got through, and before the first that was answered so.
+   */
   public boolean forgottenOfSeveralClients(FlowObservation flow, ResetObservation reset) {
-    int ofThisClient =
-        forgottenOfClient.around(pathOf(flow), reset.packet().timeNanos(), Thresholds.EVENT_NANOS);
-    return forgottenTogether(flow, reset) > ofThisClient;
+    long unseen = Math.min(reset.idle().sameDirection(), Thresholds.SHORTEST_TIMER_NANOS);
+    long within = (Math.max(unseen, Thresholds.EVENT_NANOS) + Thresholds.EVENT_NANOS) / 2;
+    long amid = reset.packet().timeNanos() + Thresholds.EVENT_NANOS - within;
+    return forgotten.around(flow.broker().address(), amid, within)
+        > forgottenOfClient.around(pathOf(flow), amid, within);
   }
 
   /** Whether new connections to the port were refused from where that reset came. */

@@ -46,8 +46,10 @@ public final class Who {
     FirstEnd first = FirstEnd.of(verdict.flow());
     String claimed = first.by().word();
     HostPort end = verdict.flow().hostPort(first.by());
-    if (first.way() == FirstEnd.Way.FIN) {
-      return "a proxy or load balancer that closed in the "
+    if (verdict.isEndedBySocket()) {
+      return "a proxy or load balancer that "
+          + (first.way() == FirstEnd.Way.FIN ? "closed" : "reset it")
+          + " in the "
           + claimed
           + "'s place, "
           + end.address();

@@ -234,7 +234,7 @@ class AdviceByLikelihoodTest {
     assertSaid(
         false,
         "heartbeat",
-        text(Analysis.of(early.pause(SILENCE).socketReset(CLIENT)), IDLE_TIMEOUT, 0.9));
+        text(Analysis.of(early.pause(SILENCE).craftedReset(CLIENT)), IDLE_TIMEOUT, 0.9));
     assertSaid(
         true,
         "set a heartbeat of 60 s (now not seen)",

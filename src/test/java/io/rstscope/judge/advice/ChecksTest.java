@@ -135,11 +135,14 @@ class ChecksTest {
   }
 
   @Test
-  void shouldAskForAProxysTimersWhereOneClosedElseForTheSockets() {
-    Talk reset = new Talk().open(0).pause(Duration.ofSeconds(300)).socketReset(CLIENT);
+  void shouldAskForAProxysTimersWhereASocketEndedItElseForTheSockets() {
+    Talk idle = new Talk().open(0).pause(Duration.ofSeconds(300));
+    Talk answered = new Talk().open(0).pause(Duration.ofSeconds(300)).broker(new byte[8]);
 
     assertTrue(check("path-timer", closedBy(CLIENT)).command().contains("/etc/haproxy"));
-    assertEquals("ss -tnoi dst 10.0.1.1", check("path-timer", reset).command());
+    assertTrue(check("path-timer", idle.socketReset(CLIENT)).command().contains("/etc/haproxy"));
+    assertEquals(
+        "ss -tnoi dst 10.0.1.1", check("path-timer", answered.bareReset(CLIENT)).command());
   }
 
   // ---- which system

@@ -101,7 +101,7 @@ class WhenTest {
     for (When own : List.of(When.OWN_TIMER, When.OWN_TIMER_FIRST)) {
       assertHoldsNot(own, closed(proxied));
       assertHoldsNot(own, hops(0, 3).pause(SILENCE).fin(BROKER));
-      assertHoldsNot(own, hops(0, 3).pause(SILENCE).socketReset(CLIENT));
+      assertHoldsNot(own, hops(0, 3).pause(SILENCE).broker(new byte[8]).bareReset(CLIENT));
     }
   }
 
@@ -146,6 +146,26 @@ class WhenTest {
     assertHoldsNot(When.BUSY, found(deaf(), 0));
     assertHoldsNot(When.UNRECEIVED, new Talk().open(0).pause(SILENCE).socketReset(CLIENT));
     assertHoldsNot(When.UNRECEIVED, closed(new Talk().open(0)));
+  }
+
+  @Test
+  void shouldLookForALossOfOneDirectionWhereTheOtherSideWasHeard() {
+    Talk talk = new Talk().open(0).socketReset(CLIENT);
+
+    assertHolds(When.UNDELIVERED, found(talk, SILENCE.toNanos(), Fact.UNDELIVERED));
+    assertHoldsNot(When.UNDELIVERED, found(talk, SILENCE.toNanos(), Fact.GAVE_UP));
+    assertHoldsNot(When.AFTER_SILENCE, found(talk, SILENCE.toNanos(), Fact.UNDELIVERED));
+    assertHoldsNot(When.BUSY, found(talk, 0, Fact.UNDELIVERED));
+  }
+
+  @Test
+  void shouldNotSuspectIdleTimeThatTheConnectionHadSurvived() {
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(9)).client(AmqpBytes.heartbeat());
+    Talk lost = talk.ack(BROKER).socketReset(CLIENT);
+
+    assertHolds(When.BUSY, found(lost, Duration.ofSeconds(8).toNanos()));
+    assertHolds(When.AFTER_SILENCE, found(lost, Duration.ofSeconds(10).toNanos()));
+    assertHoldsNot(When.AFTER_SILENCE, found(lost, Duration.ofSeconds(8).toNanos()));
   }
 
   @ParameterizedTest

@@ -10,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.net.Side;
+import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the silence before an end tells of timers, heartbeats and dead paths. */
 class EndInSilenceTest {
@@ -329,5 +332,40 @@ class EndInSilenceTest {
     assertHolds(Fact.HEARTBEATS_UNSEEN, late.pause(seconds(61.37)).socketReset(BROKER));
     assertHoldsNot(
         Fact.HEARTBEATS_UNSEEN, new Talk().open(0).pause(seconds(61.37)).socketReset(BROKER));
+  }
+
+  /** Asks again and again; the other side says something meanwhile that acknowledges nothing. */
+  private static Talk unacknowledged(Side side, boolean heard) {
+    byte[] publish = AmqpBytes.publish(10);
+    Talk talk = new Talk().open(60).pause(seconds(2)).data(side, publish);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(seconds(1)).again(side);
+      if (heard) {
+        talk.missing(side, -publish.length).ack(side.other()).missing(side, publish.length);
+      }
+    }
+    return talk.pause(seconds(1.37));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void shouldTellAPathThatLosesOneDirectionFromOneThatIsDead(Side side) {
+    Talk oneWay = unacknowledged(side, true).socketReset(side);
+    Talk dead = unacknowledged(side, false).socketReset(side);
+
+    assertHolds(Fact.UNDELIVERED, oneWay);
+    assertHoldsNot(Fact.UNDELIVERED, dead);
+    Ending ending = Analysis.ending(oneWay);
+    assertEquals(Cause.SILENT_DROP, ending.cause());
+    assertTrue(ending.says().contains("sent was lost in the path"), ending.says());
+    assertTrue(Analysis.ending(dead).says().contains("the other host was dead"));
+  }
+
+  @Test
+  void shouldNotCallTheDirectionLostToAReceiverWhoseWindowIsFull() {
+    Talk talk = unacknowledged(BROKER, true);
+    talk.packet(CLIENT, Packets.ACK, p -> p.window(0));
+
+    assertHoldsNot(Fact.UNDELIVERED, talk.socketReset(BROKER));
   }
 }

@@ -259,4 +259,15 @@ class EndOfHostsTest {
     assertHolds(Fact.GONE_OF_SEVERAL_HOSTS, gone(host(0), 61.37), gone(host(1), 61.37));
     assertHoldsNot(Fact.GONE_OF_SEVERAL_HOSTS, gone(client(0), 61.37), gone(client(1), 61.37));
   }
+
+  @Test
+  void shouldTakeForOneEventWhatLiesBetweenTheLastPacketOfEachAndItsAnswer() {
+    Talk sooner = gone(host(0), 11.37);
+    Talk idleSince = gone(host(1), 18.37);
+    Talk seenSince = host(1).open(0).pause(seconds(14.37)).client(BEAT).pause(seconds(4));
+
+    assertHolds(Fact.GONE_OF_SEVERAL_HOSTS, idleSince, sooner);
+    assertHoldsNot(
+        Fact.GONE_OF_SEVERAL_HOSTS, seenSince.data(BROKER, BEAT).bareReset(CLIENT), sooner);
+  }
 }
