@@ -85,6 +85,11 @@ public final class OpenConnections {
     return since.getOrDefault(new Numbered(broker, ttl), Long.MAX_VALUE) < nanos;
   }
 
+  /** Whether one was accepted at that port by a host whose packets have that TTL, at any time. */
+  public boolean isServed(HostPort broker, int ttl) {
+    return since.containsKey(new Numbered(broker, ttl));
+  }
+
   /** The one that goes on in that flow with another address or port of the client, or null. */
   public Open before(FlowObservation flow) {
     EndpointState client = flow.clientState();

@@ -66,6 +66,7 @@ public final class Checks {
       case "tls" -> tls();
       case "limits" -> limits();
       case "packet-filter" -> packetFilter();
+      case "discarded" -> discarded();
       case "conntrack" -> conntrack();
       case "conntrack-counts" -> conntrackCounts();
       case "proxy-journal" -> journalOn(proxy());
@@ -283,6 +284,13 @@ public final class Checks {
         host(first.by()),
         "rules with reject or drop, and ct state invalid",
         "nft list ruleset; iptables-save");
+  }
+
+  private Check discarded() {
+    return new Check(
+        host(first.by()),
+        "counters that rise while packets are not taken",
+        "nstat -az TcpInCsumErrors TcpExtIPReversePathFilter");
   }
 
   /**

@@ -13,6 +13,7 @@ import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.net.Side;
@@ -75,7 +76,8 @@ final class Situation {
       case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
-      case BY_CLIENT, HOLE, UNHEARD, HOST_DEAD, HOST_ANSWERED -> when == ofMissedHeartbeats();
+      case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
+          when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null;
       case BROKER_OWED -> isBrokerOwing();
@@ -203,7 +205,7 @@ final class Situation {
       return When.HOLE;
     }
     if (Unheard.nanos(flow, first) >= 0) {
-      return When.UNHEARD;
+      return Vantage.of(flow).isAt(first.by()) ? When.UNHEARD_HERE : When.UNHEARD;
     }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT

@@ -557,7 +557,8 @@ final class End {
   boolean isOfSecondHost(Side side) {
     return reset() != null
         && reset().from() == side
-        && captureContext.isOfSecondHost(flow, reset());
+        && (captureContext.isOfSecondHost(flow, reset())
+            || captureContext.isOfAnotherServer(flow, reset()));
   }
 
   /** Until a new connection met the socket of this one, ns; -1 when none did. */
@@ -591,7 +592,8 @@ final class End {
         && !isRefused()
         && (reset().shape() != Shape.SOCKET || OwnRule.mayHaveSent(reset(), flow))
         && reset().aftermath().goesOn(reset().minRttNanos())
-        && reset().sender().packets() > 0;
+        && reset().sender().packets() > 0
+        && !isOfSecondHost(reset().from());
   }
 
   /** The kernel of the claimed sender's host knows of no reset that it sent. */

@@ -225,6 +225,12 @@ final class Sentences {
   }
 
   private String twoHosts() {
+    if (end.captureContext().isOfAnotherServer(flow, end.reset())) {
+      return "another host answered at the broker's address "
+          + flow.broker().address()
+          + ", by the TTL of connections that it accepts, and did not know this one: the address"
+          + " has moved, or two hosts have it";
+    }
     return "two hosts use the "
         + side()
         + "'s address "
@@ -301,7 +307,7 @@ final class Sentences {
           + ", so the "
           + who
           + " gave up: "
-          + (hole ? HOLE : "packets of that direction are lost in the path");
+          + (hole ? HOLE : whereLost());
     }
     if (Fact.LOGGED_HEARTBEATS_MISSED.holds(end)
         && !Fact.HEARTBEAT_RAN_OUT.holds(end)
@@ -319,6 +325,12 @@ final class Sentences {
             : " with a heartbeat of " + owed + " s")
         + " and gave up; "
         + (hole ? HOLE : whetherAnswered(other));
+  }
+
+  private String whereLost() {
+    return Vantage.of(flow).isAt(end.first().by())
+        ? "they came as far as this capture, and its socket never took them"
+        : "packets of that direction are lost in the path";
   }
 
   private String whetherAnswered(String other) {

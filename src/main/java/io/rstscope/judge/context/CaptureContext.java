@@ -7,6 +7,7 @@ import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.decode.Segment;
 import io.rstscope.flow.FlowEnd;
+import io.rstscope.net.HostPort;
 import io.rstscope.net.Side;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
@@ -68,6 +69,9 @@ public final class CaptureContext {
 
   private final Paths paths = new Paths();
 
+  /** Ports of brokers, each with the TTLs of those that accepted connections there. */
+  private final Set<String> served = new HashSet<>();
+
   /** When the last packet of a broker was captured, on any of its connections. */
   private final Map<String, Long> aliveUntil = new HashMap<>();
 
@@ -116,6 +120,9 @@ public final class CaptureContext {
       addTtl(flow, Side.CLIENT);
       addTtl(flow, Side.BROKER);
       addIdentity(flow);
+      if (flow.handshakeSeen()) {
+        served.add(servedAs(flow.broker(), flow.brokerState().ttl()));
+      }
     }
     paths.sort();
     for (HostEventTimes events :
@@ -429,9 +436,27 @@ public final class CaptureContext {
         && othersHaveMac(flow, reset);
   }
 
+  /**
+   * Whether who accepts connections at the broker's address and port sends with the reset's TTL,
+   * and the connection's broker did not: the address has moved to another host, or two have it.
+   */
+  public boolean isOfAnotherServer(FlowObservation flow, ResetObservation reset) {
+    int ttl = reset.packet().ttl();
+    return reset.from() == Side.BROKER
+        && reset.shape() == Shape.STATELESS
+        && reset.sender().packets() > 0
+        && reset.sender().ttl() != ttl
+        && (bystanders.open().isServed(flow.broker(), ttl)
+            || served.contains(servedAs(flow.broker(), ttl)));
+  }
+
   /** Whether the reset's MAC address is that of a host on the segment, and of no router. */
   public boolean isOfNeighbour(ResetObservation reset) {
     return paths.isNeighbour(reset.packet().mac());
+  }
+
+  private static String servedAs(HostPort broker, int ttl) {
+    return broker + " " + ttl;
   }
 
   private static String addressOf(FlowObservation flow, ResetObservation reset) {

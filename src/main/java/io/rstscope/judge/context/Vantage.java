@@ -55,7 +55,7 @@ public enum Vantage implements Term {
   static Vantage of(List<FlowObservation> flows) {
     int[] votes = new int[values().length];
     for (FlowObservation flow : flows) {
-      votes[ofHops(flow).ordinal()]++;
+      votes[of(flow).ordinal()]++;
     }
     int known = flows.size() - votes[UNKNOWN.ordinal()];
     for (Vantage each : values()) {
@@ -67,8 +67,8 @@ public enum Vantage implements Term {
     return known == 0 ? ofHandshakes(flows) : UNKNOWN;
   }
 
-  /** By the hops that the packets of both sides have come. */
-  private static Vantage ofHops(FlowObservation flow) {
+  /** By the hops that the packets of both sides of one flow have come. */
+  public static Vantage of(FlowObservation flow) {
     EndpointState client = flow.clientState();
     EndpointState broker = flow.brokerState();
     if (client.packets() == 0 || broker.packets() == 0) {

@@ -31,6 +31,7 @@ public final class LifeAfterReset implements Clue {
     Aftermath after = reset.aftermath();
     if (!after.goesOn(reset.minRttNanos())
         || reset.role() == Role.REFUSES
+        || captureContext.isOfAnotherServer(flow.observation(), reset)
         || !wasConnected(reset)) {
       return null;
     }

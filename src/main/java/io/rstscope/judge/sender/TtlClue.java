@@ -58,6 +58,15 @@ public final class TtlClue implements Clue {
           0,
           () -> differs(reset) + "; later packets have it too: the route has changed");
     }
+    if (captureContext.isOfAnotherServer(flow.observation(), reset)) {
+      return evidence(
+          reset,
+          Sender.of(reset.from()),
+          Weights.TTL_OF_ANOTHER_SERVER,
+          () ->
+              differs(reset)
+                  + "; connections to that port are accepted with it: another host has the address");
+    }
     if (captureContext.othersHaveTtl(flow.observation(), reset)) {
       return evidence(
           reset,

@@ -85,6 +85,9 @@ public final class Weights {
   /** A TTL that the sender's packets had before, though not most of them: its route changed. */
   public static final double TTL_SEEN_BEFORE = 1.0;
 
+  /** A TTL by which connections to that port are accepted: the address is that host's, too. */
+  public static final double TTL_OF_ANOTHER_SERVER = 1.2;
+
   /** The TTL that all other flows of that address have, where this flow shows none. */
   public static final double TTL_SAME_ELSEWHERE = 0.6;
 

@@ -1,5 +1,7 @@
 package io.rstscope.report.words;
 
+import io.rstscope.judge.cause.CauseEvidence;
+import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.sender.Evidence;
@@ -54,6 +56,9 @@ public final class Who {
           + "'s place, "
           + end.address();
     }
+    if (isOfSecondHost(verdict)) {
+      return "another host that has the " + claimed + "'s address, " + end.address();
+    }
     if (reset == null) {
       return "a middlebox in the path";
     }
@@ -64,6 +69,12 @@ public final class Who {
             + "'s source address ("
             + end.address()
             + ")";
+  }
+
+  private static boolean isOfSecondHost(FlowVerdict verdict) {
+    return verdict.ending().evidence().stream()
+        .map(CauseEvidence::fact)
+        .anyMatch(fact -> fact == Fact.SECOND_BROKER_HOST || fact == Fact.SECOND_CLIENT_HOST);
   }
 
   private static String host(EndingGroup group, Sender by) {

@@ -78,7 +78,11 @@ class WhenTest {
   // ---- whose timer it may be
 
   private static Talk hops(int ofClient, int ofBroker) {
-    return new Talk().ttl(CLIENT, 64 - ofClient).ttl(BROKER, 64 - ofBroker).open(0);
+    return apart(ofClient, ofBroker).open(0);
+  }
+
+  private static Talk apart(int ofClient, int ofBroker) {
+    return new Talk().ttl(CLIENT, 64 - ofClient).ttl(BROKER, 64 - ofBroker);
   }
 
   @Test
@@ -341,7 +345,13 @@ class WhenTest {
   private static void assertMissed(When how, Talk talk) {
     FlowVerdict verdict = Analysis.of(talk);
     for (When each :
-        List.of(When.BY_CLIENT, When.HOLE, When.UNHEARD, When.HOST_DEAD, When.HOST_ANSWERED)) {
+        List.of(
+            When.BY_CLIENT,
+            When.HOLE,
+            When.UNHEARD,
+            When.UNHEARD_HERE,
+            When.HOST_DEAD,
+            When.HOST_ANSWERED)) {
       if (each == how) {
         assertHolds(each, verdict);
       } else {
@@ -372,10 +382,10 @@ class WhenTest {
   }
 
   /** The client's bytes up to the missing ones arrive, or none; the broker's heartbeats do. */
-  private static Talk lostToTheBroker(int missing) {
+  private static Talk lostToTheBroker(Talk from, int missing) {
     byte[] beat = AmqpBytes.heartbeat();
     int lost = missing + beat.length;
-    Talk talk = new Talk().open(4).pause(Duration.ofSeconds(1)).missing(CLIENT, missing);
+    Talk talk = from.open(4).pause(Duration.ofSeconds(1)).missing(CLIENT, missing);
     talk.data(CLIENT, beat);
     for (int i = 0; i < 5; i++) {
       talk.missing(CLIENT, -lost).pause(Duration.ofSeconds(2)).data(BROKER, beat);
@@ -389,8 +399,14 @@ class WhenTest {
 
   @Test
   void shouldTellAPathThatDropsLargePacketsFromOneThatDropsAll() {
-    assertMissed(When.HOLE, lostToTheBroker(1448));
-    assertMissed(When.UNHEARD, lostToTheBroker(0));
+    assertMissed(When.HOLE, lostToTheBroker(apart(0, 3), 1448));
+    assertMissed(When.UNHEARD, lostToTheBroker(apart(0, 3), 0));
+  }
+
+  @Test
+  void shouldNotLookInThePathForPacketsThatCameAsFarAsACaptureAtTheBroker() {
+    assertMissed(When.UNHEARD_HERE, lostToTheBroker(apart(3, 0), 0));
+    assertMissed(When.UNHEARD, lostToTheBroker(apart(3, 3), 0));
   }
 
   // ---- how far it came

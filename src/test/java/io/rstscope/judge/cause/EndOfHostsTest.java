@@ -8,11 +8,14 @@ import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.net.Side;
 import io.rstscope.reset.witness.KernelRecord;
 import io.rstscope.reset.witness.KernelRecord.Kind;
+import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -252,6 +255,30 @@ class EndOfHostsTest {
   void shouldTellAnUntranslatedRetransmissionFromARuleThatRejects() {
     assertHoldsIfItsHostSentIt(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(true));
     assertHoldsNot(Fact.ANSWERS_RETRANSMISSION, answeredAndGoesOn(false));
+  }
+
+  /** The RST comes by another number of hops than the broker's packets, which go on. */
+  private static Talk answeredFromElsewhere() {
+    Talk talk = new Talk().ttl(BROKER, 62).open(0).pause(ODD).client(AmqpBytes.publish(9));
+    talk.ttl(BROKER, 63).bareReset(BROKER).ttl(BROKER, 62);
+    return talk.pause(seconds(2)).data(BROKER, BEAT);
+  }
+
+  private static Talk acceptedBy(int ttl) {
+    return client(1).ttl(BROKER, ttl).pause(seconds(9)).open(0).client(AmqpBytes.publish(9));
+  }
+
+  @Test
+  void shouldTellAnAddressThatMovedFromADeviceByWhoAcceptsConnectionsThere() {
+    assertHolds(Fact.SECOND_BROKER_HOST, answeredFromElsewhere(), acceptedBy(63));
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredFromElsewhere(), acceptedBy(62));
+    FlowVerdict moved = Analysis.of(answeredFromElsewhere(), acceptedBy(63));
+    FlowVerdict device = Analysis.of(answeredFromElsewhere(), acceptedBy(62));
+
+    assertEquals(Sender.BROKER, moved.verdicts().get(0).sender());
+    assertEquals(Cause.BROKER_GONE, moved.ending().cause());
+    assertTrue(moved.ending().says().contains("the address has moved"), moved.ending().says());
+    assertEquals(Sender.MIDDLEBOX, device.verdicts().get(0).sender());
   }
 
   @Test

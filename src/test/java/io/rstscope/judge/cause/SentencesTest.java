@@ -67,7 +67,6 @@ class SentencesTest {
 
   @Test
   void shouldTellTheWaysInWhichClientsEnd() {
-    Talk amid = new Talk().open(60).pause(ODD).client(AmqpBytes.publish(10)).data(BROKER, BEAT);
     Talk error = new Talk().open(60).client(AmqpBytes.close(541, "INTERNAL_ERROR", 0, 0));
 
     assertSays(
@@ -77,11 +76,6 @@ class SentencesTest {
         Sender.CLIENT,
         "the client's own socket",
         new Talk().open(60).pause(ODD).socketReset(CLIENT));
-    assertSays(
-        Cause.CLIENT_ABORT,
-        Sender.CLIENT,
-        "in the middle of its own traffic",
-        amid.bareReset(CLIENT));
     assertSays(
         Cause.CLIENT_ABORT,
         Sender.CLIENT,
