@@ -158,8 +158,9 @@ final class RecordCommand implements Callable<Integer> {
     Recorder recorder = new Recorder(options, words);
     WatchOptions watched = options(feed, ports, recorder);
     Agent agent = new Agent(watched, words);
+    LossSentences losses = new LossSentences(watched.afterLossNanos(), words);
     agent.run(
-        new LossSentences(watched.afterLossNanos(), words),
+        losses,
         () -> {
           words.accept(recording(options, ports));
           if (found != null) {
@@ -170,6 +171,10 @@ final class RecordCommand implements Callable<Integer> {
           }
         });
     agent.captured().forEach(words);
+    if (losses.firstNanos() != 0 && !recorder.reachesBackTo(losses.firstNanos())) {
+      words.accept(
+          "the first loss is not in the files any more: --files and --file-size keep more");
+    }
     sum(options.folder(), ports, recorder, words);
     return recorder.givenUp() == 0 ? ExitStatus.DONE : ExitStatus.INPUT;
   }

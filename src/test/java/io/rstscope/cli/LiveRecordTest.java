@@ -168,6 +168,17 @@ class LiveRecordTest {
   }
 
   @Test
+  void shouldSayWhenTheFirstLossHasLeftTheRing() throws Exception {
+    record("--file-size", "64K", "--files", "1");
+    LiveHost.resetByClient(server);
+    process.await("first connection lost");
+    send(MANY);
+    process.end("INT");
+
+    assertTrue(process.said().contains("the first loss is not in the files any more"));
+  }
+
+  @Test
   void shouldGoOnWhenAFullDiskHasRoomAgain() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder)) {
       record();

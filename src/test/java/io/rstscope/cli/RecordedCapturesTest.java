@@ -10,8 +10,10 @@ import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.PacketSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,18 @@ class RecordedCapturesTest {
     Recording.of(capture, PORTS, folder, false);
 
     assertEquals(verdicts(capture), verdicts(folder));
+  }
+
+  /** Link types, tags, tunnels and interfaces. */
+  @Test
+  void shouldBeJudgedAsCapturesOfAnyKind(@TempDir Path samples) throws IOException {
+    for (Map.Entry<String, byte[]> sample : SampleCaptures.all().entrySet()) {
+      Path capture = Files.write(samples.resolve(sample.getKey()), sample.getValue());
+      Path recorded = samples.resolve(sample.getKey() + ".recorded");
+      Recording.of(capture, PORTS, recorded, false);
+
+      assertEquals(verdicts(capture), verdicts(recorded), sample.getKey());
+    }
   }
 
   @Test

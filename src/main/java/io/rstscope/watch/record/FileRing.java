@@ -110,7 +110,7 @@ final class FileRing {
     long millis = nanos / NANOS_A_MILLI;
     do {
       lastMillis = Math.max(lastMillis + 1, millis);
-      name = "rstscope-" + TimeInName.of(lastMillis) + ".pcapng";
+      name = nameOf(lastMillis);
     } while (names.contains(name));
     written = 0;
   }
@@ -293,6 +293,15 @@ final class FileRing {
     } catch (IOException e) {
       // what somebody else has put there stays
     }
+  }
+
+  /** Whether the file that was written at that time is there still, ns since 1970. */
+  boolean reachesBackTo(long nanos) {
+    return !names.isEmpty() && names.first().compareTo(nameOf(nanos / NANOS_A_MILLI)) <= 0;
+  }
+
+  private static String nameOf(long millis) {
+    return "rstscope-" + TimeInName.of(millis) + ".pcapng";
   }
 
   /** Files that are there. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class LossSentences implements NoticeWriter {
   private final long afterLossNanos;
   private final Consumer<String> words;
-  private boolean said;
+  private long firstNanos;
 
   /**
    * @param afterLossNanos after which recording ends, or {@link Long#MAX_VALUE}
@@ -26,10 +26,10 @@ public final class LossSentences implements NoticeWriter {
   @Override
   public void notice(Notice notice) {
     FlowVerdict verdict = notice.verdict();
-    if (said || !verdict.isLost()) {
+    if (firstNanos != 0 || !verdict.isLost()) {
       return;
     }
-    said = true;
+    firstNanos = verdict.endNanos();
     String ends =
         afterLossNanos == Long.MAX_VALUE
             ? ""
@@ -42,6 +42,11 @@ public final class LossSentences implements NoticeWriter {
                 verdict.ending().cause().word(),
                 verdict.ending().endedBy().word(),
                 ends));
+  }
+
+  /** When the first connection was lost, ns since 1970; 0 while none is. */
+  public long firstNanos() {
+    return firstNanos;
   }
 
   @Override

@@ -274,6 +274,11 @@ public final class Recorder implements PayloadReads {
     return leftOut;
   }
 
+  /** Whether packets of that time, ns since 1970, have not left the ring yet. */
+  public boolean reachesBackTo(long nanos) {
+    return ring.reachesBackTo(nanos);
+  }
+
   /** Files of the ring that are there. */
   public int files() {
     return ring.files();

@@ -208,6 +208,19 @@ class RecorderTest {
   }
 
   @Test
+  void shouldSayHowFarItReachesBack() throws IOException {
+    Recorder recorder = open(false, 1_000, null, 3);
+    write(recorder, 1);
+    recorder.flush();
+    assertTrue(recorder.reachesBackTo(START));
+    write(recorder, 40);
+    recorder.close();
+
+    assertFalse(recorder.reachesBackTo(START));
+    assertTrue(recorder.reachesBackTo(nanos));
+  }
+
+  @Test
   void shouldBeginAnotherFileAfterTheTime() throws IOException {
     Recorder recorder = open(false, 1 << 20, Duration.ofSeconds(10), 20);
     write(recorder, 30);
