@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  rstscope analyze broker.pcap     who reset which connection, and why",
       "  rstscope analyze --series dump/  the same for the files of a rotated capture",
       "  rstscope watch -i eth0           the same, live; needs CAP_NET_RAW",
-      "  rstscope record -i eth0          a capture for later, without passwords and messages",
+      "  rstscope record -i eth0          a capture for later, without passwords",
       "  rstscope explain idle-timeout    what a term of the report means"
     },
     exitCodeListHeading = "%nExit status:%n",
