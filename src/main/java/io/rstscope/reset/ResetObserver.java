@@ -36,6 +36,10 @@ public final class ResetObserver implements FlowListener {
 
   private final AmqpReader amqp;
   private final PayloadReads reads;
+
+  /** Whether anybody asks what is read, and no payload may be passed over. */
+  private final boolean heeded;
+
   private final Bystanders bystanders;
   private final Predicate<Flow> wanted;
   private final int maxResets;
@@ -93,6 +97,7 @@ public final class ResetObserver implements FlowListener {
       PayloadReads reads,
       Consumer<FlowObservation> sink) {
     this.reads = reads;
+    heeded = reads != PayloadReads.UNHEEDED;
     this.wanted = wanted;
     this.maxResets = limits.resetsOfFlow();
     this.sink = sink;
@@ -137,7 +142,9 @@ public final class ResetObserver implements FlowListener {
     log.add(flow, from, segment, amqpOf(flow));
     pendingResets += log.size();
     resetsLeftOut += log.leftOut();
-    show(segment, Diagnostic.length(segment));
+    if (heeded) {
+      show(segment, Diagnostic.length(segment));
+    }
   }
 
   private void show(Segment segment, int length) {
@@ -151,7 +158,7 @@ public final class ResetObserver implements FlowListener {
     if (length == 0) {
       return position;
     }
-    if (reads != PayloadReads.UNHEEDED) {
+    if (heeded) {
       return LOOK;
     }
     if (AmqpReader.isDark(position)) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.capture.SeriesSource;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +33,10 @@ class RecorderTest {
   private static final long START =
       Instant.parse("2026-11-30T20:15:00Z").toEpochMilli() * 1_000_000;
   private static final int HEADERS = 54;
+  private static final int PACKETS = 10_000;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private static final String PAYLOAD = "a message that nobody reads, and more";
 
   @TempDir private Path temporary;
@@ -179,6 +185,28 @@ class RecorderTest {
 
     assertEquals(3, read(folder.resolve(files().get(0))).size());
     recorder.close();
+  }
+
+  @Test
+  void shouldAllocateNothingForAPacket() throws IOException {
+    Recorder recorder = usual();
+    CapturedPacket packet = packet();
+    int payload = packet.offset + HEADERS;
+    long bytes = Long.MAX_VALUE;
+    // what is allocated once is allocated in the first rounds
+    for (int round = 0; round < 5; round++) {
+      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int i = 0; i < PACKETS; i++) {
+        recorder.expect(packet, payload);
+        recorder.read(packet.data, payload, payload + 8);
+        recorder.settle();
+      }
+      bytes =
+          Math.min(bytes, THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+    }
+    recorder.close();
+
+    assertTrue(bytes < PACKETS, bytes + " bytes for " + PACKETS + " packets");
   }
 
   @Test
