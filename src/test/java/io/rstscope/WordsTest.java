@@ -106,7 +106,7 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"analyze", "watch", "interfaces", "doctor", "explain"})
+  @ValueSource(strings = {"analyze", "watch", "record", "interfaces", "doctor", "explain"})
   void shouldUseTheFieldsTermsInTheHelp(String command) {
     Run help = Run.of(command, "--help");
 

@@ -53,11 +53,20 @@ public final class AmqpReader {
    *     segment passed over; {@link #leftOut} counts both
    */
   public AmqpReader(long maxBytes) {
+    this(maxBytes, PayloadReads.UNHEEDED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reads is shown what {@link #read} reads of payloads
+   */
+  public AmqpReader(long maxBytes, PayloadReads reads) {
     long third = maxBytes / 3;
     interner = new Interner((int) Math.min(MAX_INTERNED, third / LARGEST_INTERNED), third);
     facts = new ConnectionFacts(interner);
     pool = new PartialPool(third);
-    scan = new SegmentScan(pool, facts);
+    scan = new SegmentScan(pool, facts, reads);
   }
 
   /** How many names were shortened, and frames not read, for lack of room. */

@@ -23,9 +23,18 @@ final class FirstBytes {
   /** RFC 8446, section 5.2: the longest record of any version, TLS 1.2's with its expansion. */
   private static final int TLS_MAX_RECORD = (1 << 14) + 2048;
 
+  /** Up to what tells a TLS hello of the client from that of the broker. */
+  static final int TLS_HELLO_LENGTH = 6;
+
   private static final int TLS_HANDSHAKE = 0x16;
   private static final int TLS_CLIENT_HELLO = 1;
   private static final int TLS_SERVER_HELLO = 2;
+
+  private static final byte[] AMQP_NAME = "AMQP".getBytes(US_ASCII);
+  private static final byte[] TLS_RECORD = {TLS_HANDSHAKE, 3};
+
+  /** The broker's first frame is a method of channel 0. */
+  private static final byte[] FIRST_FRAME = {Amqp091.FRAME_METHOD, 0, 0};
 
   private static final String[] HTTP_METHODS = {
     "GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "CONNECT ", "OPTIONS ", "TRACE ", "PATCH ", "PRI "
@@ -37,6 +46,24 @@ final class FirstBytes {
   /** Whether the 8 bytes at {@code at} are an AMQP protocol header of any version. */
   static boolean isAmqpHeader(byte[] bytes, int at) {
     return Bytes.i32(bytes, at) == AMQP;
+  }
+
+  /**
+   * Whether a stream that begins with these bytes, fewer than tell, may be one that is read. What
+   * may be the password of another protocol is not.
+   */
+  static boolean mayBeRead(Side sender, byte[] bytes, int length) {
+    return agree(AMQP_NAME, bytes, length)
+        || agree(TLS_RECORD, bytes, length)
+        || (sender == Side.BROKER
+            ? agree(FIRST_FRAME, bytes, length)
+            : ProxyProtocol.mayBegin(bytes, length));
+  }
+
+  /** Whether both are the same as far as the shorter one goes. */
+  static boolean agree(byte[] wanted, byte[] bytes, int length) {
+    int both = Math.min(wanted.length, length);
+    return Arrays.equals(wanted, 0, both, bytes, 0, both);
   }
 
   /** What the 8 bytes at {@code at} begin, when they begin a stream. */
@@ -81,7 +108,7 @@ final class FirstBytes {
   }
 
   private static boolean isTlsHello(byte[] bytes, int at, int available) {
-    return available >= 6
+    return available >= TLS_HELLO_LENGTH
         && bytes[at] == TLS_HANDSHAKE
         && isTlsRecord(bytes, at, available)
         && (bytes[at + 5] == TLS_CLIENT_HELLO || bytes[at + 5] == TLS_SERVER_HELLO);

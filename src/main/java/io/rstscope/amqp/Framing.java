@@ -37,6 +37,12 @@ interface Framing {
   /** Whether a frame can have ended right before {@code end}. */
   boolean endsBefore(byte[] bytes, int end);
 
+  /** Bytes at the end of a frame that {@link #endsBefore} looks at. */
+  int endLength();
+
+  /** Bytes of the frame at {@code at}, from its first, that {@link #isPlausible} looks at. */
+  int plausibleLength(byte[] bytes, int at);
+
   /**
    * Whether a frame seems to begin at {@code at}: strict enough to find the frames again after a
    * loss.

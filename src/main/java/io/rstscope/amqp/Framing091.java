@@ -164,6 +164,17 @@ final class Framing091 implements Framing {
   }
 
   @Override
+  public int endLength() {
+    return FRAME_OVERHEAD - FRAME_HEADER_LENGTH;
+  }
+
+  @Override
+  public int plausibleLength(byte[] bytes, int at) {
+    boolean named = bytes[at] == FRAME_METHOD || bytes[at] == FRAME_HEADER;
+    return named ? METHOD_START : FRAME_HEADER_LENGTH;
+  }
+
+  @Override
   public boolean isPlausible(byte[] bytes, int at, int available) {
     return isFrame(bytes, at, available);
   }

@@ -94,6 +94,17 @@ final class Framing10 implements Framing {
   }
 
   @Override
+  public int endLength() {
+    return 0;
+  }
+
+  /** What is behind the header is read anyway. */
+  @Override
+  public int plausibleLength(byte[] bytes, int at) {
+    return HEADER_LENGTH;
+  }
+
+  @Override
   public boolean isPlausible(byte[] bytes, int at, int available) {
     if (available < HEADER_LENGTH || !isHeader(bytes, at) || bytes[at + 4] != 2) {
       return false;

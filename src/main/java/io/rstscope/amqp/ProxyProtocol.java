@@ -39,6 +39,11 @@ final class ProxyProtocol {
         || Arrays.equals(V2, 0, SIGNATURE_SEEN, bytes, at, at + SIGNATURE_SEEN);
   }
 
+  /** Whether a stream that begins with these bytes may begin with a header. */
+  static boolean mayBegin(byte[] bytes, int length) {
+    return FirstBytes.agree(V1, bytes, length) || FirstBytes.agree(V2, bytes, length);
+  }
+
   /**
    * Length of the header that begins at {@code at}; more than {@code available} when more must come
    * to say it; {@link Framing#MALFORMED} when it is none.

@@ -21,6 +21,7 @@ final class SegmentScan {
 
   private final PartialPool pool;
   private final ConnectionFacts connection;
+  private final PayloadReads reads;
 
   private Side sender;
   private byte[] data;
@@ -29,9 +30,10 @@ final class SegmentScan {
   private int skip;
   private Partial partial;
 
-  SegmentScan(PartialPool pool, ConnectionFacts connection) {
+  SegmentScan(PartialPool pool, ConnectionFacts connection, PayloadReads reads) {
     this.pool = pool;
     this.connection = connection;
+    this.reads = reads;
   }
 
   void begin(Side sender, int skip, Partial partial) {
@@ -84,7 +86,8 @@ final class SegmentScan {
     if (skip == LOST) {
       return at == segmentStart && resynchronise();
     }
-    if (skip == 0 && partial == null && connection.isInUse()) {
+    boolean unheeded = reads == PayloadReads.UNHEEDED;
+    if (skip == 0 && partial == null && unheeded && connection.isInUse()) {
       at = framing().passMessages(data, at, end);
     }
     return at < end && unit();
@@ -94,7 +97,12 @@ final class SegmentScan {
     int count = Math.min(skip, end - at);
     at += count;
     skip -= count;
-    if (skip == 0 && !framing().endsBefore(data, at)) {
+    if (skip > 0) {
+      return;
+    }
+    if (framing().endsBefore(data, at)) {
+      reads.read(data, at - framing().endLength(), at);
+    } else {
       misfit();
     }
   }
@@ -149,6 +157,9 @@ final class SegmentScan {
       return false;
     }
     partial.append(data, at, count);
+    if (skip != START || FirstBytes.mayBeRead(sender, partial.bytes(), partial.length())) {
+      reads.read(data, at, at + count);
+    }
     at += count;
     return true;
   }
@@ -161,6 +172,10 @@ final class SegmentScan {
       misfit();
       return;
     }
+    if (partial == null) {
+      int read = Math.max(need, framing.plausibleLength(bytes, from));
+      reads.read(data, at, Math.min(at + read, end));
+    }
     consume(need);
     skip = length - taken;
   }
@@ -168,14 +183,19 @@ final class SegmentScan {
   private void start(byte[] bytes, int from, int need) {
     if (need > FirstBytes.LENGTH) {
       connection.proxied(ProxyProtocol.decode(bytes, from, need));
+      readFirst(need);
       consume(need);
     } else if (FirstBytes.isAmqpHeader(bytes, from)) {
       connection.protocolHeader(sender, FirstBytes.protocol(bytes, from));
+      readFirst(need);
       consume(need);
       skip = connection.isFramed() ? 0 : DARK;
     } else {
       int available = partial == null ? end - from : partial.length();
       skip = Recognition.firstBytes(connection, sender, bytes, from, available);
+      if (skip == DARK && connection.protocol() != AmqpProtocol.UNKNOWN) {
+        readFirst(FirstBytes.LENGTH);
+      }
       if (skip != 0) {
         drop();
         at = end;
@@ -183,9 +203,19 @@ final class SegmentScan {
     }
   }
 
+  /** Those that were kept before have been shown. */
+  private void readFirst(int count) {
+    if (partial == null) {
+      reads.read(data, at, at + count);
+    }
+  }
+
   /** Frames are found again where the segment begins with one. */
   private boolean resynchronise() {
     skip = Recognition.resynchronise(connection, data, at, end - at);
+    if (skip == DARK && FirstBytes.isTlsRecord(data, at, end - at)) {
+      reads.read(data, at, at + Math.min(FirstBytes.TLS_HELLO_LENGTH, end - at));
+    }
     return skip == 0 || skip == START;
   }
 

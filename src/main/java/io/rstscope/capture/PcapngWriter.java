@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 public final class PcapngWriter {
   private static final int SECTION = 0x0a0d0d0a;
   private static final int INTERFACE = 1;
+  private static final int STATISTICS = 5;
   private static final int ENHANCED_PACKET = 6;
   private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
@@ -36,13 +37,25 @@ public final class PcapngWriter {
   /** Ten to the power of minus so much seconds is a tick. */
   private static final byte NANOSECONDS = 9;
 
+  private static final byte[] NOTHING = {};
+
   /** Longer texts are cut: the length of an option has 16 bits. */
   private static final int MAX_TEXT = 0xfff0;
 
-  /** Room for the header and the fixed fields of any block, both lengths, and the last option. */
-  private static final int OVERHEAD = 64;
+  /** Room for the header and the fixed fields of any block, both lengths, and short options. */
+  private static final int OVERHEAD = 96;
+
+  private static final int PACKET_DROPCOUNT = 4;
+
+  private static final int STATISTICS_RECEIVED = 4;
+  private static final int STATISTICS_DROPPED_BY_INTERFACE = 5;
+  private static final int STATISTICS_DROPPED_BY_KERNEL = 7;
 
   private final OutputStream out;
+
+  /** The block being written; used again, as packets are many. */
+  private ByteBuffer block = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+
   private int interfaces;
 
   /**
@@ -68,11 +81,11 @@ public final class PcapngWriter {
     this.out = out;
     byte[] text = utf8(application);
     byte[] about = utf8(comment);
-    ByteBuffer block = start(SECTION, text.length + about.length);
+    start(SECTION, text.length + about.length);
     block.putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
-    option(block, COMMENT, about);
-    option(block, SECTION_APPLICATION, text);
-    finish(block);
+    option(COMMENT, about);
+    option(SECTION_APPLICATION, text);
+    finish();
   }
 
   /**
@@ -102,12 +115,12 @@ public final class PcapngWriter {
       throws IOException {
     byte[] text = utf8(name);
     byte[] about = utf8(comment);
-    ByteBuffer block = start(INTERFACE, text.length + about.length);
+    start(INTERFACE, text.length + about.length);
     block.putShort((short) linkType).putShort((short) 0).putInt(snapLength);
-    option(block, COMMENT, about);
-    option(block, INTERFACE_NAME, text);
-    option(block, INTERFACE_RESOLUTION, new byte[] {NANOSECONDS});
-    finish(block);
+    option(COMMENT, about);
+    option(INTERFACE_NAME, text);
+    option(INTERFACE_RESOLUTION, new byte[] {NANOSECONDS});
+    finish();
     return interfaces++;
   }
 
@@ -119,45 +132,93 @@ public final class PcapngWriter {
    * @throws IOException when the stream cannot be written
    */
   public void packet(int interfaceId, CapturedPacket packet, String comment) throws IOException {
-    byte[] text = utf8(comment);
-    ByteBuffer block = start(ENHANCED_PACKET, packet.capturedLength + text.length);
+    write(interfaceId, packet, utf8(comment), 0);
+  }
+
+  /**
+   * Writes a packet, and how many packets the system lost between it and the one before.
+   *
+   * @param interfaceId what {@link #addInterface} gave; the packet's own number is not looked at
+   * @param dropped packets lost, 0 or more
+   * @throws IOException when the stream cannot be written
+   */
+  public void packet(int interfaceId, CapturedPacket packet, long dropped) throws IOException {
+    write(interfaceId, packet, NOTHING, dropped);
+  }
+
+  private void write(int interfaceId, CapturedPacket packet, byte[] comment, long dropped)
+      throws IOException {
+    start(ENHANCED_PACKET, packet.capturedLength + comment.length);
+    block.putInt(interfaceId);
+    time(packet.timeNanos);
     block
-        .putInt(interfaceId)
-        .putInt((int) (packet.timeNanos >>> 32))
-        .putInt((int) packet.timeNanos)
         .putInt(packet.capturedLength)
         .putInt(packet.originalLength)
         .put(packet.data, packet.offset, packet.capturedLength);
-    pad(block);
-    option(block, COMMENT, text);
+    pad();
+    option(COMMENT, comment);
     if (packet.direction != CapturedPacket.DIRECTION_UNKNOWN) {
       // inbound is 1 and outbound 2 there, too (section 4.3.1)
       block.putShort((short) PACKET_FLAGS).putShort((short) 4).putInt(packet.direction);
     }
-    finish(block);
+    if (dropped > 0) {
+      option(PACKET_DROPCOUNT, dropped);
+    }
+    finish();
   }
 
-  private static ByteBuffer start(int type, int variableLength) {
-    return ByteBuffer.allocate(OVERHEAD + variableLength)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(type)
-        .putInt(0);
+  /**
+   * Writes what the system counted on an interface since the capture began.
+   *
+   * @param interfaceId what {@link #addInterface} gave
+   * @param timeNanos when it was counted, ns since 1970
+   * @param received packets that the interface received and the filter let through
+   * @param droppedByInterface packets lost by the interface or its driver
+   * @param droppedByKernel packets lost for lack of room
+   * @throws IOException when the stream cannot be written
+   */
+  public void statistics(
+      int interfaceId, long timeNanos, long received, long droppedByInterface, long droppedByKernel)
+      throws IOException {
+    start(STATISTICS, 0);
+    block.putInt(interfaceId);
+    time(timeNanos);
+    option(STATISTICS_RECEIVED, received);
+    option(STATISTICS_DROPPED_BY_INTERFACE, droppedByInterface);
+    option(STATISTICS_DROPPED_BY_KERNEL, droppedByKernel);
+    finish();
   }
 
-  private static void option(ByteBuffer block, int code, byte[] value) {
+  private void start(int type, int variableLength) {
+    block.clear();
+    if (block.capacity() < OVERHEAD + variableLength) {
+      block = ByteBuffer.allocate(OVERHEAD + variableLength).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    block.putInt(type).putInt(0);
+  }
+
+  private void time(long nanos) {
+    block.putInt((int) (nanos >>> 32)).putInt((int) nanos);
+  }
+
+  private void option(int code, byte[] value) {
     if (value.length > 0) {
       block.putShort((short) code).putShort((short) value.length).put(value);
-      pad(block);
+      pad();
     }
   }
 
-  private static void pad(ByteBuffer block) {
+  private void option(int code, long value) {
+    block.putShort((short) code).putShort((short) Long.BYTES).putLong(value);
+  }
+
+  private void pad() {
     while (block.position() % 4 != 0) {
       block.put((byte) 0);
     }
   }
 
-  private void finish(ByteBuffer block) throws IOException {
+  private void finish() throws IOException {
     block.putInt(0);
     int length = block.position() + 4;
     block.putInt(length).putInt(4, length);
@@ -166,7 +227,7 @@ public final class PcapngWriter {
 
   private static byte[] utf8(String text) {
     if (text == null) {
-      return new byte[0];
+      return NOTHING;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return bytes.length <= MAX_TEXT ? bytes : utf8(text.substring(0, MAX_TEXT / 4));

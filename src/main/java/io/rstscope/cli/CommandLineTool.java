@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  rstscope analyze broker.pcap     who reset which connection, and why",
       "  rstscope analyze --series dump/  the same for the files of a rotated capture",
       "  rstscope watch -i eth0           the same, live; needs CAP_NET_RAW",
+      "  rstscope record -i eth0          a capture for later, without passwords",
       "  rstscope explain idle-timeout    what a term of the report means"
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -118,6 +119,7 @@ final class CommandLineTool implements Runnable {
     return new CommandLine(new CommandLineTool())
         .addSubcommand(new AnalyzeCommand(console))
         .addSubcommand(new WatchCommand(console))
+        .addSubcommand(new RecordCommand(console))
         .addSubcommand(new InterfacesCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new ExplainCommand(console))
@@ -127,7 +129,8 @@ final class CommandLineTool implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: analyze, watch, interfaces, doctor or explain");
+        spec.commandLine(),
+        "Missing a command: analyze, watch, record, interfaces, doctor or" + " explain");
   }
 
   private static int wholeNumber(String text) {

@@ -5,10 +5,9 @@ import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.FileNames;
 import io.rstscope.capture.FilterException;
-import io.rstscope.capture.live.CaptureProgram;
 import io.rstscope.capture.live.KernelFilter;
 import io.rstscope.capture.live.LiveException;
-import io.rstscope.capture.live.LiveOptions;
+import io.rstscope.cli.options.CaptureWithOption;
 import io.rstscope.cli.options.EvidenceOptions;
 import io.rstscope.cli.options.FilterNames;
 import io.rstscope.cli.options.JsonFileOptions;
@@ -65,14 +64,6 @@ final class WatchCommand implements Callable<Integer> {
     JSON
   }
 
-  /** What captures on interfaces. */
-  enum CaptureWith {
-    AUTO,
-    LIBPCAP,
-    DUMPCAP,
-    TCPDUMP
-  }
-
   /** At the end standard error is given up when it does not take all for so long. */
   private static final long PATIENCE_MILLIS = 2_000;
 
@@ -100,15 +91,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private PortOption port;
 
-  @Option(
-      names = "--capture-with",
-      paramLabel = "auto|libpcap|dumpcap|tcpdump",
-      defaultValue = "auto",
-      description =
-          "What captures on interfaces: this process by libpcap, or a program that holds the"
-              + " privilege in its place; auto is libpcap, and dumpcap where that is not permitted"
-              + " (default: ${DEFAULT-VALUE}).")
-  private CaptureWith captureWith;
+  @Mixin private CaptureWithOption captureWith;
 
   @Option(
       names = {"-f", "--filter"},
@@ -203,7 +186,7 @@ final class WatchCommand implements Callable<Integer> {
       return ExitStatus.INPUT;
     }
     String problem = Jna.prepare();
-    boolean jna = filter != null || !interfaces.isEmpty() && captureWith != CaptureWith.DUMPCAP;
+    boolean jna = filter != null || !interfaces.isEmpty() && captureWith.needsJna();
     if (jna && problem != null) {
       console.say(problem);
       return ExitStatus.NOT_PERMITTED;
@@ -273,20 +256,11 @@ final class WatchCommand implements Callable<Integer> {
     return "watching " + names + ", port " + port.ports();
   }
 
-  private Feed ofInterface(String name, LiveOptions live, Consumer<String> words) {
-    return switch (captureWith) {
-      case AUTO -> Feed.ofInterface(name, live, words);
-      case LIBPCAP -> Feed.ofInterface(name, live);
-      case DUMPCAP -> Feed.ofInterface(name, live, CaptureProgram.DUMPCAP, words);
-      case TCPDUMP -> Feed.ofInterface(name, live, CaptureProgram.TCPDUMP, words);
-    };
-  }
-
   private List<Feed> feeds(Consumer<String> words) throws IOException, FilterException {
     KernelFilter kernelFilter = new KernelFilter(port.ports().toString(), filter);
     List<Feed> feeds = new ArrayList<>();
     for (String name : interfaces) {
-      feeds.add(ofInterface(name, limits.live(kernelFilter), words));
+      feeds.add(captureWith.feed(name, limits.live(kernelFilter), words));
     }
     for (String name : streams) {
       boolean file = CaptureFiles.isReadableTwice(name);
@@ -315,13 +289,15 @@ final class WatchCommand implements Callable<Integer> {
         json.file(),
         json.limits(),
         evidence.evidence(),
+        null,
         polled == null ? connections.watched(words) : polled,
         polled == null ? null : polled::status,
         kernel,
         metrics,
         new CommandLineTool.Version().getVersion()[0].substring("rstscope ".length()),
         duration == null ? Long.MAX_VALUE : duration.toNanos(),
-        count == null ? Long.MAX_VALUE : count);
+        count == null ? Long.MAX_VALUE : count,
+        Long.MAX_VALUE);
   }
 
   private WatchMemory memory(int feeds) {

@@ -1,5 +1,6 @@
 package io.rstscope.engine;
 
+import io.rstscope.amqp.PayloadReads;
 import io.rstscope.capture.CaptureException;
 import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.PacketCounts;
@@ -66,6 +67,7 @@ public final class Analysis {
             memory.flows(),
             memory.observer(),
             wanted(options),
+            PayloadReads.UNHEEDED,
             UnaryOperator.identity(),
             kept::add);
   }

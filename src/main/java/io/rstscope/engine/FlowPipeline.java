@@ -1,5 +1,6 @@
 package io.rstscope.engine;
 
+import io.rstscope.amqp.PayloadReads;
 import io.rstscope.decode.SegmentBatch;
 import io.rstscope.decode.SegmentDecoder;
 import io.rstscope.flow.Flow;
@@ -31,6 +32,7 @@ public final class FlowPipeline {
    * @param maxFlows flows followed at once
    * @param limits what is kept of them
    * @param wanted whether a flow that was neither reset nor lost is observed too
+   * @param reads is shown which bytes of payloads say something
    * @param around what the tracker tells, made of the observer, which is to be told all of it
    * @param ended is given each flow that leaves
    */
@@ -39,10 +41,11 @@ public final class FlowPipeline {
       int maxFlows,
       ObserverLimits limits,
       Predicate<Flow> wanted,
+      PayloadReads reads,
       UnaryOperator<FlowListener> around,
       Consumer<FlowObservation> ended) {
     decoder = new SegmentDecoder(ports);
-    observer = new ResetObserver(wanted, limits, ended);
+    observer = new ResetObserver(wanted, limits, reads, ended);
     tracker = new FlowTracker(ports, maxFlows, around.apply(observer));
     pending = new PendingResets(tracker, observer, limits.pendingResets());
   }

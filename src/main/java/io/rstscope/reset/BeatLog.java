@@ -17,6 +17,9 @@ final class BeatLog {
   private static final int ALERT = 21;
   private static final int APPLICATION_DATA = 23;
 
+  /** The type, and the upper half of the version. */
+  private static final int TLS_TYPE_BYTES = 2;
+
   /** A header of 5 bytes, level and description; where keys are agreed alerts are longer. */
   private static final int ALERT_BYTES = 7;
 
@@ -79,6 +82,16 @@ final class BeatLog {
   /** Takes a packet with a small payload. */
   void take(Side from, Segment segment) {
     beats(from).take(segment);
+  }
+
+  /** Bytes of its payload that are looked at, 0 when they say nothing. */
+  static int length(Segment segment) {
+    int type = SideBeats.tlsType(segment);
+    if (type == 0) {
+      return 0;
+    }
+    boolean alert = type == ALERT && segment.payloadLength == ALERT_BYTES;
+    return alert ? segment.payloadCaptured : TLS_TYPE_BYTES;
   }
 
   Beat beat(Side side) {

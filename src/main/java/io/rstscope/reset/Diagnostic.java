@@ -29,6 +29,11 @@ final class Diagnostic {
     return draft ? "RST diagnostic payload" : null;
   }
 
+  /** Bytes of the payload that {@link #read} looks at, 0 when they say nothing. */
+  static int length(Segment segment) {
+    return read(segment) == null ? 0 : Math.min(segment.payloadCaptured, MAX_LENGTH);
+  }
+
   private static boolean startsWith(Segment segment, byte[] prefix) {
     if (segment.payloadCaptured < prefix.length) {
       return false;

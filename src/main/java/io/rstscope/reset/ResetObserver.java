@@ -6,6 +6,7 @@ import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.AmqpState;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
+import io.rstscope.amqp.PayloadReads;
 import io.rstscope.amqp.RoleHint;
 import io.rstscope.decode.Segment;
 import io.rstscope.decode.SegmentBatch;
@@ -34,6 +35,11 @@ public final class ResetObserver implements FlowListener {
   private static final int MOST_OPEN = 10_000;
 
   private final AmqpReader amqp;
+  private final PayloadReads reads;
+
+  /** Whether anybody asks what is read, and no payload may be passed over. */
+  private final boolean heeded;
+
   private final Bystanders bystanders;
   private final Predicate<Flow> wanted;
   private final int maxResets;
@@ -76,10 +82,26 @@ public final class ResetObserver implements FlowListener {
    */
   public ResetObserver(
       Predicate<Flow> wanted, ObserverLimits limits, Consumer<FlowObservation> sink) {
+    this(wanted, limits, PayloadReads.UNHEEDED, sink);
+  }
+
+  /**
+   * @param wanted whether a flow that was neither reset nor lost is handed over too
+   * @param limits of what is kept
+   * @param reads is shown which bytes of each payload say something, on the tracker's thread
+   * @param sink is given each observation, on the tracker's thread
+   */
+  public ResetObserver(
+      Predicate<Flow> wanted,
+      ObserverLimits limits,
+      PayloadReads reads,
+      Consumer<FlowObservation> sink) {
+    this.reads = reads;
+    heeded = reads != PayloadReads.UNHEEDED;
     this.wanted = wanted;
     this.maxResets = limits.resetsOfFlow();
     this.sink = sink;
-    amqp = new AmqpReader(limits.amqpBytes());
+    amqp = new AmqpReader(limits.amqpBytes(), reads);
     bystanders =
         new Bystanders(
             new SurvivedSilences(limits.paths()),
@@ -120,6 +142,13 @@ public final class ResetObserver implements FlowListener {
     log.add(flow, from, segment, amqpOf(flow));
     pendingResets += log.size();
     resetsLeftOut += log.leftOut();
+    if (heeded) {
+      show(segment, Diagnostic.length(segment));
+    }
+  }
+
+  private void show(Segment segment, int length) {
+    reads.read(segment.data, segment.payloadOffset, segment.payloadOffset + length);
   }
 
   @Override
@@ -128,6 +157,9 @@ public final class ResetObserver implements FlowListener {
     int length = batch.payloadLength(i);
     if (length == 0) {
       return position;
+    }
+    if (heeded) {
+      return LOOK;
     }
     if (AmqpReader.isDark(position)) {
       return length <= BeatLog.MOST_BYTES ? LOOK : position;
@@ -225,6 +257,7 @@ public final class ResetObserver implements FlowListener {
     int position = speaker.listenerPosition();
     takeBeat(flow, from, segment);
     if (isHeartbeat(position, segment)) {
+      show(segment, segment.payloadLength);
       flow.listenerCount(from, flow.listenerCount(from) + 1);
       return;
     }
@@ -278,6 +311,7 @@ public final class ResetObserver implements FlowListener {
       beats.put(flow.id(), log);
     }
     log.take(from, segment);
+    show(segment, BeatLog.length(segment));
   }
 
   private static boolean isHeartbeat(int position, Segment segment) {

@@ -47,6 +47,10 @@ public final class Agent {
   private volatile boolean reopenWanted;
   private volatile boolean countsWanted;
   private long lastNumber;
+
+  /** Until when nothing was lost. */
+  private long lossFreeNanos;
+
   private AgentMetrics metrics;
   private VerdictTracker cases;
   private volatile Outputs outputs;
@@ -190,6 +194,9 @@ public final class Agent {
     RotatingFile file = options.json() == null ? null : openJson(options.json());
     EvidenceFolder evidence =
         options.evidence() == null ? null : new EvidenceFolder(options.evidence());
+    if (options.recorder() != null) {
+      options.recorder().open();
+    }
     return new Outputs(console, file, evidence, clocks, words);
   }
 
@@ -207,12 +214,22 @@ public final class Agent {
     while (!stopped
         && clocks.steadyNanos() - start < options.forNanos()
         && summary.lost() < options.maxLosses()
+        && !isLongAfterLoss()
         && watchers.stream().anyMatch(InterfaceWatcher::isRunning)) {
       judgeNext();
       heedSignals();
       failWithWatchers();
       outputs.check();
     }
+  }
+
+  /** A verdict that is revised may take the only loss back. */
+  private boolean isLongAfterLoss() {
+    long now = clocks.steadyNanos();
+    if (summary.lost() == 0) {
+      lossFreeNanos = now;
+    }
+    return now - lossFreeNanos >= options.afterLossNanos();
   }
 
   private void failWithWatchers() {

@@ -8,23 +8,19 @@ import io.rstscope.net.HostPort;
 import io.rstscope.report.model.Notice;
 import io.rstscope.report.words.Printable;
 import io.rstscope.reset.ResetObservation;
-import io.rstscope.watch.output.Exclusive;
+import io.rstscope.watch.output.OwnFolder;
 import io.rstscope.watch.output.OwnerOnly;
 import io.rstscope.watch.output.Ownership;
+import io.rstscope.watch.output.TimeInName;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +41,6 @@ final class EvidenceFolder implements AutoCloseable {
   private static final String SUFFIX = ".rstscope.pcapng";
   private static final String UNFINISHED = ".tmp";
 
-  /** Locked by who writes to the folder. */
-  private static final String LOCK = ".rstscope.lock";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private final WatchOptions.Evidence options;
 
   /** Bytes of each file by its name, oldest first. */
@@ -60,7 +50,7 @@ final class EvidenceFolder implements AutoCloseable {
   private final Map<Long, String> names = new HashMap<>();
 
   private long totalBytes;
-  private FileChannel lock;
+  private OwnFolder own;
 
   /**
    * Makes the folder if need be.
@@ -80,28 +70,15 @@ final class EvidenceFolder implements AutoCloseable {
   }
 
   private void make() throws IOException {
-    if (!Files.isDirectory(options.folder())) {
-      Files.createDirectories(options.folder(), OwnerOnly.folder());
-    }
-    Ownership.require(options.folder());
     close();
-    Path file = options.folder().resolve(LOCK);
-    Set<OpenOption> ours =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    lock = FileChannel.open(file, ours, OwnerOnly.file());
-    try {
-      Exclusive.lock(lock, options.folder());
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
+    own = OwnFolder.open(options.folder());
   }
 
   /** Lets others write to the folder. */
   @Override
   public void close() throws IOException {
-    if (lock != null) {
-      lock.close();
+    if (own != null) {
+      own.close();
     }
   }
 
@@ -192,7 +169,7 @@ final class EvidenceFolder implements AutoCloseable {
 
   private static String name(FlowVerdict verdict) {
     HostPort client = verdict.flow().client();
-    return TIME.format(Instant.ofEpochMilli(verdict.endNanos() / 1_000_000))
+    return TimeInName.of(verdict.endNanos() / 1_000_000)
         + "-"
         + client.address().replace(':', '_')
         + "-"

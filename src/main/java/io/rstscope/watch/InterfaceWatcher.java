@@ -13,6 +13,7 @@ import io.rstscope.net.PortSet;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.watch.kernel.KernelTrace;
+import io.rstscope.watch.record.Recorder;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class InterfaceWatcher {
   private final KernelTrace kernel;
   private final FlowEventQueue flowEvents;
   private final LiveFlows flows;
+  private final Recorder recorder;
   private final CaptureHealth troubles = new CaptureHealth();
   private final Thread thread;
   private volatile boolean stopped;
@@ -113,7 +115,15 @@ final class InterfaceWatcher {
             ? null
             : new LastPackets(watch.evidence().payload(), watch.snapLength());
     flows =
-        new LiveFlows(feed.name(), ports, watch.maxFlows(), watch.limits(), evidence, new Sink());
+        new LiveFlows(
+            feed.name(),
+            ports,
+            watch.maxFlows(),
+            watch.limits(),
+            evidence,
+            watch.recorder(),
+            new Sink());
+    recorder = watch.recorder();
     thread = new Thread(this::run, "watch " + feed.name());
     thread.setDaemon(true);
     if (!feed.recorded()) {
@@ -422,6 +432,9 @@ final class InterfaceWatcher {
     counted = now;
     droppedByKernel += since.droppedByKernel();
     droppedByInterface += since.droppedByInterface();
+    if (recorder != null) {
+      recorder.dropped(since.droppedByKernel(), since.droppedByInterface());
+    }
     sayDropped(since.droppedByKernel() + since.droppedByInterface());
   }
 

@@ -1,5 +1,6 @@
 package io.rstscope.watch;
 
+import io.rstscope.amqp.PayloadReads;
 import io.rstscope.capture.CapturedPacket;
 import io.rstscope.decode.Segment;
 import io.rstscope.decode.SegmentBatch;
@@ -19,6 +20,7 @@ import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ObserverLimits;
 import io.rstscope.reset.ResetObserver;
+import io.rstscope.watch.record.Recorder;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -70,6 +72,7 @@ final class LiveFlows {
   private final String name;
   private final FlowEventSink flowEvents;
   private final LastPackets evidence;
+  private final Recorder recorder;
   private final FlowPipeline pipeline;
   private final FlowTracker tracker;
   private final ResetObserver observer;
@@ -90,6 +93,7 @@ final class LiveFlows {
    * @param maxFlows flows held at once
    * @param limits what is kept of them
    * @param evidence keeps the last packets of each flow; null when none are wanted
+   * @param recorder writes all packets; null when that is not wanted
    * @param flowEvents is given flows that were reset or lost
    */
   LiveFlows(
@@ -98,8 +102,10 @@ final class LiveFlows {
       int maxFlows,
       ObserverLimits limits,
       LastPackets evidence,
+      Recorder recorder,
       FlowEventSink flowEvents) {
     this.name = name;
+    this.recorder = recorder;
     this.flowEvents = flowEvents;
     this.evidence = evidence;
     pipeline =
@@ -108,6 +114,7 @@ final class LiveFlows {
             maxFlows,
             limits.withResetsOfFlow(MAX_RESETS),
             flow -> failed.get(flow.id()),
+            recorder == null ? PayloadReads.UNHEEDED : recorder,
             Listener::new,
             this::ended);
     tracker = pipeline.tracker();
@@ -126,8 +133,20 @@ final class LiveFlows {
     if (batch.size() == AT_ONCE || packet.data != batch.data()) {
       settle();
     }
-    if (pipeline.decoder().decode(packet, batch) && evidence != null) {
+    boolean segment = pipeline.decoder().decode(packet, batch);
+    if (segment && evidence != null) {
       evidence.expect(packet, batch.payloadOffset(batch.size() - 1));
+    }
+    if (recorder != null) {
+      record(packet, segment);
+    }
+  }
+
+  private void record(CapturedPacket packet, boolean segment) {
+    if (segment) {
+      recorder.expect(packet, batch.payloadOffset(batch.size() - 1));
+    } else {
+      recorder.other(packet);
     }
   }
 
@@ -144,6 +163,9 @@ final class LiveFlows {
     if (evidence != null) {
       evidence.settle();
     }
+    if (recorder != null) {
+      recorder.settle();
+    }
   }
 
   /**
@@ -155,6 +177,9 @@ final class LiveFlows {
    */
   void tick(long clockNanos, long wallNanos) {
     nowNanos = clockNanos;
+    if (recorder != null) {
+      recorder.flush();
+    }
     review(wallNanos);
     reviewSchedule.takeRipe(clockNanos, flowEvents::hasRoom, id -> handOver(id, wallNanos));
     if (clockNanos - expireAtNanos >= 0) {
@@ -201,6 +226,9 @@ final class LiveFlows {
   void finish() {
     settle();
     pipeline.finish();
+    if (recorder != null) {
+      recorder.close();
+    }
   }
 
   private void handOver(int id, long wallNanos) {

@@ -3,6 +3,7 @@ package io.rstscope.watch;
 import io.rstscope.watch.output.Exclusive;
 import io.rstscope.watch.output.OwnerOnly;
 import io.rstscope.watch.output.Ownership;
+import io.rstscope.watch.output.TimeInName;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -13,9 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +30,6 @@ import java.util.stream.Stream;
  * and is {@linkplain Ownership ours}. Used by one thread.
  */
 final class RotatingFile extends Writer {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  private static final int TIME_LENGTH = "20260101T000000.000Z".length();
-
   private final Path path;
   private final FileLimits limits;
   private final Clocks clocks;
@@ -145,12 +138,12 @@ final class RotatingFile extends Writer {
     long millis = clocks.wallNanos() / 1_000_000;
     do {
       asideMillis = Math.max(asideMillis + 1, millis);
-    } while (Files.exists(sibling(Instant.ofEpochMilli(asideMillis))));
-    return sibling(Instant.ofEpochMilli(asideMillis));
+    } while (Files.exists(sibling(asideMillis)));
+    return sibling(asideMillis);
   }
 
-  private Path sibling(Instant time) {
-    return path.resolveSibling(path.getFileName() + "." + TIME.format(time));
+  private Path sibling(long millis) {
+    return path.resolveSibling(path.getFileName() + "." + TimeInName.of(millis));
   }
 
   private void removeOldest() throws IOException {
@@ -161,7 +154,8 @@ final class RotatingFile extends Writer {
           files
               .filter(file -> file.getFileName().toString().startsWith(prefix))
               .filter(
-                  file -> file.getFileName().toString().length() == prefix.length() + TIME_LENGTH)
+                  file ->
+                      file.getFileName().toString().length() == prefix.length() + TimeInName.LENGTH)
               .sorted()
               .toList();
     }

@@ -3,6 +3,7 @@ package io.rstscope.watch;
 import io.rstscope.engine.BrokerAccounts;
 import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
+import io.rstscope.watch.record.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param json file that takes notices as NDJSON, or null
  * @param jsonLimits when it is put aside
  * @param evidence what to keep of lost connections, or null
+ * @param recorder writes all packets of the only feed, or null; opened when the agent runs
  * @param accounts what the broker itself says of its connections; asked on the judging thread
  * @param management how the API is that the accounts are from, asked from any thread; or null
  * @param kernel the trace instance in which the kernel records resets, or null
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * @param version of the program, for the metrics
  * @param forNanos when to end, nanoseconds after the start; {@link Long#MAX_VALUE} for never
  * @param maxLosses after how many lost connections to end; {@link Long#MAX_VALUE} for never
+ * @param afterLossNanos how long after the first lost connection to end, 1 or more; {@link
+ *     Long#MAX_VALUE} for never
  */
 public record WatchOptions(
     List<Feed> feeds,
@@ -40,13 +44,15 @@ public record WatchOptions(
     Path json,
     FileLimits jsonLimits,
     Evidence evidence,
+    Recorder recorder,
     BrokerAccounts accounts,
     Supplier<ManagementStatus> management,
     Path kernel,
     InetSocketAddress metrics,
     String version,
     long forNanos,
-    long maxLosses) {
+    long maxLosses,
+    long afterLossNanos) {
   /**
    * What is kept of lost connections.
    *

@@ -65,16 +65,33 @@ final class LiveHost {
   static void resetByClient(ServerSocket server) throws IOException {
     Socket client = new Socket(LOOPBACK, server.getLocalPort());
     try (Socket broker = server.accept()) {
-      send(client, broker, AmqpBytes.header091());
-      send(broker, client, AmqpBytes.start());
-      send(client, broker, AmqpBytes.startOk(AmqpBytes.clientProperties()));
-      send(broker, client, AmqpBytes.tune(60));
-      send(client, broker, AmqpBytes.tuneOk(60));
-      send(client, broker, AmqpBytes.open("/"));
-      send(broker, client, AmqpBytes.openOk());
+      open(client, broker);
       client.setSoLinger(true, 0);
       client.close();
     }
+  }
+
+  /** A client opens a connection of AMQP, publishes, each message in a packet, and closes it. */
+  static void publish(ServerSocket server, int messages, int bytes) throws IOException {
+    try (Socket client = new Socket(LOOPBACK, server.getLocalPort());
+        Socket broker = server.accept()) {
+      open(client, broker);
+      for (int i = 0; i < messages; i++) {
+        send(client, broker, AmqpBytes.publish(bytes));
+      }
+      send(client, broker, AmqpBytes.close(200, "Goodbye", 0, 0));
+      send(broker, client, AmqpBytes.closeOk());
+    }
+  }
+
+  private static void open(Socket client, Socket broker) throws IOException {
+    send(client, broker, AmqpBytes.header091());
+    send(broker, client, AmqpBytes.start());
+    send(client, broker, AmqpBytes.startOk(AmqpBytes.clientProperties()));
+    send(broker, client, AmqpBytes.tune(60));
+    send(client, broker, AmqpBytes.tuneOk(60));
+    send(client, broker, AmqpBytes.open("/"));
+    send(broker, client, AmqpBytes.openOk());
   }
 
   /** So that nothing is unread when it is over. */

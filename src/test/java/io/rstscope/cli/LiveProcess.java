@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code rstscope watch} as a process of its own, of which standard error is read. */
+/**
+ * {@code rstscope watch} or {@code record} as a process of its own, of which standard error is
+ * read.
+ */
 final class LiveProcess implements AutoCloseable {
   /** What a pipe holds (pipe(7)). */
   private static final int PIPE_BYTES = 1 << 16;
@@ -46,13 +49,25 @@ final class LiveProcess implements AutoCloseable {
     return start(List.of("sh", "-c", fill, "sh"), out, options);
   }
 
+  /** Starts {@code record} and waits until it records. */
+  static LiveProcess record(Object... options) throws IOException {
+    LiveProcess started = start("record", List.of(), null, options);
+    started.await("recording");
+    return started;
+  }
+
   static LiveProcess start(List<String> prefix, Path out, Object... options) throws IOException {
+    return start("watch", prefix, out, options);
+  }
+
+  private static LiveProcess start(
+      String rstscopeCommand, List<String> prefix, Path out, Object... options) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // as the manifest of our jar says it: without it JDK 24 and later warn on standard error
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.rstscope.cli.Main", "watch"));
+    command.addAll(List.of("io.rstscope.cli.Main", rstscopeCommand));
     for (Object option : options) {
       command.add(option.toString());
     }
@@ -114,7 +129,12 @@ final class LiveProcess implements AutoCloseable {
   void end(String signal) throws IOException, InterruptedException {
     signal(signal);
     awaitEnd();
-    assertEquals(ExitStatus.DONE, process.exitValue());
+    assertEquals(ExitStatus.DONE, status());
+  }
+
+  /** Its exit status, when it has ended. */
+  int status() {
+    return process.exitValue();
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Flood {
             Integer.parseInt(arguments[0]),
             ObserverLimits.within(1 << 20),
             new LastPackets(false, SNAP_LENGTH),
+            null,
             flowEvent -> {});
     Tap tap = new Tap(flows::accept);
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {

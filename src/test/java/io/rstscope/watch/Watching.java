@@ -27,6 +27,7 @@ final class Watching {
             1_000,
             ObserverLimits.within(1 << 28),
             evidence,
+            null,
             new Sink());
     tap =
         new Tap(

@@ -79,6 +79,7 @@ public final class CaptureProcess implements LiveSource {
     try {
       packets = CaptureFiles.read(name, new PacedStream(process.getInputStream(), ENOUGH));
     } catch (CaptureException e) {
+      awaitLastWords();
       end();
       String why = lastWords == null ? e.reason() : lastWords;
       throw new LiveException(reason(why, filtered), name + ": " + program.command() + ": " + why);
@@ -260,6 +261,15 @@ public final class CaptureProcess implements LiveSource {
     closed = true;
     end();
     packets.close();
+  }
+
+  /** Of one that ended by itself; to terminate it closes what it said, read or not. */
+  private void awaitLastWords() {
+    try {
+      listener.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void end() {

@@ -1,0 +1,2 @@
+/** A ring of capture files, without passwords and messages. */
+package io.rstscope.watch.record;
