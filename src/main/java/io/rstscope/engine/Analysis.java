@@ -161,6 +161,7 @@ public final class Analysis {
             pipeline.tracker().duplicates(),
             counts.dropped(),
             counts.untimed(),
+            pipeline.tracker().oneSided(),
             problem,
             decoder.otherPorts());
     boolean timed = counts.untimed() == 0;

@@ -234,6 +234,15 @@ public final class Flow extends RecordView {
     return lower.packets() > 0 && upper.packets() > 0 && (marks() & CLIENT_WENT_ON) != 0;
   }
 
+  /** Whether one side alone was captured, of a connection in which the other had spoken, too. */
+  public boolean isOneSided() {
+    return isOneSided(lower, upper) || isOneSided(upper, lower);
+  }
+
+  private static boolean isOneSided(Endpoint seen, Endpoint unseen) {
+    return unseen.packets() == 0 && seen.packets() > 0 && seen.hasAcknowledgement();
+  }
+
   /**
    * Longest silence, in nanoseconds, after which the flow went on and was answered; exact to six
    * digits, not too long.

@@ -37,6 +37,7 @@ final class FlowSweeper {
 
   private long evicted;
   private long evictedAttempts;
+  private long oneSided;
 
   FlowSweeper(FlowTable table, int maxFlows, FlowListener listener) {
     this.table = table;
@@ -53,6 +54,11 @@ final class FlowSweeper {
   /** Those of them that had never come about. */
   long evictedAttempts() {
     return evictedAttempts;
+  }
+
+  /** Flows that have left of which one side alone was captured. */
+  long oneSided() {
+    return oneSided;
   }
 
   /** Sees to it that one more flow fits. */
@@ -83,7 +89,7 @@ final class FlowSweeper {
   void endAll() {
     for (int id = 0; id < table.idLimit(); id++) {
       if (table.visit(id, flow)) {
-        listener.ended(flow, FlowEnd.CAPTURE_ENDED);
+        tell(FlowEnd.CAPTURE_ENDED);
       }
       table.discardUpTo(id);
     }
@@ -147,7 +153,12 @@ final class FlowSweeper {
   }
 
   private void end(FlowEnd why) {
-    listener.ended(flow, why);
+    tell(why);
     table.remove(flow);
+  }
+
+  private void tell(FlowEnd why) {
+    oneSided += flow.isOneSided() ? 1 : 0;
+    listener.ended(flow, why);
   }
 }

@@ -71,6 +71,11 @@ public final class FlowTracker {
     return sweeper.evictedAttempts();
   }
 
+  /** Those that have ended of which one side alone was captured: {@link Flow#isOneSided}. */
+  public long oneSided() {
+    return sweeper.oneSided();
+  }
+
   /** Segments that were others once more, seen at another point of the capture. */
   public long duplicates() {
     return duplicates;

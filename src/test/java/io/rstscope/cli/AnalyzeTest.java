@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rstscope.capture.CaptureFiles;
+import io.rstscope.capture.CapturedPacket;
 import io.rstscope.capture.LinkType;
+import io.rstscope.capture.PacketSource;
+import io.rstscope.capture.PcapngWriter;
 import io.rstscope.testing.Needs;
 import io.rstscope.testing.Packets;
 import io.rstscope.testing.PcapFile;
 import io.rstscope.testing.PcapngFile;
+import io.rstscope.wire.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -25,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the options of {@code analyze} do. */
 class AnalyzeTest {
+  /** Behind Ethernet and IPv4 without options. */
+  private static final int SOURCE_PORT = 34;
+
   private static final Path PROXY = Run.CAPTURES.resolve("proxy-idle-timeout.pcap");
   private static final Path STOPPED = Run.CAPTURES.resolve("broker-stopped.pcap");
 
@@ -40,6 +49,35 @@ class AnalyzeTest {
         () -> assertTrue(run.out().startsWith("1 of 2 connections lost: idle timeout"), run.out()),
         () -> assertTrue(run.out().contains("idle-timeout, ended by middlebox"), run.out()),
         () -> assertTrue(run.out().contains("RST in frame 49, client-to-broker"), run.out()));
+  }
+
+  /** What the broker sent, without what it received. */
+  private static byte[] broker(Path capture) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PcapngWriter writer = new PcapngWriter(out, null);
+    writer.addInterface(null, LinkType.ETHERNET, 0);
+    CapturedPacket packet = new CapturedPacket();
+    try (PacketSource source = CaptureFiles.open(capture.toString())) {
+      while (source.next(packet)) {
+        if (Bytes.u16(packet.data, packet.offset + SOURCE_PORT) == 5672) {
+          writer.packet(0, packet, null);
+        }
+      }
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void shouldSayThatLossesMayNotShowWhereOneDirectionIsMissing() throws IOException {
+    Path whole = Run.CAPTURES.resolve("client-killed-receiving.broker.pcap");
+    Path half = Files.write(folder.resolve("half.pcapng"), broker(whole));
+
+    assertTrue(run(half).contains("2 flows in one direction only: losses may not show"), run(half));
+    assertFalse(run(whole).contains("one direction only"), run(whole));
+  }
+
+  private static String run(Path capture) {
+    return Run.of("analyze", capture).out().replaceAll("\\s+", " ");
   }
 
   @Test

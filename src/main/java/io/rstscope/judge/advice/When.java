@@ -48,7 +48,7 @@ enum When implements Term {
   BY_CLIENT("the client gave up"),
   HOLE("the side that gave up had received later bytes, but never the earlier ones"),
   UNHEARD("the side that gave up had not acknowledged what was sent to it"),
-  UNHEARD_HERE("the same, though it is in a capture taken at that side"),
+  UNHEARD_HERE("the same, though it is captured at that side"),
   HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
   HOST_ANSWERED("the broker gave up, and the client's host answered"),
 

@@ -448,6 +448,8 @@ public enum Field implements Term {
   CAPTURE_FRAGMENTS("captures[].later_fragments", "IP fragments other than first ones"),
   CAPTURE_LINK_TYPE(
       "captures[].unknown_link_type_packets", "packets of a link type that is not supported"),
+  CAPTURE_ONE_SIDED(
+      "captures[].one_sided_flows", "flows of which one side alone is in it: losses may not show"),
   CAPTURE_DUPLICATES("captures[].duplicate_segments", "segments seen again at another point"),
   CAPTURE_BACKWARDS(
       "captures[].times_backwards", "packets whose time lies before the previous one's");

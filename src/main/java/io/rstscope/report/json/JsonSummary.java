@@ -103,6 +103,7 @@ final class JsonSummary {
     json.writeNumberField(Field.CAPTURE_UNDECODED.key(), quality.undecoded());
     json.writeNumberField(Field.CAPTURE_FRAGMENTS.key(), quality.laterFragments());
     json.writeNumberField(Field.CAPTURE_LINK_TYPE.key(), quality.unknownLinkType());
+    json.writeNumberField(Field.CAPTURE_ONE_SIDED.key(), quality.oneSided());
     json.writeNumberField(Field.CAPTURE_DUPLICATES.key(), quality.duplicates());
     json.writeNumberField(Field.CAPTURE_BACKWARDS.key(), quality.backwards());
     json.writeEndObject();

@@ -21,6 +21,7 @@ import java.util.List;
  * @param dropped packets that the capturing system says it lost
  * @param untimed packets of which the capture does not say when: then nothing is concluded from the
  *     times of the others either
+ * @param oneSided flows of which one side alone is in it: what the other did does not show
  * @param problem why the capture could not be read to its end, or null
  * @param otherPorts the busiest TCP ports that were not asked for, first those that may be a
  *     broker's
@@ -40,9 +41,13 @@ public record CaptureQuality(
     long duplicates,
     long dropped,
     long untimed,
+    long oneSided,
     String problem,
     List<OtherPort> otherPorts) {
-  /** That of a capture whose packets all have times, where nothing is to be said of other ports. */
+  /**
+   * That of a capture whose packets all have times, where nothing is to be said of other ports, nor
+   * of sides that it lacks.
+   */
   public CaptureQuality(
       long packets,
       long segments,
@@ -72,6 +77,7 @@ public record CaptureQuality(
         unknownLinkType,
         duplicates,
         dropped,
+        0,
         0,
         problem,
         List.of());

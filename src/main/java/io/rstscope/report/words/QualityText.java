@@ -82,6 +82,11 @@ public final class QualityText {
     note(notes, quality.unknownLinkType(), "of a link type that cannot be decoded");
     note(notes, quality.untimed(), "without a time: no idle times, timers or incidents");
     note(notes, quality.duplicates(), "in the capture more than once");
+    if (quality.oneSided() > 0) {
+      notes.add(
+          Format.count(quality.oneSided(), "flow")
+              + " in one direction only: losses may not show, capture where both pass");
+    }
     if (quality.backwards() > 0) {
       notes.add("time ran backwards at " + Format.count(quality.backwards(), "packet"));
     }
