@@ -14,6 +14,7 @@ import io.rstscope.cli.options.FilterNames;
 import io.rstscope.cli.options.JsonFileOptions;
 import io.rstscope.cli.options.LimitOptions;
 import io.rstscope.cli.options.ManagementOptions;
+import io.rstscope.cli.options.OnIncidentOptions;
 import io.rstscope.cli.options.PortOption;
 import io.rstscope.cli.options.Quantities;
 import io.rstscope.cli.options.Usage;
@@ -127,6 +128,8 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private EvidenceOptions evidence;
 
+  @Mixin private OnIncidentOptions onIncident;
+
   @Mixin private ConnectionsOption connections;
 
   @Mixin private ManagementOptions management;
@@ -182,6 +185,7 @@ final class WatchCommand implements Callable<Integer> {
     evidence.check();
     json.check();
     management.check();
+    onIncident.check();
     Usage.require(
         spec,
         connections.files().isEmpty() || !management.isGiven(),
@@ -315,6 +319,7 @@ final class WatchCommand implements Callable<Integer> {
         json.file(),
         json.limits(),
         evidence.evidence(),
+        onIncident.options(),
         polled == null ? connections.watched(words) : polled,
         polled == null ? null : polled::status,
         kernel,

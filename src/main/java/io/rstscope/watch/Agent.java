@@ -8,7 +8,9 @@ import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.HostTcp;
 import io.rstscope.report.model.NoticeWriter;
 import io.rstscope.report.model.Summary;
+import io.rstscope.watch.VerdictTracker.Told;
 import io.rstscope.watch.host.TcpCounters;
+import io.rstscope.watch.incident.IncidentCalls;
 import io.rstscope.watch.kernel.KernelTrace;
 import io.rstscope.watch.output.NoticeNumbers;
 import java.io.IOException;
@@ -50,6 +52,7 @@ public final class Agent {
   private AgentMetrics metrics;
   private VerdictTracker cases;
   private volatile Outputs outputs;
+  private IncidentCalls incidents;
 
   /**
    * Opens the interfaces.
@@ -86,9 +89,11 @@ public final class Agent {
   public void run(NoticeWriter console, Runnable started) throws IOException {
     try (Signals signals = new Signals();
         MetricsServer server = serveMetrics();
+        IncidentCalls calls = openCalls();
         Outputs all = openOutputs(console)) {
       handle(signals);
       outputs = all;
+      incidents = calls;
       cases =
           new VerdictTracker(
               options.maxOpenCases(),
@@ -193,6 +198,18 @@ public final class Agent {
     return new Outputs(console, file, evidence, clocks, words);
   }
 
+  /** Null when no program is to be called. */
+  private IncidentCalls openCalls() {
+    if (options.onIncident() == null) {
+      return null;
+    }
+    IncidentCalls calls = new IncidentCalls(options.onIncident(), words);
+    if (metrics != null) {
+      metrics.addIncidents(calls::status);
+    }
+    return calls;
+  }
+
   private RotatingFile openJson(Path json) throws IOException {
     if (!CaptureFiles.isReadableTwice(json.toString())) {
       words.accept(json + ": waiting for what reads from this FIFO");
@@ -228,14 +245,20 @@ public final class Agent {
     List<FlowEvent> batch = flowEvents.poll(JUDGED_TOGETHER, POLL_MILLIS);
     if (batch.isEmpty()) {
       massLoss.endAfterPause(clocks.steadyNanos());
+      if (incidents != null) {
+        incidents.pass(clocks.steadyNanos());
+      }
       return false;
     }
     if (watchers.size() > 1) {
       batch.removeIf(twins::isTwin);
     }
-    List<VerdictTracker.Told> all = cases.judge(batch);
+    List<Told> all = cases.judge(batch);
     massLoss.note(all, clocks.steadyNanos());
-    for (VerdictTracker.Told told : all) {
+    if (incidents != null) {
+      incidents.note(all.stream().map(Told::notice).toList(), clocks.steadyNanos());
+    }
+    for (Told told : all) {
       outputs.write(told.notice(), told.flowEvent().packets());
     }
     return true;
@@ -268,6 +291,9 @@ public final class Agent {
     }
     watchers.forEach(watcher -> summary.add(report(watcher)));
     summary.host(new HostTcp(tcpCounters.risen(), cases.ownResets()));
+    if (incidents != null) {
+      incidents.finish(clocks.steadyNanos());
+    }
     outputs.finish(summary);
   }
 

@@ -3,6 +3,7 @@ package io.rstscope.watch;
 import io.rstscope.engine.BrokerAccounts;
 import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
+import io.rstscope.watch.incident.IncidentOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param json file that takes notices as NDJSON, or null
  * @param jsonLimits when it is put aside
  * @param evidence what to keep of lost connections, or null
+ * @param onIncident what to run of incidents, or null
  * @param accounts what the broker itself says of its connections; asked on the judging thread
  * @param management how the API is that the accounts are from, asked from any thread; or null
  * @param kernel the trace instance in which the kernel records resets, or null
@@ -40,6 +42,7 @@ public record WatchOptions(
     Path json,
     FileLimits jsonLimits,
     Evidence evidence,
+    IncidentOptions onIncident,
     BrokerAccounts accounts,
     Supplier<ManagementStatus> management,
     Path kernel,

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.incident.IncidentSummary;
+import io.rstscope.report.model.IncidentNotice;
 import io.rstscope.report.model.Notice;
 import io.rstscope.report.text.TextNotices;
 import io.rstscope.testing.Analysis;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts that are given while the capture goes on. */
@@ -19,6 +23,12 @@ public class NoticesTest {
 
   public static Notice notice(int revision) {
     return new Notice(7, revision, "eth0", VERDICT, 0, 0);
+  }
+
+  public static IncidentNotice incident() {
+    Incident alone = IncidentSummary.of(1, List.of(VERDICT));
+    return new IncidentNotice(
+        alone.losses(), List.of(alone), 0, notice(0), IncidentNotice.Missed.NOTHING);
   }
 
   private static String text(boolean severalSources, Notice... notices) throws IOException {

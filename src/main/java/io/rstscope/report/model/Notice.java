@@ -36,4 +36,10 @@ public record Notice(
       long clockStepNanos) {
     this(number, revision, source, verdict, dropped, clockStepNanos, 0, null);
   }
+
+  /** The same with another verdict on its connection. */
+  public Notice with(FlowVerdict other) {
+    return new Notice(
+        number, revision, source, other, dropped, clockStepNanos, notCapturedNanos, listener);
+  }
 }
