@@ -135,6 +135,14 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin private ManagementOptions management;
 
   @Option(
+      names = "--hosts",
+      paramLabel = "FILE",
+      description =
+          "Names of clients and brokers, in the form of /etc/hosts: notices have them beside the"
+              + " addresses. It is read again when it has changed.")
+  private Path hosts;
+
+  @Option(
       names = "--kernel",
       paramLabel = "DIR",
       description =
@@ -320,6 +328,7 @@ final class WatchCommand implements Callable<Integer> {
         json.limits(),
         evidence.evidence(),
         onIncident.options(),
+        hosts,
         polled == null ? connections.watched(words) : polled,
         polled == null ? null : polled::status,
         kernel,

@@ -6,9 +6,12 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.HostTcp;
+import io.rstscope.report.model.Notice;
 import io.rstscope.report.model.NoticeWriter;
 import io.rstscope.report.model.Summary;
+import io.rstscope.reset.FlowObservation;
 import io.rstscope.watch.VerdictTracker.Told;
+import io.rstscope.watch.host.HostNames;
 import io.rstscope.watch.host.TcpCounters;
 import io.rstscope.watch.incident.IncidentCalls;
 import io.rstscope.watch.kernel.KernelTrace;
@@ -53,6 +56,7 @@ public final class Agent {
   private VerdictTracker cases;
   private volatile Outputs outputs;
   private IncidentCalls incidents;
+  private final HostNames hostNames;
 
   /**
    * Opens the interfaces.
@@ -67,6 +71,7 @@ public final class Agent {
     kernel = options.kernel() == null ? null : openKernel(options.kernel());
     twins = new CrossInterfaceDedup(options.maxOpenCases(), words);
     massLoss = new MassLoss(words);
+    hostNames = options.hosts() == null ? null : new HostNames(options.hosts(), words);
     try {
       for (Feed feed : options.feeds()) {
         watchers.add(new InterfaceWatcher(feed, options, clocks, words, kernel, flowEvents));
@@ -253,7 +258,7 @@ public final class Agent {
     if (watchers.size() > 1) {
       batch.removeIf(twins::isTwin);
     }
-    List<Told> all = cases.judge(batch);
+    List<Told> all = cases.judge(batch).stream().map(this::named).toList();
     massLoss.note(all, clocks.steadyNanos());
     if (incidents != null) {
       incidents.note(all.stream().map(Told::notice).toList(), clocks.steadyNanos());
@@ -262,6 +267,17 @@ public final class Agent {
       outputs.write(told.notice(), told.flowEvent().packets());
     }
     return true;
+  }
+
+  private Told named(Told told) {
+    if (hostNames == null) {
+      return told;
+    }
+    FlowObservation flow = told.notice().verdict().flow();
+    long now = clocks.steadyNanos();
+    Notice named =
+        told.notice().named(hostNames.of(flow.client(), now), hostNames.of(flow.broker(), now));
+    return new Told(named, told.flowEvent());
   }
 
   private void heedSignals() {

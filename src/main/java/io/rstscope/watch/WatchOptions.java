@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param jsonLimits when it is put aside
  * @param evidence what to keep of lost connections, or null
  * @param onIncident what to run of incidents, or null
+ * @param hosts file of names, or null
  * @param accounts what the broker itself says of its connections; asked on the judging thread
  * @param management how the API is that the accounts are from, asked from any thread; or null
  * @param kernel the trace instance in which the kernel records resets, or null
@@ -43,6 +44,7 @@ public record WatchOptions(
     FileLimits jsonLimits,
     Evidence evidence,
     IncidentOptions onIncident,
+    Path hosts,
     BrokerAccounts accounts,
     Supplier<ManagementStatus> management,
     Path kernel,

@@ -81,6 +81,30 @@ public class NoticesTest {
   }
 
   @Test
+  void shouldNameTheHostsBesideTheirAddresses() throws IOException {
+    Notice both = notice(0).named("shop/orders-7", "rabbitmq-0");
+
+    assertTrue(text(false, both).contains("10.0.0.2 is rabbitmq-0.\n"), text(false, both));
+    assertTrue(text(false, both).contains(" is shop/orders-7, "), text(false, both));
+    JsonNode json = Reports.notices(both).get(0);
+    assertEquals("shop/orders-7", json.get("client_name").asText());
+    assertEquals("rabbitmq-0", json.get("broker_name").asText());
+  }
+
+  @Test
+  void shouldSayNothingOfNamesThatAreNotKnown() throws IOException {
+    assertFalse(text(false, notice(0)).contains(" is "), text(false, notice(0)));
+    assertTrue(Reports.notices(notice(0)).get(0).get("client_name").isNull());
+  }
+
+  @Test
+  void shouldShowNoControlCharactersOfNames() throws IOException {
+    String text = text(false, notice(0).named("red\u001b[31m", null));
+
+    assertTrue(text.contains("red\uFFFD[31m."), text);
+  }
+
+  @Test
   void shouldSayWhatItRevises() throws IOException {
     assertTrue(text(false, notice(1)).startsWith("Revises 7:"));
   }
@@ -94,7 +118,7 @@ public class NoticesTest {
 
   @Test
   void shouldSayThatAResetMayHavePassedUnseen() throws IOException {
-    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, 0, 3_000_000_000L, null);
+    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, 0, 3_000_000_000L, null, null, null);
     assertTrue(text(false, notice).contains("was not captured for 3.00 s"));
     assertEquals(3, Reports.notices(notice).get(0).get("not_captured_s").asDouble());
   }

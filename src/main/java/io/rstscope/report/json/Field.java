@@ -179,6 +179,8 @@ public enum Field implements Term {
   LISTENER(
       "listener",
       "watch: the process of this host that listens at the broker's address and port, or null"),
+  CLIENT_NAME("client_name", "watch: name of the client's address in the file of --hosts, or null"),
+  BROKER_NAME("broker_name", "watch: name of the broker's address there, or null"),
   LOG_TIME(
       "broker_log.time",
       "with --broker-log: when the log has the end, by the broker's clock; broker_log is null when"

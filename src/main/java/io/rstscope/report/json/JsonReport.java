@@ -75,6 +75,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     values.number(Field.CLOCK_STEP.key(), notice.clockStepNanos() / 1e9);
     values.number(Field.NOT_CAPTURED.key(), notice.notCapturedNanos() / 1e9);
     json.writeStringField(Field.LISTENER.key(), notice.listener());
+    json.writeStringField(Field.CLIENT_NAME.key(), notice.clientName());
+    json.writeStringField(Field.BROKER_NAME.key(), notice.brokerName());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.rstscope.watch.incident;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Script {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     try {
       return !Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("Z");
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
