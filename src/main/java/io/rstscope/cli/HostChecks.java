@@ -84,11 +84,12 @@ final class HostChecks {
     findings.add(new Finding(grade, says, advice));
   }
 
-  /** JNA unpacks its library there, and maps it executable. */
+  /** Where JNA has its library, or unpacks it into, and maps it executable. */
   private void temporaryFolder() {
-    String folder = Jna.folder();
+    boolean unpacked = Jna.library() == null;
+    String folder = unpacked ? Jna.folder() : Jna.library();
     String advice = "put -Djna.tmpdir=/a/folder/that/is/neither into RSTSCOPE_OPTS";
-    if (!Files.isWritable(Path.of(folder))) {
+    if (unpacked && !Files.isWritable(Path.of(folder))) {
       add(Grade.BAD, folder + " cannot be written: JNA unpacks its library there", advice);
     } else if (isNoExec(folder)) {
       add(Grade.BAD, folder + " is mounted noexec: JNA's library cannot be used there", advice);

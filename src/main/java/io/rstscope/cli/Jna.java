@@ -1,11 +1,13 @@
 package io.rstscope.cli;
 
 import io.rstscope.watch.output.Ownership;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * JNA, by which libpcap is called: what it logs when it cannot be loaded, stack traces of what it
@@ -16,6 +18,11 @@ final class Jna {
   /** Held, or it would be collected, and log again. */
   private static final Logger LOGGER = Logger.getLogger("com.sun.jna");
 
+  private static final String FOLDER = "jna.tmpdir";
+
+  /** Of a user whom the system does not know, as in an image without /etc/passwd. */
+  private static final String NO_HOME = "?";
+
   private Jna() {}
 
   /**
@@ -25,23 +32,38 @@ final class Jna {
    */
   static String prepare() {
     LOGGER.setLevel(Level.OFF);
+    if (System.getProperty("user.home").equals(NO_HOME) && System.getProperty(FOLDER) == null) {
+      // or JNA would make a folder of that name
+      System.setProperty(FOLDER, System.getProperty("java.io.tmpdir"));
+    }
     return problem();
   }
 
-  /** What is wrong with its folder, or null. */
+  /** What is wrong with where its library lies, or is unpacked into; or null. */
   static String problem() {
-    String folder = folder();
+    String folder = library() == null ? folder() : library();
     try {
       String why = Ownership.problem(Path.of(folder));
-      return why == null ? null : folder + ", where JNA unpacks its library, " + why;
+      return why == null ? null : folder + ", where JNA has its library, " + why;
     } catch (IOException e) {
       return folder + ": " + e.getMessage();
     }
   }
 
+  /**
+   * The folder in which its library lies already, as packages have it; null when it is unpacked.
+   */
+  static String library() {
+    String folders = System.getProperty("jna.boot.library.path", "");
+    return Stream.of(folders.split(File.pathSeparator))
+        .filter(folder -> Files.exists(Path.of(folder, System.mapLibraryName("jnidispatch"))))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Where JNA unpacks its library to on Linux, as its {@code Native.getTempDir} chooses it. */
   static String folder() {
-    String told = System.getProperty("jna.tmpdir");
+    String told = System.getProperty(FOLDER);
     if (told != null) {
       return told;
     }

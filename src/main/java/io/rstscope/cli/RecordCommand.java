@@ -225,6 +225,8 @@ final class RecordCommand implements Callable<Integer> {
         null,
         null,
         recorder,
+        null,
+        null,
         BrokerAccounts.NONE,
         null,
         null,

@@ -13,6 +13,7 @@ import io.rstscope.cli.options.FilterNames;
 import io.rstscope.cli.options.JsonFileOptions;
 import io.rstscope.cli.options.LimitOptions;
 import io.rstscope.cli.options.ManagementOptions;
+import io.rstscope.cli.options.OnIncidentOptions;
 import io.rstscope.cli.options.PortOption;
 import io.rstscope.cli.options.Quantities;
 import io.rstscope.cli.options.Usage;
@@ -110,9 +111,19 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private EvidenceOptions evidence;
 
+  @Mixin private OnIncidentOptions onIncident;
+
   @Mixin private ConnectionsOption connections;
 
   @Mixin private ManagementOptions management;
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "FILE",
+      description =
+          "Names of clients and brokers, in the form of /etc/hosts: notices have them beside the"
+              + " addresses. It is read again when it has changed.")
+  private Path hosts;
 
   @Option(
       names = "--kernel",
@@ -165,6 +176,7 @@ final class WatchCommand implements Callable<Integer> {
     evidence.check();
     json.check();
     management.check();
+    onIncident.check();
     Usage.require(
         spec,
         connections.files().isEmpty() || !management.isGiven(),
@@ -290,6 +302,8 @@ final class WatchCommand implements Callable<Integer> {
         json.limits(),
         evidence.evidence(),
         null,
+        onIncident.options(),
+        hosts,
         polled == null ? connections.watched(words) : polled,
         polled == null ? null : polled::status,
         kernel,

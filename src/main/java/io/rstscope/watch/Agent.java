@@ -6,9 +6,14 @@ import io.rstscope.judge.context.Recording;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.HostTcp;
+import io.rstscope.report.model.Notice;
 import io.rstscope.report.model.NoticeWriter;
 import io.rstscope.report.model.Summary;
+import io.rstscope.reset.FlowObservation;
+import io.rstscope.watch.VerdictTracker.Told;
+import io.rstscope.watch.host.HostNames;
 import io.rstscope.watch.host.TcpCounters;
+import io.rstscope.watch.incident.IncidentCalls;
 import io.rstscope.watch.kernel.KernelTrace;
 import io.rstscope.watch.output.NoticeNumbers;
 import java.io.IOException;
@@ -54,6 +59,8 @@ public final class Agent {
   private AgentMetrics metrics;
   private VerdictTracker cases;
   private volatile Outputs outputs;
+  private IncidentCalls incidents;
+  private final HostNames hostNames;
 
   /**
    * Opens the interfaces.
@@ -68,6 +75,7 @@ public final class Agent {
     kernel = options.kernel() == null ? null : openKernel(options.kernel());
     twins = new CrossInterfaceDedup(options.maxOpenCases(), words);
     massLoss = new MassLoss(words);
+    hostNames = options.hosts() == null ? null : new HostNames(options.hosts(), words);
     try {
       for (Feed feed : options.feeds()) {
         watchers.add(new InterfaceWatcher(feed, options, clocks, words, kernel, flowEvents));
@@ -90,9 +98,11 @@ public final class Agent {
   public void run(NoticeWriter console, Runnable started) throws IOException {
     try (Signals signals = new Signals();
         MetricsServer server = serveMetrics();
+        IncidentCalls calls = openCalls();
         Outputs all = openOutputs(console)) {
       handle(signals);
       outputs = all;
+      incidents = calls;
       cases =
           new VerdictTracker(
               options.maxOpenCases(),
@@ -200,6 +210,18 @@ public final class Agent {
     return new Outputs(console, file, evidence, clocks, words);
   }
 
+  /** Null when no program is to be called. */
+  private IncidentCalls openCalls() {
+    if (options.onIncident() == null) {
+      return null;
+    }
+    IncidentCalls calls = new IncidentCalls(options.onIncident(), words);
+    if (metrics != null) {
+      metrics.addIncidents(calls::status);
+    }
+    return calls;
+  }
+
   private RotatingFile openJson(Path json) throws IOException {
     if (!CaptureFiles.isReadableTwice(json.toString())) {
       words.accept(json + ": waiting for what reads from this FIFO");
@@ -245,17 +267,34 @@ public final class Agent {
     List<FlowEvent> batch = flowEvents.poll(JUDGED_TOGETHER, POLL_MILLIS);
     if (batch.isEmpty()) {
       massLoss.endAfterPause(clocks.steadyNanos());
+      if (incidents != null) {
+        incidents.pass(clocks.steadyNanos());
+      }
       return false;
     }
     if (watchers.size() > 1) {
       batch.removeIf(twins::isTwin);
     }
-    List<VerdictTracker.Told> all = cases.judge(batch);
+    List<Told> all = cases.judge(batch).stream().map(this::named).toList();
     massLoss.note(all, clocks.steadyNanos());
-    for (VerdictTracker.Told told : all) {
+    if (incidents != null) {
+      incidents.note(all.stream().map(Told::notice).toList(), clocks.steadyNanos());
+    }
+    for (Told told : all) {
       outputs.write(told.notice(), told.flowEvent().packets());
     }
     return true;
+  }
+
+  private Told named(Told told) {
+    if (hostNames == null) {
+      return told;
+    }
+    FlowObservation flow = told.notice().verdict().flow();
+    long now = clocks.steadyNanos();
+    Notice named =
+        told.notice().named(hostNames.of(flow.client(), now), hostNames.of(flow.broker(), now));
+    return new Told(named, told.flowEvent());
   }
 
   private void heedSignals() {
@@ -285,6 +324,9 @@ public final class Agent {
     }
     watchers.forEach(watcher -> summary.add(report(watcher)));
     summary.host(new HostTcp(tcpCounters.risen(), cases.ownResets()));
+    if (incidents != null) {
+      incidents.finish(clocks.steadyNanos());
+    }
     outputs.finish(summary);
   }
 

@@ -13,6 +13,7 @@ import io.rstscope.report.model.TcpCounter;
 import io.rstscope.report.model.VerdictCounts;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
+import io.rstscope.watch.incident.IncidentStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -207,6 +208,37 @@ final class AgentMetrics {
         .name("rstscope_management_failures_total")
         .help("Requests to the management API without a complete answer.")
         .callback(to -> to.call(management.get().failures()))
+        .register(registry);
+  }
+
+  /** Adds those of the program that is called for incidents. */
+  void addIncidents(Supplier<IncidentStatus> incidents) {
+    ofIncidents(
+        "calls",
+        "How often the program of --on-incident was run.",
+        incidents,
+        IncidentStatus::calls);
+    ofIncidents(
+        "call_failures",
+        "Runs of it that did not end with status 0.",
+        incidents,
+        IncidentStatus::failures);
+    ofIncidents(
+        "missed",
+        "Events for which it was not run, as it had been run just before.",
+        incidents,
+        IncidentStatus::missed);
+  }
+
+  private void ofIncidents(
+      String name,
+      String help,
+      Supplier<IncidentStatus> incidents,
+      ToDoubleFunction<IncidentStatus> value) {
+    CounterWithCallback.builder()
+        .name("rstscope_incident_" + name + "_total")
+        .help(help)
+        .callback(to -> to.call(value.applyAsDouble(incidents.get())))
         .register(registry);
   }
 

@@ -251,6 +251,8 @@ final class VerdictTracker {
         trouble.dropped(),
         trouble.clockStepNanos(),
         trouble.notCapturedNanos(),
-        ofThisHost.test(flowEvent.source()) ? listeners.of(verdict.flow().broker()) : null);
+        ofThisHost.test(flowEvent.source()) ? listeners.of(verdict.flow().broker()) : null,
+        null,
+        null);
   }
 }

@@ -3,6 +3,7 @@ package io.rstscope.watch;
 import io.rstscope.engine.BrokerAccounts;
 import io.rstscope.net.PortSet;
 import io.rstscope.reset.ObserverLimits;
+import io.rstscope.watch.incident.IncidentOptions;
 import io.rstscope.watch.record.Recorder;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * @param jsonLimits when it is put aside
  * @param evidence what to keep of lost connections, or null
  * @param recorder writes all packets of the only feed, or null; opened when the agent runs
+ * @param onIncident what to run of incidents, or null
+ * @param hosts file of names, or null
  * @param accounts what the broker itself says of its connections; asked on the judging thread
  * @param management how the API is that the accounts are from, asked from any thread; or null
  * @param kernel the trace instance in which the kernel records resets, or null
@@ -45,6 +48,8 @@ public record WatchOptions(
     FileLimits jsonLimits,
     Evidence evidence,
     Recorder recorder,
+    IncidentOptions onIncident,
+    Path hosts,
     BrokerAccounts accounts,
     Supplier<ManagementStatus> management,
     Path kernel,

@@ -52,6 +52,8 @@ final class Recording {
             null,
             null,
             recording.recorder,
+            null,
+            null,
             BrokerAccounts.NONE,
             null,
             null,

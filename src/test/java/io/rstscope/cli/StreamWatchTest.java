@@ -224,6 +224,16 @@ class StreamWatchTest {
   }
 
   @Test
+  void shouldNameTheHostsThatTheFileOfNamesHas() throws Exception {
+    Path hosts = Files.writeString(folder.resolve("hosts"), "10.0.0.1 shop/orders-7\n");
+
+    JsonNode flow = run(oneLoss(), "--hosts", hosts).flows().get(0);
+
+    assertEquals("shop/orders-7", flow.get("client_name").asText());
+    assertTrue(flow.get("broker_name").isNull());
+  }
+
+  @Test
   void shouldSayThatAStreamIsNoCapture() throws Exception {
     Run run = run("tcpdump: eth9: No such device\n".getBytes("US-ASCII"));
     assertEquals(ExitStatus.INPUT, run.status());

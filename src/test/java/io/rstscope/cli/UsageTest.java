@@ -62,6 +62,10 @@ class UsageTest {
             + " --management-user may hold no colon",
         "watch -i lo --connections c --management http://[::1] --management-user u"
             + " --management-password-file p | --connections and --management say the same",
+        "watch -i lo --incident-every 5m | --incident-every goes with --on-incident",
+        "watch -i lo --on-incident /nowhere@-x | --on-incident: there is no program /nowhere",
+        "watch -i lo --on-incident /etc/passwd | --on-incident: this user may not execute /etc/passwd",
+        "watch -i lo --on-incident /bin/sh@-c@$x | --on-incident is run without a shell: quotes,",
         "watch -i lo --for soon      | 'soon' is not a time",
         "watch                       | name an interface (-i) or a capture",
         "record                      | name an interface (-i), or any",

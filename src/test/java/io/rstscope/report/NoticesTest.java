@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.incident.IncidentSummary;
+import io.rstscope.report.model.IncidentNotice;
 import io.rstscope.report.model.Notice;
 import io.rstscope.report.text.TextNotices;
 import io.rstscope.testing.Analysis;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts that are given while the capture goes on. */
@@ -19,6 +23,12 @@ public class NoticesTest {
 
   public static Notice notice(int revision) {
     return new Notice(7, revision, "eth0", VERDICT, 0, 0);
+  }
+
+  public static IncidentNotice incident() {
+    Incident alone = IncidentSummary.of(1, List.of(VERDICT));
+    return new IncidentNotice(
+        alone.losses(), List.of(alone), 0, notice(0), IncidentNotice.Missed.NOTHING);
   }
 
   private static String text(boolean severalSources, Notice... notices) throws IOException {
@@ -71,6 +81,30 @@ public class NoticesTest {
   }
 
   @Test
+  void shouldNameTheHostsBesideTheirAddresses() throws IOException {
+    Notice both = notice(0).named("shop/orders-7", "rabbitmq-0");
+
+    assertTrue(text(false, both).contains("10.0.0.2 is rabbitmq-0.\n"), text(false, both));
+    assertTrue(text(false, both).contains(" is shop/orders-7, "), text(false, both));
+    JsonNode json = Reports.notices(both).get(0);
+    assertEquals("shop/orders-7", json.get("client_name").asText());
+    assertEquals("rabbitmq-0", json.get("broker_name").asText());
+  }
+
+  @Test
+  void shouldSayNothingOfNamesThatAreNotKnown() throws IOException {
+    assertFalse(text(false, notice(0)).contains(" is "), text(false, notice(0)));
+    assertTrue(Reports.notices(notice(0)).get(0).get("client_name").isNull());
+  }
+
+  @Test
+  void shouldShowNoControlCharactersOfNames() throws IOException {
+    String text = text(false, notice(0).named("red\u001b[31m", null));
+
+    assertTrue(text.contains("red\uFFFD[31m."), text);
+  }
+
+  @Test
   void shouldSayWhatItRevises() throws IOException {
     assertTrue(text(false, notice(1)).startsWith("Revises 7:"));
   }
@@ -84,7 +118,7 @@ public class NoticesTest {
 
   @Test
   void shouldSayThatAResetMayHavePassedUnseen() throws IOException {
-    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, 0, 3_000_000_000L, null);
+    Notice notice = new Notice(1, 0, "eth0", VERDICT, 0, 0, 3_000_000_000L, null, null, null);
     assertTrue(text(false, notice).contains("was not captured for 3.00 s"));
     assertEquals(3, Reports.notices(notice).get(0).get("not_captured_s").asDouble());
   }

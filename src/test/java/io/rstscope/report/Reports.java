@@ -10,6 +10,7 @@ import io.rstscope.report.json.JsonReport;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.HostTcp;
+import io.rstscope.report.model.IncidentNotice;
 import io.rstscope.report.model.LeftOut;
 import io.rstscope.report.model.Notice;
 import io.rstscope.report.model.NoticeWriter;
@@ -136,6 +137,17 @@ public final class Reports {
       throw new UncheckedIOException(e);
     }
     return out.toString().lines().map(Reports::parse).toList();
+  }
+
+  /** The object of an incident that is passed on. */
+  public static JsonNode incident(IncidentNotice notice) {
+    StringWriter out = new StringWriter();
+    try {
+      new JsonReport(out).incident(notice);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return parse(out.toString());
   }
 
   /** The summary of a watch during which the kernel counted that. */

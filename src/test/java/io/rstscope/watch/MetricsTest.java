@@ -13,6 +13,7 @@ import io.rstscope.report.model.VerdictCounts;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
+import io.rstscope.watch.incident.IncidentStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -68,6 +69,17 @@ class MetricsTest {
     assertEquals("7.0", value("rstscope_management_connections"));
     assertEquals("31.5", value("rstscope_management_age_seconds"));
     assertEquals("3.0", value("rstscope_management_failures_total"));
+  }
+
+  @Test
+  void shouldTellHowOftenTheProgramForIncidentsWasRun() throws Exception {
+    assertFalse(get("/metrics").body().contains("rstscope_incident"));
+
+    metrics.addIncidents(() -> new IncidentStatus(5, 2, 3));
+
+    assertEquals("5.0", value("rstscope_incident_calls_total"));
+    assertEquals("2.0", value("rstscope_incident_call_failures_total"));
+    assertEquals("3.0", value("rstscope_incident_missed_total"));
   }
 
   @AfterEach

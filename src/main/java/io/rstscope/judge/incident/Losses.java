@@ -37,6 +37,18 @@ public final class Losses {
     }
   }
 
+  /** Counts those of another, too. */
+  public void add(Losses others) {
+    others.byCause.forEach(
+        (cause, more) -> {
+          Count count = byCause.computeIfAbsent(cause, first -> new Count());
+          count.connections += more.connections;
+          count.confidence += more.confidence;
+          more.bySender.forEach(
+              (sender, number) -> count.bySender.merge(sender, number, Long::sum));
+        });
+  }
+
   /** All of them. */
   public long total() {
     long total = 0;

@@ -4,7 +4,9 @@ import io.rstscope.net.Term;
 
 /** The fields of the JSON report by their paths; {@code [].} stands for each element of a list. */
 public enum Field implements Term {
-  TYPE("type", "flow, or summary for the last line"),
+  TYPE(
+      "type",
+      "flow; summary for the last line; incident for what watch --on-incident passes to its program"),
   SCHEMA("schema", "version of this record; names are added, never changed"),
   CAPTURE("capture", "name of the capture file, - for standard input; watch: the interface"),
   SOURCE(
@@ -177,6 +179,8 @@ public enum Field implements Term {
   LISTENER(
       "listener",
       "watch: the process of this host that listens at the broker's address and port, or null"),
+  CLIENT_NAME("client_name", "watch: name of the client's address in the file of --hosts, or null"),
+  BROKER_NAME("broker_name", "watch: name of the broker's address there, or null"),
   LOG_TIME(
       "broker_log.time",
       "with --broker-log: when the log has the end, by the broker's clock; broker_log is null when"
@@ -326,7 +330,8 @@ public enum Field implements Term {
   INCIDENT_LAST("incidents[].last", "when the last was"),
   INCIDENT_CONNECTIONS(
       "incidents[].connections",
-      "connections lost in the same event, 2 or more; refused ones that belong to it count too"),
+      "connections lost in the same event, 2 or more; refused ones that belong to it count too; a"
+          + " record of type incident also has connections that were lost alone"),
   INCIDENT_CAUSE("incidents[].cause", "the most frequent cause among them"),
   INCIDENT_ENDED_BY("incidents[].ended_by", "who ended most of them"),
   SHARED_CLIENT(
@@ -348,6 +353,18 @@ public enum Field implements Term {
   INCIDENT_SAYS("incidents[].says", "in a sentence"),
   INCIDENTS_LEFT_OUT(
       "incidents_left_out", "incidents that are not listed; of each capture the largest 1000 are"),
+  EVENT_ANSWER(
+      "answer",
+      "watch: in a record of type incident what was lost, and why, in a sentence without full stop"),
+  EVENT_FLOW(
+      "flow",
+      "watch: in a record of type incident the first loss of its first incident, as a record of type"
+          + " flow"),
+  MISSED_EVENTS(
+      "missed.events",
+      "watch: in a record of type incident the events since the last one for which the program was"
+          + " not run, as it had been run just before"),
+  MISSED_LOST("missed.lost_connections", "watch: connections lost in these"),
   TIMERS(
       "idle_timers",
       "summary: idle timers of the paths, those with most connections showing them first, up to"

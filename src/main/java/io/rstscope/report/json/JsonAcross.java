@@ -27,7 +27,7 @@ final class JsonAcross {
     json.writeArrayFieldStart(Field.INCIDENTS.key());
     for (CaptureReport capture : summary.captures()) {
       for (Incident incident : capture.verdict().incidents()) {
-        incident(capture, incident);
+        incident(capture.fileName(), capture.path(), incident);
       }
     }
     json.writeEndArray();
@@ -48,10 +48,10 @@ final class JsonAcross {
     json.writeEndArray();
   }
 
-  private void incident(CaptureReport capture, Incident incident) throws IOException {
+  void incident(String capture, String source, Incident incident) throws IOException {
     json.writeStartObject();
-    json.writeStringField(Field.INCIDENT_CAPTURE.key(), capture.fileName());
-    json.writeStringField(Field.INCIDENT_SOURCE.key(), capture.path());
+    json.writeStringField(Field.INCIDENT_CAPTURE.key(), capture);
+    json.writeStringField(Field.INCIDENT_SOURCE.key(), source);
     json.writeNumberField(Field.INCIDENT_NUMBER.key(), incident.number());
     json.writeStringField(Field.INCIDENT_FIRST.key(), Format.rfc3339(incident.firstNanos()));
     json.writeStringField(Field.INCIDENT_LAST.key(), Format.rfc3339(incident.lastNanos()));

@@ -12,16 +12,19 @@ import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.ProxiedClient;
 import io.rstscope.judge.context.ProxySign;
+import io.rstscope.judge.incident.Incident;
 import io.rstscope.net.FramePlace;
 import io.rstscope.net.HostPort;
 import io.rstscope.net.Term;
 import io.rstscope.report.Vocabulary;
 import io.rstscope.report.model.CaptureReport;
+import io.rstscope.report.model.IncidentNotice;
 import io.rstscope.report.model.Notice;
 import io.rstscope.report.model.NoticeWriter;
 import io.rstscope.report.model.ReportWriter;
 import io.rstscope.report.model.Summary;
 import io.rstscope.report.words.Format;
+import io.rstscope.report.words.IncidentText;
 import io.rstscope.reset.FlowObservation;
 import java.io.IOException;
 import java.io.Writer;
@@ -59,6 +62,12 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   @Override
   public void notice(Notice notice) throws IOException {
     json.writeStartObject();
+    fields(notice);
+    endLine();
+    json.flush();
+  }
+
+  private void fields(Notice notice) throws IOException {
     flow(notice.source(), notice.source(), null, notice.verdict());
     json.writeNumberField(Field.NUMBER.key(), notice.number());
     json.writeNumberField(Field.REVISION.key(), notice.revision());
@@ -66,6 +75,34 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     values.number(Field.CLOCK_STEP.key(), notice.clockStepNanos() / 1e9);
     values.number(Field.NOT_CAPTURED.key(), notice.notCapturedNanos() / 1e9);
     json.writeStringField(Field.LISTENER.key(), notice.listener());
+    json.writeStringField(Field.CLIENT_NAME.key(), notice.clientName());
+    json.writeStringField(Field.BROKER_NAME.key(), notice.brokerName());
+  }
+
+  /**
+   * Writes an object of {@code type} "incident" and flushes.
+   *
+   * @throws IOException when the output cannot be written
+   */
+  public void incident(IncidentNotice notice) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(Field.TYPE.key(), "incident");
+    json.writeNumberField(Field.SCHEMA.key(), SCHEMA);
+    json.writeStringField(Field.EVENT_ANSWER.key(), IncidentText.of(notice));
+    json.writeNumberField(Field.LOST.key(), notice.losses().total());
+    json.writeArrayFieldStart(Field.INCIDENTS.key());
+    for (Incident each : notice.incidents()) {
+      new JsonAcross(json).incident(notice.first().source(), notice.first().source(), each);
+    }
+    json.writeEndArray();
+    json.writeNumberField(Field.INCIDENTS_LEFT_OUT.key(), notice.incidentsLeftOut());
+    json.writeObjectFieldStart("missed");
+    json.writeNumberField(Field.MISSED_EVENTS.key(), notice.missed().events());
+    json.writeNumberField(Field.MISSED_LOST.key(), notice.missed().losses());
+    json.writeEndObject();
+    json.writeObjectFieldStart(Field.EVENT_FLOW.key());
+    fields(notice.first());
+    json.writeEndObject();
     endLine();
     json.flush();
   }

@@ -16,6 +16,8 @@ import io.rstscope.judge.cause.FlowVerdict;
  *     reset may have passed meanwhile
  * @param listener the process of this host that accepts connections at the broker's address and
  *     port, such as {@code beam.smp (pid 812)}; null when that is not known
+ * @param clientName what the user calls the client's host, or null
+ * @param brokerName what the user calls the broker's, or null
  */
 public record Notice(
     long number,
@@ -25,7 +27,9 @@ public record Notice(
     long dropped,
     long clockStepNanos,
     long notCapturedNanos,
-    String listener) {
+    String listener,
+    String clientName,
+    String brokerName) {
   /** One whose interface was captured all the time, and of which it is not known who listens. */
   public Notice(
       long number,
@@ -34,6 +38,30 @@ public record Notice(
       FlowVerdict verdict,
       long dropped,
       long clockStepNanos) {
-    this(number, revision, source, verdict, dropped, clockStepNanos, 0, null);
+    this(number, revision, source, verdict, dropped, clockStepNanos, 0, null, null, null);
+  }
+
+  /** The same with another verdict on its connection. */
+  public Notice with(FlowVerdict other) {
+    return copy(other, clientName, brokerName);
+  }
+
+  /** The same with names of its hosts, each of which may be null. */
+  public Notice named(String client, String broker) {
+    return copy(verdict, client, broker);
+  }
+
+  private Notice copy(FlowVerdict of, String client, String broker) {
+    return new Notice(
+        number,
+        revision,
+        source,
+        of,
+        dropped,
+        clockStepNanos,
+        notCapturedNanos,
+        listener,
+        client,
+        broker);
   }
 }

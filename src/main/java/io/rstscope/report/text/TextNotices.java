@@ -9,8 +9,10 @@ import io.rstscope.report.model.Summary;
 import io.rstscope.report.words.Format;
 import io.rstscope.report.words.HostTcpText;
 import io.rstscope.report.words.Printable;
+import io.rstscope.reset.FlowObservation;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.StringJoiner;
 
 /** For people at a terminal: what {@link TextReport} tells of a connection, when it is known. */
 public final class TextNotices implements NoticeWriter {
@@ -42,10 +44,25 @@ public final class TextNotices implements NoticeWriter {
         new EndingGroup(EndingGroup.Key.of(notice.source(), verdict), verdict, null);
     group.add(verdict, "");
     new EndingText(lines, severalSources, reasoned, false).write((int) notice.number(), group);
+    names(notice);
     listener(notice);
     troubles(notice);
     lines.blank();
     out.flush();
+  }
+
+  private void names(Notice notice) throws IOException {
+    StringJoiner names = new StringJoiner(", ", "", ".").setEmptyValue("");
+    FlowObservation flow = notice.verdict().flow();
+    if (notice.clientName() != null) {
+      names.add(flow.client().address() + " is " + Printable.of(notice.clientName()));
+    }
+    if (notice.brokerName() != null) {
+      names.add(flow.broker().address() + " is " + Printable.of(notice.brokerName()));
+    }
+    if (names.length() > 0) {
+      lines.paragraph("    ", names.toString());
+    }
   }
 
   private void listener(Notice notice) throws IOException {

@@ -4,6 +4,7 @@ import io.rstscope.judge.incident.Incident;
 import io.rstscope.judge.incident.Incident.Common;
 import io.rstscope.judge.incident.Incident.Trait;
 import io.rstscope.net.Durations;
+import io.rstscope.report.model.IncidentNotice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,20 @@ public final class IncidentText {
         + text.inCommon();
   }
 
+  /** Of all that was lost in an event, by its incidents; with more than one without the hosts. */
+  public static String of(IncidentNotice notice) {
+    List<Incident> incidents = notice.incidents();
+    int all = incidents.size() + notice.incidentsLeftOut();
+    if (all == 1 && notice.losses().total() == incidents.get(0).losses().total()) {
+      return of(incidents.get(0));
+    }
+    return Format.grouped(notice.losses().total())
+        + " connections lost in "
+        + Format.count(all, "incident")
+        + ": "
+        + Answer.causes(notice.losses());
+  }
+
   /** As the JSON record has it, with the most frequent cause alone. */
   public static String ofRecord(Incident incident) {
     IncidentText text = new IncidentText(incident);
@@ -35,6 +50,10 @@ public final class IncidentText {
         + ": "
         + incident.cause().word()
         + text.inCommon();
+  }
+
+  private boolean isOne() {
+    return incident.connections() == 1;
   }
 
   private long span() {
@@ -50,7 +69,8 @@ public final class IncidentText {
   }
 
   private String where() {
-    return (span() == 0 ? "at once, " : "within " + Durations.text(span()) + ", ")
+    String when = span() == 0 ? "at once, " : "within " + Durations.text(span()) + ", ";
+    return (isOne() ? "" : when)
         + hosts(Trait.CLIENT_HOST, "from", "client host")
         + " "
         + hosts(Trait.BROKER, "to", "broker");
@@ -58,7 +78,8 @@ public final class IncidentText {
 
   private String hosts(Trait trait, String preposition, String noun) {
     Common host = incident.traits().get(trait);
-    String all = trait == Trait.BROKER ? "" : incident.connections() == 2 ? "both " : "all ";
+    boolean plural = trait != Trait.BROKER && !isOne();
+    String all = !plural ? "" : incident.connections() == 2 ? "both " : "all ";
     return host.shared() != null
         ? all + preposition + " " + noun + " " + host.shared()
         : preposition + " " + Format.count(host.distinct(), noun);
@@ -74,7 +95,7 @@ public final class IncidentText {
     if (severalClients) {
       compare(Trait.NEXT_HOP, "next hop", shared, different);
     }
-    return (shared.isEmpty() ? "" : "; same " + String.join(", ", shared))
+    return (shared.isEmpty() ? "" : (isOne() ? "; " : "; same ") + String.join(", ", shared))
         + (different.isEmpty() ? "" : "; different: " + String.join(", ", different));
   }
 

@@ -65,6 +65,9 @@ class JsonReportTest {
          "says":"…","advice":["…"]}}
       """;
 
+  /** A record within another one. */
+  private static final String FLOW = "flow";
+
   /** The types seen at each path; objects and lists of objects count as their parts. */
   private static Map<String, Set<JsonNodeType>> paths(List<JsonNode> records) {
     Map<String, Set<JsonNodeType>> paths = new TreeMap<>();
@@ -73,8 +76,12 @@ class JsonReportTest {
   }
 
   private static void collect(String path, JsonNode node, Map<String, Set<JsonNodeType>> paths) {
+    if (path.equals(FLOW)) {
+      paths.put(path, EnumSet.of(node.getNodeType()));
+    }
     if (node.isObject() && !MAPS.contains(path)) {
-      String prefix = path.isEmpty() ? "" : path + ".";
+      boolean record = path.isEmpty() || path.equals(FLOW);
+      String prefix = record ? "" : path + ".";
       node.properties().forEach(e -> collect(prefix + e.getKey(), e.getValue(), paths));
     } else if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
       node.forEach(element -> collect(path + "[]", element, paths));
@@ -101,6 +108,7 @@ class JsonReportTest {
 
     List<JsonNode> records = new ArrayList<>(Reports.json(captures.toArray(CaptureReport[]::new)));
     records.addAll(otherSide("nat-lost-mappings.broker.pcap", "nat-lost-mappings.client.pcapng"));
+    records.add(Reports.incident(NoticesTest.incident()));
 
     Set<String> unknown = new TreeSet<>(paths(records).keySet());
     unknown.removeIf(path -> isPartOf(path, documented));
@@ -112,6 +120,7 @@ class JsonReportTest {
   void shouldWriteEveryFieldThatIsDocumented() throws IOException {
     List<JsonNode> records = new ArrayList<>(Reports.json(Samples.logged()));
     records.addAll(Reports.notices(NoticesTest.notice(0)));
+    records.add(Reports.incident(NoticesTest.incident()));
     records.add(Reports.summaryOf(new HostTcp(Map.of(TcpCounter.OUT_RSTS, 12L), 13)));
     records.addAll(otherSide("nat-lost-mappings.broker.pcap", "nat-lost-mappings.client.pcapng"));
     records.addAll(

@@ -1,0 +1,2 @@
+/** Runs the user's program once for each event in which connections are lost. */
+package io.rstscope.watch.incident;
