@@ -331,6 +331,17 @@ public final class SegmentBatch {
     return (int) (words[i * WORDS + PLACE] >>> 22) & 0xf_ffff;
   }
 
+  /**
+   * Reads where the payload begins and ends, as whoever reads frames does, so that these bytes,
+   * which another processor may have written, are on their way; their sum keeps the compiler from
+   * leaving that out.
+   */
+  public int touch(int i) {
+    int captured = payloadCaptured(i);
+    int at = payloadOffset(i);
+    return captured == 0 ? 0 : data[at] + data[at + captured - 1];
+  }
+
   /** Fills a segment with all that is known of one of these. */
   public void read(int i, Segment s) {
     long place = words[i * WORDS + PLACE];

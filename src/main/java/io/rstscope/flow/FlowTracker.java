@@ -148,7 +148,7 @@ public final class FlowTracker {
     }
     for (int i = from; i < to; i++) {
       int id = likelyIds[i - from];
-      touched += id < 0 ? 0 : table.touch(id, batch.sourceIsLower(i));
+      touched += id < 0 ? 0 : table.touch(id, batch.sourceIsLower(i)) + batch.touch(i);
     }
     for (int i = from; i < to; i++) {
       follow(batch, i, likelyIds[i - from]);
