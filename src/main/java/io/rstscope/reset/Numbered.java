@@ -1,9 +1,9 @@
 package io.rstscope.reset;
 
 /**
- * A key: a host or a port, with a number that tells it from its like.
+ * A key: a host, a port or a side, with a number that tells it from its like.
  *
- * @param of the address of the host, or its port
+ * @param of the address of the host, its port, or the side
  * @param number such as a TTL, or a sequence number
  */
 public record Numbered(Object of, int number) {

@@ -5,6 +5,7 @@ import io.rstscope.net.HostPort;
 import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.Numbered;
 import io.rstscope.wire.SequenceNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +39,8 @@ final class SeenConnections {
   }
 
   /** What a side would send next: a NAT leaves that as it is. */
-  private record Next(Side side, int sequence) {
-    static Next of(FlowObservation flow, Side side) {
-      return new Next(side, flow.state(side).nextSequence());
-    }
+  private static Numbered next(FlowObservation flow, Side side) {
+    return new Numbered(side, flow.state(side).nextSequence());
   }
 
   /** What one capture has of the other side may have been lost before it reached the other. */
@@ -78,7 +77,7 @@ final class SeenConnections {
   }
 
   private final Map<Ends, List<Seen>> byEnds = new HashMap<>();
-  private final Map<Next, List<Seen>> byNext = new HashMap<>();
+  private final Map<Numbered, List<Seen>> byNext = new HashMap<>();
   private int size;
 
   /**
@@ -112,7 +111,7 @@ final class SeenConnections {
     }
     if (isNumbered(flow)) {
       for (Side side : Side.values()) {
-        for (Seen each : byNext.getOrDefault(Next.of(flow, side), List.of())) {
+        for (Seen each : byNext.getOrDefault(next(flow, side), List.of())) {
           if (each.isOf(capture, from, to) && each.isNear(flow)) {
             return each;
           }
@@ -126,7 +125,7 @@ final class SeenConnections {
     byEnds.computeIfAbsent(ends, any -> new ArrayList<>(1)).add(seen);
     if (isNumbered(flow)) {
       for (Side side : Side.values()) {
-        byNext.computeIfAbsent(Next.of(flow, side), any -> new ArrayList<>(1)).add(seen);
+        byNext.computeIfAbsent(next(flow, side), any -> new ArrayList<>(1)).add(seen);
       }
     }
   }
