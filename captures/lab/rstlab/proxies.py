@@ -5,7 +5,7 @@ import time
 
 from rstlab.processes import LabError
 
-START_TIMEOUT_S = 5
+START_TIMEOUT_S = 30
 HAPROXY = """global
   stats socket %(directory)s/admin level admin
   %(global_options)s

@@ -15,8 +15,8 @@ import time
 from rstlab.processes import LabError
 
 PORT = "tcp port 5672 or tcp port 5671"
-START_TIMEOUT_S = 10
-END_TIMEOUT_S = 5
+START_TIMEOUT_S = 60
+END_TIMEOUT_S = 30
 SETTLE_S = 0.3  # for packets still in the ring when a recording ends
 RIPE_S = 2  # rstscope waits a second for what follows a reset before it tells of it
 QUIET_TIMEOUT_S = 20
