@@ -198,7 +198,7 @@ class LiveFaultsTest {
 
     assertEquals(ExitStatus.NOT_PERMITTED, run.status());
     assertTrue(
-        run.err().contains(theirs + ", where JNA unpacks its library, belongs to another user"),
+        run.err().contains(theirs + ", where JNA has its library, belongs to another user"),
         run.err());
     assertEquals(List.of(), files(theirs));
   }
