@@ -25,5 +25,6 @@ public final class SegmentTarget {
     DecodedPacket zeros = DecodedPacket.cut(linkType, packet, captured, (byte) 0);
     SegmentDecoderHostileTest.assertInvariants(ones);
     assertEquals(ones.everything(), zeros.everything(), "reads what was not captured");
+    new FastPathTest().decodesTheSame(ones.packet);
   }
 }

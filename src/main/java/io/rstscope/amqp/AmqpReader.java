@@ -34,6 +34,10 @@ public final class AmqpReader {
   /** Has both marks, but where frames begin is not known: they were cut. */
   private static final int LOST_IN_USE = -4;
 
+  // what else a glance may find
+  private static final int ENDS_FRAME = -1;
+  private static final int STRANGE = -2;
+
   /** Distinct client identities, hosts and snapshots that are shared. */
   private static final int MAX_INTERNED = 65_536;
 
@@ -79,12 +83,14 @@ public final class AmqpReader {
    * are made of, as most do, on a connection of which no message tells anything new.
    *
    * @param position where the direction is
+   * @param glance what {@link #glance} gave for the payload, or 0 when it was not asked
    * @param data the first {@code captured} bytes of the payload, from {@code offset}
    * @param length bytes of payload on the wire
    * @return where the direction is then, or {@link #UNREAD} when the segment must be read; what is
    *     known is the same in any case
    */
-  public static int skim(int position, byte[] data, int offset, int captured, int length) {
+  public static int skim(
+      int position, int glance, byte[] data, int offset, int captured, int length) {
     if (position == SegmentScan.DARK) {
       return position;
     }
@@ -93,6 +99,17 @@ public final class AmqpReader {
     int amidFrame = lost ? 0 : position - marks - 1;
     if (position > 0 && amidFrame > length) {
       return position - length;
+    }
+    if (position >= IN_USE) {
+      if (amidFrame == 0 && glance >= length) {
+        return glance - length + 1 | marks;
+      }
+      if (amidFrame == 0 && glance < 0) {
+        return UNREAD;
+      }
+      if (amidFrame == length && glance == ENDS_FRAME) {
+        return 1 | marks;
+      }
     }
     int visible = Math.min(captured, length);
     boolean mayBe = lost ? Framing091.isFrame(data, offset, visible) : position >= IN_USE;
@@ -106,6 +123,25 @@ public final class AmqpReader {
     }
     boolean cutAgain = visible < length && (marks & CUT) != 0;
     return next != Framing091.STRANGE && cutAgain ? LOST_IN_USE : UNREAD;
+  }
+
+  /**
+   * How far the frames go that begin with a payload, if they hold nothing but what messages are
+   * made of: bytes from its beginning, {@code length} or more when they pass over all of it. Or
+   * whether it may be the rest of a frame.
+   *
+   * <p>The arguments are those of {@link #skim}. May be called on another thread.
+   *
+   * @return that length, or a negative number; never 0
+   */
+  public static int glance(byte[] data, int offset, int captured, int length) {
+    int visible = Math.min(captured, length);
+    int next = Framing091.skim(data, offset, false, offset + visible);
+    if (next != Framing091.STRANGE) {
+      return next - offset;
+    }
+    boolean ends = visible == length && Framing091.isEnd(data, offset + length);
+    return ends ? ENDS_FRAME : STRANGE;
   }
 
   /** Whether nothing of that direction can be read, as within TLS. */

@@ -160,6 +160,11 @@ final class Framing091 implements Framing {
 
   @Override
   public boolean endsBefore(byte[] bytes, int end) {
+    return isEnd(bytes, end);
+  }
+
+  /** As {@link #endsBefore}. */
+  static boolean isEnd(byte[] bytes, int end) {
     return bytes[end - 1] == FRAME_END;
   }
 

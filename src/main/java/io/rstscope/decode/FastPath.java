@@ -41,7 +41,8 @@ final class FastPath {
    *
    * @return {@link NextHeader#SEGMENT}, {@link NextHeader#OTHER} or {@link #NOT_TAKEN}
    */
-  static int decode(CapturedPacket packet, PortSet ports, SegmentBatch batch) {
+  static int decode(
+      CapturedPacket packet, PortSet ports, PayloadGlance glance, SegmentBatch batch) {
     byte[] data = packet.data;
     int frame = packet.offset;
     if (packet.capturedLength < OPTIONS || packet.linkType != LinkType.ETHERNET) {
@@ -72,6 +73,12 @@ final class FastPath {
     int at = batch.end();
     long lower = key(Bytes.i64(data, frame + IP + Ipv4Header.SOURCE), bothPorts, to, at);
     tcp(packet, payload, end, to, at);
+    int captured = Math.min(packet.capturedLength, end) - payload;
+    to[at + SegmentBatch.PLACE] = SegmentBatch.place(frame + payload, captured, packet.interfaceId);
+    if (captured > 0) {
+      int found = glance.take(data, frame + payload, captured, end - payload);
+      to[at + SegmentBatch.GLANCE_AND_PORTS] |= SegmentBatch.word(found, 0);
+    }
     boolean dontFragment = (ip & DONT_FRAGMENT) != 0;
     to[at + SegmentBatch.FLAGS_AND_WAY] |=
         lower
@@ -119,8 +126,6 @@ final class FastPath {
     to[at + SegmentBatch.TS_VAL_AND_FRAME] = SegmentBatch.word(tsVal, (int) packet.frame);
     to[at + SegmentBatch.FLAGS_AND_WAY] =
         SegmentBatch.flags(control >>> 16 & 0xff, end - payload, control & 0xffff);
-    int captured = Math.min(packet.capturedLength, end) - payload;
-    to[at + SegmentBatch.PLACE] = SegmentBatch.place(frame + payload, captured, packet.interfaceId);
   }
 
   /**
@@ -136,9 +141,8 @@ final class FastPath {
     boolean lower = source == destination ? ports >>> 16 < (ports & 0xffff) : source < destination;
     long keyAddresses = lower ? addresses : Long.rotateLeft(addresses, 32);
     int keyPorts = lower ? ports : Integer.rotateLeft(ports, 16);
-    int hash = FlowKey.hash(keyAddresses, keyPorts & 0xffff_ffffL);
     to[at + SegmentBatch.ADDRESSES] = keyAddresses;
-    to[at + SegmentBatch.HASH_AND_PORTS] = SegmentBatch.word(hash, keyPorts);
+    to[at + SegmentBatch.GLANCE_AND_PORTS] = keyPorts & 0xffff_ffffL;
     return lower ? SegmentBatch.SOURCE_IS_LOWER : 0;
   }
 }

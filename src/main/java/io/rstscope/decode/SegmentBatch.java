@@ -14,7 +14,7 @@ import java.util.Arrays;
  * word   high bits                                                          low bits
  *    0   captured at, nanoseconds since 1970                                     64
  *    1   lower end's address       32   upper end's address                      32
- *    2   hash of these and ports   32   lower end's port   16   upper end's port 16
+ *    2   glance at the payload     32   lower end's port   16   upper end's port 16
  *    3   sequence number           32   acknowledgement number                   32
  *    4   TSval                     32   frame number, its lower half             32
  *    5   marks 3   flags 8   payload length 21   window    16   way              16
@@ -29,7 +29,7 @@ import java.util.Arrays;
 public final class SegmentBatch {
   static final int TIME = 0;
   static final int ADDRESSES = 1;
-  static final int HASH_AND_PORTS = 2;
+  static final int GLANCE_AND_PORTS = 2;
   static final int NUMBERS = 3;
   static final int TS_VAL_AND_FRAME = 4;
   static final int FLAGS_AND_WAY = 5;
@@ -116,14 +116,19 @@ public final class SegmentBatch {
    * @param s of a packet in the same array as those of all segments before it
    */
   public void add(Segment s) {
+    add(s, PayloadGlance.NONE);
+  }
+
+  /** The same with a glance at its payload. */
+  void add(Segment s, PayloadGlance glance) {
     boolean lower = s.sourceIsLower();
     long addresses = FlowKey.addresses(s, lower);
-    long ports = FlowKey.ports(s, lower);
+    int ports = (int) FlowKey.ports(s, lower);
     long[] to = free(s.data, s.frame);
     int at = end();
     to[at + TIME] = s.timeNanos;
     to[at + ADDRESSES] = addresses;
-    to[at + HASH_AND_PORTS] = word(FlowKey.hash(addresses, ports), (int) ports);
+    to[at + GLANCE_AND_PORTS] = word(glance(s, glance), ports);
     to[at + NUMBERS] = word(s.sequence, s.acknowledgement);
     to[at + TS_VAL_AND_FRAME] = word(s.tsVal, (int) s.frame);
     to[at + FLAGS_AND_WAY] =
@@ -146,6 +151,12 @@ public final class SegmentBatch {
       putMptcp(s.mptcpReset);
     }
     keep();
+  }
+
+  private static int glance(Segment s, PayloadGlance glance) {
+    return s.payloadCaptured == 0
+        ? PayloadGlance.NOT_TAKEN
+        : glance.take(s.data, s.payloadOffset, s.payloadCaptured, s.payloadLength);
   }
 
   private void putMptcp(int reset) {
@@ -220,7 +231,7 @@ public final class SegmentBatch {
 
   /** As {@link Segment#frame}. */
   public long frame(int i) {
-    return firstFrame + ((int) words[i * WORDS + TS_VAL_AND_FRAME] - (int) firstFrame);
+    return firstFrame + ((int) tsValAndFrame(i) - (int) firstFrame);
   }
 
   /** The addresses of {@link FlowKey}. */
@@ -230,22 +241,30 @@ public final class SegmentBatch {
 
   /** The ports of {@link FlowKey}. */
   public long ports(int i) {
-    return words[i * WORDS + HASH_AND_PORTS] & 0xffff_ffffL | (isIpv6(i) ? FlowKey.IPV6 : 0);
+    return words[i * WORDS + GLANCE_AND_PORTS] & 0xffff_ffffL | (isIpv6(i) ? FlowKey.IPV6 : 0);
   }
 
   /** {@link FlowKey#hash} of both. */
   public int hash(int i) {
-    return (int) (words[i * WORDS + HASH_AND_PORTS] >>> 32);
+    return FlowKey.hash(addresses(i), ports(i));
+  }
+
+  /**
+   * What the decoder's {@link PayloadGlance} found; {@link PayloadGlance#NOT_TAKEN} when nobody
+   * glanced, or there is no payload.
+   */
+  public int glance(int i) {
+    return (int) (words[i * WORDS + GLANCE_AND_PORTS] >>> 32);
   }
 
   /** As {@link Segment#sourceIsLower}. */
   public boolean sourceIsLower(int i) {
-    return (words[i * WORDS + FLAGS_AND_WAY] & SOURCE_IS_LOWER) != 0;
+    return sourceIsLower(flagsAndWay(i));
   }
 
   /** Whether it came by IPv6. */
   public boolean isIpv6(int i) {
-    return (words[i * WORDS + FLAGS_AND_WAY] & IPV6) != 0;
+    return (flagsAndWay(i) & IPV6) != 0;
   }
 
   /**
@@ -264,47 +283,47 @@ public final class SegmentBatch {
 
   /** As {@link Segment#sequence}. */
   public int sequence(int i) {
-    return (int) (words[i * WORDS + NUMBERS] >>> 32);
+    return (int) (numbers(i) >>> 32);
   }
 
   /** As {@link Segment#acknowledgement}. */
   public int acknowledgement(int i) {
-    return (int) words[i * WORDS + NUMBERS];
+    return (int) numbers(i);
   }
 
   /** As {@link Segment#tsVal}. */
   public int tsVal(int i) {
-    return (int) (words[i * WORDS + TS_VAL_AND_FRAME] >>> 32);
+    return (int) (tsValAndFrame(i) >>> 32);
   }
 
   /** As {@link Segment#timestamps}. */
   public boolean timestamps(int i) {
-    return (words[i * WORDS + FLAGS_AND_WAY] & TIMESTAMPS) != 0;
+    return timestamps(flagsAndWay(i));
   }
 
   /** As {@link Segment#optionsCut}. */
   public boolean optionsCut(int i) {
-    return (words[i * WORDS + FLAGS_AND_WAY] & OPTIONS_CUT) != 0;
+    return optionsCut(flagsAndWay(i));
   }
 
   /** As {@link Segment#flags}. */
   public int flags(int i) {
-    return (int) (words[i * WORDS + FLAGS_AND_WAY] >>> 53) & 0xff;
+    return flags(flagsAndWay(i));
   }
 
   /** As {@link Segment#payloadLength}. */
   public int payloadLength(int i) {
-    return (int) (words[i * WORDS + FLAGS_AND_WAY] >>> 32) & 0x1f_ffff;
+    return payloadLength(flagsAndWay(i));
   }
 
   /** As {@link Segment#window}. */
   public int window(int i) {
-    return (int) words[i * WORDS + FLAGS_AND_WAY] >>> 16;
+    return window(flagsAndWay(i));
   }
 
   /** As {@link #way(Segment)}. */
   public int way(int i) {
-    return (int) words[i * WORDS + FLAGS_AND_WAY] & 0xffff;
+    return way(flagsAndWay(i));
   }
 
   /** As {@link Segment#mac}. */
@@ -334,12 +353,15 @@ public final class SegmentBatch {
   /**
    * Reads where the payload begins and ends, as whoever reads frames does, so that these bytes,
    * which another processor may have written, are on their way; their sum keeps the compiler from
-   * leaving that out.
+   * leaving that out. Not where a glance has found all that is there.
    */
   public int touch(int i) {
     int captured = payloadCaptured(i);
+    if (captured == 0 || glance(i) >= payloadLength(i)) {
+      return 0;
+    }
     int at = payloadOffset(i);
-    return captured == 0 ? 0 : data[at] + data[at + captured - 1];
+    return data[at] + data[at + captured - 1];
   }
 
   /** Fills a segment with all that is known of one of these. */
@@ -375,7 +397,7 @@ public final class SegmentBatch {
 
   private void readEnds(int i, Segment s) {
     boolean lower = sourceIsLower(i);
-    int ports = (int) words[i * WORDS + HASH_AND_PORTS];
+    int ports = (int) words[i * WORDS + GLANCE_AND_PORTS];
     s.sourcePort = lower ? ports >>> 16 : ports & 0xffff;
     s.destinationPort = lower ? ports & 0xffff : ports >>> 16;
     if (isIpv6(i)) {
@@ -394,6 +416,58 @@ public final class SegmentBatch {
       s.destinationHigh = 0;
       s.destinationLow = lower ? addresses & 0xffff_ffffL : addresses >>> 32;
     }
+  }
+
+  // ---- words of a segment that are to be taken apart in a local variable
+
+  /** {@link Segment#sequence} in the upper half, {@link Segment#acknowledgement} in the lower. */
+  public long numbers(int i) {
+    return words[i * WORDS + NUMBERS];
+  }
+
+  /** {@link Segment#tsVal} in the upper half, the lower half of the frame number in the lower. */
+  public long tsValAndFrame(int i) {
+    return words[i * WORDS + TS_VAL_AND_FRAME];
+  }
+
+  /** What the methods below take apart. */
+  public long flagsAndWay(int i) {
+    return words[i * WORDS + FLAGS_AND_WAY];
+  }
+
+  /** As {@link Segment#sourceIsLower}. */
+  public static boolean sourceIsLower(long flagsAndWay) {
+    return (flagsAndWay & SOURCE_IS_LOWER) != 0;
+  }
+
+  /** As {@link Segment#timestamps}. */
+  public static boolean timestamps(long flagsAndWay) {
+    return (flagsAndWay & TIMESTAMPS) != 0;
+  }
+
+  /** As {@link Segment#optionsCut}. */
+  public static boolean optionsCut(long flagsAndWay) {
+    return (flagsAndWay & OPTIONS_CUT) != 0;
+  }
+
+  /** As {@link Segment#flags}. */
+  public static int flags(long flagsAndWay) {
+    return (int) (flagsAndWay >>> 53) & 0xff;
+  }
+
+  /** As {@link Segment#payloadLength}. */
+  public static int payloadLength(long flagsAndWay) {
+    return (int) (flagsAndWay >>> 32) & 0x1f_ffff;
+  }
+
+  /** As {@link Segment#window}. */
+  public static int window(long flagsAndWay) {
+    return (int) flagsAndWay >>> 16;
+  }
+
+  /** As {@link #way(Segment)}. */
+  public static int way(long flagsAndWay) {
+    return (int) flagsAndWay & 0xffff;
   }
 
   // ---- how it was handed over

@@ -35,6 +35,7 @@ public final class SegmentDecoder {
   private static final int MAXIMUM_HEADERS = 24;
 
   private final PortSet ports;
+  private final PayloadGlance glance;
   private final OtherPorts otherPorts = new OtherPorts();
   private final Cursor cursor = new Cursor();
 
@@ -54,7 +55,16 @@ public final class SegmentDecoder {
    * @param ports segments to or from these are decoded
    */
   public SegmentDecoder(PortSet ports) {
+    this(ports, PayloadGlance.NONE);
+  }
+
+  /**
+   * @param ports segments to or from these are decoded
+   * @param glance is taken at the payload of each
+   */
+  public SegmentDecoder(PortSet ports, PayloadGlance glance) {
     this.ports = ports;
+    this.glance = glance;
   }
 
   /**
@@ -80,11 +90,11 @@ public final class SegmentDecoder {
    *     segments before it
    */
   public boolean decode(CapturedPacket packet, SegmentBatch batch) {
-    int end = FastPath.decode(packet, ports, batch);
+    int end = FastPath.decode(packet, ports, glance, batch);
     if (end == FastPath.NOT_TAKEN) {
       end = takeApart(packet, scratch);
       if (end == NextHeader.SEGMENT) {
-        batch.add(scratch);
+        batch.add(scratch, glance);
       }
     } else if (end == NextHeader.OTHER) {
       int frame = packet.offset;

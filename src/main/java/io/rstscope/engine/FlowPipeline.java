@@ -1,5 +1,6 @@
 package io.rstscope.engine;
 
+import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.PayloadReads;
 import io.rstscope.decode.SegmentBatch;
 import io.rstscope.decode.SegmentDecoder;
@@ -44,7 +45,7 @@ public final class FlowPipeline {
       PayloadReads reads,
       UnaryOperator<FlowListener> around,
       Consumer<FlowObservation> ended) {
-    decoder = new SegmentDecoder(ports);
+    decoder = new SegmentDecoder(ports, AmqpReader::glance);
     observer = new ResetObserver(wanted, limits, reads, ended);
     tracker = new FlowTracker(ports, maxFlows, around.apply(observer));
     pending = new PendingResets(tracker, observer, limits.pendingResets());

@@ -91,6 +91,11 @@ final class FlowTable {
     return id(slot);
   }
 
+  /** Brings what {@link #likelyId} looks at first into the cache. */
+  int touchSlot(int hash) {
+    return slot(hash & mask);
+  }
+
   private int slot(int place) {
     return slots[place >>> PAGE_BITS][place & PAGE_SLOTS - 1];
   }
@@ -105,9 +110,9 @@ final class FlowTable {
     return store.at(id);
   }
 
-  /** The look of a segment ({@link PathBaseline#look}). */
-  int look(SegmentBatch batch, int i) {
-    return PathBaseline.look(store.macs().number(batch.mac(i)), batch.way(i));
+  /** Which the looks of flows refer to. */
+  MacAddresses macs() {
+    return store.macs();
   }
 
   /** Brings what a segment from that side needs of a flow's record into the cache. */

@@ -28,7 +28,10 @@ public final class FlowTracker {
   private long flows;
   private long duplicates;
 
-  /** Flows that some segments of a batch probably belong to. */
+  /** Of the keys of some segments of a batch. */
+  private final int[] hashes = new int[AT_ONCE];
+
+  /** Flows that they probably belong to. */
   private final int[] likelyIds = new int[AT_ONCE];
 
   /** The segment that takes the long way. */
@@ -144,11 +147,16 @@ public final class FlowTracker {
 
   private void accept(SegmentBatch batch, int from, int to) {
     for (int i = from; i < to; i++) {
-      likelyIds[i - from] = table.likelyId(batch.hash(i));
+      int hash = batch.hash(i);
+      hashes[i - from] = hash;
+      touched += table.touchSlot(hash);
+    }
+    for (int i = from; i < to; i++) {
+      likelyIds[i - from] = table.likelyId(hashes[i - from]);
     }
     for (int i = from; i < to; i++) {
       int id = likelyIds[i - from];
-      touched += id < 0 ? 0 : table.touch(id, batch.sourceIsLower(i)) + batch.touch(i);
+      touched += batch.touch(i) + (id < 0 ? 0 : table.touch(id, batch.sourceIsLower(i)));
     }
     for (int i = from; i < to; i++) {
       follow(batch, i, likelyIds[i - from]);
@@ -170,9 +178,12 @@ public final class FlowTracker {
       batch.read(i, segment);
       begin(segment);
       note(segment);
-    } else if (HeaderPrediction.accept(
-        batch, i, table.look(batch, i), table.page(id), table.at(id))) {
-      tellUsual(batch, i, id);
+      return;
+    }
+    long[] page = table.page(id);
+    int sender = HeaderPrediction.accept(batch, i, table.macs(), page, table.at(id));
+    if (sender != HeaderPrediction.NOT_TAKEN) {
+      tellUsual(batch, i, id, page, sender);
     } else {
       flow.moveTo(id);
       batch.read(i, segment);
@@ -186,9 +197,7 @@ public final class FlowTracker {
   }
 
   /** A segment has been taken on the short way; mostly the listener need not see its flow. */
-  private void tellUsual(SegmentBatch batch, int i, int id) {
-    long[] page = table.page(id);
-    int sender = HeaderPrediction.sender(batch, i, table.at(id));
+  private void tellUsual(SegmentBatch batch, int i, int id, long[] page, int sender) {
     int position = HeaderPrediction.position(page, sender);
     int next = listener.usual(id, batch, i, position);
     if (next == FlowListener.LOOK) {

@@ -29,6 +29,9 @@ import io.rstscope.wire.SequenceNumber;
  * the views would look each field up anew.
  */
 final class HeaderPrediction {
+  /** The segment is not such a one; nothing has changed. */
+  static final int NOT_TAKEN = -1;
+
   private static final int NUMBERS_KNOWN = Endpoint.SOME_SEQUENCE | Endpoint.SOME_ACK;
 
   private HeaderPrediction() {}
@@ -36,33 +39,47 @@ final class HeaderPrediction {
   /**
    * Takes a segment into its flow if it is such a one.
    *
-   * @param look its look ({@link PathBaseline#look})
+   * @param macs which the flow's looks refer to
    * @param page with the flow's record, from {@code at}
-   * @return false when it is not; nothing has changed then
+   * @return where in the page its side begins, or {@link #NOT_TAKEN}
    */
-  static boolean accept(SegmentBatch batch, int i, int look, long[] page, int at) {
-    boolean lower = batch.sourceIsLower(i);
-    boolean payload = batch.payloadLength(i) > 0;
+  static int accept(SegmentBatch batch, int i, MacAddresses macs, long[] page, int at) {
+    long flagsAndWay = batch.flagsAndWay(i);
+    boolean lower = SegmentBatch.sourceIsLower(flagsAndWay);
+    int length = SegmentBatch.payloadLength(flagsAndWay);
     int sender = at + (lower ? Flow.LOWER : Flow.UPPER);
-    if (!isPlain(batch, i)
-        || !Flow.expects(page, at, lower, payload)
-        || !expects(batch, i, look, page, sender)) {
-      return false;
+    if (!isPlain(flagsAndWay)
+        || !Flow.expects(page, at, lower, length > 0)
+        || !isNext(batch.numbers(i), length, page[sender + NEXT_AND_ACK])
+        || !isOfLook(batch, i, flagsAndWay, low(page[sender + LOOK_AND_VOTES]), macs)
+        || !expects(flagsAndWay, high(page[sender + PENDING_END_AND_MARKS]))
+        || !expects(batch, i, flagsAndWay, page, sender)) {
+      return NOT_TAKEN;
     }
     int other = at + (lower ? Flow.UPPER : Flow.LOWER);
-    long silence = Math.max(batch.timeNanos(i) - Flow.lastNanos(page, at), 0);
-    answer(batch, i, page, at, sender, other);
-    update(batch, i, page, sender);
-    if (!payload || !isAnswered(batch, i, page, other)) {
-      ask(batch, i, page, sender, silence);
+    long nanos = batch.timeNanos(i);
+    long silence = Math.max(nanos - Flow.lastNanos(page, at), 0);
+    int acknowledgement = (int) batch.numbers(i);
+    int next = high(batch.numbers(i)) + length;
+    long endAndMarks = page[other + PENDING_END_AND_MARKS];
+    if (page[other + PENDING] != 0
+        && SequenceNumber.isAtOrAfter(acknowledgement, low(endAndMarks))) {
+      answer(nanos, acknowledgement, endAndMarks, page, at, sender, other);
+    }
+    page[sender + LAST] = nanos;
+    page[sender + NEXT_AND_ACK] = word(next, acknowledgement);
+    update(batch, i, flagsAndWay, page, sender);
+    boolean answeredBefore =
+        (high(endAndMarks) & Endpoint.SOME_ACK) != 0
+            && SequenceNumber.isAtOrAfter(high(page[other + NEXT_AND_ACK]), next);
+    if (length > 0) {
+      page[sender + LAST_PAYLOAD] = nanos;
+    }
+    if (length == 0 || !answeredBefore) {
+      ask(batch, i, next - length, length, silence, page, sender);
     }
     Flow.noteLast(page, at, lower);
-    return true;
-  }
-
-  /** Where the side of a segment begins in its flow's record. */
-  static int sender(SegmentBatch batch, int i, int at) {
-    return at + (batch.sourceIsLower(i) ? Flow.LOWER : Flow.UPPER);
+    return sender;
   }
 
   /** The listener's position in the stream of a side. */
@@ -74,41 +91,50 @@ final class HeaderPrediction {
     page[side + RTT_AND_POSITION] = word(low(page[side + RTT_AND_POSITION]), position);
   }
 
-  private static boolean isPlain(SegmentBatch batch, int i) {
-    return (batch.flags(i) & ~Segment.PSH) == Segment.ACK && batch.window(i) > 0;
+  private static boolean isPlain(long flagsAndWay) {
+    return (SegmentBatch.flags(flagsAndWay) & ~Segment.PSH) == Segment.ACK
+        && SegmentBatch.window(flagsAndWay) > 0;
   }
 
-  private static boolean expects(SegmentBatch batch, int i, int look, long[] page, int sender) {
-    long numbers = page[sender + NEXT_AND_ACK];
-    int acknowledged = SequenceNumber.difference(batch.acknowledgement(i), high(numbers));
-    return batch.sequence(i) == low(numbers)
-        && acknowledged >= 0
-        && (acknowledged | batch.payloadLength(i)) != 0
-        && low(page[sender + LOOK_AND_VOTES]) == look
-        && expects(batch.optionsCut(i), high(page[sender + PENDING_END_AND_MARKS]))
-        && IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), batch.ipId(i))
-        && (!batch.timestamps(i)
-            || SequenceNumber.isAtOrAfter(batch.tsVal(i), low(page[sender + TS_VAL_AND_FRAME])));
+  /** Whether it goes on where its side was, and has payload or acknowledges more. */
+  private static boolean isNext(long numbers, int length, long nextAndAck) {
+    int acknowledged = SequenceNumber.difference(low(numbers), high(nextAndAck));
+    return high(numbers) == low(nextAndAck) && acknowledged >= 0 && (acknowledged | length) != 0;
   }
 
-  private static boolean expects(boolean optionsCut, int marks) {
-    boolean firstOptions = (marks & Endpoint.ONLY_CUT_OPTIONS) != 0 && !optionsCut;
+  private static boolean isOfLook(
+      SegmentBatch batch, int i, long flagsAndWay, int look, MacAddresses macs) {
+    return PathBaseline.way(look) == SegmentBatch.way(flagsAndWay)
+        && macs.mac(PathBaseline.mac(look)) == batch.mac(i);
+  }
+
+  private static boolean expects(long flagsAndWay, int marks) {
+    boolean firstOptions =
+        (marks & Endpoint.ONLY_CUT_OPTIONS) != 0 && !SegmentBatch.optionsCut(flagsAndWay);
     return (marks & NUMBERS_KNOWN) == NUMBERS_KNOWN && !firstOptions;
   }
 
-  /** As {@link FlowTracker}'s noteAnswer. */
+  private static boolean expects(
+      SegmentBatch batch, int i, long flagsAndWay, long[] page, int sender) {
+    return IpIdCounter.isExpected(low(page[sender + IP_ID_AND_PACKETS]), batch.ipId(i))
+        && (!SegmentBatch.timestamps(flagsAndWay)
+            || SequenceNumber.isAtOrAfter(
+                high(batch.tsValAndFrame(i)), low(page[sender + TS_VAL_AND_FRAME])));
+  }
+
+  /** As {@link FlowTracker}'s noteAnswer, of an acknowledgement that answers what is pending. */
   private static void answer(
-      SegmentBatch batch, int i, long[] page, int at, int sender, int other) {
-    int acknowledgement = batch.acknowledgement(i);
-    long since = page[other + PENDING];
-    long endAndMarks = page[other + PENDING_END_AND_MARKS];
-    if (since == 0 || !SequenceNumber.isAtOrAfter(acknowledgement, low(endAndMarks))) {
-      return;
-    }
+      long nanos,
+      int acknowledgement,
+      long endAndMarks,
+      long[] page,
+      int at,
+      int sender,
+      int other) {
     int marks = high(endAndMarks);
     if ((marks & Unanswered.IS_SAMPLE) != 0) {
       long rttAndPosition = page[sender + RTT_AND_POSITION];
-      int rtt = Endpoint.shorterRtt(low(rttAndPosition), batch.timeNanos(i) - since);
+      int rtt = Endpoint.shorterRtt(low(rttAndPosition), nanos - page[other + PENDING]);
       page[sender + RTT_AND_POSITION] = word(rtt, high(rttAndPosition));
     }
     long frameAndSilence = page[other + PENDING_FRAME_AND_SILENCE];
@@ -127,16 +153,14 @@ final class HeaderPrediction {
     page[other + PENDING_END_AND_MARKS] = word(end, marks);
   }
 
-  /** As {@link Endpoint#note}. */
-  private static void update(SegmentBatch batch, int i, long[] page, int sender) {
-    long nanos = batch.timeNanos(i);
-    page[sender + LAST] = nanos;
-    page[sender + NEXT_AND_ACK] = word(nextSequence(batch, i), batch.acknowledgement(i));
-    if (batch.payloadLength(i) > 0) {
-      page[sender + LAST_PAYLOAD] = nanos;
-    }
-    int tsVal = batch.timestamps(i) ? batch.tsVal(i) : low(page[sender + TS_VAL_AND_FRAME]);
-    page[sender + TS_VAL_AND_FRAME] = word(tsVal, (int) batch.frame(i));
+  /** As {@link Endpoint#note}, but for times and numbers. */
+  private static void update(SegmentBatch batch, int i, long flagsAndWay, long[] page, int sender) {
+    long tsValAndFrame = batch.tsValAndFrame(i);
+    int tsVal =
+        SegmentBatch.timestamps(flagsAndWay)
+            ? high(tsValAndFrame)
+            : low(page[sender + TS_VAL_AND_FRAME]);
+    page[sender + TS_VAL_AND_FRAME] = word(tsVal, low(tsValAndFrame));
     page[sender + RECENT] = RecentPackets.after(page[sender + RECENT], batch, i);
     long lookAndVotes = page[sender + LOOK_AND_VOTES];
     page[sender + LOOK_AND_VOTES] = word(low(lookAndVotes), PathBaseline.agree(high(lookAndVotes)));
@@ -146,33 +170,23 @@ final class HeaderPrediction {
     page[sender + IP_ID_AND_PACKETS] = word(id, Endpoint.oneMore(high(idAndPackets)));
   }
 
-  /** Whether the answer was captured before the segment, as happens with several queues. */
-  private static boolean isAnswered(SegmentBatch batch, int i, long[] page, int other) {
-    return (high(page[other + PENDING_END_AND_MARKS]) & Endpoint.SOME_ACK) != 0
-        && SequenceNumber.isAtOrAfter(high(page[other + NEXT_AND_ACK]), nextSequence(batch, i));
-  }
-
-  /** Neither SYN nor FIN is set. */
-  private static int nextSequence(SegmentBatch batch, int i) {
-    return batch.sequence(i) + batch.payloadLength(i);
-  }
-
   /** As {@link Unanswered#note}. */
-  private static void ask(SegmentBatch batch, int i, long[] page, int sender, long silence) {
+  private static void ask(
+      SegmentBatch batch, int i, int sequence, int length, long silence, long[] page, int sender) {
     long endAndMarks = page[sender + PENDING_END_AND_MARKS];
     int end = low(endAndMarks);
     int marks = high(endAndMarks);
-    boolean wantsAnswer = batch.payloadLength(i) > 0;
+    boolean wantsAnswer = length > 0;
     boolean first = wantsAnswer && (marks & Unanswered.WANTS_ANSWER) == 0;
     if (page[sender + PENDING] == 0 || first && silence >= Unanswered.ACK_IS_STALE_NANOS) {
       page[sender + PENDING] = batch.timeNanos(i);
       page[sender + PENDING_FRAME_AND_SILENCE] =
-          word((int) batch.frame(i), Float.floatToRawIntBits((float) silence));
-      end = nextSequence(batch, i);
+          word(low(batch.tsValAndFrame(i)), Float.floatToRawIntBits((float) silence));
+      end = sequence + length;
       marks &= ~(Unanswered.IS_SAMPLE | Unanswered.WANTS_ANSWER);
       marks |= wantsAnswer ? Unanswered.IS_SAMPLE : 0;
     } else if (first) {
-      end = batch.sequence(i) + 1;
+      end = sequence + 1;
     }
     marks |= wantsAnswer ? Unanswered.WANTS_ANSWER : 0;
     page[sender + PENDING_END_AND_MARKS] = word(end, marks);

@@ -91,6 +91,11 @@ final class PathBaseline {
     return look & kept | seen & ~kept;
   }
 
+  /** The usual way, as {@link SegmentBatch#way(int)}. */
+  static int way(int look) {
+    return look & (1 << MAC_SHIFT) - 1;
+  }
+
   /** The usual TTL, 0 to 255. */
   static int ttl(int look) {
     return look >>> TTL_SHIFT & 0xff;

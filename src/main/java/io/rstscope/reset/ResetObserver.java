@@ -166,7 +166,12 @@ public final class ResetObserver implements FlowListener {
     }
     int next =
         AmqpReader.skim(
-            position, batch.data(), batch.payloadOffset(i), batch.payloadCaptured(i), length);
+            position,
+            batch.glance(i),
+            batch.data(),
+            batch.payloadOffset(i),
+            batch.payloadCaptured(i),
+            length);
     return next == AmqpReader.UNREAD ? LOOK : next;
   }
 

@@ -1,6 +1,7 @@
 package io.rstscope.amqp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.rstscope.net.Side;
@@ -15,6 +16,10 @@ final class Conversation {
   private AmqpSnapshot known;
   private int clientNext;
   private int brokerNext;
+
+  /** What a glance never gives. */
+  private static final int NO_GLANCE = 0;
+
   private int skimmed;
 
   /** What the caller of the reader keeps of a direction. */
@@ -106,9 +111,7 @@ final class Conversation {
     Direction direction = from == Side.CLIENT ? client : broker;
     int ahead = direction.position == AmqpReader.UNREAD ? 0 : sequence - direction.end;
     int skimmedTo =
-        ahead == 0
-            ? AmqpReader.skim(direction.position, buffer, 16, captured.length, length)
-            : AmqpReader.UNREAD;
+        ahead == 0 ? skim(direction.position, buffer, captured.length, length) : AmqpReader.UNREAD;
     boolean heartbeat =
         ahead == 0
             && AmqpReader.isHeartbeat(direction.position, buffer, 16, captured.length, length);
@@ -135,6 +138,19 @@ final class Conversation {
     }
     direction.end = Math.max(ahead + length, 0) == 0 ? direction.end : sequence + length;
     return this;
+  }
+
+  private static int skim(int position, byte[] buffer, int captured, int length) {
+    int skimmedTo = AmqpReader.skim(position, NO_GLANCE, buffer, 16, captured, length);
+    if (captured > 0) {
+      int glance = AmqpReader.glance(buffer, 16, captured, length);
+      assertNotEquals(NO_GLANCE, glance);
+      assertEquals(
+          skimmedTo,
+          AmqpReader.skim(position, glance, buffer, 16, captured, length),
+          "a glance before changes nothing");
+    }
+    return skimmedTo;
   }
 
   int next(Side from) {

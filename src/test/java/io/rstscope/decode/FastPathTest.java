@@ -23,6 +23,10 @@ class FastPathTest {
   private static final int HEADERS = 70;
   private static final int[] TELLING_BYTES = {0, 1, 4, 6, 8, 0x0a, 0x45, 0x50, 0x80, 0xff};
 
+  private static final PayloadGlance GLANCE =
+      (data, offset, captured, length) ->
+          Arrays.hashCode(Arrays.copyOfRange(data, offset, offset + captured)) * 31 + length;
+
   private final SegmentDecoder decoder = new SegmentDecoder(PORTS);
   private final Segment shortWay = new Segment();
   private final Segment longWay = new Segment();
@@ -50,13 +54,13 @@ class FastPathTest {
   }
 
   /** Decodes it both ways; returns whether the short way was taken. */
-  private boolean decodesTheSame(CapturedPacket packet) {
+  boolean decodesTheSame(CapturedPacket packet) {
     // what a segment was before means nothing
     longWay.fragment = true;
     shortWay.tunnelled = true;
     shortWay.sourceHigh = 5;
     batch.clear();
-    int end = FastPath.decode(packet, PORTS, batch);
+    int end = FastPath.decode(packet, PORTS, GLANCE, batch);
     if (end == FastPath.NOT_TAKEN) {
       return false;
     }
@@ -64,7 +68,7 @@ class FastPathTest {
     assertEquals(end == NextHeader.SEGMENT ? 1 : 0, batch.size());
     if (end == NextHeader.SEGMENT) {
       batch.read(0, shortWay);
-      batch.add(longWay);
+      batch.add(longWay, GLANCE);
       assertSummariesAreEqual();
       assertEquals(DecodedPacket.fields(longWay), DecodedPacket.fields(shortWay));
     }
@@ -76,6 +80,7 @@ class FastPathTest {
     assertEquals(batch.addresses(1), batch.addresses(0));
     assertEquals(batch.ports(1), batch.ports(0));
     assertEquals(batch.hash(1), batch.hash(0));
+    assertEquals(batch.glance(1), batch.glance(0));
     assertEquals(batch.way(1), batch.way(0));
     assertEquals(batch.sourceIsLower(1), batch.sourceIsLower(0));
   }
@@ -86,7 +91,7 @@ class FastPathTest {
     assertTrue(decodesTheSame(packet(tcp(5672))));
     assertTrue(decodesTheSame(packet(tcp(5672).timestamps(1, 2).payload("AMQP"))));
     assertTrue(decodesTheSame(packet(tcp(443).timestamps(1, 2).payload("AMQP"))));
-    assertEquals(NextHeader.OTHER, FastPath.decode(packet(tcp(443)), PORTS, batch));
+    assertEquals(NextHeader.OTHER, FastPath.decode(packet(tcp(443)), PORTS, GLANCE, batch));
   }
 
   @Test
