@@ -2,6 +2,7 @@ package io.rstscope.engine;
 
 import io.rstscope.amqp.AmqpReader;
 import io.rstscope.amqp.PayloadReads;
+import io.rstscope.decode.PayloadGlance;
 import io.rstscope.decode.SegmentBatch;
 import io.rstscope.decode.SegmentDecoder;
 import io.rstscope.flow.Flow;
@@ -45,7 +46,9 @@ public final class FlowPipeline {
       PayloadReads reads,
       UnaryOperator<FlowListener> around,
       Consumer<FlowObservation> ended) {
-    decoder = new SegmentDecoder(ports, AmqpReader::glance);
+    // who is shown what is read must see it read where streams are followed
+    boolean heeded = reads != PayloadReads.UNHEEDED;
+    decoder = new SegmentDecoder(ports, heeded ? PayloadGlance.NONE : AmqpReader::glance);
     observer = new ResetObserver(wanted, limits, reads, ended);
     tracker = new FlowTracker(ports, maxFlows, around.apply(observer));
     pending = new PendingResets(tracker, observer, limits.pendingResets());

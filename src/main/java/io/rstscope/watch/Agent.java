@@ -366,7 +366,10 @@ public final class Agent {
             0,
             s.duplicates(),
             s.droppedByKernel() + s.droppedByInterface(),
-            watcher.problem());
+            0,
+            s.oneSided(),
+            watcher.problem(),
+            List.of());
     Recording recording = Recording.of(null, List.of(), quality.dropped(), 0);
     return new CaptureReport(
         watcher.name(), watcher.name(), quality, recording, CaptureVerdict.NOTHING);

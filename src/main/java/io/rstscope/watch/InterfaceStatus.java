@@ -13,6 +13,7 @@ import io.rstscope.report.model.LeftOut;
  * @param flowsHeld flows held now
  * @param leftOut what was given up, its flows because too many were waiting to be judged
  * @param duplicates segments seen again at another point
+ * @param oneSided flows that have ended of which one side alone was captured
  * @param cut packets cut by the snap length
  * @param undecoded packets too short to be decoded, or with lengths that lie
  * @param droppedByKernel packets that found the kernel's ring full
@@ -31,6 +32,7 @@ record InterfaceStatus(
     int flowsHeld,
     LeftOut leftOut,
     long duplicates,
+    long oneSided,
     long cut,
     long undecoded,
     long laterFragments,
@@ -43,5 +45,5 @@ record InterfaceStatus(
     long opened) {
   /** Before anything was seen. */
   static final InterfaceStatus NONE =
-      new InterfaceStatus(false, 0, 0, 0, 0, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new InterfaceStatus(false, 0, 0, 0, 0, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -506,6 +506,7 @@ final class InterfaceWatcher {
             flows.tracker().held(),
             flows.leftOut(unjudged),
             flows.tracker().duplicates(),
+            flows.tracker().oneSided(),
             cut,
             flows.decoder().cutHeaders() + flows.decoder().malformed(),
             flows.decoder().laterFragments(),

@@ -338,6 +338,21 @@ class StreamWatchTest {
   }
 
   @Test
+  void shouldCountTheFlowsOfWhichOneSideAloneIsSeen() {
+    Path capture = Run.CAPTURES.resolve("proxy-idle-timeout.broker.pcap");
+    String oneWay = "dst port 5672";
+    int counted = oneSided(Run.of("analyze", "--format", "json", "-f", oneWay, capture));
+    assertTrue(counted > 0);
+    assertEquals(
+        counted, oneSided(Run.of("watch", "-v", "--format", "json", "-f", oneWay, capture)));
+    assertEquals(0, oneSided(Run.of("watch", "-v", "--format", "json", capture)));
+  }
+
+  private static int oneSided(Run run) {
+    return run.summary().at("/captures/0/one_sided_flows").asInt();
+  }
+
+  @Test
   void shouldSayWhatCannotBe() throws Exception {
     assertUsage("name an interface (-i) or a capture");
     assertUsage("--follow is for files", "--follow", "-");

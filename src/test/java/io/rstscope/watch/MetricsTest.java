@@ -37,6 +37,7 @@ class MetricsTest {
           7,
           new LeftOut(1, 0, 9, 10, 11),
           2,
+          0,
           3,
           4,
           5,
