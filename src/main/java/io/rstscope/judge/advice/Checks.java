@@ -60,6 +60,8 @@ public final class Checks {
       case "heartbeats" -> heartbeats();
       case "alarms" -> alarms();
       case "path-mtu" -> pathMtu();
+      case "programs" -> programs();
+      case "proxy-log" -> proxyLog();
       case "path-timer" -> bySocket ? proxyTimeouts() : keepAlive();
       case "listener" -> listener();
       case "listeners" -> listeners();
@@ -228,6 +230,25 @@ public final class Checks {
         "the timeouts of HAProxy, nginx or Envoy",
         "grep -nrE 'timeout +(client|server|tunnel)|proxy_timeout|idle_timeout' /etc/haproxy"
             + " /etc/nginx /etc/envoy");
+  }
+
+  /** Who connects to the broker from the client's host. */
+  private Check programs() {
+    String host = flow.broker().address();
+    return new Check(
+        client(),
+        "which programs connect to the broker: a proxy, or the application itself",
+        "ss -tnp dst " + Shell.word(isIpv6() ? "[" + host + "]" : host));
+  }
+
+  /**
+   * HAProxy's termination state: the timer of the client's (c) or the server's side (s), in data.
+   */
+  private Check proxyLog() {
+    return new Check(
+        proxy(),
+        "which sessions HAProxy ended by its timers (termination state cD or sD)",
+        "grep -hE ' [cs]D ' /var/log/haproxy.log");
   }
 
   /** It speaks with the address of the side that ended the connection. */

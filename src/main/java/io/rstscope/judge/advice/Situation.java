@@ -5,6 +5,7 @@ import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
@@ -51,9 +52,11 @@ final class Situation {
     return switch (when) {
       case ALWAYS -> true;
       case HEARTBEAT_TOO_SHORT, HEARTBEAT_HELPS, HEARTBEAT_NOT_SENT, HEARTBEAT_NO_TOPIC ->
-          when == ofTimer();
-      case OWN_TIMER_FIRST -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.CLIENT;
-      case OWN_TIMER -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.BROKER;
+          when == ofTimer() && !isProgramOrProxy();
+      case PROGRAM_OR_PROXY -> isProgramOrProxy();
+      case SHORT_IF_PROXYS -> isProgramOrProxy() && plan.isShort();
+      case LONG_IF_PROXYS -> isProgramOrProxy() && !plan.isShort();
+      case OWN_TIMER -> mayBeOwnTimer(verdict) && !isProgramOrProxy();
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> !verdict.isEndedBySocket();
@@ -91,6 +94,19 @@ final class Situation {
   static boolean mayBeOwnTimer(FlowVerdict verdict) {
     FirstEnd first = FirstEnd.of(verdict.flow());
     return verdict.isEndedBySocket() && first.by() == Side.CLIENT && !verdict.peerMayBeProxy();
+  }
+
+  private boolean isProgramOrProxy() {
+    return isProgramOrProxy(verdict);
+  }
+
+  /**
+   * Who closed what was idle may be a program that had no more to do: heartbeats change nothing.
+   */
+  static boolean isProgramOrProxy(FlowVerdict verdict) {
+    return verdict.ending().evidence().stream()
+        .map(CauseEvidence::fact)
+        .anyMatch(fact -> fact == Fact.IDLE_ALL_ITS_LIFE || fact == Fact.ENDED_AT_ITS_OWN_HOST);
   }
 
   private When ofTimer() {

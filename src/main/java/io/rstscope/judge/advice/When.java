@@ -13,8 +13,11 @@ enum When implements Term {
   HEARTBEAT_NOT_SENT("the negotiated heartbeat is short enough, and yet nothing was sent"),
   HEARTBEAT_NO_TOPIC(
       "the connection ended before heartbeats were negotiated, or its timer is unknown"),
-  OWN_TIMER_FIRST("it may be the program's own timer rather than a proxy's, as captured there"),
-  OWN_TIMER("it may be the program's own timer, or a proxy's"),
+  PROGRAM_OR_PROXY(
+      "a program that ends at its time, or a proxy's timer, ended it: both look alike"),
+  SHORT_IF_PROXYS("the same, and a proxy's timer would be too short for the usual heartbeat"),
+  LONG_IF_PROXYS("the same, and it would not"),
+  OWN_TIMER("it may be the timer of the program's pool, though more speaks for a proxy's"),
   DROPPED_TOO_EARLY("as heartbeat-too-short, where only the idle time suggests a timer"),
   DROPPED_IDLE("as heartbeat-helps, where only the idle time suggests a timer"),
   FORGOTTEN("what ended it may be a device that tracks connections, not a proxy"),

@@ -18,6 +18,7 @@ import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.Recurrence;
@@ -322,6 +323,45 @@ final class End {
   boolean isOutlived() {
     long survived = captureContext.survivedNanos(flow.client().address(), flow.broker().address());
     return silenceNanos() > 0 && survived > silenceNanos() * (1 + Thresholds.SAME_SILENCE) + 3e8;
+  }
+
+  // ---- a program's own time, or a proxy's timer
+
+  /** The client's side closed what was idle, and nothing shows a proxy at its address. */
+  private boolean isOfProgramOrProxy() {
+    return (isFin(Side.CLIENT) || isReset(Side.CLIENT, false))
+        && isSilentFor(Thresholds.SILENCE_NANOS)
+        && !isGivenUp()
+        && !captureContext.isOfProxysAddress(flow);
+  }
+
+  /** Who ended it had waited for the other side in vain. */
+  private boolean isGivenUp() {
+    return heartbeatRanOut()
+        || heartbeatUnheard()
+        || beatsRanOut()
+        || isUnheard()
+        || hadGivenUp()
+        || unreceivedNanos() >= 0;
+  }
+
+  /**
+   * It ended as timers do, though its life was hardly longer than its last silence, or as long as
+   * those of others that ended after the same one: a program that works for so long does that, too.
+   */
+  boolean isIdleAllItsLife() {
+    if (first.lifeNanos() < 0 || !isOfProgramOrProxy()) {
+      return false;
+    }
+    return recurrence() >= Recurring.LIKELY
+        ? recurring.livesAlike()
+        : (round() != RoundTime.NO || isNearlyRound())
+            && first.lifeNanos() - silenceNanos <= Thresholds.likeLife(silenceNanos);
+  }
+
+  /** Captured where it ended: a proxy there would have other legs in the capture, mostly. */
+  boolean isEndedAtItsOwnHost() {
+    return isOfProgramOrProxy() && captureContext.recording().vantage() == Vantage.CLIENT;
   }
 
   // ---- heartbeats

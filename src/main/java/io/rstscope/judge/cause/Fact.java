@@ -117,6 +117,15 @@ public enum Fact implements Term {
   RECURS("the same idle time came before ends at different moments, more often than by chance"),
   RECURS_SURELY(
       "the same idle time came before ends at different moments, which chance does not explain"),
+  LIVES_ALIKE(
+      "other connections had lived for the same time and been idle for the same time, when they"
+          + " ended at different moments"),
+  IDLE_ALL_ITS_LIFE(
+      "it ended as by a timer, but was idle for all its life except the beginning, or had lived as"
+          + " long as others that ended like it; nothing shows a proxy at the client's address"),
+  ENDED_AT_ITS_OWN_HOST(
+      "the capture is the client's own, and shows no connection that a proxy there would have"
+          + " accepted"),
   OFF_TIMER("the idle timer of its path is known, and this end does not fit it"),
   OUTLIVED("connections on the same path survived longer idle times"),
   FORGOTTEN_AT_OTHER_TIMES(
@@ -232,6 +241,8 @@ public enum Fact implements Term {
       Manner.DEVICE, "it let through what one side sent, and answered the replies with resets"),
 
   // ---- proxies
+  PASSED_ON("the other leg of the proxy had been ended before it, by who is behind that"),
+  ENDED_BEFORE_OTHER_LEG("the proxy ended its other leg only after it"),
   PROXY_HEADER("a proxy sent a PROXY header"),
   FIN_THEN_RESET("FIN, then at once an RST of the same socket, as HAProxy does on a timeout"),
   SEVERAL_PROGRAMS("several kinds of programs connect from the client's address"),
@@ -363,6 +374,10 @@ public enum Fact implements Term {
           "by its TSecr it had received nothing for "
               + Durations.text(e.unreceivedNanos())
               + ", though the other side had sent packets";
+      case LIVES_ALIKE ->
+          e.recurring().independent()
+              + " connections, this one included, had lived for the same time when they ended at"
+              + " different moments";
       case TOGETHER_DIFFERING ->
           e.company().others() + " others ended at the same moment after other idle times";
       case TOGETHER_ALIKE ->
@@ -478,8 +493,14 @@ public enum Fact implements Term {
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
               && !e.isNearlyRound();
-      case RECURS -> e.recurrence() >= Recurring.LIKELY && e.recurrence() < Recurring.SURE;
-      case RECURS_SURELY -> e.recurrence() >= Recurring.SURE;
+      case RECURS ->
+          e.recurrence() >= Recurring.LIKELY
+              && e.recurrence() < Recurring.SURE
+              && !e.isIdleAllItsLife();
+      case RECURS_SURELY -> e.recurrence() >= Recurring.SURE && !e.isIdleAllItsLife();
+      case LIVES_ALIKE -> e.recurrence() >= Recurring.LIKELY && e.isIdleAllItsLife();
+      case IDLE_ALL_ITS_LIFE -> e.isIdleAllItsLife();
+      case ENDED_AT_ITS_OWN_HOST -> e.isEndedAtItsOwnHost();
       case OFF_TIMER -> e.isOffTimer(Recurring.SURE);
       case OUTLIVED -> e.isOutlived();
       case FORGOTTEN_AT_OTHER_TIMES -> e.isBoundedTimer();
@@ -561,6 +582,8 @@ public enum Fact implements Term {
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());
       case ONE_WAY_ONLY -> e.captureContext().isOneWay(e.flow(), e.reset());
+      case PASSED_ON -> e.captureContext().relays().isPassedOn(e.flow());
+      case ENDED_BEFORE_OTHER_LEG -> e.captureContext().relays().isEndedFirst(e.flow());
       case PROXY_HEADER -> e.captureContext().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER);
       case FIN_THEN_RESET -> Transport.isFinThenReset(e);
       case SEVERAL_PROGRAMS ->

@@ -210,7 +210,9 @@ final class Sentences {
     if (end.first().way() == Way.FIN) {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + (mayBeProxy() ? ", or that of a client behind it," : "")
-          + " exited or closed the socket";
+          + " exited or closed the socket"
+          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end) ? ", and the proxy passed that on" : "")
+          + (Fact.LIVES_ALIKE.holds(end) ? livesAlike() : "");
     }
     if (Fact.FIN_HELD_BACK.holds(end)) {
       return "the client's process exited or closed the socket while the broker did not read"
@@ -497,13 +499,27 @@ final class Sentences {
     if (end.first().by() == Side.BROKER || mayBeProxy()) {
       return ": the idle timer of a proxy at that address";
     }
-    return end.captureContext().recording().vantage() == Vantage.CLIENT
-        ? ": an idle timer on that host, of the program itself (a pool of connections) or of a proxy"
-            + " there"
+    if (end.isEndedAtItsOwnHost()) {
+      return ": an idle timer on that host, of the program itself (a pool of connections, or a script"
+          + " that exits) or of a proxy there";
+    }
+    return end.isIdleAllItsLife()
+        ? ": the idle timer of a proxy at that address, or a program that exits or closes its socket"
+            + " after so long"
         : ": the idle timer of a proxy at that address, or of the program's own pool of connections";
   }
 
   private String recurring() {
+    return Fact.LIVES_ALIKE.holds(end) ? livesAlike() : recurringSilence();
+  }
+
+  private String livesAlike() {
+    return "; "
+        + Words.count(end.recurring().independent(), "connection")
+        + " ended so at different moments, each at the same age";
+  }
+
+  private String recurringSilence() {
     return Fact.RECURS.holds(end) || Fact.RECURS_SURELY.holds(end)
         ? ", as " + Words.count(end.recurring().independent(), "end") + " at different moments show"
         : "";

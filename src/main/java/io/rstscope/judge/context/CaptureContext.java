@@ -91,6 +91,11 @@ public final class CaptureContext {
   private final Set<String> closingWithFin = new HashSet<>();
   private final Map<String, Long> lastRefusals = new HashMap<>();
   private final Translations translations;
+  private final Relays relays;
+
+  /** Addresses of which any connection shows that a proxy has it. */
+  private final Set<String> proxies = new HashSet<>();
+
   private final EnforcedRules rules;
 
   /** When connections began whose SYN met an older one, by their ends. */
@@ -105,6 +110,7 @@ public final class CaptureContext {
     this.recording = recording;
     this.bystanders = bystanders;
     this.translations = new Translations(flows);
+    this.relays = new Relays(flows);
     this.rules = new EnforcedRules(flows);
     for (FlowObservation flow : flows) {
       addEnd(flow);
@@ -122,6 +128,11 @@ public final class CaptureContext {
       addIdentity(flow);
       if (flow.handshakeSeen()) {
         served.add(servedAs(flow.broker(), flow.brokerState().ttl()));
+      }
+    }
+    for (FlowObservation flow : flows) {
+      if (!proxySigns(flow).isEmpty()) {
+        proxies.add(flow.client().address());
       }
     }
     paths.sort();
@@ -527,16 +538,30 @@ public final class CaptureContext {
         > reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
   }
 
+  /** The two legs of connections through proxies. */
+  public Relays relays() {
+    return relays;
+  }
+
+  /** Whether any connection of the client's address shows that a proxy may have it. */
+  public boolean isOfProxysAddress(FlowObservation flow) {
+    return proxies.contains(flow.client().address());
+  }
+
   /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
   public Set<ProxySign> proxySigns(FlowObservation flow) {
     boolean several = severalPrograms.contains(flow.client().address());
     boolean checker = isChecker(flow);
-    if (!several && !checker && !ProxySigns.any(flow)) {
+    boolean relay = relays.fromClient(flow) != null;
+    if (!several && !checker && !relay && !ProxySigns.any(flow)) {
       return Set.of();
     }
     Set<ProxySign> signs = ProxySigns.of(flow);
     if (several) {
       signs.add(ProxySign.SEVERAL_CLIENTS);
+    }
+    if (relay) {
+      signs.add(ProxySign.RELAYS);
     }
     if (checker) {
       signs.add(ProxySign.HEALTH_CHECKS);

@@ -120,6 +120,30 @@ class LegsTest {
             toBroker(50_001, 60, 4, 5).fin(CLIENT)));
   }
 
+  /** One interface shows no direction, but the proxy's address on both legs. */
+  @Test
+  void shouldJoinTheLegsOfAProxyByItsAddress() {
+    Talk client = new Talk("10.0.1.1", 40_000, PROXY).open(60).pause(USED).fin(CLIENT);
+    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+    Talk another = new Talk("10.0.1.2", 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000"), joined(client, leg.pause(USED).fin(CLIENT)));
+    assertEquals(List.of(), joined(client, another.pause(USED).fin(CLIENT)));
+  }
+
+  /** The proxy passes on what the broker's side began. */
+  @Test
+  void shouldCountTheLegOfWhoEndedFirst() {
+    Talk client = new Talk("10.0.1.1", 40_000, PROXY).open(60).pause(USED);
+    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.0.2:50000"),
+        joined(
+            client.pause(Duration.ofMillis(9)).fin(BROKER), leg.pause(USED).socketReset(BROKER)));
+  }
+
   // ---- through a NAT on the capturing host
 
   private static Talk whole() {
