@@ -298,7 +298,12 @@ public final class CaptureContext {
 
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
-    return translations.continuesAnother(flow);
+    return translations.continued(flow) != null;
+  }
+
+  /** The connection whose packets that one shows without translation, or null. */
+  public FlowObservation translatedFrom(FlowObservation flow) {
+    return translations.continued(flow);
   }
 
   /** The connection that it goes on from with another client address or port, or null. */

@@ -1,6 +1,7 @@
 package io.rstscope.judge.incident;
 
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.Relays;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Numbered;
@@ -23,9 +24,8 @@ public final class Legs {
    * Joins what belongs together, in n log n unless many clients are alike.
    *
    * @param flows those that are counted with another are replaced by ones that say so
-   * @param relays the legs among them
    */
-  public static void join(List<FlowVerdict> flows, Relays relays) {
+  public static void join(List<FlowVerdict> flows, CaptureContext context) {
     joinTranslated(flows);
     Map<FlowObservation, Integer> lost = new IdentityHashMap<>();
     for (int i = 0; i < flows.size(); i++) {
@@ -33,28 +33,33 @@ public final class Legs {
         lost.put(flows.get(i).flow(), i);
       }
     }
-    for (FlowVerdict fromClient : List.copyOf(flows)) {
-      FlowObservation leg = relays.toBroker(fromClient.flow());
-      if (leg != null && lost.containsKey(leg) && lost.containsKey(fromClient.flow())) {
-        count(
-            relays.isEndedFirst(leg) ? leg : fromClient.flow(),
-            leg,
-            fromClient.flow(),
-            lost,
-            flows);
+    joinUntranslated(flows, lost, context);
+    joinRelayed(flows, lost, context.relays());
+  }
+
+  /** What a NAT no longer translates is part of the connection whose numbers it has. */
+  private static void joinUntranslated(
+      List<FlowVerdict> flows, Map<FlowObservation, Integer> lost, CaptureContext context) {
+    for (int i = 0; i < flows.size(); i++) {
+      FlowObservation whole = context.translatedFrom(flows.get(i).flow());
+      boolean counted =
+          whole != null && lost.containsKey(whole) && flows.get(lost.get(whole)).isLost();
+      if (counted && flows.get(i).isLost()) {
+        flows.set(i, flows.get(i).joinedTo(whole.client()));
       }
     }
   }
 
-  /** The leg that the proxy ended is counted with the one that was ended from behind it. */
-  private static void count(
-      FlowObservation counted,
-      FlowObservation leg,
-      FlowObservation fromClient,
-      Map<FlowObservation, Integer> lost,
-      List<FlowVerdict> flows) {
-    int place = lost.get(counted == leg ? fromClient : leg);
-    flows.set(place, flows.get(place).joinedTo(counted.client()));
+  private static void joinRelayed(
+      List<FlowVerdict> flows, Map<FlowObservation, Integer> lost, Relays relays) {
+    for (FlowVerdict fromClient : List.copyOf(flows)) {
+      FlowObservation leg = relays.toBroker(fromClient.flow());
+      if (leg != null && lost.containsKey(leg) && lost.containsKey(fromClient.flow())) {
+        FlowObservation first = relays.isEndedFirst(leg) ? leg : fromClient.flow();
+        FlowObservation later = first == leg ? fromClient.flow() : leg;
+        flows.set(lost.get(later), flows.get(lost.get(later)).joinedTo(first.client()));
+      }
+    }
   }
 
   /** The same reset before and behind a NAT on the capturing host: sequence numbers stay. */

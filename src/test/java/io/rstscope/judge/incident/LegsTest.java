@@ -187,6 +187,34 @@ class LegsTest {
     assertEquals(List.of(), joined(whole().socketReset(CLIENT), another));
   }
 
+  // ---- a NAT whose state was flushed
+
+  private static final String SERVICE = "10.0.0.200";
+
+  private static Talk toService() {
+    return said(new Talk("10.0.1.1", 40_000, SERVICE).connect());
+  }
+
+  /** Of the broker, with its own address, and the client's kernel knows no such connection. */
+  private static Talk untranslated(int port, int bytes) {
+    Talk talk = new Talk("10.0.1.1", port, "10.0.0.2");
+    Talk service = toService();
+    talk.next(CLIENT, service.next(CLIENT)).next(BROKER, service.next(BROKER) + bytes);
+    return talk.pause(USED.plusSeconds(1)).data(BROKER, AmqpBytes.heartbeat()).bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldCountTheConnectionOnceOfWhichPacketsAreNoLongerTranslated() {
+    Talk service = toService().client(AmqpBytes.heartbeat()).bareReset(BROKER);
+    Talk up = toService().client(AmqpBytes.heartbeat());
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.1.1:40000"), joined(service, untranslated(40_000, 0)));
+    assertEquals(List.of(), joined(service, untranslated(40_001, 0)));
+    assertEquals(List.of(), joined(service, untranslated(40_000, 100_000_000)));
+    assertEquals(List.of(), joined(up, untranslated(40_000, 0)));
+  }
+
   @Test
   void shouldKeepTwoConnectionsApartThatBothBeganInTheCapture() {
     Talk other = said(new Talk("10.0.5.5", 60_000).connect());
