@@ -69,6 +69,7 @@ public final class Checks {
       case "limits" -> limits();
       case "packet-filter" -> packetFilter();
       case "discarded" -> discarded();
+      case "syn-drops" -> synDrops();
       case "conntrack" -> conntrack();
       case "conntrack-counts" -> conntrackCounts();
       case "proxy-journal" -> journalOn(proxy());
@@ -312,6 +313,14 @@ public final class Checks {
         host(first.by()),
         "counters that rise while packets are not taken",
         "nstat -az TcpInCsumErrors TcpExtIPReversePathFilter");
+  }
+
+  /** A connection that waits to be accepted takes a place in the listen queue. */
+  private Check synDrops() {
+    return new Check(
+        broker(),
+        "counters that rise while SYNs are dropped",
+        "nstat -az TcpExtListenOverflows TcpExtListenDrops");
   }
 
   /**

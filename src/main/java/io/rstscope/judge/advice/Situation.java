@@ -62,12 +62,14 @@ final class Situation {
       case FORGOTTEN -> !verdict.isEndedBySocket();
       case UNRECEIVED -> isUnreceived();
       case UNDELIVERED -> has(Fact.UNDELIVERED);
-      case AFTER_SILENCE -> wasIdle() && !isOneWay();
-      case BUSY -> !wasIdle() && !isOneWay() && !has(Fact.NEVER_ANSWERED);
+      case AFTER_SILENCE -> wasIdle() && !isOneWay() && !isProbed();
+      case BUSY -> !wasIdle() && !isOneWay() && !isProbed() && !has(Fact.NEVER_ANSWERED);
+      case PROBED -> isProbed() && !isOneWay();
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
-      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
+      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED) && !has(Fact.REACHED_BROKER);
+      case NO_CONNECTION_HERE -> has(Fact.NEVER_ANSWERED) && has(Fact.REACHED_BROKER);
       case TWO_HOSTS -> isOfSecondHost();
       case ONE_HOST -> !isOfSecondHost();
       case BY_RULE -> isByRule();
@@ -82,7 +84,8 @@ final class Situation {
       case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
           when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
-      case AMQP -> amqp != null;
+      case AMQP -> amqp != null && !has(Fact.BROKER_LIVES_ON);
+      case SERVES_OTHERS -> amqp != null && has(Fact.BROKER_LIVES_ON);
       case BROKER_OWED -> isBrokerOwing();
       case CLIENT_OWED -> !isBrokerOwing();
       case PROXIED, TLS, FOREIGN, ANSWERED, PLAIN -> when == ofFirstBytes(when);
@@ -125,6 +128,10 @@ final class Situation {
     return isUnreceived() || has(Fact.UNDELIVERED);
   }
 
+  private boolean isProbed() {
+    return has(Fact.KEEPALIVE_UNANSWERED);
+  }
+
   private boolean wasIdle() {
     return isSilent() && verdict.ending().idleNanos() > flow.longestIdleNanos();
   }
@@ -140,7 +147,7 @@ final class Situation {
   private boolean isDropOfTimer() {
     Integer now = HeartbeatPlan.now(verdict);
     boolean on = now != null && now > 0;
-    return isSilent() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
+    return isSilent() && !isProbed() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
   }
 
   private boolean isTranslated() {

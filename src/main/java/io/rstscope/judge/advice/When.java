@@ -25,7 +25,9 @@ enum When implements Term {
   BUSY("it had not"),
   UNRECEIVED("the side that reset it had received nothing of what the other side had sent"),
   UNDELIVERED("packets of the other side still came, but no ACK of what this side had sent"),
+  PROBED("keep-alive probes that had been answered before were answered no longer"),
   NO_CONNECTION("the client's SYN was never answered"),
+  NO_CONNECTION_HERE("the same, though it is captured at the broker"),
   TWO_HOSTS("two hosts use one address at the same time"),
   ONE_HOST("nothing speaks for that"),
   BY_RULE("the device took no new connections either, or let the other direction through"),
@@ -57,7 +59,8 @@ enum When implements Term {
 
   // ---- how far it came
   NO_AMQP("it carried no AMQP"),
-  AMQP("it carried AMQP"),
+  AMQP("it carried AMQP, and nothing shows that the broker stayed up"),
+  SERVES_OTHERS("it carried AMQP, and the broker's other connections stayed up"),
   BROKER_OWED("the broker did not take the next step of the handshake"),
   CLIENT_OWED("the client did not take it"),
   PROXIED("it began with a PROXY header"),

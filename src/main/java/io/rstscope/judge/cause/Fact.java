@@ -66,6 +66,7 @@ public enum Fact implements Term {
   CHECKED_BESIDE_USE(
       "the same address has connections in use, and others that end like this repeatedly"),
   NEVER_ANSWERED("the client's SYN was never answered"),
+  REACHED_BROKER("the capture is the broker's own: the client's SYN came as far as its host"),
   TURNED_AWAY("the port accepted other connections meanwhile"),
   REFUSED_FROM_ELSEWHERE(
       "the port accepted other connections meanwhile, and none has the TTL of that refusal"),
@@ -162,6 +163,7 @@ public enum Fact implements Term {
   GAVE_UP_LATE(
       "the side that ended it had retransmitted without an ACK for longer than heartbeats explain"),
   UNRECEIVED("by its TSecr, the side that reset it had not received what the other side had sent"),
+  KEEPALIVE_UNANSWERED("keep-alive probes that had been answered before were answered no longer"),
   UNDELIVERED(
       "packets of the other side still came, and none acknowledged what this side retransmitted"),
   WINDOW_ZERO("the client's receive window was 0: it had stopped reading"),
@@ -229,6 +231,10 @@ public enum Fact implements Term {
       Manner.DEVICE, "it came unprompted after an idle time as long as device timers"),
   FORGED_NUMBERS(Manner.DEVICE, "its sequence number is guessed, or several were tried"),
   SWEPT(Manner.DEVICE, "others, idle for other times, were reset unprompted at the same moment"),
+  ONLY_IDLE_ONES_FORGOTTEN(
+      Manner.DEVICE,
+      "it had never been idle for so long, others were answered like this within seconds, and"
+          + " another of the same host was up for most of that time, and after it"),
   TABLE_LOST(
       Manner.DEVICE,
       "several connections were answered like this within seconds, not all idle for long"),
@@ -451,6 +457,7 @@ public enum Fact implements Term {
               && e.captureContext().probesFrom(e.flow()) >= Thresholds.MANY
               && e.captureContext().isUser(e.flow());
       case NEVER_ANSWERED -> Handshakes.isNeverAnswered(e);
+      case REACHED_BROKER -> Handshakes.hasReachedBroker(e);
       case TURNED_AWAY -> Handshakes.isTurnedAway(e);
       case REFUSED_FROM_ELSEWHERE -> Handshakes.isRefusedFromElsewhere(e);
       case HALF_OPEN -> Handshakes.isHalfOpen(e);
@@ -518,6 +525,7 @@ public enum Fact implements Term {
       case GAVE_UP -> e.hadGivenUp();
       case GAVE_UP_LATE -> e.hadGivenUp() && !e.heartbeatRanOut();
       case UNRECEIVED -> e.unreceivedNanos() >= 0;
+      case KEEPALIVE_UNANSWERED -> e.isKeepAliveUnanswered();
       case UNDELIVERED -> e.isUndelivered();
       case WINDOW_ZERO -> Transport.isClientFull(e);
       case TOGETHER_DIFFERING -> e.isEndOfProcess() && e.company().silencesDiffer();
@@ -578,6 +586,7 @@ public enum Fact implements Term {
           !Transport.isAnswer(e)
               && e.company().silencesDiffer()
               && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
+      case ONLY_IDLE_ONES_FORGOTTEN -> e.areOnlyIdleOnesForgotten();
       case TABLE_LOST -> Transport.isTableLost(e);
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());

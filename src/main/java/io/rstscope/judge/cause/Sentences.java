@@ -576,15 +576,28 @@ final class Sentences {
       return "the connection was never established: the client retransmitted its SYN "
           + Words.count(asking.unanswered(), "time")
           + " without an answer"
-          + (Fact.TURNED_AWAY.holds(end)
-              ? ", while the port accepted others: a limit or a filter drops it, or the"
-                  + " listen queue is full"
-              : ": the host is down, or a filter drops it");
+          + (Fact.REACHED_BROKER.holds(end)
+              ? ", though it reached the broker's host: its listen queue is full, or its packet"
+                  + " filter drops it, for all or by a limit"
+              : Fact.TURNED_AWAY.holds(end)
+                  ? ", while the port accepted others: a limit or a filter drops it, or the"
+                      + " listen queue is full"
+                  : ": the host is down, or a filter drops it");
     }
     if (Fact.KERNEL_GAVE_UP.holds(end) || Fact.KERNEL_UNREACHABLE.holds(end)) {
       return Kernels.says(end);
     }
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
+    if (Fact.KEEPALIVE_UNANSWERED.holds(end)) {
+      return "the "
+          + side()
+          + "'s kernel sent "
+          + Words.count(asking.unanswered(), "keep-alive probe")
+          + (end.isUnanswered() ? "" : " in " + Durations.text(since))
+          + " without an answer, as it had got before: the path or the "
+          + end.first().by().other().word()
+          + "'s host died";
+    }
     if (Fact.UNRECEIVED.holds(end)) {
       return "by its TSecr, the "
           + side()

@@ -250,11 +250,15 @@ public final class CaptureContext {
   /** Whether another connection of the host in whose name it was reset was up before and after. */
   public boolean livesOn(FlowObservation flow, ResetObservation reset) {
     EndpointState host = reset.sender();
-    String address = addressOf(flow, reset);
     return host.packets() > 0
-        && bystanders
-            .lives()
-            .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
+        && livedThrough(flow, reset, host.lastNanos(), reset.packet().timeNanos());
+  }
+
+  private boolean livedThrough(
+      FlowObservation flow, ResetObservation reset, long fromNanos, long untilNanos) {
+    return bystanders
+        .lives()
+        .livedThrough(addressOf(flow, reset), reset.sender().ttl(), fromNanos, untilNanos);
   }
 
   /** Whether others were connected to the same port of the broker at that time. */
@@ -539,8 +543,9 @@ public final class CaptureContext {
 
   /** Whether the broker still spoke on other connections well after that reset. */
   public boolean brokerLivesOn(FlowObservation flow, ResetObservation reset) {
-    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE)
-        > reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
+    long later = reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
+    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE) > later
+        || livedThrough(flow, reset, reset.packet().timeNanos(), later);
   }
 
   /** The two legs of connections through proxies. */

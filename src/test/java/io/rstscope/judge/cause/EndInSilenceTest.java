@@ -353,6 +353,33 @@ class EndInSilenceTest {
     return talk.pause(seconds(1.37));
   }
 
+  /** The broker's kernel probes what is idle; so many probes are answered first. */
+  private static Talk probed(int answered) {
+    Talk talk = new Talk().open(0).client(BEAT);
+    for (int i = 0; i < answered; i++) {
+      talk.pause(seconds(5)).keepAlive(BROKER, 0).ack(CLIENT);
+    }
+    talk.pause(seconds(5));
+    for (int i = 0; i < 3; i++) {
+      talk.keepAlive(BROKER, 0).pause(seconds(2));
+    }
+    return talk.socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellUnansweredKeepAliveProbesFromRetransmissions() {
+    assertHolds(Fact.KEEPALIVE_UNANSWERED, probed(2));
+    assertHoldsNot(Fact.KEEPALIVE_UNANSWERED, unacknowledged(BROKER, false).socketReset(BROKER));
+    String says = Analysis.ending(probed(2)).says();
+    assertTrue(says.contains("keep-alive probes"), says);
+  }
+
+  /** The first probe comes after a pause that nothing had survived: a timer may have run out. */
+  @Test
+  void shouldLeaveATimerPossibleWhereNoProbeWasEverAnswered() {
+    assertHoldsNot(Fact.KEEPALIVE_UNANSWERED, probed(0));
+  }
+
   @ParameterizedTest
   @EnumSource(Side.class)
   void shouldTellAPathThatLosesOneDirectionFromOneThatIsDead(Side side) {

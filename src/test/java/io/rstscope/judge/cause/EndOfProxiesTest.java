@@ -194,6 +194,14 @@ class EndOfProxiesTest {
     return job(port, client(port).ttl(CLIENT, 64).ttl(BROKER, 62)).fin(CLIENT);
   }
 
+  /** Who waits for the broker in vain gives up after one time, too. */
+  @Test
+  void shouldNotTakeAClientThatWasNotAnsweredForAProgramsTime() {
+    Talk waiting = client(0).connect().client(AmqpBytes.header091()).pause(seconds(5));
+
+    assertHoldsNot(Fact.IDLE_ALL_ITS_LIFE, waiting.fin(CLIENT));
+  }
+
   /** A heartbeat timer fires at one age, too, and has its own explanation. */
   @Test
   void shouldNotTakeAHeartbeatTimerForAProgramsTime() {
