@@ -354,7 +354,8 @@ final class End {
 
   /**
    * It ended as timers do, though its life was hardly longer than its last silence, or as long as
-   * those of others that ended after the same one: a program that works for so long does that, too.
+   * those of others that ended after the same one: a program that works for so long does that, too,
+   * though it never ends early, as nginx does.
    */
   boolean isIdleAllItsLife() {
     if (first.lifeNanos() < 0 || !isOfProgramOrProxy()) {
@@ -362,8 +363,7 @@ final class End {
     }
     return recurrence() >= Recurring.LIKELY
         ? recurring.livesAlike()
-        : (round() != RoundTime.NO || isNearlyRound())
-            && first.lifeNanos() - silenceNanos <= Thresholds.likeLife(silenceNanos);
+        : round() != RoundTime.NO && first.lifeNanos() - silenceNanos <= Thresholds.START_NANOS;
   }
 
   /** Captured where it ended: a proxy there would have other legs in the capture, mostly. */

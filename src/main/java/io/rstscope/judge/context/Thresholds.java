@@ -23,17 +23,11 @@ public final class Thresholds {
   /** More packets than this does a host hardly send to others between two of a flow. */
   public static final int IP_ID_STEPS = 64;
 
-  /** A handshake and a first message take no longer, with hosts that are busy. */
-  private static final long START_NANOS = 300_000_000L;
+  /**
+   * A handshake and a first message take no longer, with hosts that are busy: lives that differ by
+   * less, or are longer than their last silence by less, are as long.
+   */
+  public static final long START_NANOS = 300_000_000L;
 
   private Thresholds() {}
-
-  /**
-   * By how much lives may differ, or be longer than their last silence, and still be as long: ns.
-   *
-   * @param silenceNanos the silence at their end
-   */
-  public static long likeLife(long silenceNanos) {
-    return START_NANOS + (long) (SAME_SILENCE * silenceNanos);
-  }
 }

@@ -231,16 +231,15 @@ public final class Recurrence {
             - (independent - expected)
             - Math.log(near(sorted, shortest, longest))
             - doubt(shortest, longest);
-    return new Found(shortest, longest, independent, logOdds, isLivesAlike(members, longest));
+    return new Found(shortest, longest, independent, logOdds, isLivesAlike(members));
   }
 
   /** By nine of ten: one that had a slow start is no timer's witness yet. */
-  private static boolean isLivesAlike(List<Member> members, long silence) {
+  private static boolean isLivesAlike(List<Member> members) {
     long[] before = members.stream().mapToLong(Member::before).sorted().toArray();
     int outside = before.length / 10;
     long least = before[outside];
-    return least >= 0
-        && before[before.length - 1 - outside] - least <= Thresholds.likeLife(silence);
+    return least >= 0 && before[before.length - 1 - outside] - least <= Thresholds.START_NANOS;
   }
 
   /** All that are near, the members included. */
