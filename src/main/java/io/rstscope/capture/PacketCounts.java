@@ -7,6 +7,19 @@ public final class PacketCounts {
    */
   private static final long BACKWARDS_NANOS = 100_000_000L;
 
+  /**
+   * A time without any packet.
+   *
+   * @param fromNanos when the last one before came, ns since 1970
+   * @param untilNanos when the next one came
+   */
+  public record Pause(long fromNanos, long untilNanos) {
+    /** How long it was by the capture's clock, ns. */
+    public long nanos() {
+      return untilNanos - fromNanos;
+    }
+  }
+
   private long packets;
   private long cut;
   private long dropped;
@@ -16,6 +29,8 @@ public final class PacketCounts {
   private long lastNanos = Long.MIN_VALUE;
   private long previousNanos;
   private long setBackNanos;
+  private long pauseNanos;
+  private long pauseUntilNanos;
 
   /** Counts one more. */
   public void add(CapturedPacket packet) {
@@ -31,6 +46,10 @@ public final class PacketCounts {
     if (nanos < previousNanos - BACKWARDS_NANOS) {
       backwards++;
       setBackNanos = Math.max(setBackNanos, previousNanos - nanos);
+    }
+    if (nanos - previousNanos > pauseNanos && packets > 1) {
+      pauseNanos = nanos - previousNanos;
+      pauseUntilNanos = nanos;
     }
     previousNanos = nanos;
     firstNanos = Math.min(firstNanos, nanos);
@@ -65,6 +84,11 @@ public final class PacketCounts {
   /** By how much at most, in nanoseconds; 0 when never. */
   public long setBackNanos() {
     return setBackNanos;
+  }
+
+  /** The longest time without a packet, or null when there was none. */
+  public Pause longestPause() {
+    return pauseNanos == 0 ? null : new Pause(pauseUntilNanos - pauseNanos, pauseUntilNanos);
   }
 
   /** The earliest time, nanoseconds since 1970; 0 when there was no packet. */

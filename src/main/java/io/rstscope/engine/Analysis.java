@@ -20,6 +20,7 @@ import io.rstscope.pairing.Span;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.LeftOut;
+import io.rstscope.reset.ClockStep;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Timeless;
 import io.rstscope.reset.witness.Crossing;
@@ -145,6 +146,9 @@ public final class Analysis {
   public CaptureReport report(String name, String path, String problem, OtherSides others) {
     pipeline.finish();
     SegmentDecoder decoder = pipeline.decoder();
+    boolean timed = counts.untimed() == 0;
+    List<FlowObservation> observed = kept.flows();
+    ClockStep step = timed ? ClockStep.in(counts.longestPause(), observed) : null;
     CaptureQuality quality =
         new CaptureQuality(
             counts.packets(),
@@ -163,9 +167,9 @@ public final class Analysis {
             counts.untimed(),
             pipeline.tracker().oneSided(),
             problem,
-            decoder.otherPorts());
-    boolean timed = counts.untimed() == 0;
-    List<FlowObservation> flows = accounts.addTo(timed ? kept.flows() : Timeless.of(kept.flows()));
+            decoder.otherPorts(),
+            step == null ? 0 : step.byNanos());
+    List<FlowObservation> flows = accounts.addTo(inTime(observed, timed, step));
     Recording recording = Recording.of(vantage, flows, counts.dropped(), counts.setBackNanos());
     if (!timed) {
       recording = recording.withoutTimes();
@@ -175,6 +179,15 @@ public final class Analysis {
         Attribution.judge(
             flows, recording.withCrossings(crossings(sides)), pipeline.observer().bystanders());
     return new CaptureReport(name, path, quality, recording, verdict).beside(sides);
+  }
+
+  /** With the times that really passed, as far as the capture shows them. */
+  private static List<FlowObservation> inTime(
+      List<FlowObservation> observed, boolean timed, ClockStep step) {
+    if (!timed) {
+      return Timeless.of(observed);
+    }
+    return step == null ? observed : step.removedFrom(observed);
   }
 
   /** Ends all flows; they are not judged. */

@@ -62,7 +62,7 @@ public final class Attribution {
     List<FlowVerdict> verdicts = attribution.verdicts(flows.size(), List.of(), bystanders);
     verdicts.sort(
         (one, other) -> Long.compare(one.flow().startedNanos(), other.flow().startedNanos()));
-    Legs.join(verdicts);
+    Legs.join(verdicts, attribution.captureContext);
     IdleTimers timers = withTimers(verdicts, bystanders);
     List<Incident> incidents = recording.timed() ? Incidents.find(verdicts) : List.of();
     return new CaptureVerdict(

@@ -93,7 +93,8 @@ public class NoticesTest {
 
   @Test
   void shouldSayNothingOfNamesThatAreNotKnown() throws IOException {
-    assertFalse(text(false, notice(0)).contains(" is "), text(false, notice(0)));
+    assertFalse(text(false, notice(0)).contains("10.0.1.1 is "), text(false, notice(0)));
+    assertFalse(text(false, notice(0)).contains("10.0.0.2 is "), text(false, notice(0)));
     assertTrue(Reports.notices(notice(0)).get(0).get("client_name").isNull());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.engine.BrokerAccounts;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.net.HostPort;
@@ -179,10 +180,10 @@ class VerdictTrackerTest {
     return new Talk("10.0.1.1", port).open(60).socketReset(BROKER);
   }
 
-  /** A proxy's timer closes a connection that was idle for so long, begun later than others. */
+  /** A proxy's timer closes what was used for a time, and idle for so long; begun later. */
   private static Talk cutByProxy(int port, Duration later, Duration idle) {
-    Talk talk = new Talk("10.0.1.1", port).pause(later).open(60);
-    return talk.pause(idle).fin(CLIENT).socketReset(BROKER);
+    Talk talk = new Talk("10.0.1.1", port).pause(later).open(60).pause(Duration.ofSeconds(port));
+    return talk.client(AmqpBytes.heartbeat()).pause(idle).fin(CLIENT).socketReset(BROKER);
   }
 
   private static final Duration TIMER = Duration.ofSeconds(20);

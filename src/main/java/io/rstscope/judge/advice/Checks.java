@@ -60,6 +60,8 @@ public final class Checks {
       case "heartbeats" -> heartbeats();
       case "alarms" -> alarms();
       case "path-mtu" -> pathMtu();
+      case "programs" -> programs();
+      case "proxy-log" -> proxyLog();
       case "path-timer" -> bySocket ? proxyTimeouts() : keepAlive();
       case "listener" -> listener();
       case "listeners" -> listeners();
@@ -67,6 +69,7 @@ public final class Checks {
       case "limits" -> limits();
       case "packet-filter" -> packetFilter();
       case "discarded" -> discarded();
+      case "syn-drops" -> synDrops();
       case "conntrack" -> conntrack();
       case "conntrack-counts" -> conntrackCounts();
       case "proxy-journal" -> journalOn(proxy());
@@ -230,6 +233,25 @@ public final class Checks {
             + " /etc/nginx /etc/envoy");
   }
 
+  /** Who connects to the broker from the client's host. */
+  private Check programs() {
+    String host = flow.broker().address();
+    return new Check(
+        client(),
+        "which programs connect to the broker: a proxy, or the application itself",
+        "ss -tnp dst " + Shell.word(isIpv6() ? "[" + host + "]" : host));
+  }
+
+  /**
+   * HAProxy's termination state: the timer of the client's (c) or the server's side (s), in data.
+   */
+  private Check proxyLog() {
+    return new Check(
+        proxy(),
+        "which sessions HAProxy ended by its timers (termination state cD or sD)",
+        "grep -hE ' [cs]D ' /var/log/haproxy.log");
+  }
+
   /** It speaks with the address of the side that ended the connection. */
   private String proxy() {
     return "proxy " + flow.hostPort(first.by()).address();
@@ -291,6 +313,14 @@ public final class Checks {
         host(first.by()),
         "counters that rise while packets are not taken",
         "nstat -az TcpInCsumErrors TcpExtIPReversePathFilter");
+  }
+
+  /** A connection that waits to be accepted takes a place in the listen queue. */
+  private Check synDrops() {
+    return new Check(
+        broker(),
+        "counters that rise while SYNs are dropped",
+        "nstat -az TcpExtListenOverflows TcpExtListenDrops");
   }
 
   /**

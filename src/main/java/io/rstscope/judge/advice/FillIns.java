@@ -41,6 +41,7 @@ final class FillIns {
       case "said" -> said();
       case "blocked" -> blocked();
       case "heartbeat" -> situation.plan().words(verdict);
+      case "usual-heartbeat" -> situation.plan().raised().words(verdict);
       case "now" -> HeartbeatPlan.nowWords(verdict);
       case "timer" -> situation.plan().timerWords();
       case "raised" -> String.valueOf(HeartbeatPlan.RAISED_SECONDS);

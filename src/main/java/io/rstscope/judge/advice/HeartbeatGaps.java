@@ -65,6 +65,7 @@ public final class HeartbeatGaps {
     boolean ofTimer = cause == Cause.IDLE_TIMEOUT || cause == Cause.SILENT_DROP && timer != null;
     return verdict.otherLeg() == null
         && ofTimer
+        && !Situation.isProgramOrProxy(verdict)
         && (timer == null || !timer.contradicted())
         && HeartbeatPlan.of(verdict).kind() == HeartbeatPlan.Kind.HELPS;
   }

@@ -125,6 +125,16 @@ record HeartbeatPlan(
             + HeartbeatOption.set(seconds, verdict.flow().amqp());
   }
 
+  /** Whether the usual heartbeat does not fit into the timer. */
+  boolean isShort() {
+    return timerNanos < RAISED_SECONDS * 1_000_000_000L;
+  }
+
+  /** The same with the usual heartbeat, once the timer is raised. */
+  HeartbeatPlan raised() {
+    return new HeartbeatPlan(HeartbeatInterval.DEFAULT, true, true, kind, atLeastNanos, timerNanos);
+  }
+
   String timerWords() {
     return Durations.text(timerNanos);
   }

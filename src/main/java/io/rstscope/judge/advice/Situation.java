@@ -5,6 +5,7 @@ import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
@@ -51,20 +52,24 @@ final class Situation {
     return switch (when) {
       case ALWAYS -> true;
       case HEARTBEAT_TOO_SHORT, HEARTBEAT_HELPS, HEARTBEAT_NOT_SENT, HEARTBEAT_NO_TOPIC ->
-          when == ofTimer();
-      case OWN_TIMER_FIRST -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.CLIENT;
-      case OWN_TIMER -> mayBeOwnTimer(verdict) && Checks.capturedAt(flow) == Side.BROKER;
+          when == ofTimer() && !isProgramOrProxy();
+      case PROGRAM_OR_PROXY -> isProgramOrProxy();
+      case SHORT_IF_PROXYS -> isProgramOrProxy() && plan.isShort();
+      case LONG_IF_PROXYS -> isProgramOrProxy() && !plan.isShort();
+      case OWN_TIMER -> mayBeOwnTimer(verdict) && !isProgramOrProxy();
       case DROPPED_TOO_EARLY -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_TOO_SHORT;
       case DROPPED_IDLE -> isDropOfTimer() && ofTimer() == When.HEARTBEAT_HELPS;
       case FORGOTTEN -> !verdict.isEndedBySocket();
       case UNRECEIVED -> isUnreceived();
       case UNDELIVERED -> has(Fact.UNDELIVERED);
-      case AFTER_SILENCE -> wasIdle() && !isOneWay();
-      case BUSY -> !wasIdle() && !isOneWay() && !has(Fact.NEVER_ANSWERED);
+      case AFTER_SILENCE -> wasIdle() && !isOneWay() && !isProbed();
+      case BUSY -> !wasIdle() && !isOneWay() && !isProbed() && !has(Fact.NEVER_ANSWERED);
+      case PROBED -> isProbed() && !isOneWay();
       case TRANSLATED -> isTranslated();
       case NOT_TRANSLATED -> !isTranslated();
       case UNTRANSLATED_BUSY -> !isTranslated() && !isSilent();
-      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED);
+      case NO_CONNECTION -> has(Fact.NEVER_ANSWERED) && !has(Fact.REACHED_BROKER);
+      case NO_CONNECTION_HERE -> has(Fact.NEVER_ANSWERED) && has(Fact.REACHED_BROKER);
       case TWO_HOSTS -> isOfSecondHost();
       case ONE_HOST -> !isOfSecondHost();
       case BY_RULE -> isByRule();
@@ -79,7 +84,8 @@ final class Situation {
       case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
           when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
-      case AMQP -> amqp != null;
+      case AMQP -> amqp != null && !has(Fact.BROKER_LIVES_ON);
+      case SERVES_OTHERS -> amqp != null && has(Fact.BROKER_LIVES_ON);
       case BROKER_OWED -> isBrokerOwing();
       case CLIENT_OWED -> !isBrokerOwing();
       case PROXIED, TLS, FOREIGN, ANSWERED, PLAIN -> when == ofFirstBytes(when);
@@ -91,6 +97,19 @@ final class Situation {
   static boolean mayBeOwnTimer(FlowVerdict verdict) {
     FirstEnd first = FirstEnd.of(verdict.flow());
     return verdict.isEndedBySocket() && first.by() == Side.CLIENT && !verdict.peerMayBeProxy();
+  }
+
+  private boolean isProgramOrProxy() {
+    return isProgramOrProxy(verdict);
+  }
+
+  /**
+   * Who closed what was idle may be a program that had no more to do: heartbeats change nothing.
+   */
+  static boolean isProgramOrProxy(FlowVerdict verdict) {
+    return verdict.ending().evidence().stream()
+        .map(CauseEvidence::fact)
+        .anyMatch(fact -> fact == Fact.IDLE_ALL_ITS_LIFE || fact == Fact.ENDED_AT_ITS_OWN_HOST);
   }
 
   private When ofTimer() {
@@ -109,6 +128,10 @@ final class Situation {
     return isUnreceived() || has(Fact.UNDELIVERED);
   }
 
+  private boolean isProbed() {
+    return has(Fact.KEEPALIVE_UNANSWERED);
+  }
+
   private boolean wasIdle() {
     return isSilent() && verdict.ending().idleNanos() > flow.longestIdleNanos();
   }
@@ -124,7 +147,7 @@ final class Situation {
   private boolean isDropOfTimer() {
     Integer now = HeartbeatPlan.now(verdict);
     boolean on = now != null && now > 0;
-    return isSilent() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
+    return isSilent() && !isProbed() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
   }
 
   private boolean isTranslated() {

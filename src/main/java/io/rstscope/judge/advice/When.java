@@ -13,8 +13,11 @@ enum When implements Term {
   HEARTBEAT_NOT_SENT("the negotiated heartbeat is short enough, and yet nothing was sent"),
   HEARTBEAT_NO_TOPIC(
       "the connection ended before heartbeats were negotiated, or its timer is unknown"),
-  OWN_TIMER_FIRST("it may be the program's own timer rather than a proxy's, as captured there"),
-  OWN_TIMER("it may be the program's own timer, or a proxy's"),
+  PROGRAM_OR_PROXY(
+      "a program that ends at its time, or a proxy's timer, ended it: both look alike"),
+  SHORT_IF_PROXYS("the same, and a proxy's timer would be too short for the usual heartbeat"),
+  LONG_IF_PROXYS("the same, and it would not"),
+  OWN_TIMER("it may be the timer of the program's pool, though more speaks for a proxy's"),
   DROPPED_TOO_EARLY("as heartbeat-too-short, where only the idle time suggests a timer"),
   DROPPED_IDLE("as heartbeat-helps, where only the idle time suggests a timer"),
   FORGOTTEN("what ended it may be a device that tracks connections, not a proxy"),
@@ -22,7 +25,9 @@ enum When implements Term {
   BUSY("it had not"),
   UNRECEIVED("the side that reset it had received nothing of what the other side had sent"),
   UNDELIVERED("packets of the other side still came, but no ACK of what this side had sent"),
+  PROBED("keep-alive probes that had been answered before were answered no longer"),
   NO_CONNECTION("the client's SYN was never answered"),
+  NO_CONNECTION_HERE("the same, though it is captured at the broker"),
   TWO_HOSTS("two hosts use one address at the same time"),
   ONE_HOST("nothing speaks for that"),
   BY_RULE("the device took no new connections either, or let the other direction through"),
@@ -54,7 +59,8 @@ enum When implements Term {
 
   // ---- how far it came
   NO_AMQP("it carried no AMQP"),
-  AMQP("it carried AMQP"),
+  AMQP("it carried AMQP, and nothing shows that the broker stayed up"),
+  SERVES_OTHERS("it carried AMQP, and the broker's other connections stayed up"),
   BROKER_OWED("the broker did not take the next step of the handshake"),
   CLIENT_OWED("the client did not take it"),
   PROXIED("it began with a PROXY header"),

@@ -37,6 +37,12 @@ public final class CauseJudge {
   /** Of a timer that shows in one round silence only. */
   private static final double OF_ONE_SILENCE = 0.85;
 
+  /** Of a timer that may be the time for which the client's program works. */
+  private static final double OF_PROGRAM_OR_PROXY = 0.75;
+
+  /** Both of two causes that look alike are that likely. */
+  private static final double ALIKE = 0.1;
+
   private static final Set<Fact> MORE_THAN_ONE_SILENCE =
       EnumSet.of(Fact.RECURS, Fact.RECURS_SURELY, Fact.FIN_THEN_RESET, Fact.PROXY_HEADER);
 
@@ -139,7 +145,7 @@ public final class CauseJudge {
     Alternative best = sorted.get(0);
     Case likelier = likelier(best.cause(), ifClaimed, claimed, ifMiddlebox);
     Cause cause = best.probability() < NAMED ? Cause.UNDETERMINED : best.cause();
-    List<Alternative> likelihoods = Calibration.of(sorted);
+    List<Alternative> likelihoods = isEither(likelier) ? sorted : Calibration.of(sorted);
     End end = likelier.end;
     Sender endedBy = Endings.endedBy(cause, end, verdict);
     return new Ending(
@@ -243,8 +249,18 @@ public final class CauseJudge {
     return Math.min(probability, highest);
   }
 
+  /** A proxy's timer, or a program that ended at its time: no weight makes one of them surer. */
+  private static boolean isEither(Case followed) {
+    return followed.facts.contains(Fact.IDLE_ALL_ITS_LIFE)
+        && followed.probability(Cause.IDLE_TIMEOUT) >= ALIKE
+        && followed.probability(Cause.CLIENT_ABORT) >= ALIKE;
+  }
+
   /** One silence before one end may be chance, however round it is. */
   private static double highest(Cause cause, Case followed) {
+    if (cause == Cause.IDLE_TIMEOUT && followed.facts.contains(Fact.IDLE_ALL_ITS_LIFE)) {
+      return OF_PROGRAM_OR_PROXY;
+    }
     boolean alone =
         cause == Cause.IDLE_TIMEOUT
             && !followed.end.first().answers()

@@ -18,6 +18,7 @@ import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.judge.timer.IdleTimer;
 import io.rstscope.judge.timer.Recurrence;
@@ -59,8 +60,14 @@ final class End {
   /** A host that went then would have had to go, and to come back, in the smaller part. */
   private static final double UNSEEN_PART = 0.3;
 
-  /** Timers are set to no less. */
-  private static final long LONG_NANOS = 10_000_000_000L;
+  /** Timers are set to no less than 10 s; heartbeats that are due then come a little early. */
+  private static final long LONG_NANOS = 9_500_000_000L;
+
+  /** Few hosts boot faster. */
+  private static final long BOOT_NANOS = 10_000_000_000L;
+
+  /** What had paused for less may have met any event. */
+  private static final long PAUSED_NANOS = 5_000_000_000L;
 
   private final FlowContext flowContext;
   private final FlowObservation flow;
@@ -324,7 +331,61 @@ final class End {
     return silenceNanos() > 0 && survived > silenceNanos() * (1 + Thresholds.SAME_SILENCE) + 3e8;
   }
 
+  // ---- a program's own time, or a proxy's timer
+
+  /** The client's side closed what was idle, and nothing shows a proxy at its address. */
+  private boolean isOfProgramOrProxy() {
+    return (isFin(Side.CLIENT) || isReset(Side.CLIENT, false))
+        && (isOpen() || isTls())
+        && isSilentFor(Thresholds.SILENCE_NANOS)
+        && !isGivenUp()
+        && !captureContext.isOfProxysAddress(flow);
+  }
+
+  /** Who ended it had waited for the other side in vain. */
+  private boolean isGivenUp() {
+    return heartbeatRanOut()
+        || heartbeatUnheard()
+        || beatsRanOut()
+        || isUnheard()
+        || hadGivenUp()
+        || unreceivedNanos() >= 0;
+  }
+
+  /**
+   * It ended as timers do, though its life was hardly longer than its last silence, or as long as
+   * those of others that ended after the same one: a program that works for so long does that, too,
+   * though it never ends early, as nginx does.
+   */
+  boolean isIdleAllItsLife() {
+    if (first.lifeNanos() < 0 || !isOfProgramOrProxy()) {
+      return false;
+    }
+    return recurrence() >= Recurring.LIKELY
+        ? recurring.livesAlike()
+        : round() != RoundTime.NO && first.lifeNanos() - silenceNanos <= Thresholds.START_NANOS;
+  }
+
+  /** Captured where it ended: a proxy there would have other legs in the capture, mostly. */
+  boolean isEndedAtItsOwnHost() {
+    return isOfProgramOrProxy() && captureContext.recording().vantage() == Vantage.CLIENT;
+  }
+
   // ---- heartbeats
+
+  /**
+   * A device forgot it and another after the longest pause that it ever made, and kept a third of
+   * the same host, which was up for most of that time and after it: no event of the whole device.
+   */
+  boolean areOnlyIdleOnesForgotten() {
+    return byMiddlebox
+        && first.answers()
+        && isSilentFor(PAUSED_NANOS)
+        && silenceNanos > flow.longestIdleNanos()
+        && !isOutlived()
+        && captureContext.forgottenTogether(flow, reset()) > 1
+        && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
 
   /** The bare reset answers the first packet after a silence as timers are set to. */
   boolean isAfterLongSilence() {
@@ -481,6 +542,22 @@ final class End {
     return (hadGivenUp() || isUnanswered()) && Undelivered.holds(flow, first, reset());
   }
 
+  /**
+   * Its kernel probed the connection, as it had before after such pauses, and got answers until
+   * then: what was acknowledged is not retransmitted.
+   */
+  boolean isKeepAliveUnanswered() {
+    if (!hadGivenUp() && !isUnanswered()) {
+      return false;
+    }
+    EndpointState asking = reset() != null ? reset().sender() : flow.state(first.by());
+    EndpointState asked = reset() != null ? reset().other() : flow.state(first.by().other());
+    return asked.hasAcknowledgement()
+        && asking.hasSequence()
+        && asked.lastAcknowledgement() == asking.nextSequence()
+        && asking.pendingSilenceNanos() <= flow.longestIdleNanos() * (1 + Thresholds.SAME_SILENCE);
+  }
+
   // ---- words
 
   /** What AMQP had said when the connection ended; what comes later does not undo the end. */
@@ -582,7 +659,7 @@ final class End {
   /** Sooner than most hosts boot, though a container may. */
   boolean isSoonForAReboot() {
     long since = reset() == null ? -1 : reset().idle().sameDirection();
-    return since >= Thresholds.EVENT_NANOS && since < LONG_NANOS && !hostLivesOn();
+    return since >= Thresholds.EVENT_NANOS && since < BOOT_NANOS && !hostLivesOn();
   }
 
   /** The claimed sender sent it, and went on with the connection. */

@@ -29,12 +29,18 @@ final class Endings {
           end.flow().clientBeat().fatalAlert() >= 0 && Handshakes.isTlsRefused(end)
               ? Sender.CLIENT
               : Sender.BROKER;
-      case IDLE_TIMEOUT, STATE_LOST, INJECTED_RESET, PROXY_FAILURE -> Sender.MIDDLEBOX;
+      case IDLE_TIMEOUT -> mayBeProgram(end) ? Sender.UNDETERMINED : Sender.MIDDLEBOX;
+      case STATE_LOST, INJECTED_RESET, PROXY_FAILURE -> Sender.MIDDLEBOX;
       case MISSED_HEARTBEATS, HANDSHAKE_TIMEOUT, REJECTED_BY_HOST -> side;
       case REFUSED -> refusedBy(end, verdict);
       case STILL_OPEN, SILENT_DROP -> Sender.UNDETERMINED;
       case UNDETERMINED -> ofOpen(end, verdict, side);
     };
+  }
+
+  /** The timer may be a proxy's, or the time for which a program works. */
+  private static boolean mayBeProgram(End end) {
+    return end.isIdleAllItsLife() || end.isEndedAtItsOwnHost();
   }
 
   private static Sender refusedBy(End end, Verdict verdict) {

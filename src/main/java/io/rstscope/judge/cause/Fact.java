@@ -66,6 +66,7 @@ public enum Fact implements Term {
   CHECKED_BESIDE_USE(
       "the same address has connections in use, and others that end like this repeatedly"),
   NEVER_ANSWERED("the client's SYN was never answered"),
+  REACHED_BROKER("the capture is the broker's own: the client's SYN came as far as its host"),
   TURNED_AWAY("the port accepted other connections meanwhile"),
   REFUSED_FROM_ELSEWHERE(
       "the port accepted other connections meanwhile, and none has the TTL of that refusal"),
@@ -117,6 +118,15 @@ public enum Fact implements Term {
   RECURS("the same idle time came before ends at different moments, more often than by chance"),
   RECURS_SURELY(
       "the same idle time came before ends at different moments, which chance does not explain"),
+  LIVES_ALIKE(
+      "other connections had lived for the same time and been idle for the same time, when they"
+          + " ended at different moments"),
+  IDLE_ALL_ITS_LIFE(
+      "it ended as by a timer, but was idle for all its life except the beginning, or had lived as"
+          + " long as others that ended like it; nothing shows a proxy at the client's address"),
+  ENDED_AT_ITS_OWN_HOST(
+      "the capture is the client's own, and shows no connection that a proxy there would have"
+          + " accepted"),
   OFF_TIMER("the idle timer of its path is known, and this end does not fit it"),
   OUTLIVED("connections on the same path survived longer idle times"),
   FORGOTTEN_AT_OTHER_TIMES(
@@ -153,6 +163,7 @@ public enum Fact implements Term {
   GAVE_UP_LATE(
       "the side that ended it had retransmitted without an ACK for longer than heartbeats explain"),
   UNRECEIVED("by its TSecr, the side that reset it had not received what the other side had sent"),
+  KEEPALIVE_UNANSWERED("keep-alive probes that had been answered before were answered no longer"),
   UNDELIVERED(
       "packets of the other side still came, and none acknowledged what this side retransmitted"),
   WINDOW_ZERO("the client's receive window was 0: it had stopped reading"),
@@ -220,6 +231,10 @@ public enum Fact implements Term {
       Manner.DEVICE, "it came unprompted after an idle time as long as device timers"),
   FORGED_NUMBERS(Manner.DEVICE, "its sequence number is guessed, or several were tried"),
   SWEPT(Manner.DEVICE, "others, idle for other times, were reset unprompted at the same moment"),
+  ONLY_IDLE_ONES_FORGOTTEN(
+      Manner.DEVICE,
+      "it had never been idle for so long, others were answered like this within seconds, and"
+          + " another of the same host was up for most of that time, and after it"),
   TABLE_LOST(
       Manner.DEVICE,
       "several connections were answered like this within seconds, not all idle for long"),
@@ -232,6 +247,8 @@ public enum Fact implements Term {
       Manner.DEVICE, "it let through what one side sent, and answered the replies with resets"),
 
   // ---- proxies
+  PASSED_ON("the other leg of the proxy had been ended before it, by who is behind that"),
+  ENDED_BEFORE_OTHER_LEG("the proxy ended its other leg only after it"),
   PROXY_HEADER("a proxy sent a PROXY header"),
   FIN_THEN_RESET("FIN, then at once an RST of the same socket, as HAProxy does on a timeout"),
   SEVERAL_PROGRAMS("several kinds of programs connect from the client's address"),
@@ -363,6 +380,10 @@ public enum Fact implements Term {
           "by its TSecr it had received nothing for "
               + Durations.text(e.unreceivedNanos())
               + ", though the other side had sent packets";
+      case LIVES_ALIKE ->
+          e.recurring().independent()
+              + " connections, this one included, had lived for the same time when they ended at"
+              + " different moments";
       case TOGETHER_DIFFERING ->
           e.company().others() + " others ended at the same moment after other idle times";
       case TOGETHER_ALIKE ->
@@ -436,6 +457,7 @@ public enum Fact implements Term {
               && e.captureContext().probesFrom(e.flow()) >= Thresholds.MANY
               && e.captureContext().isUser(e.flow());
       case NEVER_ANSWERED -> Handshakes.isNeverAnswered(e);
+      case REACHED_BROKER -> Handshakes.hasReachedBroker(e);
       case TURNED_AWAY -> Handshakes.isTurnedAway(e);
       case REFUSED_FROM_ELSEWHERE -> Handshakes.isRefusedFromElsewhere(e);
       case HALF_OPEN -> Handshakes.isHalfOpen(e);
@@ -478,8 +500,14 @@ public enum Fact implements Term {
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
               && !e.isNearlyRound();
-      case RECURS -> e.recurrence() >= Recurring.LIKELY && e.recurrence() < Recurring.SURE;
-      case RECURS_SURELY -> e.recurrence() >= Recurring.SURE;
+      case RECURS ->
+          e.recurrence() >= Recurring.LIKELY
+              && e.recurrence() < Recurring.SURE
+              && !e.isIdleAllItsLife();
+      case RECURS_SURELY -> e.recurrence() >= Recurring.SURE && !e.isIdleAllItsLife();
+      case LIVES_ALIKE -> e.recurrence() >= Recurring.LIKELY && e.isIdleAllItsLife();
+      case IDLE_ALL_ITS_LIFE -> e.isIdleAllItsLife();
+      case ENDED_AT_ITS_OWN_HOST -> e.isEndedAtItsOwnHost();
       case OFF_TIMER -> e.isOffTimer(Recurring.SURE);
       case OUTLIVED -> e.isOutlived();
       case FORGOTTEN_AT_OTHER_TIMES -> e.isBoundedTimer();
@@ -497,6 +525,7 @@ public enum Fact implements Term {
       case GAVE_UP -> e.hadGivenUp();
       case GAVE_UP_LATE -> e.hadGivenUp() && !e.heartbeatRanOut();
       case UNRECEIVED -> e.unreceivedNanos() >= 0;
+      case KEEPALIVE_UNANSWERED -> e.isKeepAliveUnanswered();
       case UNDELIVERED -> e.isUndelivered();
       case WINDOW_ZERO -> Transport.isClientFull(e);
       case TOGETHER_DIFFERING -> e.isEndOfProcess() && e.company().silencesDiffer();
@@ -557,10 +586,13 @@ public enum Fact implements Term {
           !Transport.isAnswer(e)
               && e.company().silencesDiffer()
               && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
+      case ONLY_IDLE_ONES_FORGOTTEN -> e.areOnlyIdleOnesForgotten();
       case TABLE_LOST -> Transport.isTableLost(e);
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());
       case ONE_WAY_ONLY -> e.captureContext().isOneWay(e.flow(), e.reset());
+      case PASSED_ON -> e.captureContext().relays().isPassedOn(e.flow());
+      case ENDED_BEFORE_OTHER_LEG -> e.captureContext().relays().isEndedFirst(e.flow());
       case PROXY_HEADER -> e.captureContext().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER);
       case FIN_THEN_RESET -> Transport.isFinThenReset(e);
       case SEVERAL_PROGRAMS ->

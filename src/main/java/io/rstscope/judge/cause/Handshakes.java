@@ -6,6 +6,7 @@ import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.judge.context.Vantage;
 import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
@@ -51,6 +52,10 @@ final class Handshakes {
   }
 
   /** While others were connected to the same port. */
+  static boolean hasReachedBroker(End end) {
+    return isNeverAnswered(end) && end.captureContext().recording().vantage() == Vantage.BROKER;
+  }
+
   static boolean isTurnedAway(End end) {
     return isNeverAnswered(end) && end.captureContext().isServing(end.flow(), end.first().nanos());
   }

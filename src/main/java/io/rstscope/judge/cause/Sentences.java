@@ -210,7 +210,9 @@ final class Sentences {
     if (end.first().way() == Way.FIN) {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + (mayBeProxy() ? ", or that of a client behind it," : "")
-          + " exited or closed the socket";
+          + " exited or closed the socket"
+          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end) ? ", and the proxy passed that on" : "")
+          + (Fact.LIVES_ALIKE.holds(end) ? livesAlike() : "");
     }
     if (Fact.FIN_HELD_BACK.holds(end)) {
       return "the client's process exited or closed the socket while the broker did not read"
@@ -497,13 +499,27 @@ final class Sentences {
     if (end.first().by() == Side.BROKER || mayBeProxy()) {
       return ": the idle timer of a proxy at that address";
     }
-    return end.captureContext().recording().vantage() == Vantage.CLIENT
-        ? ": an idle timer on that host, of the program itself (a pool of connections) or of a proxy"
-            + " there"
+    if (end.isEndedAtItsOwnHost()) {
+      return ": an idle timer on that host, of the program itself (a pool of connections, or a script"
+          + " that exits) or of a proxy there";
+    }
+    return end.isIdleAllItsLife()
+        ? ": the idle timer of a proxy at that address, or a program that exits or closes its socket"
+            + " after so long"
         : ": the idle timer of a proxy at that address, or of the program's own pool of connections";
   }
 
   private String recurring() {
+    return Fact.LIVES_ALIKE.holds(end) ? livesAlike() : recurringSilence();
+  }
+
+  private String livesAlike() {
+    return "; "
+        + Words.count(end.recurring().independent(), "connection")
+        + " ended so at different moments, each at the same age";
+  }
+
+  private String recurringSilence() {
     return Fact.RECURS.holds(end) || Fact.RECURS_SURELY.holds(end)
         ? ", as " + Words.count(end.recurring().independent(), "end") + " at different moments show"
         : "";
@@ -560,15 +576,28 @@ final class Sentences {
       return "the connection was never established: the client retransmitted its SYN "
           + Words.count(asking.unanswered(), "time")
           + " without an answer"
-          + (Fact.TURNED_AWAY.holds(end)
-              ? ", while the port accepted others: a limit or a filter drops it, or the"
-                  + " listen queue is full"
-              : ": the host is down, or a filter drops it");
+          + (Fact.REACHED_BROKER.holds(end)
+              ? ", though it reached the broker's host: its listen queue is full, or its packet"
+                  + " filter drops it, for all or by a limit"
+              : Fact.TURNED_AWAY.holds(end)
+                  ? ", while the port accepted others: a limit or a filter drops it, or the"
+                      + " listen queue is full"
+                  : ": the host is down, or a filter drops it");
     }
     if (Fact.KERNEL_GAVE_UP.holds(end) || Fact.KERNEL_UNREACHABLE.holds(end)) {
       return Kernels.says(end);
     }
     long since = Math.max(end.first().nanos() - asking.pendingNanos(), 0);
+    if (Fact.KEEPALIVE_UNANSWERED.holds(end)) {
+      return "the "
+          + side()
+          + "'s kernel sent "
+          + Words.count(asking.unanswered(), "keep-alive probe")
+          + (end.isUnanswered() ? "" : " in " + Durations.text(since))
+          + " without an answer, as it had got before: the path or the "
+          + end.first().by().other().word()
+          + "'s host died";
+    }
     if (Fact.UNRECEIVED.holds(end)) {
       return "by its TSecr, the "
           + side()

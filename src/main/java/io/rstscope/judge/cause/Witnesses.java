@@ -65,7 +65,7 @@ public final class Witnesses {
     FlowObservation flow = verdict.flow();
     ResetObservation reset = verdict.decisiveReset();
     return switch (verdict.ending().cause()) {
-      case IDLE_TIMEOUT -> ofEnd(place, flow, true);
+      case IDLE_TIMEOUT -> ofEnd(place, flow, verdict.ending().endedBy() == Sender.MIDDLEBOX);
       case STATE_LOST, UNDETERMINED ->
           reset != null && isAnswer(reset) && verdict.ending().endedBy() != Sender.CLIENT
               ? ofEnd(place, flow, false)

@@ -91,6 +91,11 @@ public final class CaptureContext {
   private final Set<String> closingWithFin = new HashSet<>();
   private final Map<String, Long> lastRefusals = new HashMap<>();
   private final Translations translations;
+  private final Relays relays;
+
+  /** Addresses of which any connection shows that a proxy has it. */
+  private final Set<String> proxies = new HashSet<>();
+
   private final EnforcedRules rules;
 
   /** When connections began whose SYN met an older one, by their ends. */
@@ -105,6 +110,7 @@ public final class CaptureContext {
     this.recording = recording;
     this.bystanders = bystanders;
     this.translations = new Translations(flows);
+    this.relays = new Relays(flows);
     this.rules = new EnforcedRules(flows);
     for (FlowObservation flow : flows) {
       addEnd(flow);
@@ -122,6 +128,11 @@ public final class CaptureContext {
       addIdentity(flow);
       if (flow.handshakeSeen()) {
         served.add(servedAs(flow.broker(), flow.brokerState().ttl()));
+      }
+    }
+    for (FlowObservation flow : flows) {
+      if (!proxySigns(flow).isEmpty()) {
+        proxies.add(flow.client().address());
       }
     }
     paths.sort();
@@ -239,11 +250,15 @@ public final class CaptureContext {
   /** Whether another connection of the host in whose name it was reset was up before and after. */
   public boolean livesOn(FlowObservation flow, ResetObservation reset) {
     EndpointState host = reset.sender();
-    String address = addressOf(flow, reset);
     return host.packets() > 0
-        && bystanders
-            .lives()
-            .livedThrough(address, host.ttl(), host.lastNanos(), reset.packet().timeNanos());
+        && livedThrough(flow, reset, host.lastNanos(), reset.packet().timeNanos());
+  }
+
+  private boolean livedThrough(
+      FlowObservation flow, ResetObservation reset, long fromNanos, long untilNanos) {
+    return bystanders
+        .lives()
+        .livedThrough(addressOf(flow, reset), reset.sender().ttl(), fromNanos, untilNanos);
   }
 
   /** Whether others were connected to the same port of the broker at that time. */
@@ -287,7 +302,12 @@ public final class CaptureContext {
 
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
-    return translations.continuesAnother(flow);
+    return translations.continued(flow) != null;
+  }
+
+  /** The connection whose packets that one shows without translation, or null. */
+  public FlowObservation translatedFrom(FlowObservation flow) {
+    return translations.continued(flow);
   }
 
   /** The connection that it goes on from with another client address or port, or null. */
@@ -523,20 +543,35 @@ public final class CaptureContext {
 
   /** Whether the broker still spoke on other connections well after that reset. */
   public boolean brokerLivesOn(FlowObservation flow, ResetObservation reset) {
-    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE)
-        > reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
+    long later = reset.packet().timeNanos() + Thresholds.EVENT_NANOS;
+    return aliveUntil.getOrDefault(flow.broker().address(), Long.MIN_VALUE) > later
+        || livedThrough(flow, reset, reset.packet().timeNanos(), later);
+  }
+
+  /** The two legs of connections through proxies. */
+  public Relays relays() {
+    return relays;
+  }
+
+  /** Whether any connection of the client's address shows that a proxy may have it. */
+  public boolean isOfProxysAddress(FlowObservation flow) {
+    return proxies.contains(flow.client().address());
   }
 
   /** What shows that the broker's TCP peer may be a proxy; empty when nothing does. */
   public Set<ProxySign> proxySigns(FlowObservation flow) {
     boolean several = severalPrograms.contains(flow.client().address());
     boolean checker = isChecker(flow);
-    if (!several && !checker && !ProxySigns.any(flow)) {
+    boolean relay = relays.fromClient(flow) != null;
+    if (!several && !checker && !relay && !ProxySigns.any(flow)) {
       return Set.of();
     }
     Set<ProxySign> signs = ProxySigns.of(flow);
     if (several) {
       signs.add(ProxySign.SEVERAL_CLIENTS);
+    }
+    if (relay) {
+      signs.add(ProxySign.RELAYS);
     }
     if (checker) {
       signs.add(ProxySign.HEALTH_CHECKS);

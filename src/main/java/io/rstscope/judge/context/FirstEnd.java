@@ -18,6 +18,8 @@ import io.rstscope.reset.witness.SocketError;
  * @param payloadSilenceNanos since the last payload of either side, ns; -1 when there was none, or
  *     one side's packets are not in the capture
  * @param packetSilenceNanos since the last packet of either side, ns; -1 likewise
+ * @param lifeNanos from the first packet of the connection to its end, ns; -1 when the capture does
+ *     not show its beginning
  * @param answers whether a packet drew it: then the silences are those before that packet
  * @param orderly whether AMQP had closed the connection before
  */
@@ -27,6 +29,7 @@ public record FirstEnd(
     long nanos,
     long payloadSilenceNanos,
     long packetSilenceNanos,
+    long lifeNanos,
     boolean answers,
     boolean orderly) {
 
@@ -48,7 +51,7 @@ public record FirstEnd(
 
   /** The side that is not in the capture may have spoken at any time. */
   private FirstEnd withoutSilence() {
-    return new FirstEnd(way, by, nanos, -1, -1, answers, orderly);
+    return new FirstEnd(way, by, nanos, -1, -1, lifeNanos, answers, orderly);
   }
 
   private static FirstEnd seen(FlowObservation flow) {
@@ -57,14 +60,14 @@ public record FirstEnd(
       return ofFin(flow, flow.closing());
     }
     if (reset != null) {
-      return ofReset(reset);
+      return ofReset(flow, reset);
     }
     if (flow.givenUp() != null) {
       return ofKernel(flow, flow.givenUp());
     }
     Side asking = flow.asking();
     return asking == null || !flow.state(asking).isUnanswered()
-        ? new FirstEnd(Way.NONE, Side.CLIENT, flow.lastNanos(), -1, -1, false, false)
+        ? new FirstEnd(Way.NONE, Side.CLIENT, flow.lastNanos(), -1, -1, -1, false, false)
         : ofSilence(flow, asking);
   }
 
@@ -75,20 +78,23 @@ public record FirstEnd(
         closing.nanos(),
         closing.silenceNanos(),
         closing.packetSilentNanos(),
+        life(flow, closing.nanos()),
         false,
         isClosed(closing.amqp()));
   }
 
-  private static FirstEnd ofReset(ResetObservation reset) {
+  private static FirstEnd ofReset(FlowObservation flow, ResetObservation reset) {
     boolean answers = reset.idle().beforeTrigger() >= 0;
     long nanos = reset.packet().timeNanos();
     long silence = reset.idle().silenceNanos();
+    long ended = answers ? nanos - reset.trigger().oldestDelayNanos() : nanos;
     return new FirstEnd(
         Way.RESET,
         reset.from(),
-        answers ? nanos - reset.trigger().oldestDelayNanos() : nanos,
+        ended,
         answers ? silence : reset.idle().payload(),
         silence,
+        life(flow, ended),
         answers,
         isClosed(reset.amqp()));
   }
@@ -96,8 +102,9 @@ public record FirstEnd(
   private static FirstEnd ofSilence(FlowObservation flow, Side by) {
     EndpointState asking = flow.state(by);
     long silence = asking.pendingSilenceNanos();
+    long ended = asking.pendingNanos();
     return new FirstEnd(
-        Way.NO_ANSWER, by, asking.pendingNanos(), silence, silence, true, isClosed(flow.amqp()));
+        Way.NO_ANSWER, by, ended, silence, silence, life(flow, ended), true, isClosed(flow.amqp()));
   }
 
   /** What nobody answered may be probes alone, or lack in the capture. */
@@ -105,7 +112,18 @@ public record FirstEnd(
     return flow.state(error.of()).pendingWantsAnswer()
         ? ofSilence(flow, error.of())
         : new FirstEnd(
-            Way.NO_ANSWER, error.of(), error.nanos(), -1, -1, false, isClosed(flow.amqp()));
+            Way.NO_ANSWER,
+            error.of(),
+            error.nanos(),
+            -1,
+            -1,
+            life(flow, error.nanos()),
+            false,
+            isClosed(flow.amqp()));
+  }
+
+  private static long life(FlowObservation flow, long ended) {
+    return flow.handshakeSeen() ? Math.max(ended - flow.startedNanos(), 0) : -1;
   }
 
   private static boolean isClosed(AmqpSnapshot amqp) {

@@ -8,6 +8,7 @@ public enum ProxySign implements Term {
   FIN_THEN_RESET("it sent FIN, then at once an RST of its own, as HAProxy does on a timeout"),
   REASON_IN_RESET("it wrote a load balancer's reason into an RST of its own"),
   SEVERAL_CLIENTS("several kinds of programs connect from its address"),
+  RELAYS("it accepts connections as well: this is a proxy's leg to the broker"),
   HEALTH_CHECKS(
       "besides connections in use it repeatedly opens others that end without a byte, as a proxy's"
           + " health checks do");

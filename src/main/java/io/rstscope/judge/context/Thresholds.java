@@ -23,5 +23,11 @@ public final class Thresholds {
   /** More packets than this does a host hardly send to others between two of a flow. */
   public static final int IP_ID_STEPS = 64;
 
+  /**
+   * A handshake and a first message take no longer, with hosts that are busy: lives that differ by
+   * less, or are longer than their last silence by less, are as long.
+   */
+  public static final long START_NANOS = 300_000_000L;
+
   private Thresholds() {}
 }

@@ -39,16 +39,17 @@ final class Translations {
     }
   }
 
-  boolean continuesAnother(FlowObservation flow) {
+  /** The connection that goes on there, or null. */
+  FlowObservation continued(FlowObservation flow) {
     if (flow.handshakeSeen()) {
-      return false;
+      return null;
     }
     for (FlowObservation other : byClientPort.getOrDefault(flow.client().port(), List.of())) {
       if (other != flow && isOneAddressOther(flow, other) && isNear(flow, other)) {
-        return true;
+        return other;
       }
     }
-    return false;
+    return null;
   }
 
   private static boolean isOneAddressOther(FlowObservation one, FlowObservation other) {

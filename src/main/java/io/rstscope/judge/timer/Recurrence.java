@@ -55,17 +55,24 @@ public final class Recurrence {
    * @param longestNanos of them, ns
    * @param independent how many that no single event explains, 1 or more
    * @param logOdds that it is no chance, natural; below 0 it is likelier one
+   * @param livesAlike whether those connections had also lived for the same time, as far as most of
+   *     them show: then they may be programs that work for so long
    */
-  public record Found(long shortestNanos, long longestNanos, int independent, double logOdds) {
+  public record Found(
+      long shortestNanos, long longestNanos, int independent, double logOdds, boolean livesAlike) {
     /** Of an end whose silence comes once. */
-    public static final Found NOTHING = new Found(-1, -1, 1, Double.NEGATIVE_INFINITY);
+    public static final Found NOTHING = new Found(-1, -1, 1, Double.NEGATIVE_INFINITY, false);
 
     private static Found better(Found one, Found other) {
       return other.logOdds > one.logOdds ? other : one;
     }
   }
 
-  private record Member(int place, long silence, long begin, long end) {}
+  /**
+   * @param before how long the connection had been in use before its last silence, ns; -1 when its
+   *     beginning is not in the capture
+   */
+  private record Member(int place, long silence, long begin, long end, long before) {}
 
   private final Found[] found;
 
@@ -122,8 +129,8 @@ public final class Recurrence {
     List<Member> packets = new ArrayList<>();
     for (int place : places) {
       FirstEnd end = ends.get(place);
-      add(payload, place, end.payloadSilenceNanos(), end.nanos());
-      add(packets, place, end.packetSilenceNanos(), end.nanos());
+      add(payload, place, end.payloadSilenceNanos(), end);
+      add(packets, place, end.packetSilenceNanos(), end);
     }
     for (List<Member> members : List.of(payload, packets)) {
       members.sort(Comparator.comparingLong(Member::silence));
@@ -131,9 +138,10 @@ public final class Recurrence {
     }
   }
 
-  private static void add(List<Member> members, int place, long silence, long end) {
+  private static void add(List<Member> members, int place, long silence, FirstEnd end) {
     if (silence >= Thresholds.SILENCE_NANOS) {
-      members.add(new Member(place, silence, end - silence, end));
+      long before = end.lifeNanos() < 0 ? -1 : Math.max(end.lifeNanos() - silence, 0);
+      members.add(new Member(place, silence, end.nanos() - silence, end.nanos(), before));
     }
   }
 
@@ -223,7 +231,15 @@ public final class Recurrence {
             - (independent - expected)
             - Math.log(near(sorted, shortest, longest))
             - doubt(shortest, longest);
-    return new Found(shortest, longest, independent, logOdds);
+    return new Found(shortest, longest, independent, logOdds, isLivesAlike(members));
+  }
+
+  /** By nine of ten: one that had a slow start is no timer's witness yet. */
+  private static boolean isLivesAlike(List<Member> members) {
+    long[] before = members.stream().mapToLong(Member::before).sorted().toArray();
+    int outside = before.length / 10;
+    long least = before[outside];
+    return least >= 0 && before[before.length - 1 - outside] - least <= Thresholds.START_NANOS;
   }
 
   /** All that are near, the members included. */

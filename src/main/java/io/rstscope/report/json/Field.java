@@ -469,7 +469,11 @@ public enum Field implements Term {
       "captures[].one_sided_flows", "flows of which one side alone is in it: losses may not show"),
   CAPTURE_DUPLICATES("captures[].duplicate_segments", "segments seen again at another point"),
   CAPTURE_BACKWARDS(
-      "captures[].times_backwards", "packets whose time lies before the previous one's");
+      "captures[].times_backwards", "packets whose time lies before the previous one's"),
+  CAPTURE_SET_FORWARD(
+      "captures[].clock_set_forward_s",
+      "by how much the capture's clock was set forward while no packet came, as TCP timestamps show,"
+          + " s; idle times are without it, 0 when it was not");
 
   private final String path;
   private final String key;

@@ -106,6 +106,7 @@ final class JsonSummary {
     json.writeNumberField(Field.CAPTURE_ONE_SIDED.key(), quality.oneSided());
     json.writeNumberField(Field.CAPTURE_DUPLICATES.key(), quality.duplicates());
     json.writeNumberField(Field.CAPTURE_BACKWARDS.key(), quality.backwards());
+    json.writeNumberField(Field.CAPTURE_SET_FORWARD.key(), quality.setForwardNanos() / 1e9);
     json.writeEndObject();
   }
 }

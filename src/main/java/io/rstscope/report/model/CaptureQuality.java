@@ -25,6 +25,8 @@ import java.util.List;
  * @param problem why the capture could not be read to its end, or null
  * @param otherPorts the busiest TCP ports that were not asked for, first those that may be a
  *     broker's
+ * @param setForwardNanos by how much its clock was set forward while no packet came, as the TCP
+ *     timestamps of several hosts show, ns; 0 when it was not
  */
 public record CaptureQuality(
     long packets,
@@ -43,7 +45,8 @@ public record CaptureQuality(
     long untimed,
     long oneSided,
     String problem,
-    List<OtherPort> otherPorts) {
+    List<OtherPort> otherPorts,
+    long setForwardNanos) {
   /**
    * That of a capture whose packets all have times, where nothing is to be said of other ports, nor
    * of sides that it lacks.
@@ -80,7 +83,8 @@ public record CaptureQuality(
         0,
         0,
         problem,
-        List.of());
+        List.of(),
+        0);
   }
 
   /** Whether there are packets with a time, so that the capture has a first and a last one. */

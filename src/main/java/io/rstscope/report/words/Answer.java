@@ -60,7 +60,7 @@ public final class Answer {
   public static String causes(Losses losses) {
     List<Cause> causes = losses.causes();
     if (causes.size() == 1) {
-      return hedge(losses, causes.get(0)) + CauseNoun.of(causes.get(0)).alone();
+      return hedge(losses, causes.get(0)) + alone(losses, causes.get(0));
     }
     StringJoiner text = new StringJoiner(", ");
     long others = losses.total();
@@ -72,6 +72,13 @@ public final class Answer {
       text.add(Format.grouped(others) + " by other causes");
     }
     return text.toString();
+  }
+
+  private static String alone(Losses losses, Cause cause) {
+    boolean open = losses.bySender(cause).containsKey(Sender.UNDETERMINED);
+    return cause == Cause.IDLE_TIMEOUT && open
+        ? "idle timeout of a proxy, or of the client's own program"
+        : CauseNoun.of(cause).alone();
   }
 
   private static String hedge(Losses losses, Cause cause) {

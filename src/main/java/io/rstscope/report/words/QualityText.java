@@ -90,6 +90,12 @@ public final class QualityText {
     if (quality.backwards() > 0) {
       notes.add("time ran backwards at " + Format.count(quality.backwards(), "packet"));
     }
+    if (quality.setForwardNanos() > 0) {
+      notes.add(
+          "its clock was set forward by "
+              + Format.duration(quality.setForwardNanos() / 1000)
+              + ", by the hosts' TCP timestamps: idle times are without that");
+    }
     if (quality.segments() > 0) {
       OtherPortText.beside(quality.otherPorts()).forEach(notes::add);
     }

@@ -1,5 +1,6 @@
 package io.rstscope.report.words;
 
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
@@ -24,7 +25,7 @@ public final class Who {
     String who =
         switch (by) {
           case MIDDLEBOX -> middlebox(verdict, reset);
-          case UNDETERMINED -> "undetermined: this capture does not show it";
+          case UNDETERMINED -> undetermined(verdict);
           case CLIENT, BROKER -> host(group, by) + evidence(reset, by);
         };
     return who + (verdict.flow().rolesGuessed() ? "; " + Remarks.ROLES_GUESSED : "");
@@ -42,6 +43,14 @@ public final class Who {
   private static Verdict decisive(FlowVerdict verdict) {
     int place = verdict.flow().placeOfDecisive();
     return place < 0 ? null : verdict.verdicts().get(place);
+  }
+
+  private static String undetermined(FlowVerdict verdict) {
+    return verdict.ending().cause() == Cause.IDLE_TIMEOUT
+        ? "undetermined: the program at "
+            + verdict.flow().hostPort(FirstEnd.of(verdict.flow()).by()).address()
+            + ", or a proxy there that closed in the client's place"
+        : "undetermined: this capture does not show it";
   }
 
   private static String middlebox(FlowVerdict verdict, Verdict reset) {

@@ -57,6 +57,8 @@ class HeartbeatAdviceTest {
     return new Talk("10.0.1.1", port)
         .pause(Duration.ofMillis(3_370L * port))
         .open(heartbeat)
+        .pause(Duration.ofMillis(1_100L * port))
+        .client(AmqpBytes.heartbeat())
         .pause(Duration.ofSeconds(silence))
         .fin(CLIENT);
   }
@@ -136,12 +138,20 @@ class HeartbeatAdviceTest {
 
   @Test
   void shouldCountAProxysCutThoughOneConnectionAloneMakesNoTimer() {
-    Talk talk = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(Duration.ofSeconds(50));
+    Talk talk = new Talk().open(0).pause(Duration.ofSeconds(7));
+    talk.client(AmqpBytes.heartbeat()).pause(Duration.ofSeconds(50));
 
     HeartbeatAdvice advice = advice(talk.fin(CLIENT));
 
     assertEquals(20, advice.seconds());
     assertEquals(1, advice.prevented());
+  }
+
+  @Test
+  void shouldNotCountWhatAProgramMayHaveEndedThatWorksForAFixedTime() {
+    Talk job = new Talk().open(0).client(AmqpBytes.heartbeat()).pause(Duration.ofSeconds(50));
+
+    assertNull(advice(job.fin(CLIENT)));
   }
 
   @Test

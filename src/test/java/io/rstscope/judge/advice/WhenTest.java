@@ -85,24 +85,44 @@ class WhenTest {
     return new Talk().ttl(CLIENT, 64 - ofClient).ttl(BROKER, 64 - ofBroker);
   }
 
+  private static Talk used(Talk open) {
+    return open.pause(SILENCE.dividedBy(3)).client(AmqpBytes.heartbeat());
+  }
+
   @Test
-  void shouldLookAtTheProgramFirstWhereTheCaptureWasTakenThere() {
-    assertHolds(When.OWN_TIMER_FIRST, closed(hops(0, 3)));
-    assertHoldsNot(When.OWN_TIMER, closed(hops(0, 3)));
+  void shouldAskFirstWhoClosedWhereTheCaptureWasTakenThere() {
+    assertHolds(When.PROGRAM_OR_PROXY, closed(used(hops(0, 3))));
+    assertHoldsNot(When.OWN_TIMER, closed(used(hops(0, 3))));
   }
 
   @ParameterizedTest
   @CsvSource({"3, 0", "3, 3", "0, 0"})
   void shouldLookAtAProxyFirstWhereverElseTheCaptureWasTaken(int ofClient, int ofBroker) {
-    assertHolds(When.OWN_TIMER, closed(hops(ofClient, ofBroker)));
-    assertHoldsNot(When.OWN_TIMER_FIRST, closed(hops(ofClient, ofBroker)));
+    assertHolds(When.OWN_TIMER, closed(used(hops(ofClient, ofBroker))));
+    assertHoldsNot(When.PROGRAM_OR_PROXY, closed(used(hops(ofClient, ofBroker))));
+  }
+
+  @Test
+  void shouldAskFirstWhoClosedWhatWasIdleAllItsLife() {
+    assertHolds(When.PROGRAM_OR_PROXY, closed(hops(3, 0)));
+    assertHoldsNot(When.OWN_TIMER, closed(hops(3, 0)));
+  }
+
+  @Test
+  void shouldRaiseAProxysTimerFirstThatIsTooShortForTheUsualHeartbeat() {
+    Talk soon = hops(3, 0).pause(Duration.ofSeconds(60)).fin(CLIENT);
+
+    assertHolds(When.SHORT_IF_PROXYS, soon);
+    assertHoldsNot(When.LONG_IF_PROXYS, soon);
+    assertHolds(When.LONG_IF_PROXYS, closed(hops(3, 0)));
+    assertHoldsNot(When.SHORT_IF_PROXYS, closed(hops(3, 0)));
   }
 
   @Test
   void shouldNotTakeTheEndForTheProgramsOwnWhereAnotherBroughtItAbout() {
     Talk proxied = new Talk().connect().client(PROXY).client(AmqpBytes.header091());
 
-    for (When own : List.of(When.OWN_TIMER, When.OWN_TIMER_FIRST)) {
+    for (When own : List.of(When.OWN_TIMER, When.PROGRAM_OR_PROXY)) {
       assertHoldsNot(own, closed(proxied));
       assertHoldsNot(own, hops(0, 3).pause(SILENCE).fin(BROKER));
       assertHoldsNot(own, hops(0, 3).pause(SILENCE).broker(new byte[8]).bareReset(CLIENT));

@@ -47,7 +47,8 @@ class CompetingCausesTest {
 
   @Test
   void shouldCallASingleCutAfterAConfiguredTimeProbablyATimer() {
-    Ending ending = finAfter(0, 60.01);
+    Talk used = new Talk().open(0).pause(seconds(10)).client(BEAT);
+    Ending ending = Analysis.ending(used.pause(seconds(60.01)).fin(CLIENT).socketReset(BROKER));
 
     assertEquals(Cause.IDLE_TIMEOUT, ending.cause(), ending.says());
     assertEquals(Sender.MIDDLEBOX, ending.endedBy());

@@ -89,9 +89,15 @@ class EndInSilenceTest {
 
   // ---- again and again
 
+  /** For different times, so that no program does it that works for a fixed one. */
+  private static Talk usedThenIdle(int i, double silence) {
+    Talk used = client(i).pause(HOUR.multipliedBy(i)).open(0).pause(seconds(1 + 5 * i));
+    return used.client(BEAT).pause(seconds(silence)).fin(CLIENT);
+  }
+
   @Test
   void shouldTellATimerFromABatchThatFellSilentTogether() {
-    Talk[] timer = talks(3, i -> finAfter(i, HOUR.multipliedBy(i), 300.01));
+    Talk[] timer = talks(3, i -> usedThenIdle(i, 300.01));
     Talk[] batch = talks(3, i -> finAfter(i, Duration.ofMillis(i), 300.01 + 0.01 * i));
 
     assertHolds(Fact.RECURS_SURELY, timer[0], timer[1], timer[2]);
@@ -100,7 +106,7 @@ class EndInSilenceTest {
 
   @Test
   void shouldBeLessSureOfASilenceThatNobodyWouldConfigure() {
-    Talk[] thrice = talks(3, i -> finAfter(i, HOUR.multipliedBy(i), 4.37));
+    Talk[] thrice = talks(3, i -> usedThenIdle(i, 4.37));
 
     assertHolds(Fact.RECURS, thrice[0], thrice[1], thrice[2]);
     assertHoldsNot(Fact.RECURS, thrice[0], thrice[1]);
@@ -345,6 +351,33 @@ class EndInSilenceTest {
       }
     }
     return talk.pause(seconds(1.37));
+  }
+
+  /** The broker's kernel probes what is idle; so many probes are answered first. */
+  private static Talk probed(int answered) {
+    Talk talk = new Talk().open(0).client(BEAT);
+    for (int i = 0; i < answered; i++) {
+      talk.pause(seconds(5)).keepAlive(BROKER, 0).ack(CLIENT);
+    }
+    talk.pause(seconds(5));
+    for (int i = 0; i < 3; i++) {
+      talk.keepAlive(BROKER, 0).pause(seconds(2));
+    }
+    return talk.socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellUnansweredKeepAliveProbesFromRetransmissions() {
+    assertHolds(Fact.KEEPALIVE_UNANSWERED, probed(2));
+    assertHoldsNot(Fact.KEEPALIVE_UNANSWERED, unacknowledged(BROKER, false).socketReset(BROKER));
+    String says = Analysis.ending(probed(2)).says();
+    assertTrue(says.contains("keep-alive probes"), says);
+  }
+
+  /** The first probe comes after a pause that nothing had survived: a timer may have run out. */
+  @Test
+  void shouldLeaveATimerPossibleWhereNoProbeWasEverAnswered() {
+    assertHoldsNot(Fact.KEEPALIVE_UNANSWERED, probed(0));
   }
 
   @ParameterizedTest

@@ -169,4 +169,36 @@ class EndOfDevicesTest {
     assertHoldsNot(Fact.SWEPT, sweptAfter(0, 10), sweptAfter(1, 10), sweptAfter(2, 10));
     assertHoldsNot(Fact.SWEPT, sweptAfter(0, 10), sweptAfter(1, 99));
   }
+
+  /** A flush of the table would have met the one in use first. */
+  @Test
+  void shouldTellATimerFromAFlushByTheOneThatIsKept() {
+    Talk kept = busy(client(2));
+    Talk late = busy(client(2).pause(seconds(9)));
+
+    assertHolds(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95), kept);
+    assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95), late);
+    assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95));
+    assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 3), idle(1, 3), kept);
+    Ending ending = Story.of(idle(0, 9.95), idle(1, 9.95), kept).ending();
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause(), ending::says);
+  }
+
+  /** An operator, or a device that is short of room, may delete one. */
+  @Test
+  void shouldNotTakeOneForgottenAloneForATimers() {
+    assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), busy(client(2)));
+  }
+
+  private static Talk idle(int port, double silence) {
+    return forgotten(client(port).pause(seconds(0.5)).open(20), seconds(silence));
+  }
+
+  private static Talk busy(Talk talk) {
+    talk.open(20);
+    for (int i = 0; i < 12; i++) {
+      talk.pause(SECOND).client(BEAT);
+    }
+    return talk;
+  }
 }

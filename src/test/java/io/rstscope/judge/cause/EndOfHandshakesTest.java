@@ -257,6 +257,16 @@ class EndOfHandshakesTest {
     assertHoldsNot(Fact.NEVER_ANSWERED, answered.again(CLIENT).again(CLIENT).again(CLIENT));
   }
 
+  /** Who else is connected shows where the capture was taken. */
+  @Test
+  void shouldKnowThatASynReachedTheBrokersHostWhereThatIsCaptured() {
+    Talk atClient = client(1).ttl(CLIENT, 64).ttl(BROKER, 62).open(0);
+
+    assertHolds(Fact.REACHED_BROKER, synAgain(client(0).pause(SECOND)), client(1).open(0));
+    assertHoldsNot(
+        Fact.REACHED_BROKER, synAgain(client(0).ttl(CLIENT, 64).pause(SECOND)), atClient);
+  }
+
   @Test
   void shouldKnowThatOthersWereConnectedToAPortThatDoesNotAnswer() {
     assertHolds(Fact.TURNED_AWAY, synAgain(client(0).pause(SECOND)), client(1).open(0));

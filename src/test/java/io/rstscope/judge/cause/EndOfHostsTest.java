@@ -78,6 +78,18 @@ class EndOfHostsTest {
     assertHoldsNot(Fact.BROKER_LIVES_ON, killed(0), client(1).open(60).pause(ODD).broker(BEAT));
   }
 
+  /** What has no end is not among the lost ones. */
+  @Test
+  void shouldKnowThatABrokerLivesOnByWhatStaysOpen() {
+    Talk open = client(1).pause(seconds(0.2)).open(0).pause(seconds(20)).client(BEAT);
+
+    assertTrue(
+        Analysis.of(killed(0), open)
+            .ending()
+            .says()
+            .contains("others of its connections stayed up"));
+  }
+
   @Test
   void shouldNotCallAHostGoneOfWhichAnotherConnectionLivesThrough() {
     Talk before = client(1).open(0).pause(seconds(70)).client(BEAT);

@@ -5,9 +5,11 @@ import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -118,8 +120,131 @@ class EndOfProxiesTest {
     assertSays("of a proxy at that address, or of the program's own pool", pooled(0), others);
   }
 
+  /** What is used for different times, and then idle for the same. */
   private static Talk pooled(int port) {
-    return client(port).pause(seconds(3.37 * port)).open(0).pause(seconds(20)).fin(CLIENT);
+    Talk used = client(port).pause(seconds(3.37 * port)).open(0).pause(seconds(1 + 0.9 * port));
+    return used.client(BEAT).pause(seconds(20)).fin(CLIENT);
+  }
+
+  // ---- a program that ends at its time
+
+  /** Publishes at once, works for so long, and exits without a word. */
+  private static Talk job(int port) {
+    return job(port, client(port));
+  }
+
+  private static Talk job(int port, Talk talk) {
+    return talk.pause(seconds(3.37 * port)).open(60).client(BEAT).pause(seconds(15));
+  }
+
+  private static Talk[] jobs() {
+    return new Talk[] {job(1).fin(CLIENT), job(2).fin(CLIENT), job(3).fin(CLIENT)};
+  }
+
+  @Test
+  void shouldSayWhatAllOfOneAgeHaveInCommon() {
+    Talk[] pooled = {pooled(1), pooled(2), pooled(3)};
+
+    assertHolds(Fact.LIVES_ALIKE, job(0).fin(CLIENT), jobs());
+    assertHoldsNot(Fact.RECURS_SURELY, job(0).fin(CLIENT), jobs());
+    assertHolds(Fact.RECURS_SURELY, pooled(0), pooled);
+    assertHoldsNot(Fact.LIVES_ALIKE, pooled(0), pooled);
+  }
+
+  @Test
+  void shouldNotBeSureOfAProxyWhereAScriptLooksTheSame() {
+    Ending ending = Story.of(job(0).fin(CLIENT), jobs()).ending();
+
+    assertEquals(Sender.UNDETERMINED, ending.endedBy());
+    assertTrue(ending.confidence() <= 0.75, ending::says);
+    assertTrue(ending.likelihood(Cause.IDLE_TIMEOUT) > 0.25, ending::says);
+    assertTrue(ending.likelihood(Cause.CLIENT_ABORT) > 0.25, ending::says);
+  }
+
+  @Test
+  void shouldNameTheProxysTimerThatEndsWhatIsUsedForDifferentTimes() {
+    Ending ending = Story.of(pooled(0), pooled(1), pooled(2), pooled(3)).ending();
+
+    assertEquals(Cause.IDLE_TIMEOUT, ending.cause());
+    assertEquals(Sender.MIDDLEBOX, ending.endedBy());
+    assertTrue(ending.confidence() > 0.9, ending::says);
+  }
+
+  /** HAProxy resets what it has closed, mostly: one that shows so stands for all of its address. */
+  @Test
+  void shouldNameTheProxysTimerWhereAnyEndShowsAProxy() {
+    Talk haproxys = job(3).fin(CLIENT).pause(Duration.ofNanos(90_000)).socketReset(CLIENT);
+
+    Talk[] others = {job(1).fin(CLIENT), job(2).fin(CLIENT), haproxys};
+
+    assertHoldsNot(Fact.IDLE_ALL_ITS_LIFE, job(0).fin(CLIENT), others);
+    assertEquals(Sender.MIDDLEBOX, Story.of(job(0).fin(CLIENT), others).ending().endedBy());
+  }
+
+  @Test
+  void shouldTakeTheProgramForLikelierWhereItsOwnHostWasCaptured() {
+    Talk[] others = {atClient(1), atClient(2), atClient(3)};
+
+    assertHolds(Fact.ENDED_AT_ITS_OWN_HOST, atClient(0), others);
+    assertHoldsNot(Fact.ENDED_AT_ITS_OWN_HOST, job(0).fin(CLIENT), jobs());
+    assertEquals(Cause.CLIENT_ABORT, Story.of(atClient(0), others).ending().cause());
+  }
+
+  private static Talk atClient(int port) {
+    return job(port, client(port).ttl(CLIENT, 64).ttl(BROKER, 62)).fin(CLIENT);
+  }
+
+  /** Who waits for the broker in vain gives up after one time, too. */
+  @Test
+  void shouldNotTakeAClientThatWasNotAnsweredForAProgramsTime() {
+    Talk waiting = client(0).connect().client(AmqpBytes.header091()).pause(seconds(5));
+
+    assertHoldsNot(Fact.IDLE_ALL_ITS_LIFE, waiting.fin(CLIENT));
+  }
+
+  /** A heartbeat timer fires at one age, too, and has its own explanation. */
+  @Test
+  void shouldNotTakeAHeartbeatTimerForAProgramsTime() {
+    assertHolds(Fact.IDLE_ALL_ITS_LIFE, job(0).fin(CLIENT));
+    assertHoldsNot(Fact.IDLE_ALL_ITS_LIFE, client(0).open(5).pause(seconds(15)).fin(CLIENT));
+  }
+
+  // ---- the legs of a proxy
+
+  private static final String RELAY = "10.0.0.2";
+
+  private static Talk toProxy() {
+    return new Talk("10.0.1.1", 40_000, RELAY).open(0).pause(seconds(8));
+  }
+
+  /** That begins so many milliseconds after the client's connection, and ends as much later. */
+  private static Talk toBroker(int later) {
+    Talk leg = new Talk(RELAY, 50_000, "10.0.0.9").pause(Duration.ofMillis(later));
+    return leg.open(0).pause(seconds(8)).pause(Duration.ofMillis(later));
+  }
+
+  @Test
+  void shouldSeeThatAProxyOnlyPassedOnWhatItsClientEnded() {
+    Talk client = toProxy().fin(CLIENT);
+    Talk leg = toBroker(1).fin(CLIENT);
+
+    assertHolds(Fact.PASSED_ON, leg, client);
+    assertHoldsNot(Fact.ENDED_BEFORE_OTHER_LEG, leg, client);
+    assertHolds(Fact.ENDED_BEFORE_OTHER_LEG, client, leg);
+    assertHoldsNot(Fact.PASSED_ON, client, leg);
+    assertEquals(Cause.CLIENT_ABORT, Story.of(client, leg).ending().cause());
+    assertEquals(Cause.CLIENT_ABORT, Story.of(leg, client).ending().cause());
+  }
+
+  /** At its timer it closes both itself. */
+  @Test
+  void shouldNotTakeAProxysOwnTimerForAnEndThatItPassedOn() {
+    Talk client = toProxy().fin(BROKER);
+    Talk leg = toBroker(1).fin(CLIENT);
+
+    assertHoldsNot(Fact.PASSED_ON, leg, client);
+    assertHoldsNot(Fact.ENDED_BEFORE_OTHER_LEG, client, leg);
+    assertEquals(Cause.IDLE_TIMEOUT, Story.of(leg, client).ending().cause());
   }
 
   /** The broker sends twice a second, the client is silent for that long before it closes. */

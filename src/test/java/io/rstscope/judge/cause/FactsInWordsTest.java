@@ -50,9 +50,9 @@ class FactsInWordsTest {
   @Test
   void shouldSayHowOftenASilenceRecurs() {
     Talk[] ends =
-        talks(3, i -> client(i).pause(Duration.ofHours(i)).open(0).pause(seconds(300.01)));
+        talks(3, i -> client(i).pause(Duration.ofHours(i)).open(0).pause(seconds(1 + 5 * i)));
     for (Talk end : ends) {
-      end.fin(CLIENT);
+      end.client(BEAT).pause(seconds(300.01)).fin(CLIENT);
     }
 
     assertSays(

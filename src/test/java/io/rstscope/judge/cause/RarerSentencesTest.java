@@ -44,6 +44,11 @@ class RarerSentencesTest {
         Cause.SILENT_DROP,
         "while the port accepted others: a limit or a filter drops it",
         synAgain(client(0).pause(SECOND)),
+        client(1).ttl(BROKER, 62).open(0));
+    assertSays(
+        Cause.SILENT_DROP,
+        "though it reached the broker's host: its listen queue is full",
+        synAgain(client(0).pause(SECOND)),
         client(1).open(0));
   }
 

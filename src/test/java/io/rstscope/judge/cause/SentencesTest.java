@@ -119,13 +119,14 @@ class SentencesTest {
   @Test
   void shouldTellTheWaysInWhichTimersShow() {
     Talk open = new Talk().open(0).pause(seconds(300));
-    Talk[] twice = talks(2, i -> client(i).pause(HOUR.multipliedBy(i)).open(0));
+    Talk[] twice = talks(2, i -> used(client(i).pause(HOUR.multipliedBy(i)), 10 * i));
     for (Talk talk : twice) {
       talk.pause(seconds(300.01)).fin(CLIENT);
     }
 
     assertIdle(
-        "the client's side closed without", new Talk().open(0).pause(seconds(300.01)).fin(CLIENT));
+        "the client's side closed without",
+        used(new Talk(), 10).pause(seconds(300.01)).fin(CLIENT));
     assertIdle(
         "with FIN and RST", new Talk().open(0).pause(seconds(50)).fin(CLIENT).socketReset(CLIENT));
     assertIdle(
@@ -134,8 +135,12 @@ class SentencesTest {
     assertIdle("reset both sides", IdleTimeout.resetByDevice(new Talk().open(0), seconds(300)));
     assertIdle("unprompted", open.ttl(CLIENT, 63).craftedReset(CLIENT));
     assertIdle(
-        "the client's side reset it", new Talk().open(0).pause(seconds(300)).socketReset(CLIENT));
+        "the client's side reset it", used(new Talk(), 10).pause(seconds(300)).socketReset(CLIENT));
     assertIdle("as 2 ends at different moments show", twice[0], twice[1]);
+  }
+
+  private static Talk used(Talk talk, int seconds) {
+    return talk.open(0).pause(seconds(seconds)).client(BEAT);
   }
 
   private static void assertIdle(String part, Talk talk, Talk... others) {

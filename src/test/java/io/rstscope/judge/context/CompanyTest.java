@@ -19,7 +19,7 @@ class CompanyTest {
 
   private static FirstEnd end(Way way, Side by, double end, double silence) {
     long nanos = nanos(silence);
-    return new FirstEnd(way, by, nanos(end), nanos, nanos, false, false);
+    return new FirstEnd(way, by, nanos(end), nanos, nanos, -1, false, false);
   }
 
   private static long nanos(double seconds) {
@@ -102,9 +102,9 @@ class CompanyTest {
   @Test
   void shouldTakeForTheSameMomentWhatIsExactlySoFarApart() {
     FirstEnd late =
-        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_000, 9, 9, false, false);
+        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_000, 9, 9, -1, false, false);
     FirstEnd later =
-        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_001, 9, 9, false, false);
+        new FirstEnd(Way.FIN, Side.CLIENT, nanos(100) + 150_000_001, 9, 9, -1, false, false);
 
     assertEquals(1, new CompanyTest().with(fin(100, 60), late).others());
     assertEquals(0, new CompanyTest().with(fin(100, 60), later).others());

@@ -120,6 +120,30 @@ class LegsTest {
             toBroker(50_001, 60, 4, 5).fin(CLIENT)));
   }
 
+  /** One interface shows no direction, but the proxy's address on both legs. */
+  @Test
+  void shouldJoinTheLegsOfAProxyByItsAddress() {
+    Talk client = new Talk("10.0.1.1", 40_000, PROXY).open(60).pause(USED).fin(CLIENT);
+    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+    Talk another = new Talk("10.0.1.2", 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000"), joined(client, leg.pause(USED).fin(CLIENT)));
+    assertEquals(List.of(), joined(client, another.pause(USED).fin(CLIENT)));
+  }
+
+  /** The proxy passes on what the broker's side began. */
+  @Test
+  void shouldCountTheLegOfWhoEndedFirst() {
+    Talk client = new Talk("10.0.1.1", 40_000, PROXY).open(60).pause(USED);
+    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).pause(Duration.ofMillis(2)).open(60);
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.0.2:50000"),
+        joined(
+            client.pause(Duration.ofMillis(9)).fin(BROKER), leg.pause(USED).socketReset(BROKER)));
+  }
+
   // ---- through a NAT on the capturing host
 
   private static Talk whole() {
@@ -161,6 +185,34 @@ class LegsTest {
     Talk another = part("10.0.5.5", 1).missing(CLIENT, 7).socketReset(CLIENT);
 
     assertEquals(List.of(), joined(whole().socketReset(CLIENT), another));
+  }
+
+  // ---- a NAT whose state was flushed
+
+  private static final String SERVICE = "10.0.0.200";
+
+  private static Talk toService() {
+    return said(new Talk("10.0.1.1", 40_000, SERVICE).connect());
+  }
+
+  /** Of the broker, with its own address, and the client's kernel knows no such connection. */
+  private static Talk untranslated(int port, int bytes) {
+    Talk talk = new Talk("10.0.1.1", port, "10.0.0.2");
+    Talk service = toService();
+    talk.next(CLIENT, service.next(CLIENT)).next(BROKER, service.next(BROKER) + bytes);
+    return talk.pause(USED.plusSeconds(1)).data(BROKER, AmqpBytes.heartbeat()).bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldCountTheConnectionOnceOfWhichPacketsAreNoLongerTranslated() {
+    Talk service = toService().client(AmqpBytes.heartbeat()).bareReset(BROKER);
+    Talk up = toService().client(AmqpBytes.heartbeat());
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.1.1:40000"), joined(service, untranslated(40_000, 0)));
+    assertEquals(List.of(), joined(service, untranslated(40_001, 0)));
+    assertEquals(List.of(), joined(service, untranslated(40_000, 100_000_000)));
+    assertEquals(List.of(), joined(up, untranslated(40_000, 0)));
   }
 
   @Test

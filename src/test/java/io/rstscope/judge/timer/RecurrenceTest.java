@@ -33,7 +33,8 @@ class RecurrenceTest {
 
   private int add(List<String> at, Way way, double end, double payload, double packets) {
     ends.add(
-        new FirstEnd(way, Side.CLIENT, nanos(end), nanos(payload), nanos(packets), false, false));
+        new FirstEnd(
+            way, Side.CLIENT, nanos(end), nanos(payload), nanos(packets), -1, false, false));
     hosts.add(at);
     return ends.size() - 1;
   }

@@ -190,7 +190,7 @@ class AnswerTest {
 
   private static CaptureQuality elsewhere(List<OtherPort> ports) {
     return new CaptureQuality(
-        166, 0, 0, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, ports);
+        166, 0, 0, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, ports, 0);
   }
 
   @Test

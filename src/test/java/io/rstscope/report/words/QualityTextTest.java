@@ -13,7 +13,7 @@ class QualityTextTest {
   private static String notesBeside(OtherPort... ports) {
     return QualityText.notes(
         new CaptureQuality(
-            900, 90, 3, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, List.of(ports)));
+            900, 90, 3, LeftOut.NOTHING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, List.of(ports), 0));
   }
 
   @Test
