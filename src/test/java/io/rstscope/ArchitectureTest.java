@@ -83,8 +83,14 @@ class ArchitectureTest {
                   "net", "wire", "capture", "decode", "flow", "amqp", "reset", "judge", "report",
                   "engine")),
           entry(
+              "archive",
+              Set.of(
+                  "net", "capture", "decode", "flow", "amqp", "reset", "pairing", "judge", "report",
+                  "engine")),
+          entry(
               "cli",
               Set.of(
+                  "archive",
                   "net",
                   "wire",
                   "capture",

@@ -1,5 +1,6 @@
 package io.rstscope.cli;
 
+import io.rstscope.cli.fleet.ArchiveCommand;
 import io.rstscope.cli.fleet.SchemaCommand;
 import io.rstscope.judge.Rules;
 import io.rstscope.report.words.MoreMemory;
@@ -118,6 +119,7 @@ public final class CommandLineTool implements Runnable {
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new SchemaCommand(console))
+        .addSubcommand(new ArchiveCommand(console))
         .addSubcommand(new CommandLine.HelpCommand());
   }
 
@@ -125,7 +127,7 @@ public final class CommandLineTool implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, watch, record, interfaces, doctor, explain or schema");
+        "Missing a command: analyze, watch, record, interfaces, doctor, explain, schema or archive");
   }
 
   private static int wholeNumber(String text) {

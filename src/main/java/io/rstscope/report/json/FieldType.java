@@ -1,7 +1,7 @@
 package io.rstscope.report.json;
 
 /** What the value of a {@link Field} is: in JSON, and in a column of a table. */
-enum FieldType {
+public enum FieldType {
   TEXT,
   TEXT_OR_NULL,
   INTEGER,

@@ -59,6 +59,11 @@ public final class RecordTree {
         name, key -> new RecordTree(path.isEmpty() ? key : path + "." + key));
   }
 
+  /** Where it is in the record: the names of its parts with dots between. */
+  public String path() {
+    return path;
+  }
+
   /** Its parts by their names; none of a value. */
   public Map<String, RecordTree> parts() {
     return parts;
@@ -85,7 +90,7 @@ public final class RecordTree {
   }
 
   /** The type of a value; null of an object that has no explanation of its own. */
-  FieldType type() {
+  public FieldType type() {
     return field == null ? null : field.type().known();
   }
 
