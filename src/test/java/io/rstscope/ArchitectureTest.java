@@ -87,10 +87,12 @@ class ArchitectureTest {
               Set.of(
                   "net", "capture", "decode", "flow", "amqp", "reset", "pairing", "judge", "report",
                   "engine")),
+          entry("fleet", Set.of("net", "reset", "judge", "report", "archive")),
           entry(
               "cli",
               Set.of(
                   "archive",
+                  "fleet",
                   "net",
                   "wire",
                   "capture",

@@ -25,8 +25,8 @@ public record DataFile(String path, long bytes) {
   public String partition(String column) {
     for (String part : folder().split("/")) {
       if (part.startsWith(column + "=")) {
-        return URLDecoder.decode(
-            part.substring(column.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+        // names have been freed of what else stands for something there
+        return URLDecoder.decode(part.substring(column.length() + 1), StandardCharsets.UTF_8);
       }
     }
     return null;

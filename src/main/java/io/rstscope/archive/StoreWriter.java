@@ -8,6 +8,8 @@ import io.rstscope.report.json.ColumnTypes;
 import io.rstscope.report.json.RecordTree;
 import io.rstscope.report.json.RecordType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ final class StoreWriter {
    */
   private static final int MOST_PARTITIONS = 4_000;
 
+  private static final String ADD_FLOWS = statement("add-flows.sql");
+
   private final Store store;
   private final Engine engine;
   private final Index index;
@@ -52,6 +56,14 @@ final class StoreWriter {
               + Engine.parquet(files, false)
               + " ORDER BY added",
           row -> index.add(CaptureRow.read(row)));
+    }
+  }
+
+  private static String statement(String name) {
+    try (InputStream in = StoreWriter.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -85,30 +97,14 @@ final class StoreWriter {
         ColumnTypes.DUCKDB.of(RecordTree.of(RecordType.FLOW)).entrySet().stream()
             .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
+    String files = Engine.texts(records.stream().map(Path::toString).toList());
     engine.execute(
-        """
-        COPY (
-          WITH flows AS (
-            SELECT *, CAST(coalesce(ending.time, last) AS DATE) AS ended,
-              left(regexp_replace(broker_host, '[^0-9A-Za-z.:_-]', '_', 'g'), 60) AS named
-            FROM read_json(%s, format = 'newline_delimited', columns = %s)),
-          places AS (
-            SELECT ended, named, row_number() OVER (ORDER BY count(*) DESC, ended, named) AS place
-            FROM flows GROUP BY ended, named)
-          SELECT flows.* EXCLUDE (ended, named),
-            CASE WHEN place <= %d THEN ended END AS day,
-            CASE WHEN place <= %d THEN named ELSE 'other' END AS host
-          FROM flows JOIN places USING (ended, named))
-        TO %s (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day, host),
-          FILENAME_PATTERN '%d-{i}')
-        """
-            .formatted(
-                Engine.texts(records.stream().map(Path::toString).toList()),
-                columns,
-                MOST_PARTITIONS,
-                MOST_PARTITIONS,
-                Engine.text(staged.resolve(Store.FLOWS).toString()),
-                commit));
+        ADD_FLOWS
+            .replace("{columns}", columns)
+            .replace("{most}", Integer.toString(MOST_PARTITIONS))
+            .replace("{commit}", Long.toString(commit))
+            .replace("{records}", files)
+            .replace("{folder}", Engine.text(staged.resolve(Store.FLOWS).toString())));
   }
 
   /**

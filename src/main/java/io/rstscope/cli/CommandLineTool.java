@@ -1,6 +1,7 @@
 package io.rstscope.cli;
 
 import io.rstscope.cli.fleet.ArchiveCommand;
+import io.rstscope.cli.fleet.FleetCommand;
 import io.rstscope.cli.fleet.SchemaCommand;
 import io.rstscope.judge.Rules;
 import io.rstscope.report.words.MoreMemory;
@@ -120,6 +121,7 @@ public final class CommandLineTool implements Runnable {
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new SchemaCommand(console))
         .addSubcommand(new ArchiveCommand(console))
+        .addSubcommand(new FleetCommand(console))
         .addSubcommand(new CommandLine.HelpCommand());
   }
 
@@ -127,7 +129,8 @@ public final class CommandLineTool implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, watch, record, interfaces, doctor, explain, schema or archive");
+        "Missing a command: analyze, watch, record, interfaces, doctor, explain, schema,"
+            + " archive or fleet");
   }
 
   private static int wholeNumber(String text) {

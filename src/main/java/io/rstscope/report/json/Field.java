@@ -388,7 +388,7 @@ public enum Field implements Term {
       "what an idle timer did to the connection when it expired; timer_witness is null where the"
           + " connection shows none"),
   WITNESS_IDLE("timer_witness.idle_s", NUMBER, OF_FLOW, "idle time that the timer saw, s"),
-  WITNESS_END("timer_witness.end", TIME, OF_FLOW, "when that idle time ended"),
+  WITNESS_END("timer_witness.ended", TIME, OF_FLOW, "when that idle time ended"),
   WITNESS_SURE(
       "timer_witness.sure",
       BOOLEAN,
