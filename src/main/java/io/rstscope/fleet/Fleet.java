@@ -60,12 +60,25 @@ public final class Fleet {
    * @throws IOException when the archive or the engine cannot be used, in words for the user
    */
   public static Page page(Options options) throws IOException {
-    try (Store store = Store.read(options.store());
-        Engine engine =
-            Engine.start(
-                Runtime.getRuntime().availableProcessors(),
-                ENGINE_MEGABYTES,
-                Path.of(System.getProperty("java.io.tmpdir")))) {
+    Store store = Store.read(options.store());
+    try {
+      return page(store, options);
+    } catch (IOException e) {
+      Store now = Store.read(options.store());
+      if (now.manifest().commit() == store.manifest().commit()) {
+        throw e;
+      }
+      // files that were replaced while they were read are gone
+      return page(now, options);
+    }
+  }
+
+  private static Page page(Store store, Options options) throws IOException {
+    try (Engine engine =
+        Engine.start(
+            Runtime.getRuntime().availableProcessors(),
+            ENGINE_MEGABYTES,
+            Path.of(System.getProperty("java.io.tmpdir")))) {
       Fleet fleet = new Fleet(engine, !store.files("failures").isEmpty());
       fleet.read(store, options);
       return fleet.page();
