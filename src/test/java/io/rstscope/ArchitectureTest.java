@@ -83,8 +83,16 @@ class ArchitectureTest {
                   "net", "wire", "capture", "decode", "flow", "amqp", "reset", "judge", "report",
                   "engine")),
           entry(
+              "archive",
+              Set.of(
+                  "net", "capture", "decode", "flow", "amqp", "reset", "pairing", "judge", "report",
+                  "engine")),
+          entry("fleet", Set.of("net", "reset", "judge", "report", "archive")),
+          entry(
               "cli",
               Set.of(
+                  "archive",
+                  "fleet",
                   "net",
                   "wire",
                   "capture",

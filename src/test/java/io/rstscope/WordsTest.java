@@ -106,7 +106,18 @@ class WordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"analyze", "watch", "record", "interfaces", "doctor", "explain"})
+  @ValueSource(
+      strings = {
+        "analyze",
+        "watch",
+        "record",
+        "interfaces",
+        "doctor",
+        "explain",
+        "schema",
+        "archive",
+        "fleet"
+      })
   void shouldUseTheFieldsTermsInTheHelp(String command) {
     Run help = Run.of(command, "--help");
 

@@ -130,7 +130,11 @@ public final class CaptureFiles {
     throw unreadable(in.name(), FileKind.explain(in.data(), in.position(), in.available()));
   }
 
-  private static boolean mayBeCapture(Path file) {
+  /**
+   * Whether a file is a capture by its first bytes, or called like one; also one that cannot be
+   * looked into, so that opening it says why.
+   */
+  public static boolean mayBeCapture(Path file) {
     if (NAMES.matcher(file.getFileName().toString()).matches()) {
       return true;
     }

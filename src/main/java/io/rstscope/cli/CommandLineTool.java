@@ -1,15 +1,17 @@
 package io.rstscope.cli;
 
+import io.rstscope.cli.fleet.ArchiveCommand;
+import io.rstscope.cli.fleet.FleetCommand;
+import io.rstscope.cli.fleet.SchemaCommand;
+import io.rstscope.judge.Rules;
 import io.rstscope.report.words.MoreMemory;
 import io.rstscope.report.words.Printable;
 import io.rstscope.watch.output.WriteFailure;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -42,20 +44,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "130:SIGINT ended it (143: SIGTERM); what was read until then is reported"
     },
     synopsisSubcommandLabel = "COMMAND")
-final class CommandLineTool implements Runnable {
+public final class CommandLineTool implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** Reads the version that the build wrote. */
-  static final class Version implements IVersionProvider {
+  /** The version that the build wrote. */
+  public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      try (InputStream in = CommandLineTool.class.getResourceAsStream("version.properties")) {
-        Properties properties = new Properties();
-        properties.load(in);
-        return new String[] {"rstscope " + properties.getProperty("version")};
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return new String[] {"rstscope " + Rules.version()};
     }
   }
 
@@ -123,6 +119,9 @@ final class CommandLineTool implements Runnable {
         .addSubcommand(new InterfacesCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new SchemaCommand(console))
+        .addSubcommand(new ArchiveCommand(console))
+        .addSubcommand(new FleetCommand(console))
         .addSubcommand(new CommandLine.HelpCommand());
   }
 
@@ -130,7 +129,8 @@ final class CommandLineTool implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, watch, record, interfaces, doctor or" + " explain");
+        "Missing a command: analyze, watch, record, interfaces, doctor, explain, schema,"
+            + " archive or fleet");
   }
 
   private static int wholeNumber(String text) {

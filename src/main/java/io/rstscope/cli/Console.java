@@ -19,7 +19,7 @@ import java.util.Set;
  * @param outIsTerminal whether somebody looks at {@code out}
  * @param errIsTerminal whether somebody looks at {@code err}
  */
-record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+public record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
   private static final int BUFFER = 1 << 16;
 
   /**
@@ -42,18 +42,18 @@ record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIs
   }
 
   /** Whether to colour the output (https://no-color.org). */
-  boolean colour() {
+  public boolean colour() {
     String noColor = System.getenv("NO_COLOR");
     return outIsTerminal && !isDumb() && (noColor == null || noColor.isEmpty());
   }
 
   /** Whether a terminal understands more than lines. */
-  boolean isDumb() {
+  public boolean isDumb() {
     return "dumb".equals(System.getenv("TERM"));
   }
 
   /** Columns of the terminal as the environment tells them, else 80. */
-  int columns() {
+  public int columns() {
     String columns = System.getenv("COLUMNS");
     return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
   }
@@ -62,7 +62,7 @@ record Console(Writer out, PrintStream err, boolean outIsTerminal, boolean errIs
    * A line on standard error, with the program's name in front; what file names and other words
    * from elsewhere hold steers no terminal.
    */
-  void say(String message) {
+  public void say(String message) {
     err.println("rstscope: " + Printable.of(message));
   }
 }

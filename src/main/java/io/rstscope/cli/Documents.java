@@ -1,7 +1,9 @@
 package io.rstscope.cli;
 
+import io.rstscope.report.json.JsonSchema;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.AutoComplete;
@@ -9,15 +11,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Writes what the distribution holds besides the program: a manual page for each command, and the
- * completion of shells. The build runs it, so that they say what the commands say.
+ * Writes what the distribution holds besides the program: a manual page for each command, the
+ * completion of shells, and the schema of the report. The build runs it, so that they say what the
+ * commands say.
  */
 final class Documents {
   private Documents() {}
 
   /**
-   * Writes {@code share/man/man1} and {@code share/bash-completion/completions/rstscope}, which zsh
-   * sources too.
+   * Writes {@code share/man/man1}, {@code share/schema}, and {@code
+   * share/bash-completion/completions/rstscope}, which zsh sources too.
    *
    * @param arguments the folder with the texts of the pages, and the folder that holds {@code
    *     share}
@@ -37,6 +40,9 @@ final class Documents {
     write(
         share.resolve("bash-completion/completions/" + name),
         AutoComplete.bash(name, CommandLineTool.commands(nobody)));
+    StringWriter schema = new StringWriter();
+    JsonSchema.write(schema);
+    write(share.resolve("schema/rstscope-report.schema.json"), schema.toString());
   }
 
   /** Whether the command has a page of its own: {@code help} needs none. */

@@ -89,7 +89,9 @@ final class ManPage {
   private static Predicate<Field> reportedBy(String command) {
     return command.equals(WATCH)
         ? field ->
-            !field.explanation().startsWith("with --") && !field.word().startsWith("broker_logs")
+            !field.explanation().startsWith("with --")
+                && !field.explanation().startsWith("archive:")
+                && !field.word().startsWith("broker_logs")
         : field -> !field.explanation().startsWith(WATCH + ":");
   }
 

@@ -25,7 +25,7 @@ import java.nio.file.StandardCopyOption;
  *
  * <p>What is no regular file, such as a FIFO or {@code /dev/stdout}, is written to as it is.
  */
-final class OutputFile implements Closeable {
+public final class OutputFile implements Closeable {
   private final String name;
   private final Path target;
 
@@ -80,7 +80,7 @@ final class OutputFile implements Closeable {
    * @param console is told when something is waited for
    * @throws IOException when it is there and may not, or cannot be written, in words for the user
    */
-  static OutputFile create(String name, boolean force, Console console) throws IOException {
+  public static OutputFile create(String name, boolean force, Console console) throws IOException {
     if (name.contains("\uFFFD")) { // Java's sign for a byte that it could not decode
       throw new IOException(name + ": is not a file name in UTF-8");
     }
@@ -127,12 +127,12 @@ final class OutputFile implements Closeable {
   }
 
   /** Its bytes as UTF-8; to be flushed before {@link #finish}. */
-  Writer writer() {
+  public Writer writer() {
     return new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
   /** All is written: the file appears under its name. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     stream.close();
     if (temporary != null) {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);

@@ -22,6 +22,7 @@ import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.LeftOut;
 import io.rstscope.reset.ClockStep;
 import io.rstscope.reset.FlowObservation;
+import io.rstscope.reset.SurvivedSilences;
 import io.rstscope.reset.Timeless;
 import io.rstscope.reset.witness.Crossing;
 import java.io.File;
@@ -215,6 +216,11 @@ public final class Analysis {
                       (one, other) -> one.kind().compareTo(other.kind()) <= 0 ? one : other));
     }
     return crossings;
+  }
+
+  /** The longest silences that connections survived, once all is read. */
+  public SurvivedSilences survived() {
+    return pipeline.observer().bystanders().silences();
   }
 
   /** How much may be kept. */

@@ -19,12 +19,32 @@ public record MemoryPlan(
   /** The young generation, buffers and reports: not for what grows. */
   private static final long FIXED = 24 << 20;
 
+  private static final long USUAL_CAPTURE = 192L << 20;
+
   /** 300, and as much again when each says another short name. */
   static final int BYTES_PER_FLOW = 600;
 
   /** For the heap that this process may have: {@code -Xmx}, or what Java takes for itself. */
   public static MemoryPlan ofThisProcess() {
     return of(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * The same for one of several captures that are read at once.
+   *
+   * @param captures 1 or more
+   * @param resetsOfFlow resets of a flow to keep, at most
+   */
+  public static MemoryPlan oneOf(int captures, int resetsOfFlow) {
+    MemoryPlan plan = of(Runtime.getRuntime().maxMemory() / captures);
+    ObserverLimits fewer = plan.observer.withResetsOfFlow(resetsOfFlow);
+    return new MemoryPlan(plan.flows, plan.flowsWanted, fewer, plan.observedBytes);
+  }
+
+  /** How many captures may be read at once, so that each has enough for a usual one; 1 or more. */
+  public static int capturesAtOnce() {
+    long fitting = Runtime.getRuntime().maxMemory() / USUAL_CAPTURE;
+    return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fitting));
   }
 
   /**

@@ -29,6 +29,12 @@ public final class SurvivedSilences {
     }
   }
 
+  /** Takes the longest silence that survived between two hosts. */
+  public interface Taking {
+    /** Called once for each pair of hosts. */
+    void accept(String client, String broker, long nanos);
+  }
+
   private final Map<Path, Long> longest = new ConcurrentHashMap<>();
   private final int maxPaths;
   private volatile boolean complete = true;
@@ -36,7 +42,7 @@ public final class SurvivedSilences {
   /**
    * @param maxPaths pairs of hosts to keep
    */
-  SurvivedSilences(int maxPaths) {
+  public SurvivedSilences(int maxPaths) {
     this.maxPaths = maxPaths;
   }
 
@@ -48,7 +54,8 @@ public final class SurvivedSilences {
     }
   }
 
-  void add(String client, String broker, long nanos) {
+  /** Takes what a connection between these hosts has survived, ns. */
+  public void add(String client, String broker, long nanos) {
     Path path = new Path(client, broker);
     Long before = longest.get(path);
     if (before == null && longest.size() >= maxPaths) {
@@ -64,6 +71,11 @@ public final class SurvivedSilences {
    */
   public long longestNanos(String client, String broker) {
     return longest.getOrDefault(new Path(client, broker), -1L);
+  }
+
+  /** Gives all of them, in no order. */
+  public void forEach(Taking taking) {
+    longest.forEach((path, nanos) -> taking.accept(path.client, path.broker, nanos));
   }
 
   /** Whether no host had to be left out: if not, more may have survived than is known here. */

@@ -26,7 +26,7 @@ class UsageTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "\"\"                        | Missing a command: analyze, watch, record, interfaces, doctor or explain",
+        "\"\"                        | Missing a command: analyze, watch, record, interfaces, doctor, explain, schema, archive or fleet",
         "explian                     | Unmatched argument at index 0: 'explian'",
         "explian                     | Did you mean: rstscope explain",
         "--nonsense                  | Unknown option: '--nonsense'",

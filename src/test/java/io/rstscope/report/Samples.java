@@ -213,7 +213,9 @@ public final class Samples {
         capture.places(),
         capture.excerpts(),
         capture.log(),
-        capture.otherSides());
+        capture.otherSides(),
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "rabbit-1");
   }
 
   private static String ending(String prefix, String connection) {

@@ -51,10 +51,22 @@ public final class Witnesses {
     return witnesses;
   }
 
+  /**
+   * What one flow tells by its cause, as the only one of a list; null when it tells of no timer.
+   */
+  public static TimerWitness of(FlowVerdict flow) {
+    TimerWitness witness = of(0, flow);
+    return tells(witness) ? witness : null;
+  }
+
   private static void add(TimerWitness witness, List<TimerWitness> witnesses) {
-    if (witness != null && witness.silenceNanos() >= Thresholds.SILENCE_NANOS) {
+    if (tells(witness)) {
       witnesses.add(witness);
     }
+  }
+
+  private static boolean tells(TimerWitness witness) {
+    return witness != null && witness.silenceNanos() >= Thresholds.SILENCE_NANOS;
   }
 
   /** Null when the flow tells nothing of a timer. */

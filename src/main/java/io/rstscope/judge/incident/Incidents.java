@@ -109,14 +109,9 @@ public final class Incidents {
   /** Parts without a pause in them that hold a lost connection and another. */
   private static void split(List<Loss> losses, List<List<Loss>> groups) {
     losses.sort((one, other) -> Long.compare(one.nanos, other.nanos));
-    int from = 0;
-    for (int i = 1; i <= losses.size(); i++) {
-      if (i == losses.size() || losses.get(i).nanos - losses.get(i - 1).nanos > PAUSE_NANOS) {
-        List<Loss> part = losses.subList(from, i);
-        if (part.size() > 1 && isAnyLost(part)) {
-          groups.add(part);
-        }
-        from = i;
+    for (List<Loss> part : Pauses.split(losses, Loss::nanos, Loss::nanos, PAUSE_NANOS)) {
+      if (part.size() > 1 && isAnyLost(part)) {
+        groups.add(part);
       }
     }
   }

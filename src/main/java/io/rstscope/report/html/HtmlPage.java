@@ -65,10 +65,11 @@ final class HtmlPage {
    * The browser runs what we wrote and nothing else, and loads nothing (W3C, Content Security
    * Policy Level 3).
    */
-  private static String policy(String style, String... scripts) {
+  static String policy(String style, String... scripts) {
     StringBuilder policy =
         new StringBuilder("default-src 'none'; base-uri 'none'; form-action 'none'");
-    policy.append("; style-src '").append(hash(style)).append("'; script-src");
+    policy.append("; style-src '").append(hash(style)).append("'");
+    policy.append(scripts.length == 0 ? "" : "; script-src");
     for (String script : scripts) {
       policy.append(" '").append(hash(script)).append("'");
     }
@@ -84,7 +85,7 @@ final class HtmlPage {
     }
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -96,7 +97,7 @@ final class HtmlPage {
   }
 
   /** Without references to source maps, which the page has not. */
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), UTF_8).replaceAll("(?m)^//# sourceMappingURL=.*$", "");
     } catch (IOException e) {

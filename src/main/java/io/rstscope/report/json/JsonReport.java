@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
+import io.rstscope.judge.Rules;
 import io.rstscope.judge.advice.Advice;
 import io.rstscope.judge.advice.Check;
 import io.rstscope.judge.cause.Alternative;
 import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.cause.Witnesses;
 import io.rstscope.judge.context.ProxiedClient;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.incident.Incident;
+import io.rstscope.judge.timer.TimerWitness;
 import io.rstscope.net.FramePlace;
 import io.rstscope.net.HostPort;
 import io.rstscope.net.Term;
@@ -37,6 +40,18 @@ import java.util.function.LongFunction;
 public final class JsonReport implements ReportWriter, NoticeWriter {
   static final int SCHEMA = 1;
 
+  /**
+   * Where flows come from.
+   *
+   * @param sha256 of the capture's content, or null when nobody has asked for it
+   * @param brokerHost what the user calls the broker's host, or null
+   */
+  private record Origin(String capture, String source, String sha256, String brokerHost) {
+    Origin(CaptureReport report) {
+      this(report.fileName(), report.path(), report.sha256(), report.brokerHost());
+    }
+  }
+
   private final JsonGenerator json;
   private final JsonValues values;
 
@@ -52,7 +67,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   public void capture(CaptureReport capture) throws IOException {
     for (FlowVerdict flow : capture.flows()) {
       json.writeStartObject();
-      flow(capture.fileName(), capture.path(), capture.places(), flow);
+      flow(new Origin(capture), capture.places(), flow);
       new JsonLog(json).flow(capture, flow);
       endLine();
     }
@@ -68,8 +83,8 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
   }
 
   private void fields(Notice notice) throws IOException {
-    flow(notice.source(), notice.source(), null, notice.verdict());
-    json.writeNumberField(Field.NUMBER.key(), notice.number());
+    flow(new Origin(notice.source(), notice.source(), null, null), null, notice.verdict());
+    json.writeNumberField(Field.NOTICE_NUMBER.key(), notice.number());
     json.writeNumberField(Field.REVISION.key(), notice.revision());
     json.writeNumberField(Field.DROPPED_NEAR.key(), notice.dropped());
     values.number(Field.CLOCK_STEP.key(), notice.clockStepNanos() / 1e9);
@@ -88,6 +103,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeStartObject();
     json.writeStringField(Field.TYPE.key(), "incident");
     json.writeNumberField(Field.SCHEMA.key(), SCHEMA);
+    json.writeStringField(Field.RULES.key(), Rules.version());
     json.writeStringField(Field.EVENT_ANSWER.key(), IncidentText.of(notice));
     json.writeNumberField(Field.LOST.key(), notice.losses().total());
     json.writeArrayFieldStart(Field.INCIDENTS.key());
@@ -112,16 +128,21 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeRaw('\n');
   }
 
-  private void flow(
-      String capture, String source, LongFunction<FramePlace> places, FlowVerdict verdict)
+  private void flow(Origin origin, LongFunction<FramePlace> places, FlowVerdict verdict)
       throws IOException {
     FlowObservation flow = verdict.flow();
     json.writeStringField(Field.TYPE.key(), "flow");
     json.writeNumberField(Field.SCHEMA.key(), SCHEMA);
-    json.writeStringField(Field.CAPTURE.key(), capture);
-    json.writeStringField(Field.SOURCE.key(), source);
+    json.writeStringField(Field.CAPTURE.key(), origin.capture());
+    json.writeStringField(Field.SOURCE.key(), origin.source());
+    if (origin.sha256() != null) {
+      json.writeStringField(Field.SHA256.key(), origin.sha256());
+    }
+    json.writeStringField(Field.RULES.key(), Rules.version());
     hostPort("client", flow.client());
     hostPort("broker", flow.broker());
+    String named = origin.brokerHost();
+    json.writeStringField(Field.BROKER_HOST.key(), named == null ? flow.broker().address() : named);
     json.writeStringField(Field.STARTED.key(), Format.rfc3339(flow.startedNanos()));
     json.writeStringField(Field.LAST.key(), Format.rfc3339(flow.lastNanos()));
     json.writeBooleanField(Field.HANDSHAKE_SEEN.key(), flow.handshakeSeen());
@@ -144,6 +165,21 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
         Field.OTHER_LEG.key(), verdict.otherLeg() == null ? null : verdict.otherLeg().toString());
     values.integerOrNull(
         Field.INCIDENT_OF.key(), verdict.incident() == 0 ? -1 : verdict.incident());
+    witness(Witnesses.of(verdict));
+  }
+
+  private void witness(TimerWitness witness) throws IOException {
+    json.writeFieldName("timer_witness");
+    if (witness == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField(Field.WITNESS_EXPIRY.key(), witness.expiry().word());
+    values.seconds(Field.WITNESS_IDLE.key(), witness.silenceNanos());
+    json.writeStringField(Field.WITNESS_END.key(), Format.rfc3339(witness.endNanos()));
+    json.writeBooleanField(Field.WITNESS_SURE.key(), witness.sure());
+    json.writeEndObject();
   }
 
   private void hostPort(String name, HostPort side) throws IOException {
@@ -205,6 +241,7 @@ public final class JsonReport implements ReportWriter, NoticeWriter {
     json.writeObjectFieldStart("ending");
     json.writeStringField(Field.ENDED_BY.key(), ending.endedBy().word());
     json.writeStringField(Field.CAUSE.key(), ending.cause().word());
+    json.writeStringField(Field.ENDING_TIME.key(), Format.rfc3339(verdict.endNanos()));
     values.probability(Field.ENDING_CONFIDENCE.key(), ending.confidence());
     json.writeBooleanField(Field.BENIGN.key(), ending.benign());
     values.seconds(Field.ENDING_IDLE.key(), ending.idleNanos());

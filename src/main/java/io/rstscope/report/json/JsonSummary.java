@@ -1,6 +1,7 @@
 package io.rstscope.report.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.judge.Rules;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.HostTcp;
@@ -25,6 +26,7 @@ final class JsonSummary {
     json.writeStartObject();
     json.writeStringField(Field.TYPE.key(), "summary");
     json.writeNumberField(Field.SCHEMA.key(), JsonReport.SCHEMA);
+    json.writeStringField(Field.RULES.key(), Rules.version());
     json.writeBooleanField(Field.COMPLETE.key(), summary.complete());
     json.writeNumberField(Field.RESETS.key(), summary.resets());
     json.writeNumberField(Field.HARMLESS.key(), summary.harmlessResets());
@@ -78,6 +80,9 @@ final class JsonSummary {
     json.writeStartObject();
     json.writeStringField(Field.CAPTURE_NAME.key(), capture.fileName());
     json.writeStringField(Field.CAPTURE_PATH.key(), capture.path());
+    if (capture.sha256() != null) {
+      json.writeStringField(Field.CAPTURE_SHA256.key(), capture.sha256());
+    }
     json.writeBooleanField(Field.CAPTURE_COMPLETE.key(), quality.complete());
     json.writeStringField(Field.CAPTURE_PROBLEM.key(), quality.problem());
     json.writeStringField(Field.CAPTURE_VANTAGE.key(), capture.recording().vantage().word());

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * @param excerpts the packets of flows that matter, where an output shows them
  * @param log what the broker's log says of the same connections, or null when none was read
  * @param otherSides what captures of the same time at the other end show
+ * @param sha256 of its content in hexadecimal digits, or null when nobody has asked for it
+ * @param brokerHost what the user calls the broker's host, or null: its address
  */
 public record CaptureReport(
     String name,
@@ -35,7 +37,9 @@ public record CaptureReport(
     LongFunction<FramePlace> places,
     Excerpts excerpts,
     LogCorrelation log,
-    List<OtherSide> otherSides) {
+    List<OtherSide> otherSides,
+    String sha256,
+    String brokerHost) {
   /** A capture in one file. */
   public CaptureReport(
       String name,
@@ -43,7 +47,7 @@ public record CaptureReport(
       CaptureQuality quality,
       Recording recording,
       CaptureVerdict verdict) {
-    this(name, path, quality, recording, verdict, null, Excerpts.NONE, null, List.of());
+    this(name, path, quality, recording, verdict, null, Excerpts.NONE, null, List.of(), null, null);
   }
 
   /** The file's name without folders, as JSON has it. */
@@ -54,31 +58,87 @@ public record CaptureReport(
   /** The same, as a series of files. */
   public CaptureReport inSeries(LongFunction<FramePlace> files) {
     return new CaptureReport(
-        name, path, quality, recording, verdict, files, excerpts, log, otherSides);
+        name,
+        path,
+        quality,
+        recording,
+        verdict,
+        files,
+        excerpts,
+        log,
+        otherSides,
+        sha256,
+        brokerHost);
   }
 
   /** The same, of some of its flows. */
   public CaptureReport only(Predicate<FlowVerdict> wanted) {
     return new CaptureReport(
-        name, path, quality, recording, verdict.only(wanted), places, excerpts, log, otherSides);
+        name,
+        path,
+        quality,
+        recording,
+        verdict.only(wanted),
+        places,
+        excerpts,
+        log,
+        otherSides,
+        sha256,
+        brokerHost);
   }
 
   /** The same, with packets. */
   public CaptureReport with(Excerpts packets) {
     return new CaptureReport(
-        name, path, quality, recording, verdict, places, packets, log, otherSides);
+        name,
+        path,
+        quality,
+        recording,
+        verdict,
+        places,
+        packets,
+        log,
+        otherSides,
+        sha256,
+        brokerHost);
   }
 
   /** The same, with what the broker's log says. */
   public CaptureReport with(LogCorrelation brokerLog) {
     return new CaptureReport(
-        name, path, quality, recording, verdict, places, excerpts, brokerLog, otherSides);
+        name,
+        path,
+        quality,
+        recording,
+        verdict,
+        places,
+        excerpts,
+        brokerLog,
+        otherSides,
+        sha256,
+        brokerHost);
   }
 
   /** The same, beside captures at the other end. */
   public CaptureReport beside(List<OtherSide> others) {
     return new CaptureReport(
-        name, path, quality, recording, verdict, places, excerpts, log, others);
+        name, path, quality, recording, verdict, places, excerpts, log, others, sha256, brokerHost);
+  }
+
+  /** The same with what tells it from all captures of other times and hosts; each may be null. */
+  public CaptureReport identified(String contentSha256, String host) {
+    return new CaptureReport(
+        name,
+        path,
+        quality,
+        recording,
+        verdict,
+        places,
+        excerpts,
+        log,
+        otherSides,
+        contentSha256,
+        host);
   }
 
   /** The same without flows, to be kept while other captures are read. */
@@ -93,7 +153,9 @@ public record CaptureReport(
         null,
         Excerpts.NONE,
         kept,
-        otherSides.stream().map(OtherSide::withoutPackets).toList());
+        otherSides.stream().map(OtherSide::withoutPackets).toList(),
+        sha256,
+        brokerHost);
   }
 
   /** Flows that were reset or lost (or all, if asked for), in the order in which they began. */

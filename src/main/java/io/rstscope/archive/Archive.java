@@ -1,0 +1,267 @@
+package io.rstscope.archive;
+
+import io.rstscope.engine.AnalysisOptions;
+import io.rstscope.judge.Rules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Analyses the captures of a folder that are new or changed, several at once, and adds them to a
+ * store, a batch a commit.
+ */
+public final class Archive {
+  /** A usual batch: it is lost when the process is killed, and each one writes files of its own. */
+  public static final int BATCH = 500;
+
+  private static final long MOST_BYTES = 2L << 30;
+
+  private static final long ENGINE_MEGABYTES = 400;
+
+  /**
+   * What to archive, and how.
+   *
+   * @param series whether the captures of one folder are one capture
+   * @param jobs captures at once, 1 or more
+   * @param batch captures that come into the store at once, 1 or more
+   * @param brokerHost what the user calls the broker of these captures, or null: its address
+   * @param analysis options for a capture, asked for by the thread that reads it
+   */
+  public record Options(
+      Path folder,
+      Path store,
+      boolean series,
+      int jobs,
+      int batch,
+      String brokerHost,
+      Supplier<AnalysisOptions> analysis) {}
+
+  /**
+   * What there is to do.
+   *
+   * @param sources captures and files of records found
+   * @param pending those that are new or changed, or judged by other rules
+   * @param bytes of these
+   */
+  public record Plan(int sources, List<String> pending, long bytes) {}
+
+  /** What a run came to; {@code failures} says file, offset and reason of each. */
+  public record Result(
+      int archived, int duplicates, int growing, long flows, List<String> failures) {}
+
+  /** Is told how far a run is, by the thread that runs it. */
+  public interface Progress {
+    /** So many captures are in the store, of so many pending. */
+    void archived(int captures, int pending);
+  }
+
+  private final Options options;
+  private final Store store;
+  private final StoreWriter writer;
+  private final List<Source> pending = new ArrayList<>();
+  private final int found;
+
+  private Archive(Options options, Store store, Engine engine) throws IOException {
+    this.options = options;
+    this.store = store;
+    this.writer = new StoreWriter(store, engine);
+    List<Source> sources = Sources.in(options.folder(), options.series(), options.store());
+    found = sources.size();
+    for (Source source : sources) {
+      if (isPending(source)) {
+        pending.add(source);
+      }
+    }
+  }
+
+  /**
+   * What a run would do; nothing is written.
+   *
+   * @throws IOException when the folder or the store cannot be read
+   */
+  public static Plan plan(Options options) throws IOException {
+    requireFolder(options);
+    if (!Store.exists(options.store())) {
+      List<Source> all = Sources.in(options.folder(), options.series(), options.store());
+      return plan(all.size(), all);
+    }
+    try (Store store = Store.read(options.store());
+        Engine engine = Engine.start(options.jobs(), ENGINE_MEGABYTES, store.staging())) {
+      Archive archive = new Archive(options, store, engine);
+      return plan(archive.found, archive.pending);
+    }
+  }
+
+  /**
+   * Archives what is new or changed.
+   *
+   * @throws IOException when the store cannot be written: what was committed before is in it. That
+   *     a capture cannot be read is part of the result
+   */
+  public static Result run(Options options, Progress progress) throws IOException {
+    requireFolder(options);
+    try (Store store = Store.write(options.store());
+        Engine engine =
+            Engine.start(options.jobs(), ENGINE_MEGABYTES, store.staging().resolve("spill"))) {
+      return new Archive(options, store, engine).run(progress);
+    }
+  }
+
+  private static void requireFolder(Options options) throws IOException {
+    if (!Files.isDirectory(options.folder())) {
+      throw new IOException(options.folder() + ": is no folder");
+    }
+  }
+
+  private boolean isPending(Source source) {
+    CaptureRow before = writer.index().latest(source.name());
+    return before == null
+        || !source.isAsBefore(before.bytes(), before.modifiedMillis())
+        || !isOfTheseRules(before);
+  }
+
+  private static boolean isOfTheseRules(CaptureRow row) {
+    return row.rules().equals(Rules.version());
+  }
+
+  private static Plan plan(int found, List<Source> pending) {
+    return new Plan(
+        found,
+        pending.stream().map(Source::name).toList(),
+        pending.stream().mapToLong(Source::bytes).sum());
+  }
+
+  private Result run(Progress progress) throws IOException {
+    List<CaptureRow> rows = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(options.jobs(), Archive::thread);
+    try {
+      for (int from = 0; from < pending.size(); ) {
+        int until = batchEnd(from);
+        rows.addAll(batch(pending.subList(from, until), threads));
+        from = until;
+        progress.archived(from, pending.size());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return result(rows);
+  }
+
+  /** One that does not keep the process when the run has failed. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "archive");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private int batchEnd(int from) {
+    long bytes = 0;
+    int until = from;
+    while (until < pending.size()
+        && until - from < options.batch()
+        && (until == from || bytes + pending.get(until).bytes() <= MOST_BYTES)) {
+      bytes += pending.get(until).bytes();
+      until++;
+    }
+    return until;
+  }
+
+  /** The largest first, so that no long one is left for one thread at the end. */
+  private List<CaptureRow> batch(List<Source> sources, ExecutorService threads) throws IOException {
+    List<Source> sorted =
+        sources.stream().sorted(Comparator.comparingLong(Source::bytes).reversed()).toList();
+    List<Future<String>> contents = new ArrayList<>();
+    sorted.forEach(source -> contents.add(threads.submit(source::sha256)));
+    List<CaptureRow> rows = new ArrayList<>();
+    Map<Source, String> readable = new LinkedHashMap<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      try {
+        readable.put(sorted.get(i), result(contents.get(i)));
+      } catch (IOException e) {
+        rows.add(CaptureTask.failed(sorted.get(i), null, e));
+      }
+    }
+    List<Path> records = new ArrayList<>();
+    rows.addAll(analysed(readable, threads, records));
+    records.removeIf(file -> !Files.exists(file));
+    writer.add(rows, records);
+    for (Path file : records) {
+      Files.delete(file);
+    }
+    return rows;
+  }
+
+  /** Each content once. */
+  private List<CaptureRow> analysed(
+      Map<Source, String> sources, ExecutorService threads, List<Path> records) throws IOException {
+    List<CaptureRow> rows = new ArrayList<>();
+    Map<String, Future<CaptureRow>> running = new HashMap<>();
+    Map<Source, String> waiting = new LinkedHashMap<>();
+    for (Map.Entry<Source, String> each : sources.entrySet()) {
+      Source source = each.getKey();
+      CaptureRow known = writer.index().holding(each.getValue());
+      if (known != null && isOfTheseRules(known) && !known.source().equals(source.name())) {
+        rows.add(known.as(source));
+        continue;
+      }
+      waiting.put(source, each.getValue());
+      if (!running.containsKey(each.getValue())) {
+        Path file = store.staging().resolve(records.size() + ".ndjson");
+        records.add(file);
+        CaptureTask task =
+            new CaptureTask(source, each.getValue(), options.analysis(), options.brokerHost());
+        running.put(each.getValue(), threads.submit(() -> task.run(file)));
+      }
+    }
+    for (Map.Entry<Source, String> each : waiting.entrySet()) {
+      CaptureRow row = result(running.get(each.getValue()));
+      rows.add(row.source().equals(each.getKey().name()) ? row : row.as(each.getKey()));
+    }
+    return rows;
+  }
+
+  private static <T> T result(Future<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Result result(List<CaptureRow> rows) {
+    List<String> failures = new ArrayList<>();
+    for (CaptureRow row : rows) {
+      if (row.isFailure()) {
+        String at = row.offset() < 0 ? "" : "at byte " + row.offset() + ": ";
+        failures.add(row.source() + ": " + at + row.problem());
+      }
+    }
+    return new Result(
+        (int) rows.stream().filter(row -> row.state() != State.FAILED).count(),
+        count(rows, State.DUPLICATE),
+        count(rows, State.GROWING),
+        rows.stream().mapToLong(CaptureRow::flows).sum(),
+        failures);
+  }
+
+  private static int count(List<CaptureRow> rows, State state) {
+    return (int) rows.stream().filter(row -> row.state() == state).count();
+  }
+}

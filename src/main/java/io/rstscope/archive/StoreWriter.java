@@ -1,0 +1,278 @@
+package io.rstscope.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.report.json.ColumnTypes;
+import io.rstscope.report.json.RecordTree;
+import io.rstscope.report.json.RecordType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes captures and their flows into a store, a batch a commit. Used by one thread. */
+final class StoreWriter {
+  /** More files of a partition are made one, so that a store that grows every day stays quick. */
+  private static final int MOST_FILES = 8;
+
+  /**
+   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
+   * beyond lies together.
+   */
+  private static final int MOST_PARTITIONS = 4_000;
+
+  private static final String ADD_FLOWS = statement("add-flows.sql");
+
+  private final Store store;
+  private final Engine engine;
+  private final Index index;
+
+  /** Reads which captures are in the store. */
+  StoreWriter(Store store, Engine engine) throws IOException {
+    this.store = store;
+    this.engine = engine;
+    this.index = new Index();
+    List<Path> files = store.files(Store.CAPTURES);
+    if (!files.isEmpty()) {
+      engine.query(
+          "SELECT "
+              + CaptureRow.SELECTED
+              + " FROM "
+              + Engine.parquet(files, false)
+              + " ORDER BY added",
+          row -> index.add(CaptureRow.read(row)));
+    }
+  }
+
+  private static String statement(String name) {
+    try (InputStream in = StoreWriter.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Index index() {
+    return index;
+  }
+
+  /**
+   * Adds captures, in place of what they replace: all of it or nothing.
+   *
+   * @param records files with their flows
+   */
+  void add(Collection<CaptureRow> rows, List<Path> records) throws IOException {
+    Path staged = Files.createTempDirectory(store.staging(), "commit");
+    long commit = store.manifest().commit() + 1;
+    Index.Change change = index.take(rows);
+    Set<DataFile> replaced = new HashSet<>();
+    if (!records.isEmpty()) {
+      flows(records, staged, commit);
+    }
+    for (Set<DataFile> partition : partitionsToRewrite(change, staged)) {
+      merge(partition, notOf(change.deadContent()), staged, commit);
+      replaced.addAll(partition);
+    }
+    replaced.addAll(captures(rows, change, staged, commit));
+    store.commit(staged, replaced);
+  }
+
+  private void flows(List<Path> records, Path staged, long commit) throws IOException {
+    String columns =
+        ColumnTypes.DUCKDB.of(RecordTree.of(RecordType.FLOW)).entrySet().stream()
+            .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
+            .collect(Collectors.joining(", ", "{", "}"));
+    String files = Engine.texts(records.stream().map(Path::toString).toList());
+    engine.execute(
+        ADD_FLOWS
+            .replace("{columns}", columns)
+            .replace("{most}", Integer.toString(MOST_PARTITIONS))
+            .replace("{commit}", Long.toString(commit))
+            .replace("{records}", files)
+            .replace("{folder}", Engine.text(staged.resolve(Store.FLOWS).toString())));
+  }
+
+  /**
+   * Partitions that hold what is replaced, and those that this commit adds to and are in pieces.
+   */
+  private List<Set<DataFile>> partitionsToRewrite(Index.Change change, Path staged)
+      throws IOException {
+    List<DataFile> flows = store.manifest().of(Store.FLOWS);
+    Map<String, Set<DataFile>> byFolder =
+        flows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    DataFile::folder, Collectors.toCollection(LinkedHashSet::new)));
+    Set<String> folders = new HashSet<>();
+    for (DataFile file : holding(change, flows)) {
+      folders.add(file.folder());
+    }
+    byFolder.forEach(
+        (folder, files) -> {
+          if (files.size() >= MOST_FILES && Files.isDirectory(staged.resolve(folder))) {
+            folders.add(folder);
+          }
+        });
+    return folders.stream().map(byFolder::get).toList();
+  }
+
+  private List<DataFile> holding(Index.Change change, List<DataFile> flows) throws IOException {
+    List<DataFile> candidates =
+        change.deadContent().isEmpty()
+            ? List.of()
+            : flows.stream().filter(file -> mayHold(file, change.dead())).toList();
+    if (candidates.isEmpty()) {
+      return List.of();
+    }
+    Set<String> found = new HashSet<>();
+    engine.query(
+        "SELECT DISTINCT filename FROM read_parquet("
+            + Engine.texts(candidates.stream().map(file -> store.path(file).toString()).toList())
+            + ", filename = true, union_by_name = true, hive_partitioning = false) WHERE NOT "
+            + notOf(change.deadContent()),
+        row -> found.add(row.getString(1)));
+    return candidates.stream().filter(file -> found.contains(store.path(file).toString())).toList();
+  }
+
+  /** By its day: an end is never outside of its capture's time, a day for clocks that were set. */
+  private static boolean mayHold(DataFile file, Set<CaptureRow> dead) {
+    String day = file.partition("day");
+    if (day == null || !day.matches("\\d{4}-\\d\\d-\\d\\d")) {
+      return true;
+    }
+    LocalDate of = LocalDate.parse(day);
+    return dead.stream()
+        .anyMatch(
+            row ->
+                row.firstNanos() < 0
+                    || !of.isBefore(day(row.firstNanos()).minusDays(1))
+                        && !of.isAfter(day(row.lastNanos()).plusDays(1)));
+  }
+
+  private static LocalDate day(long nanos) {
+    return LocalDate.ofInstant(
+        Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L)), ZoneOffset.UTC);
+  }
+
+  private static String notOf(Set<String> content) {
+    return content.isEmpty()
+        ? "true"
+        : "sha256 NOT IN "
+            + content.stream().map(Engine::text).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** Makes one file of those of a folder, without what is replaced. */
+  private void merge(Set<DataFile> files, String kept, Path staged, long commit)
+      throws IOException {
+    String rows =
+        " FROM "
+            + Engine.parquet(files.stream().map(store::path).toList(), false)
+            + " WHERE "
+            + kept;
+    List<Long> left = new ArrayList<>();
+    engine.query("SELECT count(*)" + rows, row -> left.add(row.getLong(1)));
+    if (left.get(0) > 0) {
+      Path folder = staged.resolve(files.iterator().next().folder());
+      Files.createDirectories(folder);
+      copy("SELECT *" + rows, folder.resolve(commit + "-merged.parquet"));
+    }
+  }
+
+  private void copy(String query, Path file) throws IOException {
+    engine.execute(
+        "COPY ("
+            + query
+            + ") TO "
+            + Engine.text(file.toString())
+            + " (FORMAT parquet, COMPRESSION zstd)");
+  }
+
+  /**
+   * Writes the rows of captures, and anew those of failures.
+   *
+   * @return the files that these replace
+   */
+  private Set<DataFile> captures(
+      Collection<CaptureRow> rows, Index.Change change, Path staged, long commit)
+      throws IOException {
+    Path lines = staged.resolveSibling(staged.getFileName() + ".captures");
+    try (Writer out = Files.newBufferedWriter(lines, UTF_8);
+        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.setRootValueSeparator(null);
+      for (CaptureRow row : rows) {
+        row.write(json);
+      }
+    }
+    String columns =
+        CaptureRow.columns().entrySet().stream()
+            .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
+            .collect(Collectors.joining(", ", "{", "}"));
+    String query =
+        "SELECT *, "
+            + commit
+            + "::BIGINT AS added FROM read_json("
+            + Engine.text(lines.toString())
+            + ", format = 'newline_delimited', columns = "
+            + columns
+            + ")";
+    List<DataFile> before = store.manifest().of(Store.CAPTURES);
+    boolean anew = !change.dead().isEmpty() || before.size() >= MOST_FILES;
+    if (anew && !before.isEmpty()) {
+      query +=
+          " UNION ALL BY NAME SELECT * FROM "
+              + Engine.parquet(before.stream().map(store::path).toList(), false)
+              + " WHERE "
+              + notAmong(change.dead());
+    }
+    Path file =
+        Files.createDirectories(staged.resolve(Store.CAPTURES)).resolve(commit + ".parquet");
+    copy(query, file);
+    Set<DataFile> replaced = new HashSet<>(anew ? before : List.of());
+    replaced.addAll(failures(staged, commit, anew ? List.of() : before, file));
+    return replaced;
+  }
+
+  private static String notAmong(Set<CaptureRow> dead) {
+    return dead.isEmpty()
+        ? "true"
+        : "(source, coalesce(sha256, '')) NOT IN "
+            + dead.stream()
+                .map(
+                    row ->
+                        "("
+                            + Engine.text(row.source())
+                            + ", "
+                            + Engine.text(row.sha256() == null ? "" : row.sha256())
+                            + ")")
+                .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** A table of their own, small, since who runs the archive reads it first. */
+  private List<DataFile> failures(Path staged, long commit, List<DataFile> before, Path added)
+      throws IOException {
+    List<Path> captures = new ArrayList<>(before.stream().map(store::path).toList());
+    captures.add(added);
+    Path folder = Files.createDirectories(staged.resolve(Store.FAILURES));
+    copy(
+        "SELECT source, state, byte_offset, problem AS reason FROM "
+            + Engine.parquet(captures, false)
+            + " WHERE problem IS NOT NULL AND state IN ('failed', 'incomplete') ORDER BY source",
+        folder.resolve(commit + ".parquet"));
+    return store.manifest().of(Store.FAILURES);
+  }
+}

@@ -1,0 +1,432 @@
+package io.rstscope.fleet;
+
+import io.rstscope.archive.Engine;
+import io.rstscope.archive.Store;
+import io.rstscope.judge.incident.AcrossBrokers;
+import io.rstscope.judge.incident.AcrossBrokers.Part;
+import io.rstscope.judge.timer.Expiry;
+import io.rstscope.judge.timer.IdleTimer;
+import io.rstscope.judge.timer.IdleTimers;
+import io.rstscope.judge.timer.TimerWitness;
+import io.rstscope.net.Durations;
+import io.rstscope.report.model.Table;
+import io.rstscope.report.model.Table.Column;
+import io.rstscope.report.words.Format;
+import io.rstscope.reset.SurvivedSilences;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads an archive and says what it shows. Used by one thread. */
+public final class Fleet {
+  private static final long ENGINE_MEGABYTES = 300;
+
+  /** Rows of a table on the page; the queries in {@code share/sql} have them all. */
+  private static final int MOST_ROWS = 20;
+
+  private static final int MOST_PATHS = 100_000;
+
+  /**
+   * What to read.
+   *
+   * @param since the first day, or null
+   * @param until the last day, or null
+   */
+  public record Options(Path store, LocalDate since, LocalDate until) {}
+
+  /** A page: its first sentence, and its tables. */
+  public record Page(String headline, List<Table> tables) {}
+
+  private final Engine engine;
+  private final boolean failuresThere;
+
+  private Fleet(Engine engine, boolean failuresThere) {
+    this.engine = engine;
+    this.failuresThere = failuresThere;
+  }
+
+  /**
+   * Makes the page.
+   *
+   * @throws IOException when the archive or the engine cannot be used, in words for the user
+   */
+  public static Page page(Options options) throws IOException {
+    Store store = Store.read(options.store());
+    try {
+      return page(store, options);
+    } catch (IOException e) {
+      Store now = Store.read(options.store());
+      if (now.manifest().commit() == store.manifest().commit()) {
+        throw e;
+      }
+      // files that were replaced while they were read are gone
+      return page(now, options);
+    }
+  }
+
+  private static Page page(Store store, Options options) throws IOException {
+    try (Engine engine =
+        Engine.start(
+            Runtime.getRuntime().availableProcessors(),
+            ENGINE_MEGABYTES,
+            Path.of(System.getProperty("java.io.tmpdir")))) {
+      Fleet fleet = new Fleet(engine, !store.files("failures").isEmpty());
+      fleet.read(store, options);
+      return fleet.page();
+    }
+  }
+
+  /** One reading of the flows for all tables. */
+  private void read(Store store, Options options) throws IOException {
+    if (store.files("flows").isEmpty()) {
+      throw new IOException(options.store() + ": no connection that was reset or lost is in it");
+    }
+    String times =
+        (options.since() == null
+                ? ""
+                : " AND coalesce(ending.time, last) >= DATE '" + options.since() + "'")
+            + (options.until() == null
+                ? ""
+                : " AND coalesce(ending.time, last) < DATE '" + options.until().plusDays(1) + "'");
+    engine.execute(
+        "CREATE TEMPORARY VIEW flows AS SELECT * FROM "
+            + Engine.parquet(store.files("flows"), true)
+            + " WHERE true"
+            + times);
+    engine.execute(
+        "CREATE TEMPORARY VIEW captures AS SELECT * FROM "
+            + Engine.parquet(store.files("captures"), false)
+            + " WHERE true"
+            + (options.since() == null ? "" : " AND last >= DATE '" + options.since() + "'")
+            + (options.until() == null
+                ? ""
+                : " AND first < DATE '" + options.until().plusDays(1) + "'"));
+    if (failuresThere) {
+      engine.execute(
+          "CREATE TEMPORARY VIEW failures AS SELECT * FROM "
+              + Engine.parquet(store.files("failures"), false));
+    }
+    engine.execute(
+        Sql.of("losses").replace("TEMPORARY VIEW losses AS", "TEMPORARY TABLE losses AS"));
+  }
+
+  private Page page() throws IOException {
+    List<Table> tables = new ArrayList<>();
+    tables.add(
+        table(
+            "Changed since last week",
+            "The last seven days with losses against the seven before, where the difference is more"
+                + " than chance makes.",
+            "changed",
+            text("broker"),
+            text("cause"),
+            number("this week"),
+            number("last week")));
+    tables.add(timers());
+    tables.add(incidents());
+    tables.add(
+        table(
+            "By cause",
+            "Why connections were lost, and who ended them.",
+            "by-cause",
+            text("cause"),
+            text("ended by"),
+            number("lost"),
+            number("brokers"),
+            text("first"),
+            text("last")));
+    tables.add(
+        table(
+            "By broker",
+            "Where.",
+            "by-broker",
+            text("broker"),
+            number("lost"),
+            number("clients"),
+            text("first"),
+            text("last")));
+    tables.add(
+        table(
+            "By path",
+            "Between which hosts, and since when.",
+            "by-path",
+            text("client"),
+            text("broker"),
+            text("cause"),
+            number("lost"),
+            text("first"),
+            text("last")));
+    tables.add(
+        table(
+            "By application",
+            "The name that clients give their connections, without its number; else their library.",
+            "by-application",
+            text("application"),
+            text("user"),
+            number("lost"),
+            number("clients"),
+            number("brokers")));
+    tables.add(
+        table(
+            "By week",
+            "Weeks begin on Monday, UTC.",
+            "by-week",
+            text("week"),
+            number("lost"),
+            number("brokers")));
+    tables.add(
+        table(
+            "By hour of the day",
+            "UTC. Idle timers expire in quiet hours.",
+            "by-hour",
+            number("hour"),
+            number("lost"),
+            number("brokers")));
+    tables.add(failures());
+    return new Page(headline(), tables);
+  }
+
+  private String headline() throws IOException {
+    String[] total = new String[1];
+    engine.query(
+        "SELECT count(*), count(DISTINCT broker_host), CAST(min(ended) AS DATE),"
+            + " CAST(max(ended) AS DATE) FROM losses",
+        row ->
+            total[0] =
+                Format.count(row.getLong(1), "connection")
+                    + " lost"
+                    + (row.getLong(1) == 0
+                        ? ""
+                        : " at "
+                            + Format.count(row.getLong(2), "broker")
+                            + " from "
+                            + row.getString(3)
+                            + " to "
+                            + row.getString(4)));
+    List<String> causes = new ArrayList<>();
+    engine.query(
+        "SELECT cause, count(*) FROM losses GROUP BY cause ORDER BY 2 DESC, 1 LIMIT 3",
+        row -> causes.add(Format.grouped(row.getLong(2)) + " " + row.getString(1)));
+    return total[0] + (causes.isEmpty() ? "" : ": " + String.join(", ", causes));
+  }
+
+  private static Column text(String head) {
+    return new Column(head, false);
+  }
+
+  private static Column number(String head) {
+    return new Column(head, true);
+  }
+
+  private Table table(String title, String note, String query, Column... columns)
+      throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    long[] total = {0};
+    engine.query(
+        "SELECT *, count(*) OVER () FROM (" + Sql.of(query) + ") LIMIT " + limit(query),
+        row -> {
+          rows.add(cells(row, columns));
+          total[0] = row.getLong(columns.length + 1);
+        });
+    return new Table(title, note, List.of(columns), rows, total[0] - rows.size());
+  }
+
+  /** All hours of a day, and the weeks of a year. */
+  private static int limit(String query) {
+    return query.equals("by-hour") || query.equals("by-week") ? 60 : MOST_ROWS;
+  }
+
+  private static List<String> cells(ResultSet row, Column... columns) throws SQLException {
+    List<String> cells = new ArrayList<>();
+    for (int i = 1; i <= columns.length; i++) {
+      String text = row.getString(i);
+      boolean time = columns[i - 1].head().equals("first") || columns[i - 1].head().equals("last");
+      if (text == null) {
+        text = "-";
+      } else if (columns[i - 1].number() && !columns[i - 1].head().equals("hour")) {
+        text = Format.grouped(row.getLong(i));
+      } else if (time && text.length() > "2026-11-20 17:38".length()) {
+        text = text.substring(0, "2026-11-20 17:38".length());
+      }
+      cells.add(text);
+    }
+    return cells;
+  }
+
+  /** Judged as within one capture, with the witnesses of all. */
+  private Table timers() throws IOException {
+    List<TimerWitness> witnesses = new ArrayList<>();
+    Map<String, Expiry> expiries =
+        Arrays.stream(Expiry.values()).collect(Collectors.toMap(Expiry::word, Function.identity()));
+    engine.query(
+        "SELECT client, broker_host, expiry, CAST(idle_s * 1e9 AS BIGINT), epoch_ns(ended), sure FROM ("
+            + Sql.of("timers")
+            + ")",
+        row -> {
+          Expiry expiry = expiries.get(row.getString(3));
+          if (expiry != null) {
+            witnesses.add(
+                new TimerWitness(
+                    witnesses.size(),
+                    row.getString(1).intern(),
+                    row.getString(2).intern(),
+                    expiry,
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getBoolean(6)));
+          }
+        });
+    List<List<IdleTimer>> groups = SameTimers.of(IdleTimers.of(witnesses, survived()).timers());
+    List<List<String>> rows = new ArrayList<>();
+    for (List<IdleTimer> group : groups.subList(0, Math.min(MOST_ROWS, groups.size()))) {
+      rows.add(row(group));
+    }
+    return new Table(
+        "Idle timers of the paths",
+        "As connections of all captures show them. The same timer at several brokers is one setting,"
+            + " not chance.",
+        List.of(text("expiry"), number("brokers"), number("connections"), text("timer and paths")),
+        rows,
+        groups.size() - rows.size());
+  }
+
+  private static List<String> row(List<IdleTimer> group) {
+    long brokers = SameTimers.brokers(group);
+    IdleTimer first = group.get(0);
+    String says =
+        brokers == 1
+            ? first.says()
+            : "the same timer at "
+                + brokers
+                + " brokers: "
+                + group.stream()
+                    .limit(5)
+                    .map(timer -> timer.broker() + " " + bounds(timer))
+                    .collect(Collectors.joining(", "))
+                + (group.size() > 5 ? ", and more" : "");
+    return List.of(
+        first.expiry().word(),
+        Long.toString(brokers),
+        Format.grouped(SameTimers.witnesses(group)),
+        says);
+  }
+
+  private static String bounds(IdleTimer timer) {
+    String most = Durations.text(timer.atMostNanos());
+    String least = timer.atLeastNanos() < 0 ? "" : Durations.text(timer.atLeastNanos());
+    return least.isEmpty() ? "at most " + most : least.equals(most) ? most : least + " to " + most;
+  }
+
+  /** Of connections that were lost later, and of all others. */
+  private SurvivedSilences survived() throws IOException {
+    SurvivedSilences survived = new SurvivedSilences(MOST_PATHS);
+    engine.query(
+        "WITH shown AS (SELECT DISTINCT client.address AS client, broker_host FROM flows"
+            + " WHERE timer_witness IS NOT NULL),"
+            + " survived AS (SELECT client.address AS client, broker_host, longest_idle_s AS idle_s"
+            + " FROM flows UNION ALL"
+            + " SELECT each.client, coalesce(broker_host, each.broker), each.idle_s"
+            + " FROM (SELECT broker_host, unnest(survived_idle) AS each FROM captures))"
+            + " SELECT client, broker_host, CAST(max(idle_s) * 1e9 AS BIGINT)"
+            + " FROM survived JOIN shown USING (client, broker_host)"
+            + " GROUP BY client, broker_host HAVING max(idle_s) >= 1",
+        row -> survived.add(row.getString(1), row.getString(2), row.getLong(3)));
+    return survived;
+  }
+
+  private Table incidents() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    engine.query(
+        "SELECT broker_host, epoch_ns(first), epoch_ns(last), lost, cause FROM ("
+            + Sql.of("incidents")
+            + ")",
+        row ->
+            parts.add(
+                new Part(
+                    row.getString(1).intern(),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getString(5).intern())));
+    long[] span = {0};
+    engine.query(
+        "SELECT epoch_ns(max(last)) - epoch_ns(min(first)) FROM captures",
+        row -> span[0] = row.getLong(1));
+    List<List<Part>> found = AcrossBrokers.find(parts, span[0]);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = found.size() - 1; i >= 0 && rows.size() < MOST_ROWS; i--) {
+      rows.add(incident(found.get(i)));
+    }
+    return new Table(
+        "Incidents across brokers",
+        "Incidents of two brokers or more within 5 s of each other, which chance does not explain;"
+            + " the newest first.",
+        List.of(
+            text("time (UTC)"),
+            number("brokers"),
+            number("lost"),
+            text("causes"),
+            text("which brokers")),
+        rows,
+        found.size() - rows.size());
+  }
+
+  private static List<String> incident(List<Part> parts) {
+    Map<String, Long> causes = new TreeMap<>();
+    parts.forEach(part -> causes.merge(part.cause(), part.connections(), Long::sum));
+    List<String> brokers = parts.stream().map(Part::broker).distinct().sorted().toList();
+    return List.of(
+        Format.readable(parts.get(0).firstNanos()),
+        Integer.toString(brokers.size()),
+        Format.grouped(parts.stream().mapToLong(Part::connections).sum()),
+        String.join(", ", causes.keySet()),
+        String.join(", ", brokers.subList(0, Math.min(8, brokers.size())))
+            + (brokers.size() > 8 ? ", and more" : ""));
+  }
+
+  private Table failures() throws IOException {
+    long[] captures = {0, 0};
+    engine.query(
+        "SELECT count(*), count(*) FILTER (state = 'duplicate') FROM captures",
+        row -> {
+          captures[0] = row.getLong(1);
+          captures[1] = row.getLong(2);
+        });
+    List<List<String>> rows = new ArrayList<>();
+    long[] total = {0};
+    if (failuresThere) {
+      engine.query(
+          "SELECT source, byte_offset, reason, count(*) OVER () FROM failures ORDER BY source LIMIT "
+              + MOST_ROWS,
+          row -> {
+            rows.add(
+                List.of(
+                    row.getString(1),
+                    row.getLong(2) < 0 ? "-" : Format.grouped(row.getLong(2)),
+                    row.getString(3)));
+            total[0] = row.getLong(4);
+          });
+    }
+    String note =
+        Format.count(captures[0], "capture")
+            + (captures[1] == 0 ? "" : ", " + captures[1] + " with the content of another")
+            + (total[0] == 0
+                ? "; all were read to their ends."
+                : "; these could not be read to their ends.");
+    return new Table(
+        "Captures",
+        note,
+        List.of(text("capture"), number("byte"), text("reason")),
+        rows,
+        total[0] - rows.size());
+  }
+}
