@@ -369,7 +369,8 @@ public final class Agent {
             0,
             s.oneSided(),
             watcher.problem(),
-            List.of());
+            List.of(),
+            0);
     Recording recording = Recording.of(null, List.of(), quality.dropped(), 0);
     return new CaptureReport(
         watcher.name(), watcher.name(), quality, recording, CaptureVerdict.NOTHING);
