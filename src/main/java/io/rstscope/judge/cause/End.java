@@ -358,12 +358,17 @@ final class End {
    * though it never ends early, as nginx does.
    */
   boolean isIdleAllItsLife() {
-    if (first.lifeNanos() < 0 || !isOfProgramOrProxy()) {
+    if (first.lifeNanos() < 0 || isBesideATimer() || !isOfProgramOrProxy()) {
       return false;
     }
     return recurrence() >= Recurring.LIKELY
         ? recurring.livesAlike()
         : round() != RoundTime.NO && first.lifeNanos() - silenceNanos <= Thresholds.START_NANOS;
+  }
+
+  /** Others of its path, used for different times, show a timer: a proxy is there. */
+  private boolean isBesideATimer() {
+    return nearby.logOdds() >= Recurring.SURE && !nearby.livesAlike();
   }
 
   /** Captured where it ended: a proxy there would have other legs in the capture, mostly. */

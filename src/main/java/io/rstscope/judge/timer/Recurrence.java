@@ -231,10 +231,18 @@ public final class Recurrence {
             - (independent - expected)
             - Math.log(near(sorted, shortest, longest))
             - doubt(shortest, longest);
-    return new Found(shortest, longest, independent, logOdds, isLivesAlike(members));
+    return new Found(
+        shortest,
+        longest,
+        independent,
+        logOdds,
+        longest - shortest <= JITTER_NANOS && isLivesAlike(members));
   }
 
-  /** By nine of ten: one that had a slow start is no timer's witness yet. */
+  /**
+   * By nine of ten: one that had a slow start is no timer's witness yet. A program's time is exact;
+   * timers that are looked at now and then, as nginx's, are not.
+   */
   private static boolean isLivesAlike(List<Member> members) {
     long[] before = members.stream().mapToLong(Member::before).sorted().toArray();
     int outside = before.length / 10;
