@@ -30,6 +30,19 @@ import java.util.stream.Collectors;
 public final class Fleet {
   private static final long ENGINE_MEGABYTES = 300;
 
+  /**
+   * The columns that the queries name, in the same structs: each reading opens all files, and a
+   * fleet has a file for each day and broker.
+   */
+  private static final String NEEDED =
+      "source, sha256, incident, last, broker_host, other_leg, longest_idle_s, timer_witness,"
+          + " {'address': client.address} AS client,"
+          + " {'time': ending.time, 'cause': ending.cause, 'ended_by': ending.ended_by,"
+          + " 'benign': ending.benign} AS ending,"
+          + " {'connection_name': amqp.connection_name, 'product': amqp.product,"
+          + " 'user': amqp.user} AS amqp,"
+          + " {'user': broker_log.user} AS broker_log";
+
   /** Rows of a table on the page; the queries in {@code share/sql} have them all. */
   private static final int MOST_ROWS = 20;
 
@@ -98,7 +111,9 @@ public final class Fleet {
                 ? ""
                 : " AND coalesce(ending.time, last) < DATE '" + options.until().plusDays(1) + "'");
     engine.execute(
-        "CREATE TEMPORARY VIEW flows AS SELECT * FROM "
+        "CREATE TEMPORARY TABLE flows AS SELECT "
+            + NEEDED
+            + " FROM "
             + Engine.parquet(store.files("flows"), true)
             + " WHERE true"
             + times);
