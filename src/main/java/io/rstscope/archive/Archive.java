@@ -1,7 +1,6 @@
 package io.rstscope.archive;
 
 import io.rstscope.engine.AnalysisOptions;
-import io.rstscope.judge.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ public final class Archive {
     List<Source> sources = Sources.in(options.folder(), options.series(), options.store());
     found = sources.size();
     for (Source source : sources) {
-      if (isPending(source)) {
+      if (writer.index().isPending(source)) {
         pending.add(source);
       }
     }
@@ -122,17 +121,6 @@ public final class Archive {
     if (!Files.isDirectory(options.folder())) {
       throw new IOException(options.folder() + ": is no folder");
     }
-  }
-
-  private boolean isPending(Source source) {
-    CaptureRow before = writer.index().latest(source.name());
-    return before == null
-        || !source.isAsBefore(before.bytes(), before.modifiedMillis())
-        || !isOfTheseRules(before);
-  }
-
-  private static boolean isOfTheseRules(CaptureRow row) {
-    return row.rules().equals(Rules.version());
   }
 
   private static Plan plan(int found, List<Source> pending) {
@@ -210,8 +198,8 @@ public final class Archive {
     Map<Source, String> waiting = new LinkedHashMap<>();
     for (Map.Entry<Source, String> each : sources.entrySet()) {
       Source source = each.getKey();
-      CaptureRow known = writer.index().holding(each.getValue());
-      if (known != null && isOfTheseRules(known) && !known.source().equals(source.name())) {
+      CaptureRow known = writer.index().holding(source, each.getValue());
+      if (known != null) {
         rows.add(known.as(source));
         continue;
       }
@@ -220,7 +208,7 @@ public final class Archive {
         Path file = store.staging().resolve(records.size() + ".ndjson");
         records.add(file);
         CaptureTask task =
-            new CaptureTask(source, each.getValue(), options.analysis(), options.brokerHost());
+            new CaptureTask(source, each::getValue, options.analysis(), options.brokerHost());
         running.put(each.getValue(), threads.submit(() -> task.run(file)));
       }
     }

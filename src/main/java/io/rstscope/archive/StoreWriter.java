@@ -223,7 +223,7 @@ final class StoreWriter {
       }
     }
     String columns =
-        CaptureRow.columns().entrySet().stream()
+        CaptureRow.columns(ColumnTypes.DUCKDB).entrySet().stream()
             .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
     String query =
