@@ -27,11 +27,20 @@ public record Source(
     RECORDS
   }
 
+  private interface Asking {
+    StoredFile.Version of(StoredFile file) throws IOException;
+  }
+
   static Source of(String name, Kind kind, List<? extends StoredFile> files) throws IOException {
+    return of(name, kind, files, StoredFile::found);
+  }
+
+  private static Source of(String name, Kind kind, List<? extends StoredFile> files, Asking asking)
+      throws IOException {
     long bytes = 0;
     long modified = 0;
     for (StoredFile file : files) {
-      StoredFile.Version version = file.version();
+      StoredFile.Version version = asking.of(file);
       bytes += version.bytes();
       modified = Math.max(modified, version.modifiedMillis());
     }
@@ -40,7 +49,7 @@ public record Source(
 
   /** As it is now: of another size or time when somebody writes to it. */
   Source now() throws IOException {
-    return of(name, kind, files);
+    return of(name, kind, files, StoredFile::version);
   }
 
   boolean isAsBefore(long bytesThen, long modifiedThen) {

@@ -35,6 +35,12 @@ public final class Store implements AutoCloseable {
 
   private static final List<String> TABLES = List.of(FLOWS, CAPTURES, FAILURES);
 
+  /**
+   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
+   * beyond lies together.
+   */
+  public static final int MOST_PARTITIONS = 4_000;
+
   /** The file that says what is in it. */
   public static final String MANIFEST = "manifest.json";
 

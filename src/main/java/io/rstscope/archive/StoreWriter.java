@@ -28,12 +28,6 @@ final class StoreWriter {
   /** More files of a partition are made one, so that a store that grows every day stays quick. */
   private static final int MOST_FILES = 8;
 
-  /**
-   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
-   * beyond lies together.
-   */
-  private static final int MOST_PARTITIONS = 4_000;
-
   private final Store store;
   private final Engine engine;
   private final Index index;
@@ -105,8 +99,8 @@ final class StoreWriter {
             .formatted(
                 Engine.texts(records.stream().map(Path::toString).toList()),
                 columns,
-                MOST_PARTITIONS,
-                MOST_PARTITIONS,
+                Store.MOST_PARTITIONS,
+                Store.MOST_PARTITIONS,
                 Engine.text(staged.resolve(Store.FLOWS).toString()),
                 commit));
   }

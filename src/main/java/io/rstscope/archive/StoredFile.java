@@ -5,6 +5,7 @@ import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.PacketSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,13 +17,18 @@ public interface StoredFile extends CaptureFiles.Content {
    *
    * @param modifiedMillis since 1970
    */
-  record Version(long bytes, long modifiedMillis) {}
+  record Version(long bytes, long modifiedMillis) implements Serializable {}
 
   /** Its full path, or its URI. */
   String name();
 
   /** As it is now. */
   Version version() throws IOException;
+
+  /** As it was when it was found, which may be known without asking. */
+  default Version found() throws IOException {
+    return version();
+  }
 
   /**
    * Opens it as a capture.

@@ -132,24 +132,8 @@ public final class ArchiveCommand implements Callable<Integer> {
     for (String failure : result.failures()) {
       console.say(failure);
     }
-    say(words(result));
+    say(result.words());
     return result.failures().isEmpty() ? ExitStatus.DONE : ExitStatus.INPUT;
-  }
-
-  private static String words(Archive.Result result) {
-    return "added "
-        + Format.count(result.archived(), "capture")
-        + " with "
-        + Format.count(result.flows(), "connection")
-        + among(result.duplicates(), " with the content of another")
-        + among(result.growing(), " still written to, taken again next time")
-        + (result.failures().isEmpty()
-            ? ""
-            : "; " + result.failures().size() + " could not be read to their end");
-  }
-
-  private static String among(int number, String which) {
-    return number == 0 ? "" : "; " + number + which;
   }
 
   private void say(String words) {
