@@ -20,7 +20,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
@@ -32,6 +31,7 @@ final class HadoopStore implements AutoCloseable {
   private static final String NEXT = "." + Store.MANIFEST;
 
   private final FileSystem files;
+  private final boolean local;
   private final Path folder;
   private final Path staging;
   private final StoreLock lock;
@@ -39,6 +39,7 @@ final class HadoopStore implements AutoCloseable {
 
   private HadoopStore(FileSystem files, Path folder, StoreLock lock) throws IOException {
     this.files = files;
+    this.local = isLocal(files);
     this.folder = folder;
     this.lock = lock;
     this.staging = new Path(folder, Store.STAGING + "/" + UUID.randomUUID());
@@ -58,13 +59,11 @@ final class HadoopStore implements AutoCloseable {
     Path folder = new Path(uri);
     FileSystem found = folder.getFileSystem(settings);
     // checksums beside its files would outlive what rstscope archive replaces
-    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    FileSystem files = found instanceof LocalFileSystem summed ? summed.getRaw() : found;
     Path qualified = files.makeQualified(folder);
     files.mkdirs(qualified);
     StoreLock lock =
-        files instanceof RawLocalFileSystem local
-            ? StoreLock.take(local.pathToFile(qualified).toPath())
-            : null;
+        isLocal(files) ? StoreLock.take(java.nio.file.Path.of(qualified.toUri().getPath())) : null;
     try {
       return new HadoopStore(files, qualified, lock);
     } catch (IOException e) {
@@ -73,6 +72,10 @@ final class HadoopStore implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static boolean isLocal(FileSystem files) {
+    return "file".equals(files.getUri().getScheme());
   }
 
   private Manifest read() throws IOException {
@@ -174,7 +177,7 @@ final class HadoopStore implements AutoCloseable {
   /** Also over what lies there: the old manifest, or what a killed run left. */
   private void rename(Path from, Path to) throws IOException {
     files.mkdirs(to.getParent());
-    if (!(files instanceof RawLocalFileSystem)) {
+    if (!local) {
       files.delete(to, false);
     }
     if (!files.rename(from, to)) {

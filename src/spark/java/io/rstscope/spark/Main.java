@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineTool.Version.class,
     sortOptions = false,
+    exitCodeOnExecutionException = ExitStatus.BUG,
     description =
         "Analyses on a Spark cluster the captures in a folder that are new or changed, and adds what"
             + " they say to an archive in Parquet, by day and broker, as rstscope archive does."
@@ -66,6 +67,8 @@ public final class Main implements Callable<Integer> {
     SparkArchive.Options options =
         new SparkArchive.Options(folder, store, series, port.ports().toString(), brokerHost);
     try (SparkSession spark = SparkArchive.session().appName("rstscope " + folder).getOrCreate()) {
+      // else each of its steps is a line, and what could not be read is lost among them
+      spark.sparkContext().setLogLevel("WARN");
       Archive.Result result = new SparkArchive(spark, options).run();
       result.failures().forEach(Main::say);
       say(result.words());

@@ -1,11 +1,14 @@
 package io.rstscope.spark;
 
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -31,6 +34,27 @@ public final class RemoteFiles extends RawLocalFileSystem {
     return answers || !path.getName().startsWith("timeout")
         ? opened
         : new FSDataInputStream(new Stalling(opened));
+  }
+
+  /** That of a local file has permissions, which are asked for by its scheme. */
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    File file = pathToFile(path);
+    if (!file.exists()) {
+      throw new FileNotFoundException(path.toString());
+    }
+    return new FileStatus(
+        file.length(), file.isDirectory(), 1, 1 << 20, file.lastModified(), makeQualified(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    String[] names = pathToFile(path).list();
+    FileStatus[] all = new FileStatus[names.length];
+    for (int i = 0; i < names.length; i++) {
+      all[i] = getFileStatus(new Path(path, names[i]));
+    }
+    return all;
   }
 
   private static final class Stalling extends FSInputStream {
