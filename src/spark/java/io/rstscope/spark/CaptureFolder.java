@@ -5,8 +5,8 @@ import io.rstscope.archive.Sources;
 import io.rstscope.archive.StoredFile;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,16 +33,30 @@ final class CaptureFolder {
       throw new IOException(uri + ": is no folder");
     }
     Sources sources = new Sources(series);
-    RemoteIterator<LocatedFileStatus> each = files.listFiles(folder, true);
+    add(folder, files, store, settings, sources);
+    return sources.all();
+  }
+
+  /** Folder by folder: asked for all at once, Hadoop starts a process for each local file. */
+  private static void add(
+      Path folder,
+      FileSystem files,
+      Path store,
+      Broadcast<SerializableConfiguration> settings,
+      Sources sources)
+      throws IOException {
+    RemoteIterator<FileStatus> each = files.listStatusIterator(folder);
     while (each.hasNext()) {
-      LocatedFileStatus file = each.next();
-      String at = file.getPath().toString();
-      if (!at.startsWith(store + "/")) {
+      FileStatus file = each.next();
+      if (file.isFile()) {
         sources.add(
             new HadoopFile(
-                at, new StoredFile.Version(file.getLen(), file.getModificationTime()), settings));
+                file.getPath().toString(),
+                new StoredFile.Version(file.getLen(), file.getModificationTime()),
+                settings));
+      } else if (file.isDirectory() && !file.getPath().equals(store)) {
+        add(file.getPath(), files, store, settings, sources);
       }
     }
-    return sources.all();
   }
 }

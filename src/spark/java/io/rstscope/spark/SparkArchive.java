@@ -40,11 +40,15 @@ final class SparkArchive {
     this.options = options;
   }
 
-  /** Times are in UTC, names differ by case; records of Java are serialized by Java. */
+  /**
+   * Times are in UTC, names differ by case; records of Java are serialized by Java. The tasks'
+   * files are listed by a few tasks, not by one for each.
+   */
   static SparkSession.Builder session() {
     return SparkSession.builder()
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.caseSensitive", true)
+        .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 16)
         .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
   }
 
