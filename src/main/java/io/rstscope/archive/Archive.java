@@ -1,7 +1,7 @@
 package io.rstscope.archive;
 
 import io.rstscope.engine.AnalysisOptions;
-import io.rstscope.judge.Rules;
+import io.rstscope.report.words.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,43 @@ public final class Archive {
 
   /** What a run came to; {@code failures} says file, offset and reason of each. */
   public record Result(
-      int archived, int duplicates, int growing, long flows, List<String> failures) {}
+      int archived, int duplicates, int growing, long flows, List<String> failures) {
+    /** What these rows say. */
+    public static Result of(List<CaptureRow> rows) {
+      List<String> failures = new ArrayList<>();
+      for (CaptureRow row : rows) {
+        if (row.isFailure()) {
+          String at = row.offset() < 0 ? "" : "at byte " + row.offset() + ": ";
+          failures.add(row.source() + ": " + at + row.problem());
+        }
+      }
+      return new Result(
+          (int) rows.stream().filter(row -> row.state() != State.FAILED).count(),
+          count(rows, State.DUPLICATE),
+          count(rows, State.GROWING),
+          rows.stream().mapToLong(CaptureRow::flows).sum(),
+          failures);
+    }
+
+    private static int count(List<CaptureRow> rows, State state) {
+      return (int) rows.stream().filter(row -> row.state() == state).count();
+    }
+
+    /** In words for the user. */
+    public String words() {
+      return "added "
+          + Format.count(archived, "capture")
+          + " with "
+          + Format.count(flows, "connection")
+          + among(duplicates, " with the content of another")
+          + among(growing, " still written to, taken again next time")
+          + (failures.isEmpty() ? "" : "; " + failures.size() + " could not be read to their end");
+    }
+
+    private static String among(int number, String which) {
+      return number == 0 ? "" : "; " + number + which;
+    }
+  }
 
   /** Is told how far a run is, by the thread that runs it. */
   public interface Progress {
@@ -79,7 +115,7 @@ public final class Archive {
     List<Source> sources = Sources.in(options.folder(), options.series(), options.store());
     found = sources.size();
     for (Source source : sources) {
-      if (isPending(source)) {
+      if (writer.index().isPending(source)) {
         pending.add(source);
       }
     }
@@ -124,17 +160,6 @@ public final class Archive {
     }
   }
 
-  private boolean isPending(Source source) {
-    CaptureRow before = writer.index().latest(source.name());
-    return before == null
-        || !source.isAsBefore(before.bytes(), before.modifiedMillis())
-        || !isOfTheseRules(before);
-  }
-
-  private static boolean isOfTheseRules(CaptureRow row) {
-    return row.rules().equals(Rules.version());
-  }
-
   private static Plan plan(int found, List<Source> pending) {
     return new Plan(
         found,
@@ -155,7 +180,7 @@ public final class Archive {
     } finally {
       threads.shutdownNow();
     }
-    return result(rows);
+    return Result.of(rows);
   }
 
   /** One that does not keep the process when the run has failed. */
@@ -210,8 +235,8 @@ public final class Archive {
     Map<Source, String> waiting = new LinkedHashMap<>();
     for (Map.Entry<Source, String> each : sources.entrySet()) {
       Source source = each.getKey();
-      CaptureRow known = writer.index().holding(each.getValue());
-      if (known != null && isOfTheseRules(known) && !known.source().equals(source.name())) {
+      CaptureRow known = writer.index().holding(source, each.getValue());
+      if (known != null) {
         rows.add(known.as(source));
         continue;
       }
@@ -220,7 +245,7 @@ public final class Archive {
         Path file = store.staging().resolve(records.size() + ".ndjson");
         records.add(file);
         CaptureTask task =
-            new CaptureTask(source, each.getValue(), options.analysis(), options.brokerHost());
+            new CaptureTask(source, each::getValue, options.analysis(), options.brokerHost());
         running.put(each.getValue(), threads.submit(() -> task.run(file)));
       }
     }
@@ -243,25 +268,5 @@ public final class Archive {
       }
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  private static Result result(List<CaptureRow> rows) {
-    List<String> failures = new ArrayList<>();
-    for (CaptureRow row : rows) {
-      if (row.isFailure()) {
-        String at = row.offset() < 0 ? "" : "at byte " + row.offset() + ": ";
-        failures.add(row.source() + ": " + at + row.problem());
-      }
-    }
-    return new Result(
-        (int) rows.stream().filter(row -> row.state() != State.FAILED).count(),
-        count(rows, State.DUPLICATE),
-        count(rows, State.GROWING),
-        rows.stream().mapToLong(CaptureRow::flows).sum(),
-        failures);
-  }
-
-  private static int count(List<CaptureRow> rows, State state) {
-    return (int) rows.stream().filter(row -> row.state() == state).count();
   }
 }

@@ -1,8 +1,11 @@
 package io.rstscope.archive;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.rstscope.report.json.ColumnTypes;
+import io.rstscope.report.json.FieldType;
 import io.rstscope.report.words.Format;
 import java.io.IOException;
+import java.io.Serializable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -27,7 +30,7 @@ import java.util.Map;
  * @param offset where, bytes from its beginning, or -1
  * @param survived the longest idle times that connections survived
  */
-record CaptureRow(
+public record CaptureRow(
     String source,
     String sha256,
     String rules,
@@ -41,27 +44,35 @@ record CaptureRow(
     long flows,
     String problem,
     long offset,
-    List<Survived> survived) {
+    List<Survived> survived)
+    implements Serializable {
   /** The longest idle time that a connection between two hosts survived. */
-  record Survived(String client, String broker, long nanos) {}
+  public record Survived(String client, String broker, long nanos) implements Serializable {}
 
-  private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+  private static final Map<String, FieldType> COLUMNS = new LinkedHashMap<>();
 
   static {
-    COLUMNS.put("source", "VARCHAR");
-    COLUMNS.put("sha256", "VARCHAR");
-    COLUMNS.put("rules", "VARCHAR");
-    COLUMNS.put("bytes", "BIGINT");
-    COLUMNS.put("modified_ms", "BIGINT");
-    COLUMNS.put("state", "VARCHAR");
-    COLUMNS.put("broker_host", "VARCHAR");
-    COLUMNS.put("first", "TIMESTAMP");
-    COLUMNS.put("last", "TIMESTAMP");
-    COLUMNS.put("packets", "BIGINT");
-    COLUMNS.put("flows", "BIGINT");
-    COLUMNS.put("problem", "VARCHAR");
-    COLUMNS.put("byte_offset", "BIGINT");
-    COLUMNS.put("survived_idle", "STRUCT(client VARCHAR, broker VARCHAR, idle_s DOUBLE)[]");
+    COLUMNS.put("source", FieldType.TEXT);
+    COLUMNS.put("sha256", FieldType.TEXT);
+    COLUMNS.put("rules", FieldType.TEXT);
+    COLUMNS.put("bytes", FieldType.INTEGER);
+    COLUMNS.put("modified_ms", FieldType.INTEGER);
+    COLUMNS.put("state", FieldType.TEXT);
+    COLUMNS.put("broker_host", FieldType.TEXT);
+    COLUMNS.put("first", FieldType.TIME);
+    COLUMNS.put("last", FieldType.TIME);
+    COLUMNS.put("packets", FieldType.INTEGER);
+    COLUMNS.put("flows", FieldType.INTEGER);
+    COLUMNS.put("problem", FieldType.TEXT);
+    COLUMNS.put("byte_offset", FieldType.INTEGER);
+  }
+
+  private static final Map<String, FieldType> SURVIVED = new LinkedHashMap<>();
+
+  static {
+    SURVIVED.put("client", FieldType.TEXT);
+    SURVIVED.put("broker", FieldType.TEXT);
+    SURVIVED.put("idle_s", FieldType.NUMBER);
   }
 
   /** Whether an earlier row of the same source is of packets of the same time. */
@@ -75,7 +86,7 @@ record CaptureRow(
   }
 
   /** Of a capture with the same content, whose flows are not stored twice. */
-  CaptureRow as(Source same) {
+  public CaptureRow as(Source same) {
     return new CaptureRow(
         same.name(),
         sha256,
@@ -93,12 +104,16 @@ record CaptureRow(
         List.of());
   }
 
-  /** The columns of the table, as DuckDB calls their types. */
-  static Map<String, String> columns() {
-    return COLUMNS;
+  /** The columns of the table {@code captures} that are a row's own, with their types. */
+  public static Map<String, String> columns(ColumnTypes types) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    COLUMNS.forEach((name, type) -> columns.put(name, types.type(type)));
+    columns.put("survived_idle", types.list(SURVIVED));
+    return columns;
   }
 
-  void write(JsonGenerator json) throws IOException {
+  /** Writes it as a line of NDJSON with these columns. */
+  public void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("source", source);
     json.writeStringField("sha256", sha256);

@@ -3,13 +3,15 @@ package io.rstscope.archive;
 import io.rstscope.archive.CaptureRow.Survived;
 import io.rstscope.archive.Source.Kind;
 import io.rstscope.capture.CaptureException;
-import io.rstscope.capture.CaptureFiles;
 import io.rstscope.capture.PacketSource;
 import io.rstscope.capture.SeriesSource;
 import io.rstscope.engine.Analysis;
 import io.rstscope.engine.AnalysisOptions;
+import io.rstscope.engine.BrokerAccounts;
+import io.rstscope.engine.MemoryPlan;
 import io.rstscope.judge.Rules;
 import io.rstscope.net.FramePlace;
+import io.rstscope.net.PortSet;
 import io.rstscope.report.json.JsonReport;
 import io.rstscope.report.model.CaptureQuality;
 import io.rstscope.report.model.CaptureReport;
@@ -22,28 +24,58 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** Turns one source into records. Used by one thread. */
-final class CaptureTask {
+public final class CaptureTask {
+  /** So that a record stays far below what engines read as one. */
+  private static final int MOST_RESETS = 1_000;
+
+  /** Of what is read, asked for when it has been read to its end. */
+  public interface Content {
+    /** In hexadecimal digits. */
+    String sha256() throws IOException;
+  }
+
   private final Source source;
-  private final String sha256;
+  private final Content content;
   private final Supplier<AnalysisOptions> options;
   private final String brokerHost;
   private final List<CaptureException> problems = new ArrayList<>();
 
   /**
-   * @param sha256 of its content
+   * A task for one source.
+   *
+   * @param content of the source
    * @param options of the analysis
    * @param brokerHost what the user calls its broker, or null
    */
-  CaptureTask(Source source, String sha256, Supplier<AnalysisOptions> options, String brokerHost) {
+  public CaptureTask(
+      Source source, Content content, Supplier<AnalysisOptions> options, String brokerHost) {
     this.source = source;
-    this.sha256 = sha256;
+    this.content = content;
     this.options = options;
     this.brokerHost = brokerHost;
+  }
+
+  /**
+   * How captures are analysed for the archive: flows that were reset or lost.
+   *
+   * @param ports of the brokers
+   * @param atOnce captures that this process analyses at once, 1 or more
+   */
+  public static AnalysisOptions options(PortSet ports, int atOnce) {
+    return new AnalysisOptions(
+        ports,
+        MemoryPlan.oneOf(atOnce, MOST_RESETS),
+        false,
+        flow -> false,
+        null,
+        BrokerAccounts.NONE);
   }
 
   /**
@@ -51,13 +83,22 @@ final class CaptureTask {
    *
    * @throws IOException when the file cannot be written; that the source cannot be read is a row
    */
-  CaptureRow run(Path file) throws IOException {
+  public CaptureRow run(Path file) throws IOException {
     try {
       return source.kind() == Kind.RECORDS ? records(file) : packets(file);
     } catch (RuntimeException | OutOfMemoryError e) {
       // one capture that we cannot judge keeps no other from being archived
       Files.deleteIfExists(file);
-      return failed(source, sha256, new IOException("internal error: " + e, e));
+      return failed(source, sha256(), new IOException("internal error: " + e, e));
+    }
+  }
+
+  /** Null when not even that is to be had. */
+  private String sha256() {
+    try {
+      return content.sha256();
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -69,6 +110,12 @@ final class CaptureTask {
       places = packets instanceof SeriesSource series ? series::locate : null;
     } catch (CaptureException e) {
       problems.add(e);
+    }
+    String sha256;
+    try {
+      sha256 = content.sha256();
+    } catch (IOException e) {
+      return failed(source, null, problems.isEmpty() ? e : problem());
     }
     CaptureReport report =
         analysis
@@ -82,26 +129,33 @@ final class CaptureTask {
     }
     CaptureQuality quality = report.quality();
     return row(
+        sha256,
         problems.isEmpty() || quality.packets() > 0,
         quality.hasTimes() ? quality.firstNanos() : -1,
         quality.hasTimes() ? quality.lastNanos() : -1,
         quality.packets(),
         report.flows().size(),
-        problems.isEmpty() ? null : reason(problems.get(0)),
+        problems.isEmpty() ? null : problem().reason(),
         problems.isEmpty() ? CaptureException.NO_OFFSET : problems.get(0).offset(),
         survived(analysis));
   }
 
   private PacketSource open() throws CaptureException {
-    List<String> names = source.files().stream().map(Path::toString).toList();
-    return source.kind() == Kind.SERIES
-        ? SeriesSource.open(names, problems::add)
-        : CaptureFiles.open(names.get(0));
+    if (source.kind() == Kind.CAPTURE) {
+      return source.files().get(0).capture();
+    }
+    Map<String, StoredFile> files = new LinkedHashMap<>();
+    source.files().forEach(file -> files.put(file.name(), file));
+    return SeriesSource.open(
+        List.copyOf(files.keySet()), name -> files.get(name).capture(), problems::add);
   }
 
-  /** Of a series it says which file. */
-  private String reason(CaptureException problem) {
-    return source.kind() == Kind.SERIES ? problem.getMessage() : problem.reason();
+  /** The first one; of a series it says in which file. */
+  private CaptureException problem() {
+    CaptureException first = problems.get(0);
+    return source.kind() == Kind.SERIES
+        ? new CaptureException(source.name(), first.offset(), first.getMessage())
+        : first;
   }
 
   private static List<Survived> survived(Analysis analysis) {
@@ -113,6 +167,12 @@ final class CaptureTask {
   }
 
   private CaptureRow records(Path file) throws IOException {
+    String sha256;
+    try {
+      sha256 = content.sha256();
+    } catch (IOException e) {
+      return failed(source, null, e);
+    }
     RecordLines lines = new RecordLines(source.name(), sha256, brokerHost);
     String failure = null;
     try {
@@ -126,6 +186,7 @@ final class CaptureTask {
       }
     }
     return row(
+        sha256,
         failure == null && (lines.problem() == null || lines.size() > 0),
         lines.firstNanos(),
         lines.lastNanos(),
@@ -141,6 +202,7 @@ final class CaptureTask {
   }
 
   private CaptureRow row(
+      String sha256,
       boolean readable,
       long firstNanos,
       long lastNanos,
@@ -148,8 +210,7 @@ final class CaptureTask {
       long flows,
       String problem,
       long offset,
-      List<Survived> survived)
-      throws IOException {
+      List<Survived> survived) {
     return new CaptureRow(
         source.name(),
         sha256,
@@ -167,8 +228,8 @@ final class CaptureTask {
         survived);
   }
 
-  private State state(boolean readable, String problem) throws IOException {
-    if (!source.now().isAsBefore(source.bytes(), source.modifiedMillis())) {
+  private State state(boolean readable, String problem) {
+    if (isGrowing()) {
       return State.GROWING;
     }
     if (!readable) {
@@ -177,12 +238,22 @@ final class CaptureTask {
     return problem == null ? State.DONE : State.INCOMPLETE;
   }
 
+  /** Also when nobody can say: it is taken again next time. */
+  private boolean isGrowing() {
+    try {
+      return !source.now().isAsBefore(source.bytes(), source.modifiedMillis());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /**
    * The row of a source that cannot be read.
    *
    * @param sha256 of its content, or null when not even that is known
    */
-  static CaptureRow failed(Source source, String sha256, IOException why) {
+  public static CaptureRow failed(Source source, String sha256, IOException why) {
+    CaptureException at = why instanceof CaptureException known ? known : null;
     String reason = why instanceof AccessDeniedException ? "permission denied" : why.getMessage();
     return new CaptureRow(
         source.name(),
@@ -196,8 +267,8 @@ final class CaptureTask {
         -1,
         0,
         0,
-        reason,
-        -1,
+        at == null ? reason : at.reason(),
+        at == null ? CaptureException.NO_OFFSET : at.offset(),
         List.of());
   }
 }

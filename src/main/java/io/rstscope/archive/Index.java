@@ -1,5 +1,6 @@
 package io.rstscope.archive;
 
+import io.rstscope.judge.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,40 +10,57 @@ import java.util.Map;
 import java.util.Set;
 
 /** The captures in a store. Used by one thread, except that any may ask {@link #holding}. */
-final class Index {
+public final class Index {
   /**
    * What new rows change.
    *
    * @param dead rows that others replace
    * @param deadContent content whose flows are replaced, or belong to no capture any more
    */
-  record Change(Set<CaptureRow> dead, Set<String> deadContent) {}
+  public record Change(Set<CaptureRow> dead, Set<String> deadContent) {}
 
   /** In the order in which they came. */
   private final Map<String, List<CaptureRow>> bySource = new HashMap<>();
 
   private final Map<String, CaptureRow> byContent = new HashMap<>();
 
-  void add(CaptureRow row) {
+  /** Adds a row that came after those that are in it. */
+  public void add(CaptureRow row) {
     bySource.computeIfAbsent(row.source(), key -> new ArrayList<>()).add(row);
     if (row.sha256() != null && row.state() != State.DUPLICATE) {
       byContent.put(row.sha256(), row);
     }
   }
 
-  /** The latest row of that source, or null. */
-  CaptureRow latest(String source) {
-    List<CaptureRow> rows = bySource.getOrDefault(source, List.of());
-    return rows.isEmpty() ? null : rows.get(rows.size() - 1);
+  /** Whether it is new or changed, was judged by other rules, or could not even be opened. */
+  public boolean isPending(Source source) {
+    List<CaptureRow> rows = bySource.getOrDefault(source.name(), List.of());
+    if (rows.isEmpty()) {
+      return true;
+    }
+    CaptureRow latest = rows.get(rows.size() - 1);
+    return latest.sha256() == null
+        || !source.isAsBefore(latest.bytes(), latest.modifiedMillis())
+        || !isOfTheseRules(latest);
   }
 
-  /** The row of the capture whose flows are those of that content, or null. */
-  CaptureRow holding(String sha256) {
-    return byContent.get(sha256);
+  /**
+   * The row of the capture whose flows are those that this source would have: one of another name
+   * with the same content, judged by these rules. Null when there is none.
+   */
+  public CaptureRow holding(Source source, String sha256) {
+    CaptureRow known = byContent.get(sha256);
+    return known != null && isOfTheseRules(known) && !known.source().equals(source.name())
+        ? known
+        : null;
+  }
+
+  private static boolean isOfTheseRules(CaptureRow row) {
+    return row.rules().equals(Rules.version());
   }
 
   /** Takes rows in, and says which they replace. */
-  Change take(Collection<CaptureRow> rows) {
+  public Change take(Collection<CaptureRow> rows) {
     Set<CaptureRow> dead = new HashSet<>();
     Set<String> content = new HashSet<>();
     for (CaptureRow row : rows) {

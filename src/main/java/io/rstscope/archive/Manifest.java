@@ -17,17 +17,19 @@ import java.util.List;
  * @param files all that belong to it
  */
 public record Manifest(int format, long commit, List<DataFile> files) {
-  static final int FORMAT = 1;
+  /** Of the stores that this version writes. */
+  public static final int FORMAT = 1;
 
   /** Of a store that is made. */
-  static final Manifest EMPTY = new Manifest(FORMAT, 0, List.of());
+  public static final Manifest EMPTY = new Manifest(FORMAT, 0, List.of());
 
   /** The files of that table. */
   public List<DataFile> of(String table) {
     return files.stream().filter(file -> file.table().equals(table)).toList();
   }
 
-  String json() throws IOException {
+  /** As the file has it. */
+  public String json() throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -48,9 +50,11 @@ public record Manifest(int format, long commit, List<DataFile> files) {
   }
 
   /**
-   * @throws IOException when it is no manifest
+   * Reads it as the file has it.
+   *
+   * @throws IOException when it is no manifest, or of a format that this version does not know
    */
-  static Manifest parse(String text) throws IOException {
+  public static Manifest parse(String text) throws IOException {
     int format = 0;
     long commit = 0;
     List<DataFile> files = new ArrayList<>();
@@ -69,6 +73,14 @@ public record Manifest(int format, long commit, List<DataFile> files) {
       }
     }
     require(format > 0);
+    if (format > FORMAT) {
+      throw new IOException(
+          "is of format "
+              + format
+              + ", of a newer rstscope; this one writes format "
+              + FORMAT
+              + ": update it, or archive the captures into another folder");
+    }
     return new Manifest(format, commit, List.copyOf(files));
   }
 

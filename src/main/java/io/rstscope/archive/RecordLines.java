@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -96,9 +94,9 @@ final class RecordLines {
   }
 
   /** Reads the file to its end; a last line without a line feed is still being written. */
-  void read(Path file) throws IOException {
+  void read(StoredFile file) throws IOException {
     long at = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    try (InputStream in = new BufferedInputStream(file.open(), 1 << 16)) {
       for (byte[] line = next(in); line != null; line = next(in)) {
         take(line, at);
         at += line.length + 1L;

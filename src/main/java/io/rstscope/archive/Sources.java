@@ -12,39 +12,43 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds what there is to archive, in a folder and those below it. */
-final class Sources {
+/** What there is to archive among files. */
+public final class Sources {
   /** How a line of NDJSON begins. */
   private static final String RECORD = "{\"type\":\"";
 
-  private final boolean series;
-  private final Path store;
-  private final Map<Path, List<Path>> captures = new TreeMap<>();
-  private final List<Path> records = new ArrayList<>();
+  private static final Comparator<StoredFile> BY_NAME = Comparator.comparing(StoredFile::name);
 
-  private Sources(boolean series, Path store) {
+  private final boolean series;
+  private final Map<String, List<StoredFile>> captures = new TreeMap<>();
+  private final List<StoredFile> records = new ArrayList<>();
+
+  /**
+   * None yet.
+   *
+   * @param series whether the captures of one folder are one capture
+   */
+  public Sources(boolean series) {
     this.series = series;
-    this.store = store;
   }
 
   /**
-   * All captures and files of records, by name. What is neither, and is not named like a capture,
-   * is left out; links to folders are not followed.
+   * Those in a folder of this machine and the folders below it; links to folders are not followed.
    *
-   * @param series whether the captures of one folder are one capture
    * @param store is no input
    */
   static List<Source> in(Path folder, boolean series, Path store) throws IOException {
-    Sources found = new Sources(series, store.toAbsolutePath().normalize());
-    found.walk(folder.toAbsolutePath().normalize());
+    Sources found = new Sources(series);
+    found.walk(folder.toAbsolutePath().normalize(), store.toAbsolutePath().normalize());
     return found.all();
   }
 
-  private void walk(Path folder) throws IOException {
+  private void walk(Path folder, Path store) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -56,7 +60,7 @@ final class Sources {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (Files.isRegularFile(file)) {
-              sort(file);
+              add(StoredFile.of(file));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -73,36 +77,42 @@ final class Sources {
         });
   }
 
-  private void sort(Path file) {
-    if (CaptureFiles.mayBeCapture(file)) {
-      captures.computeIfAbsent(file.getParent(), key -> new ArrayList<>()).add(file);
+  /** Looks what it holds. What is no capture, nor named like one, nor records, is left out. */
+  public void add(StoredFile file) {
+    if (CaptureFiles.mayBeCapture(file.baseName(), file)) {
+      captures.computeIfAbsent(file.folder(), key -> new ArrayList<>()).add(file);
     } else if (isOfRecords(file)) {
       records.add(file);
     }
   }
 
-  private static boolean isOfRecords(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static boolean isOfRecords(StoredFile file) {
+    try (InputStream in = file.open()) {
       return new String(in.readNBytes(RECORD.length()), UTF_8).equals(RECORD);
     } catch (IOException e) {
       return false;
     }
   }
 
-  private List<Source> all() throws IOException {
+  /**
+   * All captures and files of records, by name.
+   *
+   * @throws IOException when one of them is there no longer
+   */
+  public List<Source> all() throws IOException {
     List<Source> all = new ArrayList<>();
-    for (Map.Entry<Path, List<Path>> folder : captures.entrySet()) {
-      List<Path> files = folder.getValue().stream().sorted().toList();
+    for (Map.Entry<String, List<StoredFile>> folder : captures.entrySet()) {
+      List<StoredFile> files = folder.getValue().stream().sorted(BY_NAME).toList();
       if (series && files.size() > 1) {
-        all.add(Source.of(folder.getKey().toString(), Kind.SERIES, files));
+        all.add(Source.of(folder.getKey(), Kind.SERIES, files));
       } else {
-        for (Path file : files) {
-          all.add(Source.of(file.toString(), Kind.CAPTURE, List.of(file)));
+        for (StoredFile file : files) {
+          all.add(Source.of(file.name(), Kind.CAPTURE, List.of(file)));
         }
       }
     }
-    for (Path file : records.stream().sorted().toList()) {
-      all.add(Source.of(file.toString(), Kind.RECORDS, List.of(file)));
+    for (StoredFile file : records.stream().sorted(BY_NAME).toList()) {
+      all.add(Source.of(file.name(), Kind.RECORDS, List.of(file)));
     }
     return all;
   }

@@ -3,7 +3,7 @@ package io.rstscope.archive;
 import io.rstscope.net.Term;
 
 /** How far a capture has come. */
-enum State implements Term {
+public enum State implements Term {
   DONE("all of it is in the archive"),
   GROWING("it was written to meanwhile: it is taken again next time"),
   INCOMPLETE("it cannot be read to its end; what comes before is in the archive"),

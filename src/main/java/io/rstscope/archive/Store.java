@@ -24,15 +24,28 @@ import java.util.stream.Stream;
  * reads, and that the next one takes away.
  */
 public final class Store implements AutoCloseable {
-  /** The tables, each a folder. */
-  static final String FLOWS = "flows";
+  /** A table, and its folder: a row a connection that was reset or lost. */
+  public static final String FLOWS = "flows";
 
-  static final String CAPTURES = "captures";
-  static final String FAILURES = "failures";
+  /** How far each capture has come. */
+  public static final String CAPTURES = "captures";
+
+  /** What could not be read, with the reason. */
+  public static final String FAILURES = "failures";
 
   private static final List<String> TABLES = List.of(FLOWS, CAPTURES, FAILURES);
-  private static final String MANIFEST = "manifest.json";
-  private static final String STAGING = ".staging";
+
+  /**
+   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
+   * beyond lies together.
+   */
+  public static final int MOST_PARTITIONS = 4_000;
+
+  /** The file that says what is in it. */
+  public static final String MANIFEST = "manifest.json";
+
+  /** A folder for what is not in it yet. */
+  public static final String STAGING = ".staging";
 
   private final Path folder;
   private final StoreLock lock;
@@ -95,22 +108,11 @@ public final class Store implements AutoCloseable {
   }
 
   private static Manifest manifest(Path folder) throws IOException {
-    Manifest manifest;
     try {
-      manifest = Manifest.parse(Files.readString(folder.resolve(MANIFEST)));
+      return Manifest.parse(Files.readString(folder.resolve(MANIFEST)));
     } catch (IOException e) {
       throw new IOException(folder.resolve(MANIFEST) + ": " + e.getMessage(), e);
     }
-    if (manifest.format() > Manifest.FORMAT) {
-      throw new IOException(
-          folder
-              + ": is of format "
-              + manifest.format()
-              + ", of a newer rstscope; this one writes format "
-              + Manifest.FORMAT
-              + ": update it, or archive the captures into another folder");
-    }
-    return manifest;
   }
 
   /** What is in it. */

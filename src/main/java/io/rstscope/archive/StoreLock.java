@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a store for one process that writes; it says which. It goes with the process. */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
   private final FileChannel channel;
@@ -24,9 +24,12 @@ final class StoreLock implements AutoCloseable {
   }
 
   /**
+   * Takes it.
+   *
+   * @param store an existing folder
    * @throws IOException when another process has it, in words for the user
    */
-  static StoreLock take(Path store) throws IOException {
+  public static StoreLock take(Path store) throws IOException {
     Path file = store.resolve(NAME);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -30,12 +30,6 @@ final class StoreWriter {
   /** More files of a partition are made one, so that a store that grows every day stays quick. */
   private static final int MOST_FILES = 8;
 
-  /**
-   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
-   * beyond lies together.
-   */
-  private static final int MOST_PARTITIONS = 4_000;
-
   private static final String ADD_FLOWS = statement("add-flows.sql");
 
   private final Store store;
@@ -101,7 +95,7 @@ final class StoreWriter {
     engine.execute(
         ADD_FLOWS
             .replace("{columns}", columns)
-            .replace("{most}", Integer.toString(MOST_PARTITIONS))
+            .replace("{most}", Integer.toString(Store.MOST_PARTITIONS))
             .replace("{commit}", Long.toString(commit))
             .replace("{records}", files)
             .replace("{folder}", Engine.text(staged.resolve(Store.FLOWS).toString())));
@@ -219,7 +213,7 @@ final class StoreWriter {
       }
     }
     String columns =
-        CaptureRow.columns().entrySet().stream()
+        CaptureRow.columns(ColumnTypes.DUCKDB).entrySet().stream()
             .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
     String query =

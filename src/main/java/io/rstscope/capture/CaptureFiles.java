@@ -60,6 +60,17 @@ public final class CaptureFiles {
   }
 
   /**
+   * Reads a capture that lies elsewhere, as a file.
+   *
+   * @param name what messages call it
+   * @param stream is closed with the source, or when this fails
+   * @throws CaptureException when it is no capture that we know
+   */
+  public static PacketSource readRemote(String name, InputStream stream) throws CaptureException {
+    return source(name, CaptureStream.ofRemote(name, stream));
+  }
+
+  /**
    * What is to be opened for an argument: for a folder the captures in it, sorted by name and
    * recognised by their first bytes or by their names; else the argument itself.
    *
@@ -135,10 +146,21 @@ public final class CaptureFiles {
    * looked into, so that opening it says why.
    */
   public static boolean mayBeCapture(Path file) {
-    if (NAMES.matcher(file.getFileName().toString()).matches()) {
+    return mayBeCapture(file.getFileName().toString(), () -> Files.newInputStream(file));
+  }
+
+  /** Opens what a file holds. */
+  public interface Content {
+    /** Begins with its first byte. */
+    InputStream open() throws IOException;
+  }
+
+  /** The same of a file that lies anywhere. */
+  public static boolean mayBeCapture(String name, Content file) {
+    if (NAMES.matcher(name).matches()) {
       return true;
     }
-    try (InputStream content = new MaybeGzipStream(Files.newInputStream(file))) {
+    try (InputStream content = new MaybeGzipStream(file.open())) {
       byte[] magic = content.readNBytes(Integer.BYTES);
       return magic.length == Integer.BYTES
           && (PcapReader.isMagic(Bytes.i32(magic, 0)) || PcapngReader.isMagic(Bytes.i32(magic, 0)));

@@ -46,6 +46,16 @@ final class CaptureStream implements Closeable {
     return new CaptureStream(file, new ReadAheadStream(name, new MaybeGzipStream(file)), true);
   }
 
+  /**
+   * The bytes of a file that lies elsewhere: reading it takes time, and it ends.
+   *
+   * @param stream is closed by {@link #close}, by and by if it is blocked
+   */
+  static CaptureStream ofRemote(String name, InputStream stream) {
+    CountingStream file = new CountingStream(stream);
+    return new CaptureStream(file, new ReadAheadStream(name, new MaybeGzipStream(file)), false);
+  }
+
   /** As {@link InputStream#read(byte[], int, int)}. */
   int read(byte[] target, int offset, int length) throws IOException {
     return content.read(target, offset, length);

@@ -21,6 +21,15 @@ public final class SeriesSource implements PacketSource {
 
   private record Start(String name, long framesBefore) {}
 
+  /** Opens one of the files; may be asked for it twice. */
+  public interface Opener {
+    /**
+     * @throws CaptureException when it cannot be opened, or is no capture that we know
+     */
+    PacketSource open(String name) throws CaptureException;
+  }
+
+  private final Opener opener;
   private final Consumer<CaptureException> problems;
   private final Iterator<Part> parts;
   private final List<Start> starts = new ArrayList<>();
@@ -32,7 +41,8 @@ public final class SeriesSource implements PacketSource {
   private long lastFrame;
   private long bytesBefore;
 
-  private SeriesSource(List<Part> parts, Consumer<CaptureException> problems) {
+  private SeriesSource(List<Part> parts, Opener opener, Consumer<CaptureException> problems) {
+    this.opener = opener;
     this.parts = parts.iterator();
     this.problems = problems;
   }
@@ -44,10 +54,16 @@ public final class SeriesSource implements PacketSource {
    * @param problems is told, by the thread that calls, why a file cannot be read or not further
    */
   public static SeriesSource open(List<String> names, Consumer<CaptureException> problems) {
+    return open(names, SeriesSource::openFile, problems);
+  }
+
+  /** The same of files that lie anywhere. */
+  public static SeriesSource open(
+      List<String> names, Opener opener, Consumer<CaptureException> problems) {
     List<Part> parts = new ArrayList<>();
     CapturedPacket first = new CapturedPacket();
     for (String name : names) {
-      try (PacketSource source = openFile(name)) {
+      try (PacketSource source = opener.open(name)) {
         if (source.next(first)) {
           parts.add(new Part(name, first.timeNanos));
         }
@@ -56,7 +72,7 @@ public final class SeriesSource implements PacketSource {
       }
     }
     parts.sort(Comparator.comparingLong(Part::firstTime));
-    return new SeriesSource(parts, problems);
+    return new SeriesSource(parts, opener, problems);
   }
 
   /** Where a packet of this frame number, which has been delivered, was found. */
@@ -136,7 +152,7 @@ public final class SeriesSource implements PacketSource {
     while (parts.hasNext()) {
       name = parts.next().name;
       try {
-        PacketSource opened = CaptureFiles.open(name);
+        PacketSource opened = opener.open(name);
         opened.readInto(blocks);
         current = opened;
         framesBefore = lastFrame;

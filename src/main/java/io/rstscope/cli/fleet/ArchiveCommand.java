@@ -1,14 +1,13 @@
 package io.rstscope.cli.fleet;
 
 import io.rstscope.archive.Archive;
+import io.rstscope.archive.CaptureTask;
 import io.rstscope.archive.EngineMissingException;
 import io.rstscope.cli.CommandLineTool;
 import io.rstscope.cli.Console;
 import io.rstscope.cli.ExitStatus;
 import io.rstscope.cli.options.PortOption;
 import io.rstscope.cli.options.Usage;
-import io.rstscope.engine.AnalysisOptions;
-import io.rstscope.engine.BrokerAccounts;
 import io.rstscope.engine.MemoryPlan;
 import io.rstscope.report.words.Format;
 import io.rstscope.report.words.Printable;
@@ -33,9 +32,6 @@ import picocli.CommandLine.Spec;
         "Analyses the captures in a folder that are new or changed, and adds what they say to an"
             + " archive in Parquet, by day and broker. Needs the package rstscope-fleet.")
 public final class ArchiveCommand implements Callable<Integer> {
-  /** So that a record stays far below what engines read as one. */
-  private static final int MOST_RESETS = 1_000;
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -94,7 +90,13 @@ public final class ArchiveCommand implements Callable<Integer> {
     int atOnce = jobs == null ? MemoryPlan.capturesAtOnce() : jobs;
     Archive.Options options =
         new Archive.Options(
-            folder, store, series, atOnce, Archive.BATCH, brokerHost, () -> analysis(atOnce));
+            folder,
+            store,
+            series,
+            atOnce,
+            Archive.BATCH,
+            brokerHost,
+            () -> CaptureTask.options(port.ports(), atOnce));
     try {
       return dryRun ? plan(options) : run(options);
     } catch (EngineMissingException e) {
@@ -104,16 +106,6 @@ public final class ArchiveCommand implements Callable<Integer> {
       console.say(WriteFailure.reason(e));
       return ExitStatus.INPUT;
     }
-  }
-
-  private AnalysisOptions analysis(int atOnce) {
-    return new AnalysisOptions(
-        port.ports(),
-        MemoryPlan.oneOf(atOnce, MOST_RESETS),
-        false,
-        flow -> false,
-        null,
-        BrokerAccounts.NONE);
   }
 
   private int plan(Archive.Options options) throws IOException {
@@ -140,24 +132,8 @@ public final class ArchiveCommand implements Callable<Integer> {
     for (String failure : result.failures()) {
       console.say(failure);
     }
-    say(words(result));
+    say(result.words());
     return result.failures().isEmpty() ? ExitStatus.DONE : ExitStatus.INPUT;
-  }
-
-  private static String words(Archive.Result result) {
-    return "added "
-        + Format.count(result.archived(), "capture")
-        + " with "
-        + Format.count(result.flows(), "connection")
-        + among(result.duplicates(), " with the content of another")
-        + among(result.growing(), " still written to, taken again next time")
-        + (result.failures().isEmpty()
-            ? ""
-            : "; " + result.failures().size() + " could not be read to their end");
-  }
-
-  private static String among(int number, String which) {
-    return number == 0 ? "" : "; " + number + which;
   }
 
   private void say(String words) {

@@ -43,17 +43,24 @@ public enum ColumnTypes {
   /** Of a column, or of a part of one. */
   public String type(RecordTree part) {
     if (!part.isObject()) {
-      return ofValue(part.type());
+      return type(part.type());
     }
-    String struct = struct(part);
+    String struct = struct(of(part));
     return part.isList() ? array(struct) : struct;
   }
 
-  private String struct(RecordTree object) {
+  /** Of a column that is a list of objects: their parts by name, with the types of these. */
+  public String list(Map<String, FieldType> parts) {
+    Map<String, String> types = new LinkedHashMap<>();
+    parts.forEach((name, type) -> types.put(name, type(type)));
+    return array(struct(types));
+  }
+
+  private String struct(Map<String, String> parts) {
     String between = this == SPARK ? ": " : " ";
     String fields =
-        object.parts().entrySet().stream()
-            .map(part -> name(part.getKey()) + between + type(part.getValue()))
+        parts.entrySet().stream()
+            .map(part -> name(part.getKey()) + between + part.getValue())
             .collect(Collectors.joining(", "));
     return this == SPARK ? "STRUCT<" + fields + ">" : "STRUCT(" + fields + ")";
   }
@@ -67,7 +74,8 @@ public enum ColumnTypes {
     return this == SPARK ? "ARRAY<" + of + ">" : of + "[]";
   }
 
-  private String ofValue(FieldType type) {
+  /** Of a column of such values. */
+  public String type(FieldType type) {
     return switch (type) {
       case INTEGER -> integer;
       case NUMBER -> number;
