@@ -34,14 +34,7 @@ public final class Fleet {
    * The columns that the queries name, in the same structs: each reading opens all files, and a
    * fleet has a file for each day and broker.
    */
-  private static final String NEEDED =
-      "source, sha256, incident, last, broker_host, other_leg, longest_idle_s, timer_witness,"
-          + " {'address': client.address} AS client,"
-          + " {'time': ending.time, 'cause': ending.cause, 'ended_by': ending.ended_by,"
-          + " 'benign': ending.benign} AS ending,"
-          + " {'connection_name': amqp.connection_name, 'product': amqp.product,"
-          + " 'user': amqp.user} AS amqp,"
-          + " {'user': broker_log.user} AS broker_log";
+  private static final String NEEDED = Sql.of("page/columns");
 
   /** Rows of a table on the page; the queries in {@code share/sql} have them all. */
   private static final int MOST_ROWS = 20;

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 final class Sql {
   private Sql() {}
 
-  /** The query of that name. */
+  /** The query of that name, or a part of one. */
   static String of(String name) {
     try (InputStream in = Sql.class.getResourceAsStream(name + ".sql")) {
       return new String(in.readAllBytes(), UTF_8);

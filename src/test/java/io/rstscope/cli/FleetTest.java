@@ -102,6 +102,7 @@ class FleetTest {
   static List<Path> queries() throws IOException {
     try (Stream<Path> files = Files.list(QUERIES)) {
       return files
+          .filter(file -> file.toString().endsWith(".sql"))
           .filter(file -> !file.getFileName().toString().matches("(tables-.*|losses).sql"))
           .toList();
     }
