@@ -45,7 +45,7 @@ public final class Store implements AutoCloseable {
   public static final String MANIFEST = "manifest.json";
 
   /** A folder for what is not in it yet. */
-  public static final String STAGING = ".staging";
+  public static final String STAGING = ".rstscope-staging";
 
   private final Path folder;
   private final StoreLock lock;
@@ -98,13 +98,24 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** What a first run that was killed leaves is ours. */
+  /**
+   * What a first run that was killed leaves is ours; a folder of that name with captures is not.
+   */
   private static boolean holdsSomethingElse(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .anyMatch(name -> !name.startsWith(".") && !TABLES.contains(name));
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString();
+        boolean ours = TABLES.contains(name) && regularFiles(file).stream().allMatch(Store::isData);
+        if (!name.startsWith(".") && !ours) {
+          return true;
+        }
+      }
     }
+    return false;
+  }
+
+  private static boolean isData(Path file) {
+    return file.toString().endsWith(".parquet");
   }
 
   private static Manifest manifest(Path folder) throws IOException {
@@ -211,14 +222,15 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Takes away what a process left that was killed. */
+  /** Takes away what a process left that was killed, and nothing that cannot be its. */
   private void sweep() throws IOException {
     delete(staging());
     Set<String> known = new HashSet<>();
     manifest.files().forEach(file -> known.add(file.path()));
     for (String table : TABLES) {
       for (Path file : regularFiles(folder.resolve(table))) {
-        if (!known.contains(folder.relativize(file).toString().replace('\\', '/'))) {
+        if (isData(file)
+            && !known.contains(folder.relativize(file).toString().replace('\\', '/'))) {
           Files.delete(file);
         }
       }

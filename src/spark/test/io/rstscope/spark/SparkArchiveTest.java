@@ -351,6 +351,6 @@ class SparkArchiveTest {
               .toList();
       assertEquals(List.of(".lock", "manifest.json"), left);
     }
-    assertFalse(Files.exists(store.resolve(".staging").resolve("records")));
+    assertFalse(Files.exists(store.resolve(".rstscope-staging").resolve("records")));
   }
 }

@@ -359,14 +359,14 @@ class ArchiveTest {
     List<String> before = stored.connections();
     Path flows = stored.files("flows").get(0);
     Files.copy(flows, flows.resolveSibling("9-0.parquet"));
-    Files.createDirectories(stored.store().resolve(".staging/commit7/flows"));
+    Files.createDirectories(stored.store().resolve(".rstscope-staging/commit7/flows"));
 
     copy(VHOST, "b.pcap");
     assertArchived(archive());
 
     assertTrue(stored.connections().containsAll(before));
     assertEquals(stored.connections().size(), new HashSet<>(stored.connections()).size());
-    assertFalse(Files.exists(stored.store().resolve(".staging")));
+    assertFalse(Files.exists(stored.store().resolve(".rstscope-staging")));
   }
 
   @Test
@@ -397,6 +397,30 @@ class ArchiveTest {
 
     assertEquals(3, run.status());
     assertTrue(run.err().contains("format 2, of a newer rstscope"), run.err());
+  }
+
+  @Test
+  void shouldLeaveCapturesAloneThatLieWhereAStoreHasATable() throws Exception {
+    Path captures = Files.createDirectories(stored.store().resolve("captures"));
+    Path capture = Files.copy(Run.CAPTURES.resolve(PROXY), captures.resolve("a.pcap"));
+
+    Run run = Run.of("archive", captures, "-o", stored.store());
+
+    assertEquals(3, run.status());
+    assertTrue(run.err().contains("neither empty nor an archive"), run.err());
+    assertTrue(Files.exists(capture));
+  }
+
+  @Test
+  void shouldDeleteNothingInAStoreThatIsNotItsOwn() throws Exception {
+    copy(PROXY, "a.pcap");
+    assertEquals(0, archive().status());
+    Path capture =
+        Files.copy(Run.CAPTURES.resolve(PROXY), stored.store().resolve("captures/b.pcap"));
+
+    assertEquals(0, archive().status());
+
+    assertTrue(Files.exists(capture));
   }
 
   @Test
