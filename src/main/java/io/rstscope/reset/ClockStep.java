@@ -183,43 +183,13 @@ public record ClockStep(Pause pause, long byNanos) {
   private EndpointState without(FlowObservation flow, EndpointState state) {
     long life = state.lastNanos() - flow.startedNanos();
     boolean over = state.lastNanos() >= pause.untilNanos();
-    return new EndpointState(
-        state.packets(),
+    boolean ticked = over && life > byNanos && state.tsTicksPerSecond() > 0;
+    return state.timed(
         at(state.lastNanos()),
-        state.lastFrame(),
         at(state.lastPayloadNanos()),
-        state.hasSequence(),
-        state.nextSequence(),
-        state.hasAcknowledgement(),
-        state.lastAcknowledgement(),
-        state.window(),
-        state.synSeen(),
-        state.finSeen(),
-        state.closedFirst(),
-        state.resetSeen(),
-        state.gapSeen(),
-        state.timestamps(),
-        state.optionsCut(),
-        state.tsVal(),
-        over && life > byNanos && state.tsTicksPerSecond() > 0
-            ? state.tsTicksPerSecond() * life / (life - byNanos)
-            : state.tsTicksPerSecond(),
-        state.ipId(),
-        state.ipIdSteps(),
-        state.flowLabel(),
-        state.dontFragment(),
-        state.ttl(),
-        state.otherTtl(),
-        state.otherTtlCount(),
-        state.mac(),
-        state.otherMacCount(),
-        state.inboundSeen(),
-        state.outboundSeen(),
+        ticked ? state.tsTicksPerSecond() * life / (life - byNanos) : state.tsTicksPerSecond(),
         state.minRttNanos(),
         at(state.pendingNanos()),
-        state.pendingFrame(),
-        lasted(state.pendingSilenceNanos(), state.pendingNanos()),
-        state.pendingWantsAnswer(),
-        state.unanswered());
+        lasted(state.pendingSilenceNanos(), state.pendingNanos()));
   }
 }

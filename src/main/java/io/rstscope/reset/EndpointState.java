@@ -87,6 +87,52 @@ public record EndpointState(
         unanswered.retransmissions());
   }
 
+  /** The same by another clock: all that is a time or was measured by one. */
+  EndpointState timed(
+      long lastAtNanos,
+      long payloadAtNanos,
+      double ticksPerSecond,
+      long rttNanos,
+      long pendingAtNanos,
+      long silenceNanos) {
+    return new EndpointState(
+        packets,
+        lastAtNanos,
+        lastFrame,
+        payloadAtNanos,
+        hasSequence,
+        nextSequence,
+        hasAcknowledgement,
+        lastAcknowledgement,
+        window,
+        synSeen,
+        finSeen,
+        closedFirst,
+        resetSeen,
+        gapSeen,
+        timestamps,
+        optionsCut,
+        tsVal,
+        ticksPerSecond,
+        ipId,
+        ipIdSteps,
+        flowLabel,
+        dontFragment,
+        ttl,
+        otherTtl,
+        otherTtlCount,
+        mac,
+        otherMacCount,
+        inboundSeen,
+        outboundSeen,
+        rttNanos,
+        pendingAtNanos,
+        pendingFrame,
+        silenceNanos,
+        pendingWantsAnswer,
+        unanswered);
+  }
+
   /** An identification that has gone on this often by a small step may be taken from a counter. */
   private static final int STEPS_OF_A_COUNTER = 2;
 

@@ -68,41 +68,12 @@ public final class Timeless {
 
   /** As if what it sent, and what it waits for an answer to, had come at that very moment. */
   private static EndpointState at(long nanos, EndpointState state) {
-    return new EndpointState(
-        state.packets(),
+    return state.timed(
         state.lastNanos(),
-        state.lastFrame(),
         state.lastPayloadNanos() == 0 ? 0 : nanos,
-        state.hasSequence(),
-        state.nextSequence(),
-        state.hasAcknowledgement(),
-        state.lastAcknowledgement(),
-        state.window(),
-        state.synSeen(),
-        state.finSeen(),
-        state.closedFirst(),
-        state.resetSeen(),
-        state.gapSeen(),
-        state.timestamps(),
-        state.optionsCut(),
-        state.tsVal(),
         -1,
-        state.ipId(),
-        state.ipIdSteps(),
-        state.flowLabel(),
-        state.dontFragment(),
-        state.ttl(),
-        state.otherTtl(),
-        state.otherTtlCount(),
-        state.mac(),
-        state.otherMacCount(),
-        state.inboundSeen(),
-        state.outboundSeen(),
         -1,
         state.pendingNanos() == 0 ? 0 : nanos,
-        state.pendingFrame(),
-        -1,
-        state.pendingWantsAnswer(),
-        state.unanswered());
+        -1);
   }
 }

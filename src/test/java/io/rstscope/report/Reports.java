@@ -40,8 +40,45 @@ public final class Reports {
 
   private Reports() {}
 
-  public static CaptureQuality quality(long packets, String problem) {
+  /** That of a capture in which all packets have times, and nothing is to be said beside. */
+  public static CaptureQuality quality(
+      long packets,
+      long segments,
+      long flows,
+      LeftOut leftOut,
+      long firstNanos,
+      long lastNanos,
+      long backwards,
+      long cutPackets,
+      long undecoded,
+      long laterFragments,
+      long unknownLinkType,
+      long duplicates,
+      long dropped,
+      String problem) {
     return new CaptureQuality(
+        packets,
+        segments,
+        flows,
+        leftOut,
+        firstNanos,
+        lastNanos,
+        backwards,
+        cutPackets,
+        undecoded,
+        laterFragments,
+        unknownLinkType,
+        duplicates,
+        dropped,
+        0,
+        0,
+        problem,
+        List.of(),
+        0);
+  }
+
+  public static CaptureQuality quality(long packets, String problem) {
+    return quality(
         packets,
         packets,
         1,

@@ -47,46 +47,6 @@ public record CaptureQuality(
     String problem,
     List<OtherPort> otherPorts,
     long setForwardNanos) {
-  /**
-   * That of a capture whose packets all have times, where nothing is to be said of other ports, nor
-   * of sides that it lacks.
-   */
-  public CaptureQuality(
-      long packets,
-      long segments,
-      long flows,
-      LeftOut leftOut,
-      long firstNanos,
-      long lastNanos,
-      long backwards,
-      long cutPackets,
-      long undecoded,
-      long laterFragments,
-      long unknownLinkType,
-      long duplicates,
-      long dropped,
-      String problem) {
-    this(
-        packets,
-        segments,
-        flows,
-        leftOut,
-        firstNanos,
-        lastNanos,
-        backwards,
-        cutPackets,
-        undecoded,
-        laterFragments,
-        unknownLinkType,
-        duplicates,
-        dropped,
-        0,
-        0,
-        problem,
-        List.of(),
-        0);
-  }
-
   /** Whether there are packets with a time, so that the capture has a first and a last one. */
   public boolean hasTimes() {
     return packets > untimed;

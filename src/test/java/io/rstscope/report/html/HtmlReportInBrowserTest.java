@@ -292,7 +292,7 @@ class HtmlReportInBrowserTest {
     assertFalse(browser.one("#hours").isDisplayed());
 
     CaptureQuality days =
-        new CaptureQuality(
+        Reports.quality(
             100,
             100,
             1,

@@ -78,8 +78,7 @@ class TextOnTerminalTest {
 
   private static CaptureQuality largest(String problem) {
     long n = Long.MAX_VALUE;
-    return new CaptureQuality(
-        n, n, n, new LeftOut(n, n, n, n, n), 0, n, n, n, n, n, n, n, n, problem);
+    return Reports.quality(n, n, n, new LeftOut(n, n, n, n, n), 0, n, n, n, n, n, n, n, n, problem);
   }
 
   private static String name(Random random, int[] alphabet) {

@@ -248,7 +248,7 @@ class TextReportTest {
   @Test
   void shouldPointToThePortOptionWhenNothingIsOnTheBrokersPorts() {
     CaptureQuality other =
-        new CaptureQuality(
+        Reports.quality(
             7, 0, 0, LeftOut.NOTHING, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
 
     String report = Reports.text(Reports.empty("other.pcap", other)).replaceAll("\\s+", " ");
@@ -262,7 +262,7 @@ class TextReportTest {
   @Test
   void shouldSayWhyACaptureIsIncompleteAndWhatItLacks() {
     CaptureQuality bad =
-        new CaptureQuality(
+        Reports.quality(
             9,
             9,
             1,
@@ -304,7 +304,7 @@ class TextReportTest {
   void shouldAdviseMoreMemoryWhereThatLimitedTheFlows() {
     LeftOut leftOut = new LeftOut(2, 0, 0, 0, 0, false);
     CaptureQuality quality =
-        new CaptureQuality(9, 9, 1, leftOut, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
+        Reports.quality(9, 9, 1, leftOut, Talk.START, Talk.START, 0, 0, 0, 0, 0, 0, 0, null);
 
     String report = Reports.text(Reports.empty("many.pcap", quality)).replaceAll("\\s+", " ");
 

@@ -36,7 +36,7 @@ class AnswerTest {
 
   private static CaptureReport of(long flows, CaptureReport capture) {
     CaptureQuality quality =
-        new CaptureQuality(
+        Reports.quality(
             100,
             100,
             flows,
@@ -201,7 +201,7 @@ class AnswerTest {
         Reports.report(
             "a",
             "a",
-            new CaptureQuality(9, 9, 9, leftOut, 0, 0, 0, 0, 0, 0, 0, 0, 0, null),
+            Reports.quality(9, 9, 9, leftOut, 0, 0, 0, 0, 0, 0, 0, 0, 0, null),
             CaptureVerdict.NOTHING));
 
     assertTrue(
