@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ class CutCaptureTest {
 
   @TempDir private Path folder;
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(strings = {"pcap", "pcapng"})
   void shouldReportWhatIsWholeWhenCutAtAnyByte(String format) throws IOException {
@@ -46,6 +49,7 @@ class CutCaptureTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(strings = {"handshake-timeout.client.pcap", "health-probes.client.pcap"})
   void shouldNotSayThatNothingWasLostWhenCutAtAnyByte(String name) throws IOException {
@@ -73,6 +77,7 @@ class CutCaptureTest {
     assertTrue(complete || problem.matches("at byte \\d+: cut short .*"), where);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @ValueSource(strings = {"pcap", "pcapng", "gzip"})
   void shouldSayThatItIsCutShortWhenCutInItsHeader(String format) throws IOException {
@@ -93,6 +98,7 @@ class CutCaptureTest {
     }
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void shouldReportWhatCouldBeDecompressedWhenAGzipIsCut() throws IOException {
     byte[] whole = SampleCaptures.gzip(PCAP);
