@@ -93,7 +93,6 @@ public record ClockStep(Pause pause, long byNanos) {
   }
 
   private FlowObservation without(FlowObservation flow) {
-    boolean idle = flow.longestIdleNanos() >= pause.nanos();
     return new FlowObservation(
         flow.client(),
         flow.broker(),
@@ -104,7 +103,7 @@ public record ClockStep(Pause pause, long byNanos) {
         flow.handshakeSeen(),
         flow.rolesGuessed(),
         flow.history(),
-        idle ? flow.longestIdleNanos() - byNanos : flow.longestIdleNanos(),
+        survived(flow.longestIdleNanos()),
         flow.duplicates(),
         without(flow, flow.clientState()),
         without(flow, flow.brokerState()),
@@ -125,6 +124,10 @@ public record ClockStep(Pause pause, long byNanos) {
     return nanos != 0 && nanos <= pause.fromNanos() ? nanos + byNanos : nanos;
   }
 
+  private long survived(long silenceNanos) {
+    return silenceNanos >= pause.nanos() ? silenceNanos - byNanos : silenceNanos;
+  }
+
   /** A time that ended then; -1 when it is not known. */
   private long lasted(long nanos, long endNanos) {
     boolean over = endNanos >= pause.untilNanos() && endNanos - nanos <= pause.fromNanos();
@@ -140,6 +143,7 @@ public record ClockStep(Pause pause, long byNanos) {
             lasted(closing.clientSilentNanos(), closing.nanos()),
             lasted(closing.brokerSilentNanos(), closing.nanos()),
             lasted(closing.packetSilentNanos(), closing.nanos()),
+            survived(closing.survivedNanos()),
             closing.otherWindow(),
             closing.amqp());
   }

@@ -15,6 +15,8 @@ import io.rstscope.net.Side;
  * @param brokerSilentNanos since the broker's last payload, or -1
  * @param packetSilentNanos since the last packet of either side, of whatever kind; -1 when there
  *     was none
+ * @param survivedNanos the longest silence of the flow before, after which it went on and was
+ *     answered, nanoseconds; 0 when there was none
  * @param otherWindow of the other side's last packet, not scaled: at 0 it takes nothing more; -1
  *     when it has sent none
  * @param amqp what AMQP had said until then, or null: what is said later does not undo the end
@@ -25,6 +27,7 @@ public record Closing(
     long clientSilentNanos,
     long brokerSilentNanos,
     long packetSilentNanos,
+    long survivedNanos,
     int otherWindow,
     AmqpSnapshot amqp) {
 
@@ -36,6 +39,7 @@ public record Closing(
         silence(flow.client().lastPayloadNanos(), nanos),
         silence(flow.broker().lastPayloadNanos(), nanos),
         isFirstPacket(flow) ? -1 : flow.silenceBeforeNanos(),
+        flow.longestIdleNanos(),
         other.packets() == 0 ? -1 : other.window(),
         amqp);
   }

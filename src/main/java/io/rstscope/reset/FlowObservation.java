@@ -161,6 +161,14 @@ public record FlowObservation(
     return asking == null ? lastFrame : asking.pendingFrame();
   }
 
+  /**
+   * The longest silence before its end after which it went on and was answered, nanoseconds; -1
+   * when that is not known.
+   */
+  public long survivedNanos() {
+    return isEndedByFin() ? closing.survivedNanos() : longestIdleNanos;
+  }
+
   /** Whether a FIN ended it: a reset that came later only clears away what was left. */
   public boolean isEndedByFin() {
     ResetObservation reset = decisiveReset();

@@ -63,7 +63,7 @@ public final class Timeless {
     return closing == null
         ? null
         : new Closing(
-            closing.nanos(), closing.frame(), -1, -1, -1, closing.otherWindow(), closing.amqp());
+            closing.nanos(), closing.frame(), -1, -1, -1, 0, closing.otherWindow(), closing.amqp());
   }
 
   /** As if what it sent, and what it waits for an answer to, had come at that very moment. */

@@ -8,6 +8,7 @@ import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.OneWaySilences;
 import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.judge.timer.IdleTimer;
@@ -50,7 +51,8 @@ record HeartbeatPlan(
       return of(verdict, timer.atLeastNanos(), timer.atMostNanos());
     }
     if (isOfOneDirection(verdict)) {
-      long own = verdict.flow().closing().clientSilentNanos();
+      FlowObservation flow = verdict.flow();
+      long own = OneWaySilences.of(flow, FirstEnd.of(flow)).nanos();
       return of(verdict, own, own);
     }
     long silence = verdict.ending().idleNanos();
@@ -58,11 +60,15 @@ record HeartbeatPlan(
     return of(verdict, isExact(verdict) ? silence : survived > 0 ? survived : -1, silence);
   }
 
-  /** A timer that counts the client's direction alone sees nothing of what the broker sends. */
+  /** A timer that counts one direction alone sees nothing of what the other side sends. */
   private static boolean isOfOneDirection(FlowVerdict verdict) {
     return verdict.ending().evidence().stream()
         .map(CauseEvidence::fact)
-        .anyMatch(each -> each == Fact.OWN_SILENCE_ROUND || each == Fact.OWN_SILENCE_RECURS);
+        .anyMatch(
+            each ->
+                each == Fact.OWN_SILENCE_ROUND
+                    || each == Fact.OWN_SILENCE_RECURS
+                    || each == Fact.OWN_SILENCE_OF_LIFE);
   }
 
   private static HeartbeatPlan of(FlowVerdict verdict, long atLeast, long atMost) {

@@ -11,6 +11,8 @@ import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.FlowContext;
 import io.rstscope.judge.context.HeartbeatTimer;
+import io.rstscope.judge.context.OneWaySilences;
+import io.rstscope.judge.context.OwnRhythm;
 import io.rstscope.judge.context.OwnRule;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
@@ -269,17 +271,47 @@ final class End {
     return silence >= 0 && silence < Thresholds.SILENCE_NANOS;
   }
 
-  /** Since the client's last payload where it closed a connection on which the broker spoke, ns. */
-  long ownSilenceNanos() {
-    long own = isFin(Side.CLIENT) && isBusy() ? flow.closing().clientSilentNanos() : -1;
-    return own >= Thresholds.SILENCE_NANOS ? own : -1;
+  /** The silence of one side, where no timer that counts both can have ended it; or null. */
+  OneWaySilences.Silence oneWaySilence() {
+    return isTimerOfBothExcluded() ? OneWaySilences.of(flow, first) : null;
   }
 
-  /** A timer that counts the client's direction alone may be set to that. */
-  boolean isOwnSilenceRound() {
+  private boolean isTimerOfBothExcluded() {
+    boolean timer = recurrence() >= Recurring.LIKELY || round() != RoundTime.NO || isNearlyRound();
+    return isBusy() || isInItsOwnRhythm() || !timer;
+  }
+
+  /** Before how many ends at different moments that side had been silent as long; 0 for none. */
+  int oneWayAlike() {
+    return oneWaySilence() == null ? 0 : captureContext.oneWaySilence(flow, first).alike();
+  }
+
+  /**
+   * It had been silent since the beginning, or those connections had been in use for the same time
+   * before: so end programs that do one thing, or work for a fixed time.
+   */
+  boolean isOneWayOfLife() {
+    return oneWayAlike() > 1
+        ? captureContext.oneWaySilence(flow, first).livesAlike()
+        : first.lifeNanos() >= 0
+            && first.lifeNanos() - oneWaySilence().nanos() <= Thresholds.SILENCE_NANOS;
+  }
+
+  /**
+   * A timer that counts one direction alone may be set to that, and nothing else fell silent: where
+   * both did, one of two is round too often.
+   */
+  boolean isOneWayRound() {
+    OneWaySilences.Silence silence = oneWaySilence();
     long rtt = Math.max(flow.clientState().minRttNanos(), 0);
-    return ownSilenceNanos() >= 0
-        && RoundTime.of(ownSilenceNanos(), rtt).compareTo(RoundTime.MEDIUM) >= 0;
+    return silence != null
+        && isBusy()
+        && RoundTime.of(silence.nanos(), rtt).compareTo(RoundTime.MEDIUM) >= 0;
+  }
+
+  /** A timer that counts one direction alone may have ended it. */
+  boolean isOneWay() {
+    return oneWayAlike() > 1 || isOneWayRound();
   }
 
   /** How round the silence is that a device measures which acts on its own. */
@@ -305,7 +337,7 @@ final class End {
 
   /** Log-odds that the same silence came back by no chance. */
   double recurrence() {
-    return first.answers() ? Double.NEGATIVE_INFINITY : recurring.logOdds();
+    return first.answers() || isInItsOwnRhythm() ? Double.NEGATIVE_INFINITY : recurring.logOdds();
   }
 
   /** A timer of its paths is well attested, and this end lies elsewhere. */
@@ -369,6 +401,11 @@ final class End {
   /** Others of its path, used for different times, show a timer: a proxy is there. */
   private boolean isBesideATimer() {
     return nearby.logOdds() >= Recurring.SURE && !nearby.livesAlike();
+  }
+
+  /** It had been idle as long before, and lived. */
+  boolean isInItsOwnRhythm() {
+    return isEndOfProcess() && OwnRhythm.holds(flow, first);
   }
 
   /** Captured where it ended: a proxy there would have other legs in the capture, mostly. */
@@ -537,7 +574,16 @@ final class End {
         && !bareReset
         && first.way() != Way.NONE
         && !isOneSided()
-        && side.pendingWantsAnswer()
+        && askedInVain(side);
+  }
+
+  /** The host that answers with a bare reset had asked in vain before: its kernel gave up. */
+  boolean hadGivenUpBefore() {
+    return manner == Manner.HOST && !isOneSided() && askedInVain(reset().sender());
+  }
+
+  private boolean askedInVain(EndpointState side) {
+    return side.pendingWantsAnswer()
         && side.unanswered() >= TWICE
         && first.nanos() - side.pendingNanos() >= Thresholds.SILENCE_NANOS;
   }

@@ -4,6 +4,7 @@ import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
+import io.rstscope.judge.context.Words;
 import io.rstscope.net.Durations;
 import io.rstscope.net.Side;
 import io.rstscope.net.Term;
@@ -99,11 +100,13 @@ public enum Fact implements Term {
   BUSY("the connection was in use to the end"),
   OWN_SILENCE_ROUND(
       Manner.FIN,
-      "the broker sent to the end; the client's own idle time is a common timer setting"),
+      "one side had sent nothing for a common timer setting, while the other went on sending"),
   OWN_SILENCE_RECURS(
       Manner.FIN,
-      "the broker sent to the end; the client's own idle time came before other ends at different"
-          + " moments"),
+      "one side had sent nothing for the same time before other ends at different moments, while"
+          + " the other went on sending"),
+  OWN_SILENCE_OF_LIFE(
+      Manner.FIN, "the same, and these connections had been in use for the same time before"),
   SILENCE_UNKNOWN("the capture does not show how long it was idle"),
   IDLE("it was idle for a second or more"),
   BRIEFLY_IDLE(Manner.DEVICE, "it was idle for less than 30 s, shorter than device timers"),
@@ -127,6 +130,9 @@ public enum Fact implements Term {
   ENDED_AT_ITS_OWN_HOST(
       "the capture is the client's own, and shows no connection that a proxy there would have"
           + " accepted"),
+  OWN_RHYTHM(
+      "it had been idle for as long before, and lived: a timer of that length would have ended it"
+          + " then"),
   OFF_TIMER("the idle timer of its path is known, and this end does not fit it"),
   OUTLIVED("connections on the same path survived longer idle times"),
   FORGOTTEN_AT_OTHER_TIMES(
@@ -162,6 +168,10 @@ public enum Fact implements Term {
   GAVE_UP("the side that ended it had retransmitted without an ACK"),
   GAVE_UP_LATE(
       "the side that ended it had retransmitted without an ACK for longer than heartbeats explain"),
+  GAVE_UP_BEFORE(
+      Manner.HOST,
+      "the host that sent the RST had retransmitted without an ACK before: its kernel had given the"
+          + " connection up"),
   UNRECEIVED("by its TSecr, the side that reset it had not received what the other side had sent"),
   KEEPALIVE_UNANSWERED("keep-alive probes that had been answered before were answered no longer"),
   UNDELIVERED(
@@ -335,16 +345,12 @@ public enum Fact implements Term {
   /** The same with the numbers of that end, a clause. */
   String says(End e) {
     return switch (this) {
-      case OWN_SILENCE_ROUND ->
-          "the client itself had sent nothing for "
-              + Durations.text(e.ownSilenceNanos())
-              + ", a common timer setting";
-      case OWN_SILENCE_RECURS ->
-          "the client itself had sent nothing for "
-              + Durations.text(e.ownSilenceNanos())
+      case OWN_SILENCE_ROUND -> oneWay(e) + ", a common timer setting";
+      case OWN_SILENCE_RECURS, OWN_SILENCE_OF_LIFE ->
+          oneWay(e)
               + " before "
-              + e.captureContext().ownSilenceRecurs(e.flow())
-              + " ends at different moments, while the broker was sending";
+              + Words.count(Math.max(e.oneWayAlike(), 1), "end")
+              + " at different moments, while the other side was sending";
       case IDLE -> "it was idle for " + Durations.text(e.silenceNanos());
       case BRIEFLY_IDLE ->
           "it was idle for " + Durations.text(e.silenceNanos()) + ", shorter than device timers";
@@ -406,6 +412,13 @@ public enum Fact implements Term {
       case SWEPT -> e.company().others() + " others, idle as well, were reset at the same moment";
       default -> explanation;
     };
+  }
+
+  private static String oneWay(End e) {
+    return "the "
+        + e.oneWaySilence().of().word()
+        + " had sent nothing for "
+        + Durations.text(e.oneWaySilence().nanos());
   }
 
   // One method and not a function each: a hundred of those cost a short run more than its packets.
@@ -477,10 +490,10 @@ public enum Fact implements Term {
       case DOOR_RIGHT_FOR_OTHERS -> Handshakes.isDoorRightForOthers(e);
       case CLOSED_WHEN_ACCEPTED -> Handshakes.isClosedWhenAccepted(e);
       case RESET_WHEN_ACCEPTED -> Handshakes.isResetWhenAccepted(e);
-      case BUSY -> e.isBusy();
-      case OWN_SILENCE_ROUND -> e.isOwnSilenceRound();
-      case OWN_SILENCE_RECURS ->
-          e.ownSilenceNanos() >= 0 && e.captureContext().ownSilenceRecurs(e.flow()) > 1;
+      case BUSY -> e.isBusy() && !e.isOneWay();
+      case OWN_SILENCE_ROUND -> e.isOneWayRound() && !e.isOneWayOfLife();
+      case OWN_SILENCE_RECURS -> e.oneWayAlike() > 1 && !e.isOneWayOfLife();
+      case OWN_SILENCE_OF_LIFE -> e.isOneWay() && e.isOneWayOfLife();
       case SILENCE_UNKNOWN -> e.silenceNanos() < 0 && e.first().way() != FirstEnd.Way.NONE;
       case IDLE -> e.isSilentFor(Thresholds.SILENCE_NANOS);
       case BRIEFLY_IDLE ->
@@ -488,9 +501,9 @@ public enum Fact implements Term {
               && e.silenceNanos() >= 0
               && e.silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS;
       case IDLE_AS_LONG_AS_TIMERS -> e.isSilentFor(Thresholds.SHORTEST_TIMER_NANOS);
-      case ROUND_SHORT -> e.round() == RoundTime.SHORT;
-      case ROUND_MEDIUM -> e.round() == RoundTime.MEDIUM;
-      case ROUND_LONG -> e.round() == RoundTime.LONG;
+      case ROUND_SHORT -> e.round() == RoundTime.SHORT && !e.isOneWay();
+      case ROUND_MEDIUM -> e.round() == RoundTime.MEDIUM && !e.isOneWay();
+      case ROUND_LONG -> e.round() == RoundTime.LONG && !e.isOneWay();
       case ROUND_NEARLY -> e.isNearlyRound();
       case NOT_ROUND ->
           (e.isFin(Side.CLIENT)
@@ -499,7 +512,8 @@ public enum Fact implements Term {
                   || e.isReset(Side.BROKER, false))
               && e.isSilentFor(Thresholds.SILENCE_NANOS)
               && e.round() == RoundTime.NO
-              && !e.isNearlyRound();
+              && !e.isNearlyRound()
+              && !e.isOneWay();
       case RECURS ->
           e.recurrence() >= Recurring.LIKELY
               && e.recurrence() < Recurring.SURE
@@ -508,8 +522,9 @@ public enum Fact implements Term {
       case LIVES_ALIKE -> e.recurrence() >= Recurring.LIKELY && e.isIdleAllItsLife();
       case IDLE_ALL_ITS_LIFE -> e.isIdleAllItsLife();
       case ENDED_AT_ITS_OWN_HOST -> e.isEndedAtItsOwnHost();
+      case OWN_RHYTHM -> e.isInItsOwnRhythm() && !e.isOneWay();
       case OFF_TIMER -> e.isOffTimer(Recurring.SURE);
-      case OUTLIVED -> e.isOutlived();
+      case OUTLIVED -> e.isOutlived() && !e.isOneWay();
       case FORGOTTEN_AT_OTHER_TIMES -> e.isBoundedTimer();
       case HEARTBEATS_OFF -> e.heartbeatsOff();
       case HEARTBEATS_FORBID -> e.heartbeatsForbidSilence();
@@ -524,6 +539,7 @@ public enum Fact implements Term {
       case WAITED_BEYOND_HEARTBEAT -> e.isReset(Side.BROKER, true) && e.waitedBeyondHeartbeat();
       case GAVE_UP -> e.hadGivenUp();
       case GAVE_UP_LATE -> e.hadGivenUp() && !e.heartbeatRanOut();
+      case GAVE_UP_BEFORE -> e.hadGivenUpBefore();
       case UNRECEIVED -> e.unreceivedNanos() >= 0;
       case KEEPALIVE_UNANSWERED -> e.isKeepAliveUnanswered();
       case UNDELIVERED -> e.isUndelivered();

@@ -457,10 +457,12 @@ final class Sentences {
   }
 
   private String idleTimeout() {
-    if (end.ownSilenceNanos() >= 0) {
+    if (end.isOneWay()) {
       return "the client's side closed without connection.close "
-          + Durations.text(end.ownSilenceNanos())
-          + " after its last byte, while the broker kept sending: a timer that counts one"
+          + Durations.text(end.oneWaySilence().nanos())
+          + " after the "
+          + end.oneWaySilence().of().word()
+          + "'s last byte, while the other side kept sending: a timer that counts one"
           + " direction only, of a proxy at that address (HAProxy's option"
           + " independent-streams) or of the program itself";
     }

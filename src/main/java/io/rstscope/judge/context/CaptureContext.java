@@ -82,8 +82,8 @@ public final class CaptureContext {
   /** Connections of each client's address that it opened and ended without a byte. */
   private final Map<String, Integer> checks = new HashMap<>();
 
-  /** Silences of the client alone before it ended connections on which the broker spoke. */
-  private final OwnSilences ownSilences = new OwnSilences();
+  /** Silences of one side alone before the client's ended connections on which the other spoke. */
+  private final OneWaySilences oneWaySilences = new OneWaySilences();
 
   /** Brokers that answer a FIN with a reset of their socket, and those that send FIN, too. */
   private final Set<String> resetting = new HashSet<>();
@@ -180,7 +180,7 @@ public final class CaptureContext {
         checks.merge(flow.client().address(), 1, Integer::sum);
       }
     }
-    ownSilences.add(flow, end);
+    oneWaySilences.add(flow, end);
   }
 
   private void addClose(FlowObservation flow) {
@@ -218,12 +218,9 @@ public final class CaptureContext {
     return checks.getOrDefault(flow.client().address(), 0) >= Thresholds.MANY && isUser(flow);
   }
 
-  /**
-   * Before how many ends of connections at different moments, this one included, that client's
-   * address had itself been silent for the same time, while the broker spoke.
-   */
-  public int ownSilenceRecurs(FlowObservation flow) {
-    return ownSilences.alike(flow);
+  /** What the silence of one side before that end shares with others of the client's address. */
+  public OneWaySilences.Found oneWaySilence(FlowObservation flow, FirstEnd end) {
+    return oneWaySilences.found(flow, end);
   }
 
   /** Whether programs at the client's address have had connections opened. */

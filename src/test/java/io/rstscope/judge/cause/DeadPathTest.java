@@ -1,8 +1,11 @@
 package io.rstscope.judge.cause;
 
+import static io.rstscope.judge.cause.Story.assertHolds;
+import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -27,6 +30,29 @@ class DeadPathTest {
       talk.pause(SECOND).again(side);
     }
     return talk.pause(PAUSE);
+  }
+
+  /**
+   * Its kernel gave up; then the path works again, and the broker's next packet reaches the host.
+   */
+  private static Talk spokenToAfterwards(int times) {
+    Talk talk = new Talk().open(0).pause(SECOND);
+    int before = talk.next(CLIENT);
+    talk.data(CLIENT, AmqpBytes.publish(10));
+    for (int i = 0; i < times; i++) {
+      talk.pause(SECOND).again(CLIENT);
+    }
+    return talk.pause(SECOND.multipliedBy(9))
+        .packet(BROKER, Packets.PSH | Packets.ACK, p -> p.ack(before).payload(new byte[8]))
+        .bareReset(CLIENT);
+  }
+
+  @Test
+  void shouldSeeThatTheKernelOfAHostHadGivenUpWhichKnowsTheConnectionNoLonger() {
+    assertHolds(Fact.GAVE_UP_BEFORE, spokenToAfterwards(5));
+    assertHoldsNot(Fact.GAVE_UP_BEFORE, spokenToAfterwards(0));
+    assertEquals(Cause.SILENT_DROP, Story.of(spokenToAfterwards(5)).ending().cause());
+    assertNotEquals(Cause.SILENT_DROP, Story.of(spokenToAfterwards(0)).ending().cause());
   }
 
   @Test

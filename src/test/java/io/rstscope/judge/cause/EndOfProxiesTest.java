@@ -249,7 +249,15 @@ class EndOfProxiesTest {
 
   /** The broker sends twice a second, the client is silent for that long before it closes. */
   private static Talk receiving(int port, double begin, double silence) {
-    Talk talk = client(port).pause(seconds(begin)).open(0).client(BEAT);
+    return receiving(client(port).pause(seconds(begin)).open(0).pause(before(port)), silence);
+  }
+
+  private static Duration before(int port) {
+    return seconds(2 + 0.9 * port);
+  }
+
+  private static Talk receiving(Talk talk, double silence) {
+    talk.client(BEAT);
     for (int i = 1; i < 2 * silence; i++) {
       talk.pause(seconds(0.5)).broker(BEAT);
     }
@@ -262,7 +270,63 @@ class EndOfProxiesTest {
     assertHoldsNot(Fact.OWN_SILENCE_ROUND, receiving(0, 0, 37.5));
     assertHolds(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 3, 37.5));
     assertHoldsNot(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 3, 33.5));
-    assertHoldsNot(Fact.OWN_SILENCE_RECURS, receiving(0, 0, 37.5), receiving(1, 0, 37.5));
+    assertHoldsNot(Fact.OWN_SILENCE_RECURS, receiving(0, 0.9, 37.5), receiving(1, 0, 37.5));
+  }
+
+  @Test
+  void shouldSeeATimerOfOneDirectionThoughTheOtherPausesForSeconds() {
+    Talk[] two = {slowly(0), slowly(1)};
+
+    assertHolds(Fact.OWN_SILENCE_RECURS, two[0], two[1]);
+    assertHoldsNot(Fact.NOT_ROUND, two[0], two[1]);
+    assertSays("after the client's last byte, while the other side kept sending", two[0], two[1]);
+  }
+
+  /** The broker sends every 1.61 s, the client is silent for 13 s of different lives. */
+  private static Talk slowly(int port) {
+    Talk talk = client(port).pause(seconds(3.1 * port)).open(0).pause(before(port)).client(BEAT);
+    for (int i = 1; i < 8; i++) {
+      talk.pause(seconds(1.61)).broker(BEAT);
+    }
+    return talk.pause(seconds(1.43)).fin(CLIENT);
+  }
+
+  /**
+   * What is silent since its beginning, or for the same part of the same life, may be a program.
+   */
+  @Test
+  void shouldNotTakeAProgramsLifeForATimerOfOneDirection() {
+    Talk alone = receiving(client(0).open(0), 30);
+    Talk[] jobs = {
+      receiving(client(0).open(0).pause(seconds(2)), 37.5),
+      receiving(client(1).pause(seconds(9)).open(0).pause(seconds(2)), 37.5)
+    };
+
+    assertHolds(Fact.OWN_SILENCE_OF_LIFE, alone);
+    assertHoldsNot(Fact.OWN_SILENCE_ROUND, alone);
+    assertHolds(Fact.OWN_SILENCE_OF_LIFE, jobs[0], jobs[1]);
+    assertHoldsNot(Fact.OWN_SILENCE_OF_LIFE, receiving(0, 0, 37.5), receiving(1, 3, 37.5));
+    assertEquals(Cause.CLIENT_ABORT, Story.of(jobs[0], jobs[1]).ending().cause());
+    assertTrue(Story.of(jobs[0], jobs[1]).ending().likelihood(Cause.IDLE_TIMEOUT) > 0.1);
+  }
+
+  /** Publishes every 3 s, as often as that, with confirms, and ends when its last sleep is over. */
+  private static Talk periodic(int port, int times) {
+    Talk talk = client(port).pause(seconds(1.7 * port)).open(60);
+    for (int i = 0; i < times; i++) {
+      talk.client(BEAT).broker(BEAT).pause(seconds(3));
+    }
+    return talk.fin(CLIENT);
+  }
+
+  @Test
+  void shouldNotTakeTheIntervalOfAProgramForATimer() {
+    Talk[] programs = {periodic(0, 5), periodic(1, 7), periodic(2, 4)};
+
+    assertHolds(Fact.OWN_RHYTHM, programs[0], programs[1], programs[2]);
+    assertHoldsNot(Fact.OWN_RHYTHM, pooled(0), pooled(1), pooled(2));
+    assertEquals(
+        Cause.CLIENT_ABORT, Story.of(programs[0], programs[1], programs[2]).ending().cause());
   }
 
   private static Talk closedByBrokersSide() {

@@ -218,7 +218,7 @@ class RarerSentencesTest {
 
     assertSays(
         Cause.IDLE_TIMEOUT,
-        "after its last byte, while the broker kept sending",
+        "after the client's last byte, while the other side kept sending",
         own[0],
         own[1],
         own[2]);
@@ -226,7 +226,8 @@ class RarerSentencesTest {
 
   /** The broker speaks every second, the client never; half a minute later its side closes. */
   private static Talk ownSilence(int port) {
-    Talk talk = client(port).pause(Duration.ofHours(port)).open(0).client(BEAT);
+    Talk talk = client(port).pause(Duration.ofHours(port)).open(0);
+    talk.pause(seconds(2 + port)).client(BEAT);
     for (int i = 0; i < 30; i++) {
       talk.pause(Duration.ofNanos(999_580_000)).broker(BEAT);
     }

@@ -512,9 +512,11 @@ class CaptureContextTest {
 
   @Test
   void shouldCountTheEndsAfterTheSameSilenceOfTheClient() {
-    assertEquals(
-        3, of(ownSilence(0, 50), ownSilence(1, 50), ownSilence(2, 50)).ownSilenceRecurs(flow(1)));
-    assertEquals(1, of(ownSilence(0, 50), ownSilence(1, 53)).ownSilenceRecurs(flow(1)));
+    CaptureContext alike = of(ownSilence(0, 50), ownSilence(1, 50), ownSilence(2, 50));
+    FirstEnd end = FirstEnd.of(flow(1));
+
+    assertEquals(3, alike.oneWaySilence(flow(1), end).alike());
+    assertEquals(1, of(ownSilence(0, 50), ownSilence(1, 53)).oneWaySilence(flow(1), end).alike());
   }
 
   // ---- hosts that live on
