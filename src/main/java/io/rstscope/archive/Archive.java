@@ -3,6 +3,7 @@ package io.rstscope.archive;
 import io.rstscope.engine.AnalysisOptions;
 import io.rstscope.report.words.Format;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,7 +174,7 @@ public final class Archive {
     try {
       for (int from = 0; from < pending.size(); ) {
         int until = batchEnd(from);
-        rows.addAll(batch(pending.subList(from, until), threads));
+        rows.addAll(batch(pending.subList(from, until), threads, until == pending.size()));
         from = until;
         progress.archived(from, pending.size());
       }
@@ -203,7 +204,8 @@ public final class Archive {
   }
 
   /** The largest first, so that no long one is left for one thread at the end. */
-  private List<CaptureRow> batch(List<Source> sources, ExecutorService threads) throws IOException {
+  private List<CaptureRow> batch(List<Source> sources, ExecutorService threads, boolean last)
+      throws IOException {
     List<Source> sorted =
         sources.stream().sorted(Comparator.comparingLong(Source::bytes).reversed()).toList();
     List<Future<String>> contents = new ArrayList<>();
@@ -219,12 +221,24 @@ public final class Archive {
     }
     List<Path> records = new ArrayList<>();
     rows.addAll(analysed(readable, threads, records));
-    records.removeIf(file -> !Files.exists(file));
-    writer.add(rows, records);
-    for (Path file : records) {
-      Files.delete(file);
-    }
+    Path all = joined(records);
+    writer.add(rows, all, last);
+    Files.deleteIfExists(all);
     return rows;
+  }
+
+  /** One file of many, as the engine takes as long to open one as to read what a capture says. */
+  private Path joined(List<Path> records) throws IOException {
+    Path all = store.staging().resolve("all.ndjson");
+    try (OutputStream out = Files.newOutputStream(all)) {
+      for (Path file : records) {
+        if (Files.exists(file)) {
+          Files.copy(file, out);
+          Files.delete(file);
+        }
+      }
+    }
+    return all;
   }
 
   /** Each content once. */

@@ -40,11 +40,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private final Connection connection;
-  private final Statement statement;
 
-  private Engine(Connection connection) throws SQLException {
+  private Engine(Connection connection) {
     this.connection = connection;
-    this.statement = connection.createStatement();
   }
 
   /**
@@ -122,7 +120,8 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when it fails, such as on a full disk
    */
   public void execute(String sql) throws IOException {
-    try {
+    // a statement that has failed takes no other
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw failure(e);
@@ -136,7 +135,8 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when it fails
    */
   public void query(String sql, Row rows) throws IOException {
-    try (ResultSet result = statement.executeQuery(sql)) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
         rows.accept(result);
       }
@@ -176,15 +176,27 @@ public final class Engine implements AutoCloseable {
    * A table of Parquet files, columns of which may be missing where an older version wrote them.
    *
    * @param files one or more
-   * @param partitions whether their folders give columns, too
    */
-  public static String parquet(List<Path> files, boolean partitions) {
+  public static String parquet(List<Path> files) {
+    return parquet(files, true);
+  }
+
+  /**
+   * A table of Parquet files that have the same columns. Where they have not, a query that names
+   * one which a file lacks fails.
+   *
+   * @param files one or more
+   */
+  public static String sameColumns(List<Path> files) {
+    return parquet(files, false);
+  }
+
+  private static String parquet(List<Path> files, boolean byName) {
     return "read_parquet("
         + texts(files.stream().map(Path::toString).map(Engine::literal).toList())
-        + ", union_by_name = true, hive_partitioning = "
-        + partitions
-        + (partitions ? ", hive_types = {'day': DATE, 'host': VARCHAR}" : "")
-        + ")";
+        + ", union_by_name = "
+        + byName
+        + ", hive_partitioning = false)";
   }
 
   /** A path in which nothing stands for other characters. */
@@ -195,7 +207,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      statement.close();
       connection.close();
     } catch (SQLException e) {
       throw failure(e);

@@ -35,11 +35,17 @@ public final class Store implements AutoCloseable {
 
   private static final List<String> TABLES = List.of(FLOWS, CAPTURES, FAILURES);
 
+  /** More days than a fleet has in one batch: times that lie. What is beyond lies together. */
+  public static final int MOST_DAYS = 4_000;
+
   /**
-   * More partitions than a fleet has in one batch: a scan of addresses, or times that lie. What is
-   * beyond lies together.
+   * Connections that a broker loses on a day, in one batch, for a partition of its own; brokers
+   * with fewer share one. A file costs 20 KB for its columns, and a reader some milliseconds.
    */
-  public static final int MOST_PARTITIONS = 4_000;
+  public static final int LARGE_PARTITION = 10_000;
+
+  /** The host of the partition that brokers share. */
+  public static final String SHARED = "other";
 
   /** The file that says what is in it. */
   public static final String MANIFEST = "manifest.json";

@@ -8,8 +8,6 @@ import io.rstscope.report.json.ColumnTypes;
 import io.rstscope.report.json.RecordTree;
 import io.rstscope.report.json.RecordType;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +21,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes captures and their flows into a store, a batch a commit. Used by one thread. */
 final class StoreWriter {
-  /** More files of a partition are made one, so that a store that grows every day stays quick. */
+  /**
+   * As many small files of a partition are made one, so that a long run does not leave hundreds.
+   */
   private static final int MOST_FILES = 8;
 
-  private static final String ADD_FLOWS = statement("add-flows.sql");
+  /** Files below are joined with others of their partition: some 30,000 connections. */
+  private static final long SMALL_BYTES = 2_000_000;
 
   private final Store store;
   private final Engine engine;
@@ -44,20 +47,8 @@ final class StoreWriter {
     List<Path> files = store.files(Store.CAPTURES);
     if (!files.isEmpty()) {
       engine.query(
-          "SELECT "
-              + CaptureRow.SELECTED
-              + " FROM "
-              + Engine.parquet(files, false)
-              + " ORDER BY added",
+          "SELECT " + CaptureRow.SELECTED + " FROM " + Engine.parquet(files) + " ORDER BY added",
           row -> index.add(CaptureRow.read(row)));
-    }
-  }
-
-  private static String statement(String name) {
-    try (InputStream in = StoreWriter.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -68,61 +59,70 @@ final class StoreWriter {
   /**
    * Adds captures, in place of what they replace: all of it or nothing.
    *
-   * @param records files with their flows
+   * @param records a file of their flows, a line each; empty when there are none
+   * @param last whether nothing is added after it in this run: small files are joined
    */
-  void add(Collection<CaptureRow> rows, List<Path> records) throws IOException {
+  void add(Collection<CaptureRow> rows, Path records, boolean last) throws IOException {
     Path staged = Files.createTempDirectory(store.staging(), "commit");
     long commit = store.manifest().commit() + 1;
     Index.Change change = index.take(rows);
-    Set<DataFile> replaced = new HashSet<>();
-    if (!records.isEmpty()) {
+    if (Files.size(records) > 0) {
       flows(records, staged, commit);
     }
-    for (Set<DataFile> partition : partitionsToRewrite(change, staged)) {
-      merge(partition, notOf(change.deadContent()), staged, commit);
-      replaced.addAll(partition);
+    Set<DataFile> replaced = new HashSet<>();
+    for (Set<DataFile> files : toJoin(change, staged, last ? 2 : MOST_FILES)) {
+      join(files, notOf(change.deadContent()), staged, commit);
+      replaced.addAll(files);
     }
     replaced.addAll(captures(rows, change, staged, commit));
     store.commit(staged, replaced);
   }
 
-  private void flows(List<Path> records, Path staged, long commit) throws IOException {
+  private void flows(Path records, Path staged, long commit) throws IOException {
     String columns =
         ColumnTypes.DUCKDB.of(RecordTree.of(RecordType.FLOW)).entrySet().stream()
             .map(each -> each.getKey() + ": " + Engine.text(each.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
-    String files = Engine.texts(records.stream().map(Path::toString).toList());
-    engine.execute(
-        ADD_FLOWS
-            .replace("{columns}", columns)
-            .replace("{most}", Integer.toString(Store.MOST_PARTITIONS))
-            .replace("{commit}", Long.toString(commit))
-            .replace("{records}", files)
-            .replace("{folder}", Engine.text(staged.resolve(Store.FLOWS).toString())));
+    String flows =
+        "read_json("
+            + Engine.text(records.toString())
+            + ", format = 'newline_delimited', columns = "
+            + columns
+            + ")";
+    engine.execute(FlowFiles.added(flows, commit, staged.resolve(Store.FLOWS)));
   }
 
   /**
-   * Partitions that hold what is replaced, and those that this commit adds to and are in pieces.
+   * Files of each partition that hold what is replaced, and its small ones, where these are as many
+   * together with what this commit adds.
    */
-  private List<Set<DataFile>> partitionsToRewrite(Index.Change change, Path staged)
+  private Collection<Set<DataFile>> toJoin(Index.Change change, Path staged, int many)
       throws IOException {
     List<DataFile> flows = store.manifest().of(Store.FLOWS);
-    Map<String, Set<DataFile>> byFolder =
-        flows.stream()
-            .collect(
-                Collectors.groupingBy(
-                    DataFile::folder, Collectors.toCollection(LinkedHashSet::new)));
-    Set<String> folders = new HashSet<>();
-    for (DataFile file : holding(change, flows)) {
-      folders.add(file.folder());
+    Map<String, Set<DataFile>> joined = byFolder(holding(change, flows));
+    for (Map.Entry<String, Set<DataFile>> folder :
+        byFolder(flows.stream().filter(file -> file.bytes() < SMALL_BYTES).toList()).entrySet()) {
+      if (folder.getValue().size() + added(staged, folder.getKey()).size() >= many) {
+        joined.computeIfAbsent(folder.getKey(), key -> new HashSet<>()).addAll(folder.getValue());
+      }
     }
-    byFolder.forEach(
-        (folder, files) -> {
-          if (files.size() >= MOST_FILES && Files.isDirectory(staged.resolve(folder))) {
-            folders.add(folder);
-          }
-        });
-    return folders.stream().map(byFolder::get).toList();
+    return joined.values();
+  }
+
+  private static Map<String, Set<DataFile>> byFolder(List<DataFile> files) {
+    return files.stream()
+        .collect(
+            Collectors.groupingBy(
+                DataFile::folder, TreeMap::new, Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private static List<Path> added(Path staged, String folder) throws IOException {
+    if (!Files.isDirectory(staged.resolve(folder))) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(staged.resolve(folder))) {
+      return files.toList();
+    }
   }
 
   private List<DataFile> holding(Index.Change change, List<DataFile> flows) throws IOException {
@@ -170,20 +170,26 @@ final class StoreWriter {
             + content.stream().map(Engine::text).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** Makes one file of those of a folder, without what is replaced. */
-  private void merge(Set<DataFile> files, String kept, Path staged, long commit)
-      throws IOException {
+  /** Makes one file of those of a partition, without what is replaced, and of what is added. */
+  private void join(Set<DataFile> files, String kept, Path staged, long commit) throws IOException {
+    String folder = files.iterator().next().folder();
+    List<Path> added = added(staged, folder);
     String rows =
-        " FROM "
-            + Engine.parquet(files.stream().map(store::path).toList(), false)
+        "SELECT * FROM "
+            + Engine.parquet(files.stream().map(store::path).toList())
             + " WHERE "
-            + kept;
-    List<Long> left = new ArrayList<>();
-    engine.query("SELECT count(*)" + rows, row -> left.add(row.getLong(1)));
-    if (left.get(0) > 0) {
-      Path folder = staged.resolve(files.iterator().next().folder());
-      Files.createDirectories(folder);
-      copy("SELECT *" + rows, folder.resolve(commit + "-merged.parquet"));
+            + kept
+            + (added.isEmpty() ? "" : " UNION ALL BY NAME SELECT * FROM " + Engine.parquet(added));
+    long[] left = {0};
+    engine.query("SELECT count(*) FROM (" + rows + ")", row -> left[0] = row.getLong(1));
+    if (left[0] > 0) {
+      Files.createDirectories(staged.resolve(folder));
+      engine.execute(
+          FlowFiles.joined(
+              "(" + rows + ")", staged.resolve(folder).resolve(commit + "-joined.parquet")));
+    }
+    for (Path file : added) {
+      Files.delete(file);
     }
   }
 
@@ -229,7 +235,7 @@ final class StoreWriter {
     if (anew && !before.isEmpty()) {
       query +=
           " UNION ALL BY NAME SELECT * FROM "
-              + Engine.parquet(before.stream().map(store::path).toList(), false)
+              + Engine.parquet(before.stream().map(store::path).toList())
               + " WHERE "
               + notAmong(change.dead());
     }
@@ -264,7 +270,7 @@ final class StoreWriter {
     Path folder = Files.createDirectories(staged.resolve(Store.FAILURES));
     copy(
         "SELECT source, state, byte_offset, problem AS reason FROM "
-            + Engine.parquet(captures, false)
+            + Engine.parquet(captures)
             + " WHERE problem IS NOT NULL AND state IN ('failed', 'incomplete') ORDER BY source",
         folder.resolve(commit + ".parquet"));
     return store.manifest().of(Store.FAILURES);

@@ -30,12 +30,6 @@ import java.util.stream.Collectors;
 public final class Fleet {
   private static final long ENGINE_MEGABYTES = 300;
 
-  /**
-   * The columns that the queries name, in the same structs: each reading opens all files, and a
-   * fleet has a file for each day and broker.
-   */
-  private static final String NEEDED = Sql.of("page/columns");
-
   /** Rows of a table on the page; the queries in {@code share/sql} have them all. */
   private static final int MOST_ROWS = 20;
 
@@ -52,6 +46,9 @@ public final class Fleet {
   /** A page: its first sentence, and its tables. */
   public record Page(String headline, List<Table> tables) {}
 
+  /** A path with witnesses of a timer; the expiry is null when this version does not know it. */
+  private record TimedPath(String client, String broker, Expiry expiry) {}
+
   private final Engine engine;
   private final boolean failuresThere;
 
@@ -66,65 +63,76 @@ public final class Fleet {
    * @throws IOException when the archive or the engine cannot be used, in words for the user
    */
   public static Page page(Options options) throws IOException {
-    Store store = Store.read(options.store());
     try {
-      return page(store, options);
+      return page(options, Engine::sameColumns);
     } catch (IOException e) {
-      Store now = Store.read(options.store());
-      if (now.manifest().commit() == store.manifest().commit()) {
-        throw e;
-      }
-      // files that were replaced while they were read are gone
-      return page(now, options);
+      // an older version wrote some of the files, or some were replaced while they were read
+      return page(options, Engine::parquet);
     }
   }
 
-  private static Page page(Store store, Options options) throws IOException {
+  private static Page page(Options options, Function<List<Path>, String> table) throws IOException {
+    Store store = Store.read(options.store());
     try (Engine engine =
         Engine.start(
             Runtime.getRuntime().availableProcessors(),
             ENGINE_MEGABYTES,
             Path.of(System.getProperty("java.io.tmpdir")))) {
       Fleet fleet = new Fleet(engine, !store.files("failures").isEmpty());
-      fleet.read(store, options);
+      fleet.read(store, options, table);
       return fleet.page();
     }
   }
 
-  /** One reading of the flows for all tables. */
-  private void read(Store store, Options options) throws IOException {
-    if (store.files("flows").isEmpty()) {
+  /** A query reads the columns that it names. */
+  private void read(Store store, Options options, Function<List<Path>, String> table)
+      throws IOException {
+    List<Path> flows = store.files("flows");
+    if (flows.isEmpty()) {
       throw new IOException(options.store() + ": no connection that was reset or lost is in it");
     }
-    String times =
-        (options.since() == null
-                ? ""
-                : " AND coalesce(ending.time, last) >= DATE '" + options.since() + "'")
-            + (options.until() == null
-                ? ""
-                : " AND coalesce(ending.time, last) < DATE '" + options.until().plusDays(1) + "'");
-    engine.execute(
-        "CREATE TEMPORARY TABLE flows AS SELECT "
-            + NEEDED
-            + " FROM "
-            + Engine.parquet(store.files("flows"), true)
-            + " WHERE true"
-            + times);
-    engine.execute(
-        "CREATE TEMPORARY VIEW captures AS SELECT * FROM "
-            + Engine.parquet(store.files("captures"), false)
-            + " WHERE true"
-            + (options.since() == null ? "" : " AND last >= DATE '" + options.since() + "'")
-            + (options.until() == null
-                ? ""
-                : " AND first < DATE '" + options.until().plusDays(1) + "'"));
+    view(
+        "flows",
+        table.apply(flows),
+        "coalesce(ending.time, last)",
+        options,
+        "coalesce(ending.time, last)");
+    view("captures", Engine.parquet(store.files("captures")), "last", options, "first");
     if (failuresThere) {
       engine.execute(
           "CREATE TEMPORARY VIEW failures AS SELECT * FROM "
-              + Engine.parquet(store.files("failures"), false));
+              + Engine.parquet(store.files("failures")));
     }
+    losses();
+  }
+
+  /**
+   * Found once for all tables, as each reading opens each file. Of what only tells captures from
+   * each other there are digests.
+   */
+  private void losses() throws IOException {
+    engine.execute(Sql.of("losses"));
     engine.execute(
-        Sql.of("losses").replace("TEMPORARY VIEW losses AS", "TEMPORARY TABLE losses AS"));
+        "CREATE TEMPORARY TABLE lost AS"
+            + " SELECT * REPLACE (hash(source) AS source, hash(sha256) AS sha256) FROM losses");
+    engine.execute("DROP VIEW losses");
+    engine.execute("ALTER TABLE lost RENAME TO losses");
+  }
+
+  /** Of what ended since the first day, and began until the last one. */
+  private void view(String name, String table, String end, Options options, String begin)
+      throws IOException {
+    engine.execute(
+        "CREATE TEMPORARY VIEW %s AS SELECT * FROM %s WHERE true%s%s"
+            .formatted(
+                name,
+                table,
+                options.since() == null
+                    ? ""
+                    : " AND %s >= DATE '%s'".formatted(end, options.since()),
+                options.until() == null
+                    ? ""
+                    : " AND %s < DATE '%s'".formatted(begin, options.until().plusDays(1))));
   }
 
   private Page page() throws IOException {
@@ -200,6 +208,7 @@ public final class Fleet {
             number("lost"),
             number("brokers")));
     tables.add(failures());
+    tables.add(twice());
     return new Page(headline(), tables);
   }
 
@@ -275,25 +284,38 @@ public final class Fleet {
     List<TimerWitness> witnesses = new ArrayList<>();
     Map<String, Expiry> expiries =
         Arrays.stream(Expiry.values()).collect(Collectors.toMap(Expiry::word, Function.identity()));
+    engine.execute("CREATE TEMPORARY TABLE expired AS " + Sql.of("timers"));
+    // texts once a path: to hand them over takes longer than to find them
+    engine.execute(
+        "CREATE TEMPORARY TABLE paths AS SELECT client, broker_host, expiry,"
+            + " CAST(row_number() OVER () AS INTEGER) - 1 AS path"
+            + " FROM expired GROUP BY client, broker_host, expiry");
+    List<TimedPath> paths = new ArrayList<>();
     engine.query(
-        "SELECT client, broker_host, expiry, CAST(idle_s * 1e9 AS BIGINT), epoch_ns(ended), sure FROM ("
-            + Sql.of("timers")
-            + ")",
+        "SELECT client, broker_host, expiry FROM paths ORDER BY path",
+        row ->
+            paths.add(
+                new TimedPath(
+                    row.getString(1), row.getString(2).intern(), expiries.get(row.getString(3)))));
+    engine.query(
+        "SELECT path, CAST(idle_s * 1e9 AS BIGINT), epoch_ns(ended), sure"
+            + " FROM expired JOIN paths USING (client, broker_host, expiry)",
         row -> {
-          Expiry expiry = expiries.get(row.getString(3));
-          if (expiry != null) {
+          TimedPath path = paths.get(row.getInt(1));
+          if (path.expiry != null) {
             witnesses.add(
                 new TimerWitness(
                     witnesses.size(),
-                    row.getString(1).intern(),
-                    row.getString(2).intern(),
-                    expiry,
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getBoolean(6)));
+                    path.client,
+                    path.broker,
+                    path.expiry,
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getBoolean(4)));
           }
         });
-    List<List<IdleTimer>> groups = SameTimers.of(IdleTimers.of(witnesses, survived()).timers());
+    List<List<IdleTimer>> groups =
+        SameTimers.of(IdleTimers.of(witnesses, survived(paths)).timers());
     List<List<String>> rows = new ArrayList<>();
     for (List<IdleTimer> group : groups.subList(0, Math.min(MOST_ROWS, groups.size()))) {
       rows.add(row(group));
@@ -335,19 +357,22 @@ public final class Fleet {
   }
 
   /** Of connections that were lost later, and of all others. */
-  private SurvivedSilences survived() throws IOException {
+  private SurvivedSilences survived(List<TimedPath> paths) throws IOException {
     SurvivedSilences survived = new SurvivedSilences(MOST_PATHS);
     engine.query(
-        "WITH shown AS (SELECT DISTINCT client.address AS client, broker_host FROM flows"
-            + " WHERE timer_witness IS NOT NULL),"
+        "WITH shown AS (SELECT client, broker_host, min(path) AS path FROM paths"
+            + " GROUP BY client, broker_host),"
             + " survived AS (SELECT client.address AS client, broker_host, longest_idle_s AS idle_s"
             + " FROM flows UNION ALL"
             + " SELECT each.client, coalesce(broker_host, each.broker), each.idle_s"
             + " FROM (SELECT broker_host, unnest(survived_idle) AS each FROM captures))"
-            + " SELECT client, broker_host, CAST(max(idle_s) * 1e9 AS BIGINT)"
+            + " SELECT path, CAST(max(idle_s) * 1e9 AS BIGINT)"
             + " FROM survived JOIN shown USING (client, broker_host)"
-            + " GROUP BY client, broker_host HAVING max(idle_s) >= 1",
-        row -> survived.add(row.getString(1), row.getString(2), row.getLong(3)));
+            + " GROUP BY path HAVING max(idle_s) >= 1",
+        row -> {
+          TimedPath path = paths.get(row.getInt(1));
+          survived.add(path.client, path.broker, row.getLong(2));
+        });
     return survived;
   }
 
@@ -399,6 +424,45 @@ public final class Fleet {
         String.join(", ", causes.keySet()),
         String.join(", ", brokers.subList(0, Math.min(8, brokers.size())))
             + (brokers.size() > 8 ? ", and more" : ""));
+  }
+
+  private Table twice() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    long[] total = {0};
+    // records have no packets of their own
+    engine.execute(
+        "CREATE TEMPORARY TABLE notices AS"
+            + " SELECT DISTINCT source FROM captures WHERE packets = 0 AND flows > 0");
+    long[] notices = {0};
+    engine.query("SELECT count(*) FROM notices", row -> notices[0] = row.getLong(1));
+    if (notices[0] > 0) {
+      twice(rows, total);
+    }
+    return new Table(
+        "Archived twice",
+        rows.isEmpty()
+            ? "No connection is in a capture and in notices."
+            : "These connections count twice: they are in a capture and in notices. Archive a"
+                + " broker's captures or its notices, not both.",
+        List.of(text("notices"), text("capture"), number("connections")),
+        rows,
+        total[0] - rows.size());
+  }
+
+  private void twice(List<List<String>> rows, long[] total) throws IOException {
+    engine.query(
+        "WITH"
+            + " twice AS (SELECT notice.source AS notices, capture.source AS capture, count(*) AS lost"
+            + " FROM (SELECT * FROM flows WHERE source IN (FROM notices)) notice"
+            + " JOIN (SELECT * FROM flows WHERE source NOT IN (FROM notices)) capture"
+            + " USING (started, client, broker) GROUP BY ALL)"
+            + " SELECT notices, capture, lost, count(*) OVER () FROM twice"
+            + " ORDER BY lost DESC, notices, capture LIMIT "
+            + MOST_ROWS,
+        row -> {
+          rows.add(List.of(row.getString(1), row.getString(2), Format.grouped(row.getLong(3))));
+          total[0] = row.getLong(4);
+        });
   }
 
   private Table failures() throws IOException {

@@ -145,28 +145,46 @@ final class Tables {
     return spark.createDataset(List.copyOf(keys), Encoders.STRING()).toDF(KEY);
   }
 
-  /** A file for each day and broker; where these are too many, the smallest lie together. */
+  /**
+   * A file for each day, and for each broker that lost many on it; in each those that were judged
+   * alike side by side.
+   */
   private static void write(Dataset<Row> flows, Path staged) {
     Dataset<Row> placed =
         flows
             .withColumn("ended", coalesce(col("ending.time"), col("last")).cast("date"))
             .withColumn(
                 "named", expr("left(regexp_replace(broker_host, '[^0-9A-Za-z.:_-]', '_'), 60)"));
-    Dataset<Row> largest =
+    Dataset<Row> days =
+        placed
+            .groupBy("ended")
+            .count()
+            .orderBy(col("count").desc(), col("ended"))
+            .limit(Store.MOST_DAYS)
+            .select(col("ended").as("day"));
+    Dataset<Row> large =
         placed
             .groupBy("ended", "named")
             .count()
-            .orderBy(col("count").desc(), col("ended"), col("named"))
-            .limit(Store.MOST_PARTITIONS)
-            .select(col("ended").as("day"), col("named").as("host"));
+            .where(col("count").geq(Store.LARGE_PARTITION))
+            .select(col("ended").as("of"), col("named").as("host"));
     placed
+        .join(broadcast(days), col("ended").equalTo(col("day")), "left")
         .join(
-            broadcast(largest),
-            col("ended").equalTo(col("day")).and(col("named").equalTo(col("host"))),
+            broadcast(large),
+            col("day").equalTo(col("of")).and(col("named").equalTo(col("host"))),
             "left")
-        .withColumn("host", coalesce(col("host"), lit("other")))
-        .drop("ended", "named")
+        .withColumn("host", coalesce(col("host"), lit(Store.SHARED)))
+        .drop("ended", "named", "of")
         .repartition(col("day"), col("host"))
+        .sortWithinPartitions(
+            col("day"),
+            col("host"),
+            col("ending.cause"),
+            col("ending.evidence.id"),
+            expr("transform(resets, each -> each.evidence.id)"),
+            col("history"),
+            col("ending.time"))
         .write()
         .partitionBy("day", "host")
         .option(COMPRESSION, ZSTD)

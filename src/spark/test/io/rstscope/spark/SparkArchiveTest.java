@@ -9,6 +9,7 @@ import io.rstscope.archive.Archive;
 import io.rstscope.archive.CaptureTask;
 import io.rstscope.archive.Engine;
 import io.rstscope.archive.Store;
+import io.rstscope.fleet.Fleet;
 import io.rstscope.net.PortSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ class SparkArchiveTest {
 
   private static String table(Path store, String table) throws IOException {
     try (Store read = Store.read(store)) {
-      return Engine.parquet(read.files(table), table.equals(Store.FLOWS));
+      return Engine.parquet(read.files(table));
     }
   }
 
@@ -138,6 +139,19 @@ class SparkArchiveTest {
           .sorted()
           .toList();
     }
+  }
+
+  @Test
+  void shouldBeReadByFleetAsTheOtherStore() throws IOException {
+    copy(PROXY, "a.pcap");
+    copy(FORGOT, "b.pcapng");
+    spark(false);
+    Path other = folder.resolve("other");
+    archived(other, false);
+
+    assertEquals(
+        Fleet.page(new Fleet.Options(other, null, null)),
+        Fleet.page(new Fleet.Options(store, null, null)));
   }
 
   @Test

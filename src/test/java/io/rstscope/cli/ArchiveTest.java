@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rstscope.archive.Archive;
 import io.rstscope.archive.Store;
 import io.rstscope.engine.AnalysisOptions;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,6 +35,8 @@ class ArchiveTest {
   private static final String PROXY = "proxy-idle-timeout.broker.pcap";
   private static final String FORGOT = "firewall-forgot.broker.pcapng";
   private static final String VHOST = "wrong-vhost.client.pcap";
+
+  private static final String FLOWS_OF = "flows/*/host=%s/*.parquet";
 
   @TempDir private Path folder;
   private Path captures;
@@ -88,10 +92,65 @@ class ArchiveTest {
     assertEquals(List.of("eth0.pcap"), stored.column("DISTINCT capture", FLOWS));
     assertEquals(Collections.nCopies(flows.size(), "64"), stored.column("len(sha256)", FLOWS));
     assertEquals(
-        stored.column("DISTINCT broker_host", FLOWS), stored.column("DISTINCT host", FLOWS));
-    assertEquals(
         stored.column("DISTINCT CAST(ending.time AS DATE)", FLOWS),
         stored.column("DISTINCT day", FLOWS));
+  }
+
+  /** Each file costs as much as hundreds of connections, for its columns. */
+  @Test
+  void shouldKeepBrokersTogetherThatLostFewOnADay() throws Exception {
+    copy(PROXY, "a.pcap");
+    copy(FORGOT, "b.pcapng");
+
+    assertArchived(archive());
+
+    assertEquals(2, stored.column("DISTINCT broker_host", FLOWS).size());
+    assertEquals(List.of("other"), stored.column("DISTINCT host", FLOWS));
+    assertEquals(
+        stored.column("DISTINCT day", FLOWS).size(), stored.files("flows").size(), "files");
+  }
+
+  @Test
+  void shouldKeepABrokerByItselfThatLostManyOnADay() throws Exception {
+    JsonNode flow = Run.of("analyze", "--format=json", copy(PROXY, "a.pcap")).flows().get(0);
+    List<String> lines =
+        new ArrayList<>(Collections.nCopies(Store.LARGE_PARTITION, at(flow, "many")));
+    lines.addAll(Collections.nCopies(Store.LARGE_PARTITION - 1, at(flow, "fewer")));
+    Files.write(captures.resolve("notices.ndjson"), lines);
+
+    assertArchived(archive());
+
+    assertEquals(List.of("many"), stored.column("DISTINCT host", FLOWS_OF.formatted("many")));
+    assertEquals(
+        List.of("many|" + Store.LARGE_PARTITION),
+        stored.column("any_value(broker_host) || '|' || count(*)", FLOWS_OF.formatted("many")));
+    assertTrue(
+        stored.column("DISTINCT broker_host", FLOWS_OF.formatted("other")).contains("fewer"));
+  }
+
+  private static String at(JsonNode flow, String broker) {
+    ObjectNode copy = flow.deepCopy();
+    copy.remove("number");
+    ((ObjectNode) copy.get("broker")).put("address", broker);
+    return copy.toString();
+  }
+
+  /** Each batch adds a file to the day, the last one makes them one. */
+  @Test
+  void shouldLeaveOneFileOfEachDayWhenItEnds() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      byte[] capture = Files.readAllBytes(Run.CAPTURES.resolve(PROXY));
+      capture[capture.length - 1] += (byte) i;
+      Files.write(captures.resolve(i + ".pcap"), capture);
+    }
+    Archive.Options one =
+        new Archive.Options(captures, stored.store(), false, 1, 1, null, AnalysisOptions::defaults);
+
+    Archive.run(one, (done, pending) -> {});
+
+    assertEquals(5, stored.column("DISTINCT source", FLOWS).size());
+    assertEquals(5 * connections(captures.resolve("0.pcap")).size(), stored.connections().size());
+    assertEquals(1, stored.files("flows").size());
   }
 
   private static String text(JsonNode flow, String path) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code rstscope fleet}: the page on an archive, and the queries that it is made from. */
 class FleetTest {
@@ -260,6 +261,41 @@ class FleetTest {
     assertTrue(run.out().contains("<script>alert"), run.out());
     assertFalse(run.out().contains("\u001b"));
     assertFalse(Files.readString(html).contains("<script>"));
+  }
+
+  /** The first file of its table has fewer columns than the others, or more. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldReadAStoreThatVersionsWroteWithOtherColumns(int older) throws Exception {
+    JsonNode flow = idleTimeout();
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    Files.writeString(captures.resolve("a.ndjson"), on(flow, "10.0.0.1", 20) + "\n");
+    Files.writeString(captures.resolve("b.ndjson"), on(flow, "10.0.0.1", 21) + "\n");
+    Stored own = new Stored(folder.resolve("own"));
+    assertEquals(0, Run.of("archive", captures, "-o", own.store()).status());
+    own.rewrite(
+        own.files("flows").get(older),
+        "* EXCLUDE (other_leg) REPLACE ({'time': ending.time, 'cause': ending.cause, 'benign': ending.benign} AS ending)");
+
+    assertTrue(page(own.store()).headline().startsWith("2 connections lost at 1 broker"));
+  }
+
+  @Test
+  void shouldSayWhichNoticesAreOfACaptureThatIsThereToo() throws Exception {
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    Path capture = captures.resolve("a.pcap");
+    Files.copy(Run.CAPTURES.resolve("proxy-idle-timeout.broker.pcap"), capture);
+    Run report = Run.of("analyze", "--format=json", capture);
+    Path notices = captures.resolve("notices.ndjson");
+    Files.write(notices, report.flows().stream().map(JsonNode::toString).toList());
+    Path own = folder.resolve("own");
+    assertEquals(0, Run.of("archive", captures, "-o", own).status());
+
+    assertEquals(
+        List.of(
+            List.of(notices.toString(), capture.toString(), String.valueOf(report.flows().size()))),
+        table(page(own), "Archived twice").rows());
+    assertEquals(List.of(), table(page(store), "Archived twice").rows());
   }
 
   @Test
