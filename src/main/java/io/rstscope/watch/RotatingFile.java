@@ -100,7 +100,8 @@ final class RotatingFile extends Writer {
 
   @Override
   public void flush() throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(pending.toString());
+    // an encoder takes a string apart character by character
+    ByteBuffer bytes = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.UTF_8));
     pending.setLength(0);
     if (bytes.hasRemaining()) {
       openIfClosed();
