@@ -87,6 +87,8 @@ final class End {
   private final boolean bareReset;
   private final long silenceNanos;
   private final Manner manner;
+  private final OneWaySilences.Silence oneWaySilence;
+  private final OneWaySilences.Found oneWayFound;
 
   /**
    * @param verdict about the decisive reset, or null when there is none
@@ -121,6 +123,8 @@ final class End {
     this.bareReset = isBare(reset());
     this.silenceNanos = silence();
     this.manner = mannerOfEnd();
+    this.oneWaySilence = isTimerOfBothExcluded() ? OneWaySilences.of(flow, first) : null;
+    this.oneWayFound = oneWaySilence == null ? null : captureContext.oneWaySilence(flow, first);
   }
 
   private Manner mannerOfEnd() {
@@ -273,7 +277,7 @@ final class End {
 
   /** The silence of one side, where no timer that counts both can have ended it; or null. */
   OneWaySilences.Silence oneWaySilence() {
-    return isTimerOfBothExcluded() ? OneWaySilences.of(flow, first) : null;
+    return oneWaySilence;
   }
 
   private boolean isTimerOfBothExcluded() {
@@ -283,7 +287,7 @@ final class End {
 
   /** Before how many ends at different moments that side had been silent as long; 0 for none. */
   int oneWayAlike() {
-    return oneWaySilence() == null ? 0 : captureContext.oneWaySilence(flow, first).alike();
+    return oneWaySilence == null ? 0 : oneWayFound.alike();
   }
 
   /**
@@ -292,9 +296,9 @@ final class End {
    */
   boolean isOneWayOfLife() {
     return oneWayAlike() > 1
-        ? captureContext.oneWaySilence(flow, first).livesAlike()
+        ? oneWayFound.livesAlike()
         : first.lifeNanos() >= 0
-            && first.lifeNanos() - oneWaySilence().nanos() <= Thresholds.SILENCE_NANOS;
+            && first.lifeNanos() - oneWaySilence.nanos() <= Thresholds.SILENCE_NANOS;
   }
 
   /**
@@ -302,11 +306,10 @@ final class End {
    * both did, one of two is round too often.
    */
   boolean isOneWayRound() {
-    OneWaySilences.Silence silence = oneWaySilence();
     long rtt = Math.max(flow.clientState().minRttNanos(), 0);
-    return silence != null
+    return oneWaySilence != null
         && isBusy()
-        && RoundTime.of(silence.nanos(), rtt).compareTo(RoundTime.MEDIUM) >= 0;
+        && RoundTime.of(oneWaySilence.nanos(), rtt).compareTo(RoundTime.MEDIUM) >= 0;
   }
 
   /** A timer that counts one direction alone may have ended it. */
