@@ -4,7 +4,6 @@ import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.ProxySign;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
-import io.rstscope.judge.context.Words;
 import io.rstscope.net.Durations;
 import io.rstscope.net.Side;
 import io.rstscope.net.Term;
@@ -106,7 +105,9 @@ public enum Fact implements Term {
       "one side had sent nothing for the same time before other ends at different moments, while"
           + " the other went on sending"),
   OWN_SILENCE_OF_LIFE(
-      Manner.FIN, "the same, and these connections had been in use for the same time before"),
+      Manner.FIN,
+      "one side had sent nothing since the beginning, or for the same time before other ends of"
+          + " connections as old, while the other went on sending"),
   SILENCE_UNKNOWN("the capture does not show how long it was idle"),
   IDLE("it was idle for a second or more"),
   BRIEFLY_IDLE(Manner.DEVICE, "it was idle for less than 30 s, shorter than device timers"),
@@ -346,11 +347,11 @@ public enum Fact implements Term {
   String says(End e) {
     return switch (this) {
       case OWN_SILENCE_ROUND -> oneWay(e) + ", a common timer setting";
-      case OWN_SILENCE_RECURS, OWN_SILENCE_OF_LIFE ->
-          oneWay(e)
-              + " before "
-              + Words.count(Math.max(e.oneWayAlike(), 1), "end")
-              + " at different moments, while the other side was sending";
+      case OWN_SILENCE_RECURS -> oneWayRecurs(e);
+      case OWN_SILENCE_OF_LIFE ->
+          e.oneWayAlike() > 1
+              ? oneWayRecurs(e) + ", of connections as old"
+              : oneWay(e) + ", since the beginning, while the other side was sending";
       case IDLE -> "it was idle for " + Durations.text(e.silenceNanos());
       case BRIEFLY_IDLE ->
           "it was idle for " + Durations.text(e.silenceNanos()) + ", shorter than device timers";
@@ -412,6 +413,13 @@ public enum Fact implements Term {
       case SWEPT -> e.company().others() + " others, idle as well, were reset at the same moment";
       default -> explanation;
     };
+  }
+
+  private static String oneWayRecurs(End e) {
+    return oneWay(e)
+        + " before "
+        + e.oneWayAlike()
+        + " ends at different moments, while the other side was sending";
   }
 
   private static String oneWay(End e) {

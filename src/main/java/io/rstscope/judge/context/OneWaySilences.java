@@ -99,7 +99,7 @@ public final class OneWaySilences {
     int near = 0;
     int all = 0;
     boolean livesAlike = own.beforeNanos >= 0;
-    for (Member other : members.get(hostOf(flow))) {
+    for (Member other : members.getOrDefault(hostOf(flow), List.of())) {
       if (isAlike(own, other)) {
         alike++;
         livesAlike &=
