@@ -107,6 +107,45 @@ class TextReportTest {
   }
 
   @Test
+  void shouldExplainEachFurtherWayToEndOnceBelowTheTable() {
+    String report =
+        oneLine(
+            Reports.text(
+                Reports.capture(
+                    "a",
+                    Samples.idleTimeout(1),
+                    Samples.idleTimeout(2),
+                    Samples.clientAbort(3),
+                    Samples.refused(4))));
+
+    assertTrue(report.matches(".* #2 2026-\\S+ \\S+ UTC: the client's .* Fix: Check .*"), report);
+    assertTrue(report.matches(".* #3 2026-\\S+ \\S+ UTC: .*refused.* Fix: Check .*"), report);
+    assertFalse(report.contains("#1"), "it stands above the table");
+  }
+
+  @Test
+  void shouldExplainOneCauseOfSeveralClientsOnce() {
+    String report =
+        Reports.text(
+            Reports.capture(
+                "a",
+                new Talk("10.0.1.1", 1).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT),
+                new Talk("10.0.1.2", 1).open(60).pause(Duration.ofSeconds(9)).socketReset(CLIENT)));
+
+    assertTrue(report.contains("\n  2     1  client-abort"), report);
+    assertFalse(report.contains("#2"), report);
+  }
+
+  @Test
+  void shouldSayWhenTheConnectionsWereLost() {
+    String report = Reports.text(Reports.capture("a", Samples.idleTimeout(1)));
+
+    assertTrue(
+        report.matches("(?s).*\n  When   2026-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\S+ UTC\n  Fix .*"),
+        report);
+  }
+
+  @Test
   void shouldPutTheHostsInALineOfTheirOwnWhereTheyDoNotFit() {
     Talk far = new Talk("2001:db8:ffff:ffff:ffff:ffff:ffff:1", 65_535, "2001:db8::2");
 
