@@ -102,6 +102,11 @@ final class Sentences {
     return "after " + Durations.text(Math.max(end.silenceNanos(), 0)) + " idle";
   }
 
+  /** Shorter pauses are those of every day. */
+  private boolean isIdle() {
+    return end.isSilentFor(1_000_000_000L);
+  }
+
   private String together() {
     int others = end.company().others();
     return others == 0 ? "" : " and " + Words.count(others, "other") + " at the same moment";
@@ -613,8 +618,7 @@ final class Sentences {
         "the " + side() + " retransmitted " + Words.count(asking.unanswered(), "time");
     if (Fact.UNDELIVERED.holds(end)) {
       return retransmitted
-          + " in "
-          + Durations.text(since)
+          + within(since)
           + " without an ACK, though packets of the "
           + end.first().by().other().word()
           + " still arrived: what the "
@@ -622,11 +626,14 @@ final class Sentences {
           + " sent was lost in the path";
     }
     return end.isUnanswered()
-        ? retransmitted + " without an ACK, " + after()
+        ? retransmitted + " without an ACK, " + (isIdle() ? after() : "amid traffic")
         : retransmitted
-            + " in "
-            + Durations.text(since)
+            + within(since)
             + " without an ACK, and gave up: the path or the other host was dead";
+  }
+
+  private static String within(long nanos) {
+    return nanos <= 0 ? "" : " in " + Durations.text(nanos);
   }
 
   private String stillOpen() {
@@ -668,7 +675,7 @@ final class Sentences {
                   ? replaced()
                   : "the capture does not show how this connection ended";
         };
-    return what + (end.isSilentFor(1_000_000_000L) ? " " + after() : "") + unreadable() + leading();
+    return what + (isIdle() ? " " + after() : "") + unreadable() + leading();
   }
 
   private String unreadable() {
