@@ -216,7 +216,9 @@ final class Sentences {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + (mayBeProxy() ? ", or that of a client behind it," : "")
           + " exited or closed the socket"
-          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end) ? ", and the proxy passed that on" : "")
+          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end)
+              ? ", and the proxy or NAT on this host passed that on"
+              : "")
           + (Fact.LIVES_ALIKE.holds(end) ? livesAlike() : "");
     }
     if (Fact.FIN_HELD_BACK.holds(end)) {
