@@ -1,5 +1,6 @@
 package io.rstscope.report.words;
 
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.report.model.EndingGroup;
 
 /** Why the connections of a group ended, and of which clients they were; without full stop. */
@@ -23,9 +24,15 @@ public final class Why {
             .orElse("");
   }
 
-  /** How long they were idle where that differs from the first, of which its sentence speaks. */
+  /**
+   * How long they were idle where that differs from the first, of which its sentence speaks. Of
+   * missed heartbeats it tells how long nothing was received: what was sent in vain broke the
+   * silence.
+   */
   public static String idle(EndingGroup group) {
-    if (group.idleNanos().getCount() < 2 || group.idleNanos().getMax() < TELLING_NANOS) {
+    if (group.key().cause() == Cause.MISSED_HEARTBEATS
+        || group.idleNanos().getCount() < 2
+        || group.idleNanos().getMax() < TELLING_NANOS) {
       return "";
     }
     String range = idleRange(group);
