@@ -2,6 +2,7 @@ package io.rstscope.report.words;
 
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.report.model.EndingGroup;
+import java.util.stream.Collectors;
 
 /** Why the connections of a group ended, and of which clients they were; without full stop. */
 public final class Why {
@@ -18,10 +19,22 @@ public final class Why {
     String others = idle(group);
     return group.first().ending().says()
         + (others.isEmpty() ? "" : "; all " + others)
+        + otherHeartbeats(group)
         + group.identities().stream()
             .findFirst()
             .map(name -> "; " + Shortened.to(name, IDENTITY))
             .orElse("");
+  }
+
+  /** The advice is for the first: who reads it should know that others agreed on something else. */
+  private static String otherHeartbeats(EndingGroup group) {
+    return group.heartbeats().size() < 2
+        ? ""
+        : "; heartbeats of others: "
+            + group.heartbeats().stream()
+                .skip(1)
+                .map(seconds -> seconds == 0 ? "off" : seconds + " s")
+                .collect(Collectors.joining(", "));
   }
 
   /**

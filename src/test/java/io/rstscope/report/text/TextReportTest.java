@@ -137,6 +137,20 @@ class TextReportTest {
   }
 
   @Test
+  void shouldSayWhatHeartbeatsTheOthersAgreedOn() {
+    Duration pause = Duration.ofSeconds(2);
+    Talk off = new Talk("10.0.1.1", 1).open(0).pause(pause).socketReset(CLIENT);
+    Talk on = new Talk("10.0.1.1", 2).open(60).pause(pause).socketReset(CLIENT);
+    Talk same = new Talk("10.0.1.1", 3).open(0).pause(pause).socketReset(CLIENT);
+
+    assertTrue(
+        oneLine(Reports.text(Reports.capture("a", off, on)))
+            .contains("; heartbeats of others: 60 s"));
+    assertFalse(
+        oneLine(Reports.text(Reports.capture("a", off, same))).contains("; heartbeats of others"));
+  }
+
+  @Test
   void shouldSayWhenTheConnectionsWereLost() {
     String report = Reports.text(Reports.capture("a", Samples.idleTimeout(1)));
 
