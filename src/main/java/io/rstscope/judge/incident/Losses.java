@@ -100,8 +100,17 @@ public final class Losses {
     return count == null ? List.of() : count.byTimer.keySet();
   }
 
-  /** The causes, that of most connections first; what is undetermined after those of as many. */
+  /**
+   * The causes, that of most connections first. Of as many a program that ended comes last but one,
+   * as nothing may be wrong with it, and what is undetermined last.
+   */
   public List<Cause> causes() {
-    return byCause.keySet().stream().sorted(Comparator.comparingLong(this::of).reversed()).toList();
+    return byCause.keySet().stream()
+        .sorted(
+            Comparator.comparingLong(this::of)
+                .reversed()
+                .thenComparing(cause -> cause == Cause.UNDETERMINED)
+                .thenComparing(cause -> cause == Cause.CLIENT_ABORT))
+        .toList();
   }
 }

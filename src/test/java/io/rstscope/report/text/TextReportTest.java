@@ -100,8 +100,8 @@ class TextReportTest {
 
     String heads = "  #  LOST  CAUSE         ENDED BY   CONF  CLIENT      BROKER         IDLE\n";
     assertTrue(report.contains(heads), report);
-    assertTrue(report.contains("\n  1     1  client-abort  client    "), report);
-    assertTrue(report.contains("\n  2     1  idle-timeout  middlebox "), report);
+    assertTrue(report.contains("\n  1     1  idle-timeout  middlebox "), report);
+    assertTrue(report.contains("\n  2     1  client-abort  client    "), report);
     assertTrue(report.contains("\n  3   (1)  refused       "), report);
     assertTrue(report.contains("\n  (n) attempts to connect, not counted as lost\n"), report);
   }

@@ -138,6 +138,14 @@ class AnswerTest {
             Samples.clientAbort(40_003)));
   }
 
+  /** A program that just ended is the least of troubles. */
+  @Test
+  void shouldCountAnAbortAfterOtherCausesOfAsMany() {
+    assertEquals(
+        "2 connections lost: 1 idle timeout, 1 client abort",
+        answer(Samples.clientAbort(40_001), Samples.deviceTimeout(40_002)));
+  }
+
   @Test
   void shouldHedgeExactlyBelowEightTenths() throws IOException {
     for (CaptureReport capture : Reports.labelled()) {
