@@ -447,8 +447,8 @@ public enum Fact implements Term {
       case NO_ANSWER -> e.isUnanswered() && !e.isOneSided();
       case ANY_END -> true;
       case CLOSED_BY_CLIENT ->
-          e.isClosedBy(Side.CLIENT) && !Spoken.isError(e.close()) && !Spoken.isCutShort(e);
-      case CLOSED_BY_CLIENT_WITH_ERROR -> e.isClosedBy(Side.CLIENT) && Spoken.isError(e.close());
+          e.isClosedBy(Side.CLIENT) && !e.close().isError() && !Spoken.isCutShort(e);
+      case CLOSED_BY_CLIENT_WITH_ERROR -> e.isClosedBy(Side.CLIENT) && e.close().isError();
       case IDLE_SAID -> Spoken.isIdleSaid(e);
       case CLOSED_BY_BROKER -> e.isClosedBy(Side.BROKER) && Spoken.isOther(e);
       case SHUTDOWN_SAID -> e.isClosedBy(Side.BROKER) && Spoken.isShutdown(e);

@@ -5,6 +5,7 @@ import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.context.Words;
 import io.rstscope.net.Durations;
@@ -234,11 +235,12 @@ final class Sentences {
   }
 
   private String twoHosts() {
-    if (end.captureContext().isOfAnotherServer(flow, end.reset())) {
+    if (!end.captureContext().isOfSecondHost(flow, end.reset())
+        && end.captureContext().isOfAnotherServer(flow, end.reset())) {
       return "another host answered at the broker's address "
           + flow.broker().address()
-          + ", by the TTL of connections that it accepts, and did not know this one: the address"
-          + " has moved, or two hosts have it";
+          + ", by the TTL or MAC address of connections that it accepts, and did not know this one:"
+          + " the address has moved, or two hosts have it";
     }
     return "two hosts use the "
         + side()
@@ -670,7 +672,15 @@ final class Sentences {
     String what =
         switch (end.first().way()) {
           case FIN -> "the " + side() + "'s side closed the connection (FIN)";
-          case RESET -> "an RST with the " + side() + "'s source address ended the connection";
+          case RESET ->
+              UnseenSide.isUnknownToHost(flow)
+                  ? "what the "
+                      + end.first().by().other().word()
+                      + " sent was answered with an RST from the "
+                      + side()
+                      + "'s address, which did not know the connection: it had ended there before"
+                      + " this capture began, or the address has moved"
+                  : "an RST with the " + side() + "'s source address ended the connection";
           case NO_ANSWER -> "the " + side() + " got no more answers";
           case NONE ->
               Fact.REPLACED.holds(end)
@@ -683,6 +693,9 @@ final class Sentences {
   private String unreadable() {
     if (Unread.isOnlyResets(end)) {
       return "; only the RST is in the capture";
+    }
+    if (UnseenSide.isUnknownToHost(flow)) {
+      return "";
     }
     if (Unread.isOneDirection(end)) {
       return "; one direction alone does not show why";

@@ -21,15 +21,20 @@ public final class ForcedClose {
   /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
   private static final Pattern REASON = Pattern.compile("(reason|forced:) ['\"]?" + SHUTDOWN);
 
-  /** It takes 75 characters in all. */
-  private static final int SHUTDOWN_TEXT = 80;
+  /** "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'", in bytes. */
+  private static final int SHUTDOWN_BYTES = 75;
 
   private ForcedClose() {}
 
-  /** Whether what is there of the text ends before a shutdown's would: the capture cuts it. */
+  /**
+   * Whether the text may be a shutdown's, and what is there of it ends before that shows: the
+   * capture cuts it, behind its length or before.
+   */
   public static boolean isCut(ConnectionClose close) {
     String text = close.text();
-    return text == null || text.isEmpty() || text.endsWith("…") && text.length() < SHUTDOWN_TEXT;
+    boolean cut =
+        text == null || text.isEmpty() || text.endsWith("…") && text.length() <= SHUTDOWN_BYTES;
+    return cut && (close.textBytes() <= 0 || close.textBytes() == SHUTDOWN_BYTES);
   }
 
   /**

@@ -101,15 +101,14 @@ public final class Losses {
   }
 
   /**
-   * The causes, that of most connections first. Of as many a program that ended comes last but one,
-   * as nothing may be wrong with it, and what is undetermined last.
+   * The causes, that of most connections first; what is undetermined last. Of as many a program
+   * that ended comes after others, as nothing may be wrong with it.
    */
   public List<Cause> causes() {
     return byCause.keySet().stream()
         .sorted(
-            Comparator.comparingLong(this::of)
-                .reversed()
-                .thenComparing(cause -> cause == Cause.UNDETERMINED)
+            Comparator.comparing((Cause cause) -> cause == Cause.UNDETERMINED)
+                .thenComparing(Comparator.comparingLong(this::of).reversed())
                 .thenComparing(cause -> cause == Cause.CLIENT_ABORT))
         .toList();
   }

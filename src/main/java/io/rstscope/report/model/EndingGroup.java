@@ -54,10 +54,21 @@ public final class EndingGroup {
 
     /** What the broker said of it: different reasons are different endings. */
     private static String said(FlowObservation flow) {
-      ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
-      return close == null || close.by() != Side.BROKER
+      return flow.amqp() == null
           ? ""
-          : close.code() + " " + close.condition() + " " + close.text();
+          : code(flow.amqp().channelError()) + said(flow.amqp().close());
+    }
+
+    private static String said(ConnectionClose close) {
+      return code(close) + (isBrokers(close) ? " " + close.text() : "");
+    }
+
+    private static String code(ConnectionClose close) {
+      return isBrokers(close) ? close.code() + " " + close.condition() : "";
+    }
+
+    private static boolean isBrokers(ConnectionClose close) {
+      return close != null && close.by() == Side.BROKER;
     }
 
     /**

@@ -110,7 +110,7 @@ final class FirstScreen {
     Set<String> explained = new HashSet<>();
     for (int i = 0; i < groups.size() && explained.size() <= FURTHER; i++) {
       EndingGroup.Key key = groups.get(i).key();
-      if (explained.add(key.cause() + " " + key.endedBy()) && i > 0) {
+      if (explained.add(key.cause() + " " + key.endedBy() + " " + key.said()) && i > 0) {
         further(i + 1, groups.get(i));
       }
     }
