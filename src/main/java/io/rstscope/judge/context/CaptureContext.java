@@ -466,6 +466,7 @@ public final class CaptureContext {
     int ttl = reset.packet().ttl();
     return isOfAnotherNeighbour(flow, reset)
         || isOfBrokersKernel(reset)
+            && !isPassedOnAsUsual(flow, reset)
             && reset.sender().ttl() != ttl
             && (bystanders.open().isServed(flow.broker(), ttl)
                 || served.contains(servedAs(flow.broker(), ttl)));
@@ -477,11 +478,29 @@ public final class CaptureContext {
    */
   public boolean isOfAnotherNeighbour(FlowObservation flow, ResetObservation reset) {
     return isOfBrokersKernel(reset)
+        && !isPassedOnAsUsual(flow, reset)
         && InitialTtl.hops(reset.packet().ttl()) == 0
         && isNeighbour(reset.sender())
         && reset.packet().mac() != reset.sender().mac()
         && (bystanders.open().isServedBy(flow.broker(), reset.packet().mac())
             || served.contains(servedBy(flow.broker(), reset.packet().mac())));
+  }
+
+  /**
+   * Whether the capture shows the reset once more as the sender's packets look: then the capturing
+   * host passed it on, of whose connection it had seen only what it passes on, as a NAT does.
+   */
+  private static boolean isPassedOnAsUsual(FlowObservation flow, ResetObservation reset) {
+    for (ResetObservation copy : flow.resets()) {
+      if (copy != reset
+          && copy.from() == reset.from()
+          && copy.packet().sequence() == reset.packet().sequence()
+          && copy.packet().ttl() == reset.sender().ttl()
+          && copy.packet().mac() == reset.sender().mac()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfBrokersKernel(ResetObservation reset) {

@@ -13,8 +13,11 @@ public final class ForcedClose {
   /** The same in AMQP 1.0, section 2.8.16. */
   private static final String FORCED_10 = "amqp:connection:forced";
 
-  /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops. */
+  /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops (rabbit_amqp_reader.erl). */
   private static final String INTERNAL_ERROR_10 = "amqp:internal-error";
+
+  /** Also where an operator told it to, whose reason follows. */
+  private static final String FORCED_TEXT_10 = "Connection forced:";
 
   private static final String SHUTDOWN = "shutdown";
 
@@ -60,6 +63,10 @@ public final class ForcedClose {
   public static boolean isForced(ConnectionClose close) {
     return close != null
         && close.by() == Side.BROKER
-        && (close.code() == CONNECTION_FORCED || FORCED_10.equals(close.condition()));
+        && (close.code() == CONNECTION_FORCED
+            || FORCED_10.equals(close.condition())
+            || INTERNAL_ERROR_10.equals(close.condition())
+                && close.text() != null
+                && close.text().startsWith(FORCED_TEXT_10));
   }
 }

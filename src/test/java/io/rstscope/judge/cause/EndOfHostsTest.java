@@ -293,6 +293,15 @@ class EndOfHostsTest {
     assertEquals(Sender.MIDDLEBOX, device.verdicts().get(0).sender());
   }
 
+  /** The capture sees what its host passes on, and of the RST how it came, too. */
+  @Test
+  void shouldNotTakeARstThatTheCapturingHostPassesOnForAnotherHosts() {
+    Talk passedOn = new Talk().ttl(BROKER, 62).open(0).pause(ODD).client(AmqpBytes.publish(9));
+    passedOn.ttl(BROKER, 63).bareReset(BROKER).ttl(BROKER, 62).copy(BROKER);
+
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, passedOn, acceptedBy(63));
+  }
+
   private static final long BROKERS_MAC = 0x02_00_00_00_00_02L;
 
   /** The broker's address has moved to a neighbour of its host, whose kernel answers. */

@@ -61,6 +61,16 @@ class ForcedCloseTest {
   }
 
   @Test
+  void shouldKnowAnOperatorsCloseInAmqp10() {
+    ConnectionClose operators =
+        said(Side.BROKER, -1, "amqp:internal-error", "Connection forced: <<\"ops\">>");
+
+    assertTrue(ForcedClose.isForced(operators));
+    assertFalse(ForcedClose.isShutdown(operators));
+    assertFalse(ForcedClose.isForced(said(Side.BROKER, -1, "amqp:internal-error", "no memory")));
+  }
+
+  @Test
   void shouldBelieveNoClient() {
     assertFalse(ForcedClose.isForced(said(Side.CLIENT, 320, null, SHUTDOWN)));
     assertFalse(ForcedClose.isShutdown(said(Side.CLIENT, 320, null, SHUTDOWN)));
