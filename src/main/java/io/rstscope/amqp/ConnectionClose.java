@@ -14,14 +14,31 @@ import java.util.Objects;
  *     error condition of 1.0, such as {@code amqp:connection:forced}; null when there is none
  * @param text reply text or description, at most 255 characters, free of control characters, ends
  *     with {@code …} when cut; or null
+ * @param textBytes how long that is as it was sent, in bytes, also where the capture cuts it; or -1
  * @param classId class of the method that failed (0-9-1), 0 for none, or -1
  * @param methodId method that failed (0-9-1), 0 for none, or -1
  * @param confirmedBy who sent close-ok, in 1.0 who answered with a close of its own; null if none
  */
 public record ConnectionClose(
-    Side by, int code, String condition, String text, int classId, int methodId, Side confirmedBy) {
+    Side by,
+    int code,
+    String condition,
+    String text,
+    int textBytes,
+    int classId,
+    int methodId,
+    Side confirmedBy) {
   /** Says enough to be judged: RabbitMQ's text of a shutdown takes 75 characters. */
   private static final int SHORT_TEXT = 96;
+
+  /**
+   * Whether it names an error: a code that is not success, or an error condition of 1.0. A client
+   * that has no reason to give may send 0 instead of 200, as py-amqp's {@code Connection.close()},
+   * and so Celery, does.
+   */
+  public boolean isError() {
+    return code >= 0 ? code != Amqp091.REPLY_SUCCESS && code != 0 : condition != null;
+  }
 
   // By hand, as is that of AmqpSnapshot.
   @Override
@@ -31,6 +48,7 @@ public record ConnectionClose(
         && code == other.code
         && Objects.equals(condition, other.condition)
         && Objects.equals(text, other.text)
+        && textBytes == other.textBytes
         && classId == other.classId
         && methodId == other.methodId
         && confirmedBy == other.confirmedBy;
@@ -43,12 +61,19 @@ public record ConnectionClose(
   }
 
   static ConnectionClose unseen(Side by) {
-    return new ConnectionClose(by, -1, null, null, -1, -1, null);
+    return new ConnectionClose(by, -1, null, null, -1, -1, -1, null);
   }
 
   ConnectionClose shortened() {
     return new ConnectionClose(
-        by, code, condition, Text.shortened(text, SHORT_TEXT), classId, methodId, confirmedBy);
+        by,
+        code,
+        condition,
+        Text.shortened(text, SHORT_TEXT),
+        textBytes,
+        classId,
+        methodId,
+        confirmedBy);
   }
 
   int textLength() {
@@ -56,6 +81,6 @@ public record ConnectionClose(
   }
 
   ConnectionClose confirmedBy(Side side) {
-    return new ConnectionClose(by, code, condition, text, classId, methodId, side);
+    return new ConnectionClose(by, code, condition, text, textBytes, classId, methodId, side);
   }
 }

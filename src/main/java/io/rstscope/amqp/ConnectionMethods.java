@@ -137,13 +137,15 @@ final class ConnectionMethods {
     int limit = at + visible;
     int text = at + ARGUMENTS + 2;
     int code = text <= limit ? Bytes.u16(bytes, at + ARGUMENTS) : -1;
-    int ids = text < limit ? text + 1 + Bytes.u8(bytes, text) : limit;
+    int textBytes = text < limit ? Bytes.u8(bytes, text) : -1;
+    int ids = textBytes < 0 ? limit : text + 1 + textBytes;
     boolean whole = ids + 4 <= limit;
     return new ConnectionClose(
         from,
         code,
         replyName(code),
         shortString(bytes, text, limit),
+        textBytes,
         whole ? Bytes.u16(bytes, ids) : -1,
         whole ? Bytes.u16(bytes, ids + 2) : -1,
         null);

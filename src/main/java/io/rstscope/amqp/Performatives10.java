@@ -89,6 +89,6 @@ final class Performatives10 {
     Values10 error = fields.described(ERROR);
     String condition = error.text();
     String text = error.text();
-    connection.closeOfEither(new ConnectionClose(from, -1, condition, text, -1, -1, null));
+    connection.closeOfEither(new ConnectionClose(from, -1, condition, text, -1, -1, -1, null));
   }
 }

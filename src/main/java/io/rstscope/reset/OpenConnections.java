@@ -4,6 +4,7 @@ import io.rstscope.flow.Flow;
 import io.rstscope.net.HostPort;
 import io.rstscope.wire.SequenceNumber;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,6 +30,9 @@ public final class OpenConnections {
    */
   public record Open(HostPort client, long lastNanos, int sequence) {}
 
+  /** Who accepts connections at a port, as the capture has its source MAC address. */
+  private record Server(HostPort port, long mac) {}
+
   /** By the broker's port and what it sends next. */
   private final Map<Numbered, Open> byNext = new ConcurrentHashMap<>();
 
@@ -37,6 +41,8 @@ public final class OpenConnections {
 
   /** The same whatever the TTL. */
   private final Map<HostPort, Long> sinceOfAny = new ConcurrentHashMap<>();
+
+  private final Set<Server> servers = ConcurrentHashMap.newKeySet();
 
   private final int most;
 
@@ -56,6 +62,7 @@ public final class OpenConnections {
     if (flow.handshakeSeen() && sinceOfAny.size() < most) {
       addBeginning(since, new Numbered(broker, flow.broker().ttl()), flow.startedNanos());
       addBeginning(sinceOfAny, broker, flow.startedNanos());
+      servers.add(new Server(broker, flow.broker().mac()));
     }
     boolean idle = nowNanos - flow.lastNanos() >= SHORTEST_NANOS;
     if (idle
@@ -88,6 +95,11 @@ public final class OpenConnections {
   /** Whether one was accepted at that port by a host whose packets have that TTL, at any time. */
   public boolean isServed(HostPort broker, int ttl) {
     return since.containsKey(new Numbered(broker, ttl));
+  }
+
+  /** Whether one was accepted at that port by who sends from that MAC address, at any time. */
+  public boolean isServedBy(HostPort broker, long mac) {
+    return servers.contains(new Server(broker, mac));
   }
 
   /** The one that goes on in that flow with another address or port of the client, or null. */

@@ -139,7 +139,7 @@ final class AgentMetrics {
     for (Cause cause : Cause.values()) {
       for (Sender sender : Sender.values()) {
         if (!cause.isBenign()) {
-          begin(labels(new VerdictCounts(sender, cause, 0, false, true, false, Map.of())));
+          begin(labels(new VerdictCounts(sender, cause, null, 0, false, true, false, Map.of())));
         }
       }
     }

@@ -78,6 +78,7 @@ class Connection091Test {
             320,
             "connection-forced",
             "CONNECTION_FORCED - broker forced connection closure",
+            52,
             0,
             0,
             Side.CLIENT),

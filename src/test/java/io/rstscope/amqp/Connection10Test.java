@@ -72,7 +72,7 @@ class Connection10Test {
     assertEquals(AmqpState.CLOSED, talk.snapshot().state());
     assertEquals(
         new ConnectionClose(
-            Side.BROKER, -1, "amqp:connection:forced", "shutdown", -1, -1, Side.CLIENT),
+            Side.BROKER, -1, "amqp:connection:forced", "shutdown", -1, -1, -1, Side.CLIENT),
         talk.snapshot().close());
   }
 

@@ -16,7 +16,7 @@ class EqualityTest {
     return List.of(
         AmqpSnapshot.NOTHING,
         new ClientIdentity("product", "version", "platform", "name"),
-        new ConnectionClose(Side.CLIENT, 320, "condition", "text", 10, 50, Side.CLIENT));
+        new ConnectionClose(Side.CLIENT, 320, "condition", "text", 4, 10, 50, Side.CLIENT));
   }
 
   @ParameterizedTest

@@ -56,7 +56,7 @@ class OnIncidentTest {
     assertEquals("idle-timeout", call.at("/incidents/0/cause").asText());
     assertEquals("middlebox", call.at("/flow/ending/ended_by").asText());
     assertTrue(
-        call.get("answer").asText().startsWith("2 connections lost: idle timeout in a "),
+        call.get("answer").asText().startsWith("2 connections lost: idle timeout of a proxy"),
         call.get("answer").asText());
   }
 

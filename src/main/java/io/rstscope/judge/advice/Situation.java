@@ -14,19 +14,23 @@ import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.timer.HeartbeatInterval;
 import io.rstscope.net.Side;
 import io.rstscope.reset.FlowObservation;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Which circumstances hold for a verdict: what the table of remedies asks. */
 final class Situation {
   /** AMQP 0-9-1, section 1.3: reply-success. */
-  private static final int REPLY_SUCCESS = 200;
+  /** rabbit_reader.erl, rabbit_direct.erl and rabbit_networking.erl: what ends its connections. */
+  private static final Pattern DELETED = Pattern.compile("(user|vhost) '.*' is (deleted|down)");
 
   private final FlowVerdict verdict;
+
   private final FlowObservation flow;
   private final AmqpSnapshot amqp;
   private final FirstEnd first;
@@ -78,7 +82,8 @@ final class Situation {
       case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR -> when == ofClient();
       case NO_WORDS -> when == ofClient() && !isBlocked();
-      case CHANNEL_ERROR, LIMIT, FORCED, PROTOCOL, NO_REASON -> when == ofBrokersReason();
+      case CHANNEL_ERROR, LIMIT, DRAINED, DELETED, FORCED, PROTOCOL, NO_REASON ->
+          when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
       case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
@@ -89,7 +94,8 @@ final class Situation {
       case BROKER_OWED -> isBrokerOwing();
       case CLIENT_OWED -> !isBrokerOwing();
       case PROXIED, TLS, FOREIGN, ANSWERED, PLAIN -> when == ofFirstBytes(when);
-      case ONLY_RESETS, ONE_DIRECTION, CUT, NO_PAYLOAD, WHOLE -> when == ofCapture();
+      case ONLY_RESETS, UNKNOWN_TO_HOST, ONE_DIRECTION, CUT, NO_PAYLOAD, WHOLE ->
+          when == ofCapture();
     };
   }
 
@@ -147,7 +153,10 @@ final class Situation {
   private boolean isDropOfTimer() {
     Integer now = HeartbeatPlan.now(verdict);
     boolean on = now != null && now > 0;
-    return isSilent() && !isProbed() && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
+    return isSilent()
+        && !isProbed()
+        && !isOneWay()
+        && (verdict.idleTimer() != null || !plan.raiseFirst() || !on);
   }
 
   private boolean isTranslated() {
@@ -168,10 +177,7 @@ final class Situation {
 
   private When ofClient() {
     ConnectionClose close = close();
-    boolean error =
-        close != null
-            && close.by() == Side.CLIENT
-            && (close.code() >= 0 ? close.code() != REPLY_SUCCESS : close.condition() != null);
+    boolean error = close != null && close.by() == Side.CLIENT && close.isError();
     return error ? When.CLIENT_ERROR : When.NO_WORDS;
   }
 
@@ -203,8 +209,15 @@ final class Situation {
     if (said != close()) {
       return When.CHANNEL_ERROR;
     }
-    if (said.text() != null && said.text().toLowerCase(Locale.ROOT).contains("limit")) {
+    String text = said.text() == null ? "" : said.text().toLowerCase(Locale.ROOT);
+    if (text.contains("limit")) {
       return When.LIMIT;
+    }
+    if (text.contains("maintenance mode")) {
+      return When.DRAINED;
+    }
+    if (DELETED.matcher(text).find()) {
+      return When.DELETED;
     }
     return ForcedClose.isForced(said) ? When.FORCED : When.PROTOCOL;
   }
@@ -215,7 +228,8 @@ final class Situation {
   }
 
   private boolean isBlocked() {
-    return amqp != null && amqp.blocked() && close() == null;
+    AmqpSnapshot atEnd = first.amqp(flow);
+    return atEnd != null && atEnd.blocked() && atEnd.close() == null;
   }
 
   /** Why the broker blocked publishing, or null. */
@@ -267,6 +281,9 @@ final class Situation {
     int broker = flow.brokerState().packets();
     if (client == 0 && broker == 0) {
       return When.ONLY_RESETS;
+    }
+    if (UnseenSide.isUnknownToHost(flow)) {
+      return When.UNKNOWN_TO_HOST;
     }
     if (client == 0 || broker == 0) {
       return When.ONE_DIRECTION;

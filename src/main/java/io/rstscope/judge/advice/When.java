@@ -44,6 +44,8 @@ enum When implements Term {
   BLOCKED("the broker had blocked publishing, and not unblocked it"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
+  DRAINED("the broker said that its node is put into maintenance mode"),
+  DELETED("the broker said that the user or the virtual host was deleted or is down"),
   FORCED("an operator or the broker itself closed it, not because of what the client did"),
   PROTOCOL("the broker gave a reason that lies with the client"),
   NO_REASON("the broker's reason is not in the capture"),
@@ -71,6 +73,7 @@ enum When implements Term {
 
   // ---- what the capture lacks; the first that holds
   ONLY_RESETS("only resets are in the capture"),
+  UNKNOWN_TO_HOST("one side shows nothing but that its host does not know the connection"),
   ONE_DIRECTION("only one direction is in the capture"),
   CUT("the capture cuts packets"),
   NO_PAYLOAD("the capture has no payload"),

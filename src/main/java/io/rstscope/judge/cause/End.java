@@ -616,10 +616,7 @@ final class End {
 
   /** What AMQP had said when the connection ended; what comes later does not undo the end. */
   AmqpSnapshot amqpAtEnd() {
-    boolean fin = first.way() == Way.FIN && flow.closing() != null;
-    return fin && !first.orderly() && flow.closing().amqp() != null
-        ? flow.closing().amqp()
-        : amqp();
+    return first.amqp(flow);
   }
 
   ConnectionClose close() {

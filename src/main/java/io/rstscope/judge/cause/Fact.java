@@ -289,6 +289,10 @@ public enum Fact implements Term {
   CUT_CONFIRMED_END(
       Manner.FIN,
       "the capture cuts what was sent; the broker sent last, just before, as a close-ok would be"),
+  CUT_ANSWER_END(
+      Manner.FIN,
+      "the capture cuts what the broker, which sent little, had sent just before, perhaps"
+          + " connection.close"),
   BEGAN_LATE("the capture began too late to show what was sent"),
   BYTES_MISSING("bytes are missing from the capture, perhaps connection.close"),
   PACKETS_CUT("the capture cuts packets, perhaps connection.close"),
@@ -447,8 +451,8 @@ public enum Fact implements Term {
       case NO_ANSWER -> e.isUnanswered() && !e.isOneSided();
       case ANY_END -> true;
       case CLOSED_BY_CLIENT ->
-          e.isClosedBy(Side.CLIENT) && !Spoken.isError(e.close()) && !Spoken.isCutShort(e);
-      case CLOSED_BY_CLIENT_WITH_ERROR -> e.isClosedBy(Side.CLIENT) && Spoken.isError(e.close());
+          e.isClosedBy(Side.CLIENT) && !e.close().isError() && !Spoken.isCutShort(e);
+      case CLOSED_BY_CLIENT_WITH_ERROR -> e.isClosedBy(Side.CLIENT) && e.close().isError();
       case IDLE_SAID -> Spoken.isIdleSaid(e);
       case CLOSED_BY_BROKER -> e.isClosedBy(Side.BROKER) && Spoken.isOther(e);
       case SHUTDOWN_SAID -> e.isClosedBy(Side.BROKER) && Spoken.isShutdown(e);
@@ -643,6 +647,7 @@ public enum Fact implements Term {
       case NO_PAYLOAD -> Unread.isWithoutPayload(e);
       case BRIEF_AND_UNREAD -> Unread.isBrief(e);
       case CUT_CONFIRMED_END -> Unread.isCutConfirmedFin(e);
+      case CUT_ANSWER_END -> Unread.isCutAnswerFin(e);
       case BEGAN_LATE -> Unread.isTooShort(e);
       case BYTES_MISSING -> Unread.isGappy(e);
       case PACKETS_CUT -> Unread.isCut(e);

@@ -77,6 +77,11 @@ public record FlowVerdict(
     };
   }
 
+  /** Whose idle timer ended it, or null when none did. */
+  public TimerPlace timerPlace() {
+    return TimerPlace.of(this);
+  }
+
   /** The same with the timer that ended it, or null. */
   public FlowVerdict with(IdleTimer timer) {
     return new FlowVerdict(flow, verdicts, ending, proxySigns, timer, otherLeg, incident);

@@ -5,6 +5,7 @@ import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.Unheard;
+import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
 import io.rstscope.judge.context.Words;
 import io.rstscope.net.Durations;
@@ -100,6 +101,11 @@ final class Sentences {
 
   private String after() {
     return "after " + Durations.text(Math.max(end.silenceNanos(), 0)) + " idle";
+  }
+
+  /** Shorter pauses are those of every day. */
+  private boolean isIdle() {
+    return end.isSilentFor(1_000_000_000L);
   }
 
   private String together() {
@@ -211,7 +217,9 @@ final class Sentences {
       return "the client's side closed the connection (FIN) without connection.close: its process"
           + (mayBeProxy() ? ", or that of a client behind it," : "")
           + " exited or closed the socket"
-          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end) ? ", and the proxy passed that on" : "")
+          + (Fact.ENDED_BEFORE_OTHER_LEG.holds(end)
+              ? ", and the proxy or NAT on this host passed that on"
+              : "")
           + (Fact.LIVES_ALIKE.holds(end) ? livesAlike() : "");
     }
     if (Fact.FIN_HELD_BACK.holds(end)) {
@@ -227,11 +235,12 @@ final class Sentences {
   }
 
   private String twoHosts() {
-    if (end.captureContext().isOfAnotherServer(flow, end.reset())) {
+    if (!end.captureContext().isOfSecondHost(flow, end.reset())
+        && end.captureContext().isOfAnotherServer(flow, end.reset())) {
       return "another host answered at the broker's address "
           + flow.broker().address()
-          + ", by the TTL of connections that it accepts, and did not know this one: the address"
-          + " has moved, or two hosts have it";
+          + ", by the TTL or MAC address of connections that it accepts, and did not know this one:"
+          + " the address has moved, or two hosts have it";
     }
     return "two hosts use the "
         + side()
@@ -613,8 +622,7 @@ final class Sentences {
         "the " + side() + " retransmitted " + Words.count(asking.unanswered(), "time");
     if (Fact.UNDELIVERED.holds(end)) {
       return retransmitted
-          + " in "
-          + Durations.text(since)
+          + within(since)
           + " without an ACK, though packets of the "
           + end.first().by().other().word()
           + " still arrived: what the "
@@ -622,11 +630,14 @@ final class Sentences {
           + " sent was lost in the path";
     }
     return end.isUnanswered()
-        ? retransmitted + " without an ACK, " + after()
+        ? retransmitted + " without an ACK, " + (isIdle() ? after() : "amid traffic")
         : retransmitted
-            + " in "
-            + Durations.text(since)
+            + within(since)
             + " without an ACK, and gave up: the path or the other host was dead";
+  }
+
+  private static String within(long nanos) {
+    return nanos <= 0 ? "" : " in " + Durations.text(nanos);
   }
 
   private String stillOpen() {
@@ -661,19 +672,30 @@ final class Sentences {
     String what =
         switch (end.first().way()) {
           case FIN -> "the " + side() + "'s side closed the connection (FIN)";
-          case RESET -> "an RST with the " + side() + "'s source address ended the connection";
+          case RESET ->
+              UnseenSide.isUnknownToHost(flow)
+                  ? "what the "
+                      + end.first().by().other().word()
+                      + " sent was answered with an RST from the "
+                      + side()
+                      + "'s address, which did not know the connection: it had ended there before"
+                      + " this capture began, or the address has moved"
+                  : "an RST with the " + side() + "'s source address ended the connection";
           case NO_ANSWER -> "the " + side() + " got no more answers";
           case NONE ->
               Fact.REPLACED.holds(end)
                   ? replaced()
                   : "the capture does not show how this connection ended";
         };
-    return what + (end.isSilentFor(1_000_000_000L) ? " " + after() : "") + unreadable() + leading();
+    return what + (isIdle() ? " " + after() : "") + unreadable() + leading();
   }
 
   private String unreadable() {
     if (Unread.isOnlyResets(end)) {
       return "; only the RST is in the capture";
+    }
+    if (UnseenSide.isUnknownToHost(flow)) {
+      return "";
     }
     if (Unread.isOneDirection(end)) {
       return "; one direction alone does not show why";

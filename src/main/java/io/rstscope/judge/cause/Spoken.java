@@ -12,9 +12,6 @@ import java.util.Locale;
 
 /** What AMQP said of the end: words that need no interpretation. */
 final class Spoken {
-  /** AMQP 0-9-1, section 1.3: reply-success. */
-  private static final int REPLY_SUCCESS = 200;
-
   private static final int NOT_ALLOWED = 530;
   private static final int PRECONDITION_FAILED = 406;
 
@@ -28,11 +25,6 @@ final class Spoken {
   private static final long LEAVES_NANOS = 10_000_000_000L;
 
   private Spoken() {}
-
-  /** With a code that is not success, or an error condition of 1.0. */
-  static boolean isError(ConnectionClose close) {
-    return close.code() >= 0 ? close.code() != REPLY_SUCCESS : close.condition() != null;
-  }
 
   /** Something else ended the connection before the broker could confirm. */
   static boolean isCutShort(End end) {
@@ -51,7 +43,7 @@ final class Spoken {
     return !end.flow().resets().isEmpty()
         && end.flow().resets().get(0).role() == Role.IGNORED
         && end.isClosedBy(Side.CLIENT)
-        && !isError(end.close());
+        && !end.close().isError();
   }
 
   static boolean isShutdown(End end) {

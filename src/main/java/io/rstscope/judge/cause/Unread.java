@@ -25,6 +25,8 @@ final class Unread {
   /** A client leaves at once when its close is confirmed. */
   private static final long CONFIRMED_NANOS = 100_000_000L;
 
+  private static final double CHANCE = 0.02;
+
   private Unread() {}
 
   static boolean isOneDirection(End end) {
@@ -46,6 +48,28 @@ final class Unread {
   /** The same where the snap length hides the words. */
   static boolean isCutConfirmedFin(End end) {
     return isCut(end) && !isBrief(end) && end.isFin(Side.CLIENT) && isConfirmed(end);
+  }
+
+  /**
+   * What the broker had just sent, which it seldom does, is cut, and the client did not ask for it:
+   * as if that were the broker's close.
+   */
+  static boolean isCutAnswerFin(End end) {
+    return isCut(end)
+        && !isBrief(end)
+        && end.isFin(Side.CLIENT)
+        && !isConfirmed(end)
+        && isSeldomSoJust(end);
+  }
+
+  /** By chance the broker's last packet is so near to the end once in fifty times at most. */
+  private static boolean isSeldomSoJust(End end) {
+    FlowObservation flow = end.flow();
+    long since = flow.closing().brokerSilentNanos();
+    long life = flow.closing().nanos() - flow.startedNanos();
+    return since >= 0
+        && since <= CONFIRMED_NANOS
+        && since * flow.brokerState().packets() <= life * CHANCE;
   }
 
   /** The broker spoke last, so shortly before that the client may have left for it. */

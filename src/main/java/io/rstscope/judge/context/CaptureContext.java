@@ -8,6 +8,7 @@ import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.decode.Segment;
 import io.rstscope.flow.FlowEnd;
 import io.rstscope.net.HostPort;
+import io.rstscope.net.MacAddress;
 import io.rstscope.net.Side;
 import io.rstscope.reset.Bystanders;
 import io.rstscope.reset.EndpointState;
@@ -69,7 +70,7 @@ public final class CaptureContext {
 
   private final Paths paths = new Paths();
 
-  /** Ports of brokers, each with the TTLs of those that accepted connections there. */
+  /** Ports of brokers, each with the TTLs and neighbours that accepted connections there. */
   private final Set<String> served = new HashSet<>();
 
   /** When the last packet of a broker was captured, on any of its connections. */
@@ -128,6 +129,9 @@ public final class CaptureContext {
       addIdentity(flow);
       if (flow.handshakeSeen()) {
         served.add(servedAs(flow.broker(), flow.brokerState().ttl()));
+        if (isNeighbour(flow.brokerState())) {
+          served.add(servedBy(flow.broker(), flow.brokerState().mac()));
+        }
       }
     }
     for (FlowObservation flow : flows) {
@@ -454,17 +458,59 @@ public final class CaptureContext {
   }
 
   /**
-   * Whether who accepts connections at the broker's address and port sends with the reset's TTL,
-   * and the connection's broker did not: the address has moved to another host, or two have it.
+   * Whether who accepts connections at the broker's address and port sends with the reset's TTL, or
+   * is the neighbour that sent it, and the connection's broker did not, or was another neighbour:
+   * the address has moved to another host, or two have it.
    */
   public boolean isOfAnotherServer(FlowObservation flow, ResetObservation reset) {
     int ttl = reset.packet().ttl();
+    return isOfAnotherNeighbour(flow, reset)
+        || isOfBrokersKernel(reset)
+            && !isPassedOnAsUsual(flow, reset)
+            && reset.sender().ttl() != ttl
+            && (bystanders.open().isServed(flow.broker(), ttl)
+                || served.contains(servedAs(flow.broker(), ttl)));
+  }
+
+  /**
+   * Whether it is the neighbour. A packet that no router has passed on has its sender's own MAC
+   * address.
+   */
+  public boolean isOfAnotherNeighbour(FlowObservation flow, ResetObservation reset) {
+    return isOfBrokersKernel(reset)
+        && !isPassedOnAsUsual(flow, reset)
+        && InitialTtl.hops(reset.packet().ttl()) == 0
+        && isNeighbour(reset.sender())
+        && reset.packet().mac() != reset.sender().mac()
+        && (bystanders.open().isServedBy(flow.broker(), reset.packet().mac())
+            || served.contains(servedBy(flow.broker(), reset.packet().mac())));
+  }
+
+  /**
+   * Whether the capture shows the reset once more as the sender's packets look: then the capturing
+   * host passed it on, of whose connection it had seen only what it passes on, as a NAT does.
+   */
+  private static boolean isPassedOnAsUsual(FlowObservation flow, ResetObservation reset) {
+    for (ResetObservation copy : flow.resets()) {
+      if (copy != reset
+          && copy.from() == reset.from()
+          && copy.packet().sequence() == reset.packet().sequence()
+          && copy.packet().ttl() == reset.sender().ttl()
+          && copy.packet().mac() == reset.sender().mac()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfBrokersKernel(ResetObservation reset) {
     return reset.from() == Side.BROKER
         && reset.shape() == Shape.STATELESS
-        && reset.sender().packets() > 0
-        && reset.sender().ttl() != ttl
-        && (bystanders.open().isServed(flow.broker(), ttl)
-            || served.contains(servedAs(flow.broker(), ttl)));
+        && reset.sender().packets() > 0;
+  }
+
+  private static boolean isNeighbour(EndpointState sender) {
+    return sender.mac() != Segment.NO_MAC && InitialTtl.hops(sender.ttl()) == 0;
   }
 
   /** Whether the reset's MAC address is that of a host on the segment, and of no router. */
@@ -474,6 +520,10 @@ public final class CaptureContext {
 
   private static String servedAs(HostPort broker, int ttl) {
     return broker + " " + ttl;
+  }
+
+  private static String servedBy(HostPort broker, long mac) {
+    return broker + " " + MacAddress.text(mac);
   }
 
   private static String addressOf(FlowObservation flow, ResetObservation reset) {

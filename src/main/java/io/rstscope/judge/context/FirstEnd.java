@@ -49,6 +49,16 @@ public record FirstEnd(
     return UnseenSide.any(flow) ? end.withoutSilence() : end;
   }
 
+  /**
+   * What AMQP had said by then, or null: what is said after a FIN does not undo the end.
+   *
+   * @param flow whose end it is
+   */
+  public AmqpSnapshot amqp(FlowObservation flow) {
+    Closing closing = way == Way.FIN && !orderly ? flow.closing() : null;
+    return closing == null || closing.amqp() == null ? flow.amqp() : closing.amqp();
+  }
+
   /** The side that is not in the capture may have spoken at any time. */
   private FirstEnd withoutSilence() {
     return new FirstEnd(way, by, nanos, -1, -1, lifeNanos, answers, orderly);

@@ -13,23 +13,31 @@ public final class ForcedClose {
   /** The same in AMQP 1.0, section 2.8.16. */
   private static final String FORCED_10 = "amqp:connection:forced";
 
-  /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops. */
+  /** So RabbitMQ 4 tells its clients of AMQP 1.0 that it stops (rabbit_amqp_reader.erl). */
   private static final String INTERNAL_ERROR_10 = "amqp:internal-error";
+
+  /** Also where an operator told it to, whose reason follows. */
+  private static final String FORCED_TEXT_10 = "Connection forced:";
 
   private static final String SHUTDOWN = "shutdown";
 
   /** RabbitMQ's text of a shutdown ends so (rabbit_reader.erl); an operator's reason is his own. */
   private static final Pattern REASON = Pattern.compile("(reason|forced:) ['\"]?" + SHUTDOWN);
 
-  /** It takes 75 characters in all. */
-  private static final int SHUTDOWN_TEXT = 80;
+  /** "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'", in bytes. */
+  private static final int SHUTDOWN_BYTES = 75;
 
   private ForcedClose() {}
 
-  /** Whether what is there of the text ends before a shutdown's would: the capture cuts it. */
+  /**
+   * Whether the text may be a shutdown's, and what is there of it ends before that shows: the
+   * capture cuts it, behind its length or before.
+   */
   public static boolean isCut(ConnectionClose close) {
     String text = close.text();
-    return text == null || text.isEmpty() || text.endsWith("…") && text.length() < SHUTDOWN_TEXT;
+    boolean cut =
+        text == null || text.isEmpty() || text.endsWith("…") && text.length() <= SHUTDOWN_BYTES;
+    return cut && (close.textBytes() <= 0 || close.textBytes() == SHUTDOWN_BYTES);
   }
 
   /**
@@ -55,6 +63,10 @@ public final class ForcedClose {
   public static boolean isForced(ConnectionClose close) {
     return close != null
         && close.by() == Side.BROKER
-        && (close.code() == CONNECTION_FORCED || FORCED_10.equals(close.condition()));
+        && (close.code() == CONNECTION_FORCED
+            || FORCED_10.equals(close.condition())
+            || INTERNAL_ERROR_10.equals(close.condition())
+                && close.text() != null
+                && close.text().startsWith(FORCED_TEXT_10));
   }
 }

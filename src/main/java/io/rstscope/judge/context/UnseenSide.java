@@ -4,6 +4,7 @@ import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.ResetObservation;
+import io.rstscope.reset.Shape;
 
 /**
  * A side of which the capture holds no packet, as where it was taken on one of two paths or with a
@@ -16,6 +17,21 @@ public final class UnseenSide {
   public static boolean any(FlowObservation flow) {
     return isUnseen(flow, Side.CLIENT) != isUnseen(flow, Side.BROKER)
         && !isLoneSyn(flow.clientState());
+  }
+
+  /**
+   * Whether all that is seen of a side is an RST with which its host's kernel answers: there the
+   * connection had ended before, or had never been.
+   *
+   * @param flow that was ended by an RST
+   */
+  public static boolean isUnknownToHost(FlowObservation flow) {
+    ResetObservation reset = flow.decisiveReset();
+    return reset != null
+        && reset.shape() == Shape.STATELESS
+        && reset.trigger() != null
+        && reset.sender().packets() == 0
+        && reset.other().packets() > 0;
   }
 
   private static boolean isUnseen(FlowObservation flow, Side side) {

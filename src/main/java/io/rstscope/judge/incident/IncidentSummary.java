@@ -3,7 +3,6 @@ package io.rstscope.judge.incident;
 import io.rstscope.amqp.ClientIdentity;
 import io.rstscope.decode.Segment;
 import io.rstscope.judge.cause.Cause;
-import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.incident.Incident.Common;
 import io.rstscope.judge.incident.Incident.Trait;
@@ -55,8 +54,7 @@ public final class IncidentSummary {
   private static Losses losses(List<FlowVerdict> lost) {
     Losses losses = new Losses();
     for (FlowVerdict flow : lost) {
-      Ending ending = flow.ending();
-      losses.count(ending.cause(), ending.endedBy(), ending.confidence(), 1);
+      losses.count(flow);
     }
     return losses;
   }

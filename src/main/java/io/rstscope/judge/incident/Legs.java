@@ -1,5 +1,6 @@
 package io.rstscope.judge.incident;
 
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.CaptureContext;
 import io.rstscope.judge.context.Relays;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /**
  * Joins the connections that are one story: the two legs of one through a proxy, and what a NAT on
- * the capturing host shows twice. Such a loss is one.
+ * the capturing host shows twice. Such an end is one.
  */
 public final class Legs {
   /** A host translates a packet within this time. */
@@ -27,39 +28,55 @@ public final class Legs {
    */
   public static void join(List<FlowVerdict> flows, CaptureContext context) {
     joinTranslated(flows);
-    Map<FlowObservation, Integer> lost = new IdentityHashMap<>();
+    Map<FlowObservation, Integer> places = new IdentityHashMap<>();
     for (int i = 0; i < flows.size(); i++) {
-      if (flows.get(i).isLost()) {
-        lost.put(flows.get(i).flow(), i);
-      }
+      places.put(flows.get(i).flow(), i);
     }
-    joinUntranslated(flows, lost, context);
-    joinRelayed(flows, lost, context.relays());
+    joinUntranslated(flows, places, context);
+    joinRelayed(flows, places, context.relays());
   }
 
   /** What a NAT no longer translates is part of the connection whose numbers it has. */
   private static void joinUntranslated(
-      List<FlowVerdict> flows, Map<FlowObservation, Integer> lost, CaptureContext context) {
+      List<FlowVerdict> flows, Map<FlowObservation, Integer> places, CaptureContext context) {
     for (int i = 0; i < flows.size(); i++) {
-      FlowObservation whole = context.translatedFrom(flows.get(i).flow());
-      boolean counted =
-          whole != null && lost.containsKey(whole) && flows.get(lost.get(whole)).isLost();
-      if (counted && flows.get(i).isLost()) {
-        flows.set(i, flows.get(i).joinedTo(whole.client()));
+      Integer whole = places.get(context.translatedFrom(flows.get(i).flow()));
+      if (whole != null && flows.get(whole).isLost() && flows.get(i).isLost()) {
+        flows.set(i, flows.get(i).joinedTo(flows.get(whole).flow().client()));
       }
     }
   }
 
   private static void joinRelayed(
-      List<FlowVerdict> flows, Map<FlowObservation, Integer> lost, Relays relays) {
-    for (FlowVerdict fromClient : List.copyOf(flows)) {
-      FlowObservation leg = relays.toBroker(fromClient.flow());
-      if (leg != null && lost.containsKey(leg) && lost.containsKey(fromClient.flow())) {
-        FlowObservation first = relays.isEndedFirst(leg) ? leg : fromClient.flow();
-        FlowObservation later = first == leg ? fromClient.flow() : leg;
-        flows.set(lost.get(later), flows.get(lost.get(later)).joinedTo(first.client()));
+      List<FlowVerdict> flows, Map<FlowObservation, Integer> places, Relays relays) {
+    for (int i = 0; i < flows.size(); i++) {
+      Integer other = places.get(relays.toBroker(flows.get(i).flow()));
+      if (other != null && areOneEnd(flows.get(i), flows.get(other))) {
+        boolean legTells = tellsMore(flows.get(other), flows.get(i), relays);
+        int told = legTells ? other : i;
+        int joined = legTells ? i : other;
+        flows.set(joined, flows.get(joined).joinedTo(flows.get(told).flow().client()));
       }
     }
+  }
+
+  private static boolean areOneEnd(FlowVerdict one, FlowVerdict other) {
+    return isLoss(one) && isLoss(other) || one.ending().benign() && other.ending().benign();
+  }
+
+  /** Whether counted with another leg or not: there may be more proxies than one. */
+  private static boolean isLoss(FlowVerdict flow) {
+    return !flow.ending().benign() && flow.ending().cause() != Cause.REFUSED;
+  }
+
+  /** What ended first tells why; where that is open, what ended at all and did not just go dead. */
+  private static boolean tellsMore(FlowVerdict leg, FlowVerdict fromClient, Relays relays) {
+    return relays.isEndedFirst(leg.flow())
+        || !relays.isEndedFirst(fromClient.flow()) && isDead(fromClient) && !isDead(leg);
+  }
+
+  private static boolean isDead(FlowVerdict flow) {
+    return flow.ending().cause() == Cause.SILENT_DROP;
   }
 
   /** The same reset before and behind a NAT on the capturing host: sequence numbers stay. */

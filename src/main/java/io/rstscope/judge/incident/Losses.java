@@ -1,7 +1,11 @@
 package io.rstscope.judge.incident;
 
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.Ending;
+import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.cause.TimerPlace;
 import io.rstscope.judge.sender.Sender;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +21,14 @@ public final class Losses {
     long connections;
     double confidence;
     final Map<Sender, Long> bySender = new EnumMap<>(Sender.class);
+    final Map<TimerPlace, Long> byTimer = new EnumMap<>(TimerPlace.class);
+
+    void add(Count more) {
+      connections += more.connections;
+      confidence += more.confidence;
+      more.bySender.forEach((sender, number) -> bySender.merge(sender, number, Long::sum));
+      more.byTimer.forEach((timer, number) -> byTimer.merge(timer, number, Long::sum));
+    }
   }
 
   private final Map<Cause, Count> byCause = new EnumMap<>(Cause.class);
@@ -24,29 +36,35 @@ public final class Losses {
   /**
    * Counts connections, or with a negative number takes them back.
    *
+   * @param timer whose idle timer ended them, or null when none did
    * @param confidence of each
    */
-  public void count(Cause cause, Sender endedBy, double confidence, long connections) {
+  public void count(
+      Cause cause, Sender endedBy, TimerPlace timer, double confidence, long connections) {
     Count count = byCause.computeIfAbsent(cause, first -> new Count());
     count.connections += connections;
     count.confidence += confidence * connections;
     count.bySender.merge(endedBy, connections, Long::sum);
     count.bySender.values().removeIf(number -> number == 0);
+    if (timer != null) {
+      count.byTimer.merge(timer, connections, Long::sum);
+      count.byTimer.values().removeIf(number -> number == 0);
+    }
     if (count.connections == 0) {
       byCause.remove(cause);
     }
   }
 
+  /** Counts a connection. */
+  public void count(FlowVerdict lost) {
+    Ending ending = lost.ending();
+    count(ending.cause(), ending.endedBy(), lost.timerPlace(), ending.confidence(), 1);
+  }
+
   /** Counts those of another, too. */
   public void add(Losses others) {
     others.byCause.forEach(
-        (cause, more) -> {
-          Count count = byCause.computeIfAbsent(cause, first -> new Count());
-          count.connections += more.connections;
-          count.confidence += more.confidence;
-          more.bySender.forEach(
-              (sender, number) -> count.bySender.merge(sender, number, Long::sum));
-        });
+        (cause, more) -> byCause.computeIfAbsent(cause, first -> new Count()).add(more));
   }
 
   /** All of them. */
@@ -76,8 +94,22 @@ public final class Losses {
     return count == null ? Map.of() : count.bySender;
   }
 
-  /** The causes, that of most connections first; what is undetermined after those of as many. */
+  /** Whose idle timers ended some of those; empty unless that is why they were lost. */
+  public Collection<TimerPlace> timers() {
+    Count count = byCause.get(Cause.IDLE_TIMEOUT);
+    return count == null ? List.of() : count.byTimer.keySet();
+  }
+
+  /**
+   * The causes, that of most connections first; what is undetermined last. Of as many a program
+   * that ended comes after others, as nothing may be wrong with it.
+   */
   public List<Cause> causes() {
-    return byCause.keySet().stream().sorted(Comparator.comparingLong(this::of).reversed()).toList();
+    return byCause.keySet().stream()
+        .sorted(
+            Comparator.comparing((Cause cause) -> cause == Cause.UNDETERMINED)
+                .thenComparing(Comparator.comparingLong(this::of).reversed())
+                .thenComparing(cause -> cause == Cause.CLIENT_ABORT))
+        .toList();
   }
 }

@@ -34,6 +34,20 @@ public final class MacClue implements Clue {
                   + ", as in earlier packets from this side",
           frames);
     }
+    if (captureContext.isOfAnotherNeighbour(flow.observation(), reset)) {
+      return new Evidence(
+          ClueKind.MAC,
+          Sender.of(reset.from()),
+          Weights.MAC_OF_ANOTHER_SERVER,
+          false,
+          () ->
+              "source MAC address "
+                  + MacAddress.text(mac)
+                  + "; earlier packets from this side: "
+                  + MacAddress.text(sender.mac())
+                  + "; who accepts connections to that port has it: another host has the address",
+          frames);
+    }
     boolean moved = captureContext.othersHaveMac(flow.observation(), reset);
     boolean second = captureContext.isOfSecondHost(flow.observation(), reset);
     boolean takenOver = !moved && isTakenOver(reset, captureContext);

@@ -88,6 +88,9 @@ public final class Weights {
   /** A TTL by which connections to that port are accepted: the address is that host's, too. */
   public static final double TTL_OF_ANOTHER_SERVER = 1.2;
 
+  /** A neighbour's MAC address that accepts connections to that port: the same. */
+  public static final double MAC_OF_ANOTHER_SERVER = 1.2;
+
   /** The TTL that all other flows of that address have, where this flow shows none. */
   public static final double TTL_SAME_ELSEWHERE = 0.6;
 

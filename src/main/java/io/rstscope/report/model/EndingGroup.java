@@ -54,10 +54,21 @@ public final class EndingGroup {
 
     /** What the broker said of it: different reasons are different endings. */
     private static String said(FlowObservation flow) {
-      ConnectionClose close = flow.amqp() == null ? null : flow.amqp().close();
-      return close == null || close.by() != Side.BROKER
+      return flow.amqp() == null
           ? ""
-          : close.code() + " " + close.condition() + " " + close.text();
+          : code(flow.amqp().channelError()) + said(flow.amqp().close());
+    }
+
+    private static String said(ConnectionClose close) {
+      return code(close) + (isBrokers(close) ? " " + close.text() : "");
+    }
+
+    private static String code(ConnectionClose close) {
+      return isBrokers(close) ? close.code() + " " + close.condition() : "";
+    }
+
+    private static boolean isBrokers(ConnectionClose close) {
+      return close != null && close.by() == Side.BROKER;
     }
 
     /**
@@ -102,6 +113,7 @@ public final class EndingGroup {
   private final LongFunction<FramePlace> places;
   private final List<Integer> ports = new ArrayList<>();
   private final Set<String> identities = new LinkedHashSet<>();
+  private final Set<Integer> heartbeats = new LinkedHashSet<>();
   private final Set<String> logged = new LinkedHashSet<>();
   private final LongSummaryStatistics endNanos = new LongSummaryStatistics();
   private final LongSummaryStatistics idleNanos = new LongSummaryStatistics();
@@ -131,6 +143,10 @@ public final class EndingGroup {
     }
     if (identities.size() < IDENTITIES_KEPT) {
       addIdentity(IdentityText.describe(flow));
+    }
+    Integer heartbeat = flow.amqp() == null ? null : flow.amqp().heartbeatSeconds();
+    if (heartbeat != null && heartbeats.size() < IDENTITIES_KEPT) {
+      heartbeats.add(heartbeat);
     }
     endNanos.accept(verdict.endNanos());
     if (verdict.ending().idleNanos() >= 0) {
@@ -172,6 +188,13 @@ public final class EndingGroup {
   /** Who the clients say they are; the first few that differ. */
   public Set<String> identities() {
     return identities;
+  }
+
+  /**
+   * The heartbeats that were agreed with them, in seconds, 0 for none; the first few that differ.
+   */
+  public Set<Integer> heartbeats() {
+    return heartbeats;
   }
 
   /** What the broker's log says of them; the first few that differ. */

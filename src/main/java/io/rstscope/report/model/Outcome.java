@@ -48,7 +48,7 @@ public final class Outcome {
       harmless.values().removeIf(number -> number == 0);
     } else {
       Losses counted = tally.opened() ? losses : attempts;
-      counted.count(tally.cause(), tally.endedBy(), tally.confidence(), by);
+      counted.count(tally.cause(), tally.endedBy(), tally.timer(), tally.confidence(), by);
     }
   }
 

@@ -2,6 +2,7 @@ package io.rstscope.report.model;
 
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.cause.TimerPlace;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.judge.sender.Verdict;
 import io.rstscope.reset.FlowObservation;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param endedBy who ended the connection
  * @param cause why
+ * @param timer whose idle timer ended it, or null when none did
  * @param confidence how probable the cause is, 0 to 1
  * @param benign whether nothing was lost by it
  * @param opened whether a connection came about, as far as the capture tells
@@ -23,6 +25,7 @@ import java.util.Map;
 public record VerdictCounts(
     Sender endedBy,
     Cause cause,
+    TimerPlace timer,
     double confidence,
     boolean benign,
     boolean opened,
@@ -40,6 +43,7 @@ public record VerdictCounts(
     return new VerdictCounts(
         verdict.ending().endedBy(),
         verdict.ending().cause(),
+        verdict.timerPlace(),
         verdict.ending().confidence(),
         verdict.ending().benign(),
         isOpened(verdict),

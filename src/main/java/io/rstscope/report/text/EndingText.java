@@ -12,9 +12,9 @@ import io.rstscope.net.FramePlace;
 import io.rstscope.net.HostPort;
 import io.rstscope.report.model.EndingGroup;
 import io.rstscope.report.words.CommandLines;
-import io.rstscope.report.words.Format;
 import io.rstscope.report.words.Remarks;
 import io.rstscope.report.words.Stand;
+import io.rstscope.report.words.When;
 import io.rstscope.report.words.Why;
 import io.rstscope.reset.ResetObservation;
 import io.rstscope.reset.Role;
@@ -60,7 +60,7 @@ final class EndingText {
     String label = number + (number < 10 ? "   " : "  ");
     lines.paragraph(label, title(group), ending.benign() ? Style.HARMLESS : Style.LOST);
     lines.paragraph(INDENT, hosts(group), Style.BOLD);
-    lines.paragraph(INDENT, times(group));
+    lines.paragraph(INDENT, When.of(group) + ports(group));
     if (group.first().flow().rolesGuessed()) {
       lines.paragraph(INDENT, sentence(Remarks.ROLES_GUESSED));
     }
@@ -114,18 +114,6 @@ final class EndingText {
         + " -> "
         + key.broker()
         + (named ? ", in " + key.capture() : "");
-  }
-
-  private static String times(EndingGroup group) {
-    String first = Format.readable(group.endNanos().getMin());
-    String last = Format.readable(group.endNanos().getMax());
-    String until = first.equals(last) ? "" : " to " + withoutSameDay(last, first);
-    return first + until + " UTC" + ports(group);
-  }
-
-  private static String withoutSameDay(String time, String other) {
-    int day = time.indexOf(' ') + 1;
-    return other.startsWith(time.substring(0, day)) ? time.substring(day) : time;
   }
 
   private static String ports(EndingGroup group) {

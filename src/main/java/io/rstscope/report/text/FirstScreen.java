@@ -13,11 +13,14 @@ import io.rstscope.report.words.Format;
 import io.rstscope.report.words.LogText;
 import io.rstscope.report.words.OtherSideText;
 import io.rstscope.report.words.QualityText;
+import io.rstscope.report.words.When;
 import io.rstscope.report.words.Who;
 import io.rstscope.report.words.Why;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a reader sees first: the answer in a line; who, why, and what to do for the connections that
@@ -30,6 +33,11 @@ final class FirstScreen {
   private static final int WHY_LINES = 4;
 
   private static final int INCOMPLETE_LINES = 2;
+
+  /** So many ways to end are explained below the table, those of most connections first. */
+  private static final int FURTHER = 3;
+
+  private static final int FURTHER_LINES = 3;
 
   private static final int LABEL = 9;
 
@@ -54,6 +62,7 @@ final class FirstScreen {
       first(groups.get(0));
       lines.blank();
       new GroupTable(lines, summary.captures().size() > 1).write(groups.subList(0, shown));
+      further(groups.subList(0, shown));
     }
     lines.blank();
     closing(groups);
@@ -80,6 +89,7 @@ final class FirstScreen {
     String confidence = sender < 0 ? "" : confidence(Format.decimal(sender, 2));
     lines.limited(label("Who"), Who.of(group), confidence, WHO_LINES);
     lines.limited(label("Why"), Why.of(group), confidence(Why.confidence(group)), WHY_LINES);
+    lines.paragraph(label("When"), When.of(group));
     Advice advice = Advice.on(group.first());
     String label = label("Fix");
     int number = 1;
@@ -93,6 +103,26 @@ final class FirstScreen {
       check(label, check);
       label = label("");
     }
+  }
+
+  /** Why and when of other ways to end than the first, each once, and what to do first. */
+  private void further(List<EndingGroup> groups) throws IOException {
+    Set<String> explained = new HashSet<>();
+    for (int i = 0; i < groups.size() && explained.size() <= FURTHER; i++) {
+      EndingGroup.Key key = groups.get(i).key();
+      if (explained.add(key.cause() + " " + key.endedBy() + " " + key.said()) && i > 0) {
+        further(i + 1, groups.get(i));
+      }
+    }
+  }
+
+  private void further(int row, EndingGroup group) throws IOException {
+    lines.blank();
+    String confidence = confidence(Why.confidence(group));
+    lines.limited(
+        label("#" + row), When.of(group) + ": " + Why.of(group), confidence, FURTHER_LINES);
+    String toDo = Advice.on(group.first()).toDo().get(0);
+    lines.limited(label(""), "Fix: " + sentence(toDo), "", FURTHER_LINES);
   }
 
   private static String confidence(String value) {

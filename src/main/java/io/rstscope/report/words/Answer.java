@@ -1,6 +1,7 @@
 package io.rstscope.report.words;
 
 import io.rstscope.judge.cause.Cause;
+import io.rstscope.judge.cause.TimerPlace;
 import io.rstscope.judge.incident.Losses;
 import io.rstscope.judge.sender.Sender;
 import io.rstscope.report.model.CaptureQuality;
@@ -8,6 +9,7 @@ import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.Outcome;
 import io.rstscope.report.model.Summary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -75,10 +77,18 @@ public final class Answer {
   }
 
   private static String alone(Losses losses, Cause cause) {
-    boolean open = losses.bySender(cause).containsKey(Sender.UNDETERMINED);
-    return cause == Cause.IDLE_TIMEOUT && open
-        ? "idle timeout of a proxy, or of the client's own program"
+    return cause == Cause.IDLE_TIMEOUT
+        ? "idle timeout " + timer(Collections.max(losses.timers()))
         : CauseNoun.of(cause).alone();
+  }
+
+  private static String timer(TimerPlace place) {
+    return switch (place) {
+      case PATH -> "in a firewall, NAT or load balancer";
+      case PROXY -> "of a proxy or load balancer";
+      case PROXY_OR_POOL -> "of a proxy, or of the client's connection pool";
+      case PROXY_OR_PROGRAM -> "of a proxy, or of the client's own program";
+    };
   }
 
   private static String hedge(Losses losses, Cause cause) {

@@ -4,6 +4,7 @@ import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.CauseEvidence;
 import io.rstscope.judge.cause.Fact;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.cause.TimerPlace;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.sender.Evidence;
 import io.rstscope.judge.sender.Sender;
@@ -63,7 +64,10 @@ public final class Who {
           + " in the "
           + claimed
           + "'s place, "
-          + end.address();
+          + end.address()
+          + (verdict.timerPlace() == TimerPlace.PROXY_OR_POOL
+              ? "; or the client's own pool of connections there"
+              : "");
     }
     if (isOfSecondHost(verdict)) {
       return "another host that has the " + claimed + "'s address, " + end.address();

@@ -1,6 +1,8 @@
 package io.rstscope.report.words;
 
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.report.model.EndingGroup;
+import java.util.stream.Collectors;
 
 /** Why the connections of a group ended, and of which clients they were; without full stop. */
 public final class Why {
@@ -17,15 +19,33 @@ public final class Why {
     String others = idle(group);
     return group.first().ending().says()
         + (others.isEmpty() ? "" : "; all " + others)
+        + otherHeartbeats(group)
         + group.identities().stream()
             .findFirst()
             .map(name -> "; " + Shortened.to(name, IDENTITY))
             .orElse("");
   }
 
-  /** How long they were idle where that differs from the first, of which its sentence speaks. */
+  /** The advice is for the first: who reads it should know that others agreed on something else. */
+  private static String otherHeartbeats(EndingGroup group) {
+    return group.heartbeats().size() < 2
+        ? ""
+        : "; heartbeats of others: "
+            + group.heartbeats().stream()
+                .skip(1)
+                .map(seconds -> seconds == 0 ? "off" : seconds + " s")
+                .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * How long they were idle where that differs from the first, of which its sentence speaks. Of
+   * missed heartbeats it tells how long nothing was received: what was sent in vain broke the
+   * silence.
+   */
   public static String idle(EndingGroup group) {
-    if (group.idleNanos().getCount() < 2 || group.idleNanos().getMax() < TELLING_NANOS) {
+    if (group.key().cause() == Cause.MISSED_HEARTBEATS
+        || group.idleNanos().getCount() < 2
+        || group.idleNanos().getMax() < TELLING_NANOS) {
       return "";
     }
     String range = idleRange(group);

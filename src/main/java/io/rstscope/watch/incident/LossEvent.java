@@ -1,6 +1,5 @@
 package io.rstscope.watch.incident;
 
-import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.incident.Incident;
 import io.rstscope.judge.incident.IncidentSummary;
@@ -55,7 +54,7 @@ final class LossEvent {
     if (examined.size() < EXAMINED) {
       examined.put(notice.number(), notice);
     } else if (notice.verdict().isLost()) {
-      count(beyond, notice.verdict());
+      beyond.count(notice.verdict());
     }
   }
 
@@ -70,13 +69,8 @@ final class LossEvent {
     examined.values().stream()
         .map(Notice::verdict)
         .filter(FlowVerdict::isLost)
-        .forEach(verdict -> count(losses, verdict));
+        .forEach(losses::count);
     return losses;
-  }
-
-  private static void count(Losses losses, FlowVerdict verdict) {
-    Ending ending = verdict.ending();
-    losses.count(ending.cause(), ending.endedBy(), ending.confidence(), 1);
   }
 
   /** What is to be said of it when at least one was lost. */

@@ -383,7 +383,8 @@ class AdviceByLikelihoodTest {
   @Test
   void shouldSayWhichCaptureWouldTell() {
     Talk only = new Talk().bareReset(CLIENT);
-    Talk one = new Talk().data(BROKER, new byte[9]).bareReset(CLIENT);
+    Talk one = new Talk().data(BROKER, new byte[9]).socketReset(BROKER);
+    Talk rest = new Talk().data(BROKER, new byte[9]).bareReset(CLIENT);
     Talk tls =
         new Talk()
             .connect()
@@ -391,6 +392,7 @@ class AdviceByLikelihoodTest {
 
     assertSaid(true, "before the connection is opened", text(Analysis.of(only), UNDETERMINED, 1.0));
     assertSaid(true, "both directions", text(Analysis.of(one), UNDETERMINED, 1.0));
+    assertSaid(true, "before this capture began", text(Analysis.of(rest), UNDETERMINED, 1.0));
     assertSaid(true, "TLS hides", text(Analysis.of(tls.socketReset(CLIENT)), UNDETERMINED, 1.0));
     assertSaid(true, "capture on the other side", text(closed(60, SILENCE), UNDETERMINED, 1.0));
   }

@@ -304,11 +304,18 @@ class WhenTest {
     return new Talk().open10(0, 0).broker(words).client(AmqpBytes.close10()).socketReset(BROKER);
   }
 
-  /** Of the five reasons that the broker can have, exactly one holds. */
+  /** Of the reasons that the broker can have, exactly one holds. */
   private static void assertReason(When reason, Talk talk) {
     FlowVerdict verdict = Analysis.of(talk);
     for (When each :
-        List.of(When.CHANNEL_ERROR, When.LIMIT, When.FORCED, When.PROTOCOL, When.NO_REASON)) {
+        List.of(
+            When.CHANNEL_ERROR,
+            When.LIMIT,
+            When.DRAINED,
+            When.DELETED,
+            When.FORCED,
+            When.PROTOCOL,
+            When.NO_REASON)) {
       if (each == reason) {
         assertHolds(each, verdict);
       } else {
@@ -329,6 +336,18 @@ class WhenTest {
     assertReason(When.CHANNEL_ERROR, new Talk().open(60).broker(channel).fin(CLIENT));
     assertReason(When.NO_REASON, new Talk().open(60).socketReset(BROKER));
     assertReason(When.NO_REASON, new Talk().connect().socketReset(BROKER));
+  }
+
+  private static Talk forced(String reason) {
+    return said(AmqpBytes.close(320, "CONNECTION_FORCED - " + reason, 0, 0));
+  }
+
+  @Test
+  void shouldKnowWhatForcedTheBroker() {
+    assertReason(When.DRAINED, forced("Node was put into maintenance mode"));
+    assertReason(When.DELETED, forced("user 'orders' is deleted"));
+    assertReason(When.DELETED, forced("vhost 'orders' is down"));
+    assertReason(When.FORCED, forced("the user asked that it is deleted"));
   }
 
   @Test
@@ -519,7 +538,13 @@ class WhenTest {
   private static void assertLacks(When what, Talk talk) {
     FlowVerdict verdict = Analysis.of(talk);
     for (When each :
-        List.of(When.ONLY_RESETS, When.ONE_DIRECTION, When.CUT, When.NO_PAYLOAD, When.WHOLE)) {
+        List.of(
+            When.ONLY_RESETS,
+            When.UNKNOWN_TO_HOST,
+            When.ONE_DIRECTION,
+            When.CUT,
+            When.NO_PAYLOAD,
+            When.WHOLE)) {
       if (each == what) {
         assertHolds(each, verdict);
       } else {
@@ -534,6 +559,7 @@ class WhenTest {
     Talk control = new Talk().syn().synAck().missing(CLIENT, 355).missing(BROKER, 551);
 
     assertLacks(When.ONLY_RESETS, new Talk().bareReset(CLIENT));
+    assertLacks(When.UNKNOWN_TO_HOST, new Talk().data(BROKER, new byte[9]).bareReset(CLIENT));
     assertLacks(When.ONE_DIRECTION, new Talk().data(BROKER, new byte[9]).socketReset(BROKER));
     assertLacks(When.ONE_DIRECTION, new Talk().data(CLIENT, new byte[9]).socketReset(CLIENT));
     assertLacks(When.CUT, cut.socketReset(BROKER));

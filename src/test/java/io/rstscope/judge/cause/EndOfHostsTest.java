@@ -119,7 +119,7 @@ class EndOfHostsTest {
     assertHolds(Fact.SECOND_CLIENT_HOST, answeredBySecond(CLIENT, true), ofSecond(CLIENT));
     assertHoldsNot(Fact.SECOND_CLIENT_HOST, answeredBySecond(CLIENT, false), ofSecond(CLIENT));
     assertHolds(Fact.SECOND_BROKER_HOST, answeredBySecond(BROKER, true), ofSecond(BROKER));
-    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredBySecond(BROKER, false), ofSecond(BROKER));
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredBySecond(BROKER, true));
   }
 
   @Test
@@ -291,6 +291,44 @@ class EndOfHostsTest {
     assertEquals(Cause.BROKER_GONE, moved.ending().cause());
     assertTrue(moved.ending().says().contains("the address has moved"), moved.ending().says());
     assertEquals(Sender.MIDDLEBOX, device.verdicts().get(0).sender());
+  }
+
+  /** The capture sees what its host passes on, and of the RST how it came, too. */
+  @Test
+  void shouldNotTakeARstThatTheCapturingHostPassesOnForAnotherHosts() {
+    Talk passedOn = new Talk().ttl(BROKER, 62).open(0).pause(ODD).client(AmqpBytes.publish(9));
+    passedOn.ttl(BROKER, 63).bareReset(BROKER).ttl(BROKER, 62).copy(BROKER);
+
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, passedOn, acceptedBy(63));
+  }
+
+  private static final long BROKERS_MAC = 0x02_00_00_00_00_02L;
+
+  /** The broker's address has moved to a neighbour of its host, whose kernel answers. */
+  private static Talk answeredByNeighbour(int ttl) {
+    Talk talk = new Talk().ttl(BROKER, ttl).open(0).pause(ODD).client(AmqpBytes.publish(9));
+    return talk.mac(BROKER, SECOND_MAC).bareReset(BROKER);
+  }
+
+  private static Talk acceptedBy(long mac, int ttl) {
+    Talk talk = client(1).ttl(BROKER, ttl).mac(BROKER, mac).pause(seconds(60));
+    return talk.open(0).client(AmqpBytes.publish(9)).socketReset(CLIENT);
+  }
+
+  @Test
+  void shouldTellAnAddressThatMovedToANeighbourByWhoAcceptsConnectionsThere() {
+    assertHolds(Fact.SECOND_BROKER_HOST, answeredByNeighbour(64), acceptedBy(SECOND_MAC, 64));
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredByNeighbour(64), acceptedBy(BROKERS_MAC, 64));
+    FlowVerdict moved = Analysis.of(answeredByNeighbour(64), acceptedBy(SECOND_MAC, 64));
+
+    assertEquals(Sender.BROKER, moved.verdicts().get(0).sender());
+    assertEquals(Cause.BROKER_GONE, moved.ending().cause());
+  }
+
+  /** All connections come by the other router then, too. */
+  @Test
+  void shouldNotTakeARouterThatTookOverForABrokerThatDid() {
+    assertHoldsNot(Fact.SECOND_BROKER_HOST, answeredByNeighbour(62), acceptedBy(SECOND_MAC, 62));
   }
 
   @Test

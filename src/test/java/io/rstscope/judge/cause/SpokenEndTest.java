@@ -5,8 +5,10 @@ import static io.rstscope.judge.cause.Story.assertHolds;
 import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,16 @@ class SpokenEndTest {
     assertHoldsNot(
         Fact.CLOSED_BY_CLIENT_WITH_ERROR,
         closed(new Talk().open(60)).fin(CLIENT).socketReset(BROKER));
+  }
+
+  /** py-amqp, and so Celery, gives no code when it has no reason. */
+  @Test
+  void shouldTakeACloseWithoutACodeForOneThatSaysSuccess() {
+    Talk celery = new Talk().open(60).client(AmqpBytes.close(0, "", 0, 0));
+    celery.broker(AmqpBytes.closeOk()).fin(CLIENT).socketReset(BROKER);
+
+    assertHoldsNot(Fact.CLOSED_BY_CLIENT_WITH_ERROR, celery);
+    assertEquals(Cause.NORMAL_CLOSE, Analysis.of(celery).ending().cause());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Talk;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is claimed from what is not in the capture, or cannot be read. */
@@ -94,6 +95,25 @@ class UnreadableEndTest {
   void shouldTellAConfirmedCloseFromLastWordsInCutPackets() {
     assertHolds(Fact.CUT_CONFIRMED_END, fin(cut().broker(AmqpBytes.deliver(500))));
     assertHoldsNot(Fact.CUT_CONFIRMED_END, fin(cut()));
+  }
+
+  /** Of a client that consumes; what the broker sends then, last of all, is cut. */
+  private static Talk consuming(int deliveries, long apartMillis) {
+    Talk talk = new Talk().open(60).client(AmqpBytes.publish(9)).snapLength(70);
+    for (int i = 0; i < deliveries; i++) {
+      talk.pause(Duration.ofMillis(apartMillis)).broker(AmqpBytes.deliver(500));
+    }
+    return talk;
+  }
+
+  @Test
+  void shouldSuspectACloseOfTheBrokerWhereItSeldomSpeaksAndTheClientLeavesAtOnce() {
+    Talk closed = consuming(3, 4_000);
+    Talk busy = consuming(300, 20);
+
+    assertHolds(Fact.CUT_ANSWER_END, closed.fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.CUT_ANSWER_END, busy.fin(CLIENT).socketReset(BROKER));
+    assertHoldsNot(Fact.CUT_ANSWER_END, fin(consuming(3, 4_000).pause(ODD)));
   }
 
   @Test

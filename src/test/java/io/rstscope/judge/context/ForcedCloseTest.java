@@ -16,7 +16,7 @@ class ForcedCloseTest {
       "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'";
 
   private static ConnectionClose said(Side by, int code, String condition, String text) {
-    return new ConnectionClose(by, code, condition, text, 0, 0, null);
+    return new ConnectionClose(by, code, condition, text, -1, 0, 0, null);
   }
 
   private static ConnectionClose said(String text) {
@@ -49,6 +49,27 @@ class ForcedCloseTest {
     assertFalse(ForcedClose.isShutdown(said(Side.BROKER, -1, "amqp:not-found", "shutdown")));
   }
 
+  /** The length of a text stands before it, and a shutdown's is always the same. */
+  @ParameterizedTest
+  @CsvSource({"75, true", "-1, true", "35, false", "76, false"})
+  void shouldNotTakeACutTextOfAnotherLengthForAShutdowns(int bytes, boolean mayBe) {
+    ConnectionClose cut =
+        new ConnectionClose(
+            Side.BROKER, 320, "connection-forced", "CONNECTION_FORCE…", bytes, -1, -1, null);
+
+    assertEquals(mayBe, ForcedClose.isCut(cut));
+  }
+
+  @Test
+  void shouldKnowAnOperatorsCloseInAmqp10() {
+    ConnectionClose operators =
+        said(Side.BROKER, -1, "amqp:internal-error", "Connection forced: <<\"ops\">>");
+
+    assertTrue(ForcedClose.isForced(operators));
+    assertFalse(ForcedClose.isShutdown(operators));
+    assertFalse(ForcedClose.isForced(said(Side.BROKER, -1, "amqp:internal-error", "no memory")));
+  }
+
   @Test
   void shouldBelieveNoClient() {
     assertFalse(ForcedClose.isForced(said(Side.CLIENT, 320, null, SHUTDOWN)));
@@ -64,7 +85,7 @@ class ForcedCloseTest {
     assertTrue(ForcedClose.isCut(said("")));
     assertTrue(ForcedClose.isCut(said("CONNECTION_FORCED - broker forced…")));
     assertFalse(ForcedClose.isCut(said("CONNECTION_FORCED - maintenance")));
-    assertFalse(ForcedClose.isCut(said("x".repeat(79) + "…")), "a shutdown's text would be there");
-    assertTrue(ForcedClose.isCut(said("x".repeat(78) + "…")));
+    assertFalse(ForcedClose.isCut(said("x".repeat(75) + "…")), "a shutdown's text would be there");
+    assertTrue(ForcedClose.isCut(said("x".repeat(74) + "…")));
   }
 }

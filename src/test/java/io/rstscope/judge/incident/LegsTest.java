@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.net.Side;
 import io.rstscope.testing.Analysis;
 import io.rstscope.testing.Talk;
 import java.time.Duration;
@@ -142,6 +143,54 @@ class LegsTest {
         List.of("10.0.1.1:40000 with 10.0.0.2:50000"),
         joined(
             client.pause(Duration.ofMillis(9)).fin(BROKER), leg.pause(USED).socketReset(BROKER)));
+  }
+
+  /** A NAT forgot both: what answers with an RST shows it, what only goes dead does not. */
+  @Test
+  void shouldTellOfTheLegThatWasResetWhereTheOtherWentDead() {
+    Talk leg = toBroker(2, 3).data(BROKER, AmqpBytes.heartbeat()).ttl(CLIENT, 63);
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.0.2:50000"),
+        joined(dead(fromClient(40_000), CLIENT), leg.bareReset(CLIENT)));
+  }
+
+  @Test
+  void shouldTellOfTheClientsConnectionWhereBothLegsWentDead() {
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000"),
+        joined(dead(fromClient(40_000), CLIENT), dead(toBroker(2, 3), BROKER)));
+  }
+
+  private static Talk dead(Talk open, Side asking) {
+    Talk talk = open.data(asking, AmqpBytes.heartbeat());
+    for (int i = 0; i < 6; i++) {
+      talk.pause(Duration.ofSeconds(1 << i)).again(asking);
+    }
+    return talk;
+  }
+
+  @Test
+  void shouldCountAHarmlessEndOnceThatAProxyPassesOn() {
+    Talk client = fromClient(40_000).client(AmqpBytes.close(200, "Goodbye", 0, 0));
+    Talk leg = toBroker(2, 3).client(AmqpBytes.close(200, "Goodbye", 0, 0));
+
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000"),
+        joined(
+            client.broker(AmqpBytes.closeOk()).socketReset(BROKER),
+            leg.broker(AmqpBytes.closeOk()).socketReset(BROKER)));
+  }
+
+  @Test
+  void shouldNotJoinAHarmlessEndToALoss() {
+    Talk leg = toBroker(2, 3).client(AmqpBytes.close(200, "Goodbye", 0, 0));
+
+    assertEquals(
+        List.of(),
+        joined(
+            fromClient(40_000).socketReset(CLIENT),
+            leg.broker(AmqpBytes.closeOk()).socketReset(BROKER)));
   }
 
   // ---- through a NAT on the capturing host

@@ -100,10 +100,63 @@ class TextReportTest {
 
     String heads = "  #  LOST  CAUSE         ENDED BY   CONF  CLIENT      BROKER         IDLE\n";
     assertTrue(report.contains(heads), report);
-    assertTrue(report.contains("\n  1     1  client-abort  client    "), report);
-    assertTrue(report.contains("\n  2     1  idle-timeout  middlebox "), report);
+    assertTrue(report.contains("\n  1     1  idle-timeout  middlebox "), report);
+    assertTrue(report.contains("\n  2     1  client-abort  client    "), report);
     assertTrue(report.contains("\n  3   (1)  refused       "), report);
     assertTrue(report.contains("\n  (n) attempts to connect, not counted as lost\n"), report);
+  }
+
+  @Test
+  void shouldExplainEachFurtherWayToEndOnceBelowTheTable() {
+    String report =
+        oneLine(
+            Reports.text(
+                Reports.capture(
+                    "a",
+                    Samples.idleTimeout(1),
+                    Samples.idleTimeout(2),
+                    Samples.clientAbort(3),
+                    Samples.refused(4))));
+
+    assertTrue(report.matches(".* #2 2026-\\S+ \\S+ UTC: the client's .* Fix: Check .*"), report);
+    assertTrue(report.matches(".* #3 2026-\\S+ \\S+ UTC: .*refused.* Fix: Check .*"), report);
+    assertFalse(report.contains("#1"), "it stands above the table");
+  }
+
+  @Test
+  void shouldExplainOneCauseOfSeveralClientsOnce() {
+    String report =
+        Reports.text(
+            Reports.capture(
+                "a",
+                new Talk("10.0.1.1", 1).open(60).pause(Duration.ofSeconds(2)).socketReset(CLIENT),
+                new Talk("10.0.1.2", 1).open(60).pause(Duration.ofSeconds(9)).socketReset(CLIENT)));
+
+    assertTrue(report.contains("\n  2     1  client-abort"), report);
+    assertFalse(report.contains("#2"), report);
+  }
+
+  @Test
+  void shouldSayWhatHeartbeatsTheOthersAgreedOn() {
+    Duration pause = Duration.ofSeconds(2);
+    Talk off = new Talk("10.0.1.1", 1).open(0).pause(pause).socketReset(CLIENT);
+    Talk on = new Talk("10.0.1.1", 2).open(60).pause(pause).socketReset(CLIENT);
+    Talk same = new Talk("10.0.1.1", 3).open(0).pause(pause).socketReset(CLIENT);
+
+    assertTrue(
+        oneLine(Reports.text(Reports.capture("a", off, on)))
+            .contains("; heartbeats of others: 60 s"));
+    assertFalse(
+        oneLine(Reports.text(Reports.capture("a", off, same))).contains("; heartbeats of others"));
+  }
+
+  @Test
+  void shouldSayWhenTheConnectionsWereLost() {
+    String report = Reports.text(Reports.capture("a", Samples.idleTimeout(1)));
+
+    assertTrue(
+        report.matches("(?s).*\n  When   2026-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\S+ UTC\n  Fix .*"),
+        report);
   }
 
   @Test

@@ -68,6 +68,38 @@ class AnswerTest {
         answer(Samples.deviceTimeout(40_001), Samples.deviceTimeout(40_002)));
   }
 
+  private static void assertTimer(String words, String capture) throws IOException {
+    CaptureReport labelled =
+        Reports.labelled().stream().filter(each -> each.name().equals(capture)).findFirst().get();
+
+    assertTrue(answer(labelled).endsWith("idle timeout " + words), answer(labelled));
+  }
+
+  /** A firewall has no socket that could send FIN; and it is not only proxies that have one. */
+  @Test
+  void shouldSayWhoseIdleTimerItMayBe() throws IOException {
+    assertTimer("in a firewall, NAT or load balancer", "firewall-reject-75-x4.client.pcap");
+    assertTimer("of a proxy or load balancer", "proxy-idle-timeout.broker.pcap");
+    assertTimer("of a proxy or load balancer", "proxy-of-the-broker-idle-timeout.pcap");
+    assertTimer(
+        "of a proxy, or of the client's connection pool", "nginx-lazy-timer-staggered.pcap");
+  }
+
+  @Test
+  void shouldNameTheMostThatATimerMayBeWhereTheyDiffer() throws IOException {
+    List<CaptureReport> labelled = Reports.labelled();
+    CaptureReport[] both =
+        labelled.stream()
+            .filter(
+                each ->
+                    each.name().equals("firewall-reject-75-x4.client.pcap")
+                        || each.name().equals("nginx-lazy-timer-staggered.pcap"))
+            .toArray(CaptureReport[]::new);
+
+    assertEquals(2, both.length);
+    assertTrue(answer(both).endsWith("of a proxy, or of the client's connection pool"));
+  }
+
   @Test
   void shouldSayOfHowManyConnections() {
     CaptureReport capture =
@@ -104,6 +136,14 @@ class AnswerTest {
             Samples.deviceTimeout(40_001),
             Samples.deviceTimeout(40_002),
             Samples.clientAbort(40_003)));
+  }
+
+  /** A program that just ended is the least of troubles. */
+  @Test
+  void shouldCountAnAbortAfterOtherCausesOfAsMany() {
+    assertEquals(
+        "2 connections lost: 1 idle timeout, 1 client abort",
+        answer(Samples.clientAbort(40_001), Samples.deviceTimeout(40_002)));
   }
 
   @Test

@@ -48,6 +48,20 @@ class FirstScreenTest {
     }
   }
 
+  /** A proxy is not named as the one that closed where a pool may have. */
+  @Test
+  void shouldNameThePoolAsOneWhoMayHaveClosedWhereWhyDoes() throws IOException {
+    int pools = 0;
+    for (CaptureReport capture : withLosses()) {
+      String text = Reports.text(capture).replaceAll("\\s+", " ");
+      if (text.contains(" at that address, or of the program's own pool of connections")) {
+        assertTrue(text.contains("; or the client's own pool of connections there Why "), text);
+        pools++;
+      }
+    }
+    assertTrue(pools > 0);
+  }
+
   @Test
   void shouldFixWithinFourteenLines() throws IOException {
     for (CaptureReport capture : withLosses()) {
