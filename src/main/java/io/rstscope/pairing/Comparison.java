@@ -76,7 +76,7 @@ public final class Comparison {
   }
 
   private OtherSide without(Standing standing) {
-    return OtherSide.without(capture, path, standing, problem);
+    return OtherSide.without(capture, path, standing, problem, search.resets());
   }
 
   private Standing nothingInCommon() {
@@ -118,6 +118,7 @@ public final class Comparison {
         path,
         Standing.COMPARED,
         problem,
+        search.resets(),
         clocks.line(),
         clocks.steps(),
         fromClient,

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param path as given on the command line
  * @param standing what both are to each other; {@link Standing#COMPARED} when it is of use
  * @param problem why it could not be read to its end, or null
+ * @param resets RSTs in it, whether they are here, too, or not
  * @param clock how its clock runs, where it was set in the part with most packets; null unless
  *     compared
  * @param clockSteps when one of the clocks was set
@@ -34,6 +35,7 @@ public record OtherSide(
     String path,
     Standing standing,
     String problem,
+    long resets,
     ClockLine clock,
     List<ClockStep> clockSteps,
     Missing fromClient,
@@ -53,6 +55,7 @@ public record OtherSide(
         path,
         standing,
         problem,
+        resets,
         clock,
         clockSteps,
         fromClient,
@@ -74,6 +77,7 @@ public record OtherSide(
         path,
         Standing.PROXY_BETWEEN,
         problem,
+        resets,
         legs.clocks().line(),
         legs.clocks().steps(),
         null,
@@ -89,12 +93,14 @@ public record OtherSide(
   }
 
   /** One that is of no use. */
-  static OtherSide without(String capture, String path, Standing standing, String problem) {
+  static OtherSide without(
+      String capture, String path, Standing standing, String problem, long resets) {
     return new OtherSide(
         capture,
         path,
         standing,
         problem,
+        resets,
         null,
         List.of(),
         null,

@@ -26,6 +26,7 @@ final class Search {
   private final IdentitySample sample = new IdentitySample();
   private final PortSet ports;
   private long found;
+  private long resets;
   private boolean optionsCut;
   private boolean hostsSeen;
   private long firstNanos;
@@ -60,6 +61,7 @@ final class Search {
 
   private void find(Segment segment) {
     optionsCut |= segment.optionsCut;
+    resets += (segment.flags & Segment.RST) == 0 ? 0 : 1;
     hostsSeen = hostsSeen || hosts.hasOneOf(segment);
     long identity = identities.applyAsLong(segment);
     sample.add(segment, Here.isFromClient(segment, ports), identity);
@@ -87,6 +89,11 @@ final class Search {
 
   Drops drops() {
     return drops;
+  }
+
+  /** RSTs in it. */
+  long resets() {
+    return resets;
   }
 
   /** Packets that are here, too. */

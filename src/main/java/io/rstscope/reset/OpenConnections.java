@@ -36,6 +36,12 @@ public final class OpenConnections {
   /** By the broker's port and what it sends next. */
   private final Map<Numbered, Open> byNext = new ConcurrentHashMap<>();
 
+  /** Where the client sends to, and what it sends next. */
+  private record Sent(HostPort broker, int sequence) {}
+
+  /** By the client's port and what the broker sends next. */
+  private final Map<Numbered, Sent> byClient = new ConcurrentHashMap<>();
+
   /** When the first one to a broker's port began whose packets have that TTL, ns since 1970. */
   private final Map<Numbered, Long> since = new ConcurrentHashMap<>();
 
@@ -72,6 +78,9 @@ public final class OpenConnections {
       byNext.put(
           new Numbered(broker, flow.broker().nextSequence()),
           new Open(client, flow.lastNanos(), flow.client().nextSequence()));
+      byClient.put(
+          new Numbered(client, flow.broker().nextSequence()),
+          new Sent(broker, flow.client().nextSequence()));
     }
   }
 
@@ -100,6 +109,24 @@ public final class OpenConnections {
   /** Whether one was accepted at that port by who sends from that MAC address, at any time. */
   public boolean isServedBy(HostPort broker, long mac) {
     return servers.contains(new Server(broker, mac));
+  }
+
+  /**
+   * Whether one goes on in that flow from the same port of the client to another address, which a
+   * NAT between had translated.
+   */
+  public boolean isContinuedIn(FlowObservation flow) {
+    EndpointState client = flow.clientState();
+    if (flow.handshakeSeen()
+        || flow.brokerState().hasSequence()
+        || !client.hasAcknowledgement()
+        || !client.hasSequence()) {
+      return false;
+    }
+    Sent sent = byClient.get(new Numbered(flow.client(), client.lastAcknowledgement()));
+    return sent != null
+        && !sent.broker.equals(flow.broker())
+        && Math.abs((long) SequenceNumber.difference(sent.sequence, client.nextSequence())) <= NEAR;
   }
 
   /** The one that goes on in that flow with another address or port of the client, or null. */

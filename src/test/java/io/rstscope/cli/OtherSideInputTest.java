@@ -70,6 +70,29 @@ class OtherSideInputTest {
     return evidence != null && evidence.get("points_to").asText().equals("middlebox");
   }
 
+  /** Here until the first RST, which is there alone. */
+  private Path beforeTheReset() throws IOException {
+    List<Recorded> packets = Recorded.read(HERE);
+    long reset = packets.stream().filter(Recorded::isReset).findFirst().get().nanos();
+    return Recorded.capture(packets.stream().filter(each -> each.nanos() < reset - SECOND).toList())
+        .writeTo(folder.resolve("before.pcap"));
+  }
+
+  /** An RST from in between may reach one end alone: that is no all-clear. */
+  @Test
+  void shouldPointToTheOtherCaptureWhereOnlyThatHasResets() throws IOException {
+    Run both = Run.of("analyze", beforeTheReset(), "--other-side", HERE);
+    Run neither = Run.of("analyze", beforeTheReset(), "--other-side", beforeTheReset());
+
+    assertTrue(
+        both.out()
+            .replaceAll("\\s+", " ")
+            .startsWith(
+                "No connection was reset or lost here, but firewall-forgot.broker.pcapng has "),
+        both.out());
+    assertTrue(neither.out().startsWith("No connection was reset or lost\n"), neither.out());
+  }
+
   // ---- of use
 
   @Test

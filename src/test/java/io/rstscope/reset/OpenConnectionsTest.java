@@ -61,6 +61,34 @@ class OpenConnectionsTest {
     }
   }
 
+  @Test
+  void shouldKnowByItsMacAddressWhoAcceptsConnections() {
+    OpenConnections open = open(talk(1).mac(BROKER, 0x02_00_00_00_00_55L).open(0));
+
+    assertTrue(open.isServedBy(flow(1).broker(), 0x02_00_00_00_00_55L));
+    assertFalse(open.isServedBy(flow(1).broker(), 0x02_00_00_00_00_56L));
+    assertFalse(open.isServedBy(flow(1).client(), 0x02_00_00_00_00_55L), "another port");
+  }
+
+  // ---- which one goes on to another address
+
+  /** What the same client port sends to another address after a minute. */
+  private boolean isContinued(Talk untranslated) {
+    Talk old = talk(1).connect().client(BEAT).broker(BEAT);
+    untranslated.pause(MINUTE).missing(CLIENT, 1 + BEAT.length).missing(BROKER, 1 + BEAT.length);
+    OpenConnections open = open(old, untranslated.data(CLIENT, BEAT).bareReset(BROKER));
+    return open.isContinuedIn(
+        flows.stream().filter(flow -> !flow.handshakeSeen()).findFirst().get());
+  }
+
+  @Test
+  void shouldKnowAConnectionThatANatNoLongerTranslates() {
+    assertTrue(isContinued(new Talk("10.0.1.1", 1, "10.0.0.9")));
+    assertFalse(isContinued(new Talk("10.0.1.1", 2, "10.0.0.9")), "another port of the client");
+    assertFalse(isContinued(new Talk("10.0.1.1", 1, "10.0.0.9").missing(BROKER, 1)));
+    assertFalse(isContinued(new Talk("10.0.1.1", 1, "10.0.0.9").missing(CLIENT, 2_000_000)));
+  }
+
   // ---- which one goes on with another client port
 
   /** Of the connection of port 1, which a NAT gives port 2 after so long. */

@@ -8,8 +8,11 @@ import static io.rstscope.judge.cause.Cause.SILENT_DROP;
 import static io.rstscope.judge.cause.Cause.STATE_LOST;
 
 import io.rstscope.judge.cause.Cause;
-import io.rstscope.judge.cause.Ending;
 import io.rstscope.judge.cause.FlowVerdict;
+import io.rstscope.judge.context.FirstEnd;
+import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.Thresholds;
+import io.rstscope.net.Side;
 import java.util.Set;
 
 /** A remedy of which advice may say that it does not help, and the causes that it helps against. */
@@ -35,12 +38,26 @@ public enum Denial {
   }
 
   /** Whether the causes that the remedy helps against are unlikely, all together. */
-  boolean isDue(Ending ending) {
+  private boolean isDue(FlowVerdict verdict) {
     double probability = 0;
     for (Cause cause : helpsAgainst) {
-      probability += ending.likelihood(cause);
+      probability += verdict.ending().likelihood(cause);
     }
-    return probability < MOST;
+    return probability < MOST && !(this == NO_TIMER && mayBeTimerOfOneDirection(verdict));
+  }
+
+  /**
+   * A client that only consumes is idle to a proxy that counts its direction alone (HAProxy's
+   * option independent-streams), and heartbeats of its own would keep it.
+   */
+  private static boolean mayBeTimerOfOneDirection(FlowVerdict verdict) {
+    Integer heartbeat = HeartbeatPlan.now(verdict);
+    FirstEnd first = FirstEnd.of(verdict.flow());
+    return heartbeat != null
+        && heartbeat == 0
+        && first.way() == Way.FIN
+        && first.by() == Side.CLIENT
+        && verdict.flow().closing().clientSilentNanos() >= Thresholds.SILENCE_NANOS;
   }
 
   /**
@@ -54,7 +71,7 @@ public enum Denial {
       while (from >= 0) {
         int to = told.indexOf(']', from);
         String said =
-            !verdict.peerMayBeProxy() && denial.isDue(verdict.ending())
+            !verdict.peerMayBeProxy() && denial.isDue(verdict)
                 ? told.substring(from + denial.mark.length(), to)
                 : "";
         told = told.substring(0, from) + said + told.substring(to + 1);

@@ -303,7 +303,7 @@ public final class CaptureContext {
 
   /** Whether it goes on from a connection with another address that was no longer translated. */
   public boolean isTranslatedAway(FlowObservation flow) {
-    return translations.continued(flow) != null;
+    return translations.continued(flow) != null || bystanders.open().isContinuedIn(flow);
   }
 
   /** The connection whose packets that one shows without translation, or null. */

@@ -108,10 +108,26 @@ public final class Answer {
     return attempts.toString();
   }
 
+  /** An RST from in between may reach one end alone. */
+  private static String elsewhere(Summary summary) {
+    return summary.captures().stream()
+        .flatMap(capture -> capture.otherSides().stream())
+        .filter(side -> side.resets() > 0)
+        .findFirst()
+        .map(
+            side ->
+                " here, but "
+                    + shortened(side.capture())
+                    + " has "
+                    + Format.count(side.resets(), "RST")
+                    + ": analyze that, with this one as the other side")
+        .orElse("");
+  }
+
   private static String nothing(Summary summary) {
     Outcome outcome = summary.outcome();
     if (summary.connections() == 0) {
-      return "No connection was reset or lost" + summary.among();
+      return "No connection was reset or lost" + summary.among() + elsewhere(summary);
     }
     String attempts = attempts(", but ", outcome);
     return "No connection lost"

@@ -2,10 +2,15 @@ package io.rstscope.report.words;
 
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.report.model.EndingGroup;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Why the connections of a group ended, and of which clients they were; without full stop. */
 public final class Why {
+  private static final Set<Cause> HEARTBEATS_HELP =
+      EnumSet.of(Cause.IDLE_TIMEOUT, Cause.SILENT_DROP, Cause.STATE_LOST, Cause.MISSED_HEARTBEATS);
+
   /** A name may be as long as its owner likes. */
   private static final int IDENTITY = 100;
 
@@ -28,7 +33,7 @@ public final class Why {
 
   /** The advice is for the first: who reads it should know that others agreed on something else. */
   private static String otherHeartbeats(EndingGroup group) {
-    return group.heartbeats().size() < 2
+    return group.heartbeats().size() < 2 || !HEARTBEATS_HELP.contains(group.key().cause())
         ? ""
         : "; heartbeats of others: "
             + group.heartbeats().stream()

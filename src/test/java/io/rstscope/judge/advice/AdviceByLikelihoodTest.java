@@ -188,6 +188,22 @@ class AdviceByLikelihoodTest {
     assertSaid(false, "not the network", text(proxied, CLIENT_ABORT, 0.95));
   }
 
+  private static FlowVerdict consumerThatEnds(int heartbeat, long silentMillis) {
+    Talk talk = new Talk().open(heartbeat).client(AmqpBytes.publish(9));
+    for (long at = 0; at < silentMillis; at += 500) {
+      talk.pause(Duration.ofMillis(500)).broker(AmqpBytes.deliver(9));
+    }
+    return Analysis.of(talk.fin(CLIENT).socketReset(BROKER));
+  }
+
+  /** There are proxies that count one direction alone. */
+  @Test
+  void shouldNotDenyTimersWhereOnlyTheBrokerSpokeAndHeartbeatsAreOff() {
+    assertSaid(false, NO_TIMER, text(consumerThatEnds(0, 4_000), CLIENT_ABORT, 0.95));
+    assertSaid(true, NO_TIMER, text(consumerThatEnds(0, 500), CLIENT_ABORT, 0.95));
+    assertSaid(true, NO_TIMER, text(consumerThatEnds(60, 4_000), CLIENT_ABORT, 0.95));
+  }
+
   @Test
   void shouldAddUpWhatARemedyHelpsAgainst() {
     FlowVerdict busy = closed(60, Duration.ZERO);

@@ -18,6 +18,7 @@ import io.rstscope.report.model.CaptureReport;
 import io.rstscope.report.model.LeftOut;
 import io.rstscope.report.words.Format;
 import io.rstscope.report.words.MoreMemory;
+import io.rstscope.testing.IdleTimeout;
 import io.rstscope.testing.Talk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,14 +139,14 @@ class TextReportTest {
 
   @Test
   void shouldSayWhatHeartbeatsTheOthersAgreedOn() {
-    Duration pause = Duration.ofSeconds(2);
-    Talk off = new Talk("10.0.1.1", 1).open(0).pause(pause).socketReset(CLIENT);
-    Talk on = new Talk("10.0.1.1", 2).open(60).pause(pause).socketReset(CLIENT);
-    Talk same = new Talk("10.0.1.1", 3).open(0).pause(pause).socketReset(CLIENT);
+    Duration silence = Duration.ofSeconds(300);
+    Talk off = IdleTimeout.resetByDevice(new Talk("10.0.1.1", 1).open(0), silence);
+    Talk on = IdleTimeout.resetByDevice(new Talk("10.0.1.1", 2).open(900), silence);
+    Talk same = IdleTimeout.resetByDevice(new Talk("10.0.1.1", 3).open(0), silence);
 
     assertTrue(
         oneLine(Reports.text(Reports.capture("a", off, on)))
-            .contains("; heartbeats of others: 60 s"));
+            .contains("; heartbeats of others: 900 s"));
     assertFalse(
         oneLine(Reports.text(Reports.capture("a", off, same))).contains("; heartbeats of others"));
   }
