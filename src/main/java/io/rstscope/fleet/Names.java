@@ -1,0 +1,54 @@
+package io.rstscope.fleet;
+
+import io.rstscope.archive.Engine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Texts of which connections have the same few: types of the engine, which groups and joins numbers
+ * several times as fast, and hands them over. Their order is that of the texts.
+ */
+enum Names {
+  CLIENT("client.address"),
+  BROKER("broker_host"),
+  CAUSE("ending.cause"),
+  ENDED_BY("ending.ended_by"),
+  EXPIRY("timer_witness.expiry");
+
+  private final String column;
+
+  Names(String column) {
+    this.column = column;
+  }
+
+  /** Makes the type, of all connections. */
+  void collect(Engine engine) throws IOException {
+    engine.execute(
+        "CREATE TYPE %1$s AS ENUM (SELECT DISTINCT %2$s FROM flows WHERE %2$s IS NOT NULL ORDER BY 1)"
+            .formatted(type(), column));
+  }
+
+  /** In SQL: that column, as one of these. */
+  String of(String text) {
+    return "CAST(%1$s AS %2$s) AS %1$s".formatted(text, type());
+  }
+
+  /** The same, null where no connection has it. */
+  String ifAny(String text) {
+    return "TRY_CAST(%1$s AS %2$s) AS %1$s".formatted(text, type());
+  }
+
+  /** By their numbers, which {@code enum_code} says. */
+  List<String> all(Engine engine) throws IOException {
+    List<String> all = new ArrayList<>();
+    engine.query(
+        "SELECT unnest(enum_range(CAST(NULL AS " + type() + ")))",
+        row -> all.add(row.getString(1)));
+    return all;
+  }
+
+  private String type() {
+    return name().toLowerCase(java.util.Locale.ROOT) + "_name";
+  }
+}
