@@ -90,9 +90,7 @@ public final class Fleet {
           "CREATE TEMPORARY VIEW failures AS SELECT * FROM "
               + Engine.parquet(store.files("failures")));
     }
-    for (Names names : Names.values()) {
-      names.collect(engine);
-    }
+    Names.collect(engine);
     losses();
   }
 

@@ -3,7 +3,10 @@ package io.rstscope.fleet;
 import io.rstscope.archive.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Texts of which connections have the same few: types of the engine, which groups and joins numbers
@@ -22,11 +25,19 @@ enum Names {
     this.column = column;
   }
 
-  /** Makes the type, of all connections. */
-  void collect(Engine engine) throws IOException {
-    engine.execute(
-        "CREATE TYPE %1$s AS ENUM (SELECT DISTINCT %2$s FROM flows WHERE %2$s IS NOT NULL ORDER BY 1)"
-            .formatted(type(), column));
+  /** Makes the types, of all connections; in one reading, as each opens each file. */
+  static void collect(Engine engine) throws IOException {
+    String columns =
+        Arrays.stream(values())
+            .map(names -> names.column + " AS " + names.type())
+            .collect(Collectors.joining(", "));
+    engine.execute("CREATE TEMPORARY TABLE names AS SELECT DISTINCT " + columns + " FROM flows");
+    for (Names names : values()) {
+      engine.execute(
+          "CREATE TYPE %1$s AS ENUM (SELECT DISTINCT %1$s FROM names WHERE %1$s IS NOT NULL ORDER BY 1)"
+              .formatted(names.type()));
+    }
+    engine.execute("DROP TABLE names");
   }
 
   /** In SQL: that column, as one of these. */
@@ -49,6 +60,6 @@ enum Names {
   }
 
   private String type() {
-    return name().toLowerCase(java.util.Locale.ROOT) + "_name";
+    return name().toLowerCase(Locale.ROOT) + "_name";
   }
 }
