@@ -1,5 +1,6 @@
 package io.rstscope.fleet;
 
+import io.rstscope.archive.DataFile;
 import io.rstscope.archive.Engine;
 import io.rstscope.archive.Store;
 import io.rstscope.judge.incident.AcrossBrokers;
@@ -31,7 +32,13 @@ public final class Fleet {
    * @param since the first day, or null
    * @param until the last day, or null
    */
-  public record Options(Path store, LocalDate since, LocalDate until) {}
+  public record Options(Path store, LocalDate since, LocalDate until) {
+    private boolean mayBeIn(DataFile file) {
+      LocalDate day = file.day();
+      return day == null
+          || (since == null || !day.isBefore(since)) && (until == null || !day.isAfter(until));
+    }
+  }
 
   /** A page: its first sentence, and its tables. */
   public record Page(String headline, List<Table> tables) {}
@@ -71,10 +78,19 @@ public final class Fleet {
     }
   }
 
+  /**
+   * Of the days asked for; all when there are none, since a table without rows has columns, too.
+   */
+  private static List<Path> flows(Store store, Options options) {
+    List<DataFile> all = store.manifest().of(Store.FLOWS);
+    List<DataFile> some = all.stream().filter(options::mayBeIn).toList();
+    return (some.isEmpty() ? all : some).stream().map(store::path).toList();
+  }
+
   /** A query reads the columns that it names. */
   private void read(Store store, Options options, Function<List<Path>, String> table)
       throws IOException {
-    List<Path> flows = store.files("flows");
+    List<Path> flows = flows(store, options);
     if (flows.isEmpty()) {
       throw new IOException(options.store() + ": no connection that was reset or lost is in it");
     }
