@@ -106,8 +106,17 @@ public final class Fleet {
           "CREATE TEMPORARY VIEW failures AS SELECT * FROM "
               + Engine.parquet(store.files("failures")));
     }
+    kinds();
     Names.collect(engine);
     losses();
+  }
+
+  /** Connections that differ in names alone, and how long the longest idle one lived on. */
+  private void kinds() throws IOException {
+    engine.execute(
+        "CREATE TEMPORARY TABLE kinds AS SELECT client.address AS client, broker_host,"
+            + " ending.cause AS cause, ending.ended_by AS ended_by, timer_witness.expiry AS expiry,"
+            + " max(longest_idle_s) AS idle_s FROM flows GROUP BY ALL");
   }
 
   /**
@@ -117,12 +126,13 @@ public final class Fleet {
   private void losses() throws IOException {
     engine.execute(Sql.of("losses"));
     engine.execute(
-        "CREATE TEMPORARY TABLE lost AS SELECT * REPLACE (%s, %s, %s, %s, hash(source) AS source, hash(sha256) AS sha256) FROM losses"
-            .formatted(
-                Names.CLIENT.of("client"),
-                Names.BROKER.of("broker_host"),
-                Names.CAUSE.of("cause"),
-                Names.ENDED_BY.of("ended_by")));
+        "CREATE TEMPORARY TABLE lost AS SELECT * REPLACE (%s, %s, %s, %s,"
+                .formatted(
+                    Names.CLIENT.typed(),
+                    Names.BROKER_HOST.typed(),
+                    Names.CAUSE.typed(),
+                    Names.ENDED_BY.typed())
+            + " hash(source) AS source, hash(sha256) AS sha256) FROM losses");
     engine.execute("DROP VIEW losses");
     engine.execute("ALTER TABLE lost RENAME TO losses");
   }

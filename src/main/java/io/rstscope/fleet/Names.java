@@ -3,51 +3,37 @@ package io.rstscope.fleet;
 import io.rstscope.archive.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Texts of which connections have the same few: types of the engine, which groups and joins numbers
  * several times as fast, and hands them over. Their order is that of the texts.
  */
 enum Names {
-  CLIENT("client.address"),
-  BROKER("broker_host"),
-  CAUSE("ending.cause"),
-  ENDED_BY("ending.ended_by"),
-  EXPIRY("timer_witness.expiry");
+  CLIENT,
+  BROKER_HOST,
+  CAUSE,
+  ENDED_BY,
+  EXPIRY;
 
-  private final String column;
-
-  Names(String column) {
-    this.column = column;
-  }
-
-  /** Makes the types, of all connections; in one reading, as each opens each file. */
+  /** Makes the types, of what the table {@code kinds} has in the columns of these names. */
   static void collect(Engine engine) throws IOException {
-    String columns =
-        Arrays.stream(values())
-            .map(names -> names.column + " AS " + names.type())
-            .collect(Collectors.joining(", "));
-    engine.execute("CREATE TEMPORARY TABLE names AS SELECT DISTINCT " + columns + " FROM flows");
     for (Names names : values()) {
       engine.execute(
-          "CREATE TYPE %1$s AS ENUM (SELECT DISTINCT %1$s FROM names WHERE %1$s IS NOT NULL ORDER BY 1)"
-              .formatted(names.type()));
+          "CREATE TYPE %1$s AS ENUM (SELECT DISTINCT %2$s FROM kinds WHERE %2$s IS NOT NULL ORDER BY 1)"
+              .formatted(names.type(), names.column()));
     }
-    engine.execute("DROP TABLE names");
   }
 
-  /** In SQL: that column, as one of these. */
-  String of(String text) {
-    return "CAST(%1$s AS %2$s) AS %1$s".formatted(text, type());
+  /** In SQL: the column of this name, as one of these. */
+  String typed() {
+    return "CAST(%1$s AS %2$s) AS %1$s".formatted(column(), type());
   }
 
   /** The same, null where no connection has it. */
-  String ifAny(String text) {
-    return "TRY_CAST(%1$s AS %2$s) AS %1$s".formatted(text, type());
+  String typedIfAny() {
+    return "TRY_CAST(%1$s AS %2$s) AS %1$s".formatted(column(), type());
   }
 
   /** By their numbers, which {@code enum_code} says. */
@@ -59,7 +45,11 @@ enum Names {
     return all;
   }
 
+  private String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   private String type() {
-    return name().toLowerCase(Locale.ROOT) + "_name";
+    return column() + "_name";
   }
 }

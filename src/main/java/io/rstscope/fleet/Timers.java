@@ -32,16 +32,16 @@ final class Timers {
   Timers(Engine engine) throws IOException {
     this.engine = engine;
     this.clients = Names.CLIENT.all(engine);
-    this.brokers = Names.BROKER.all(engine);
+    this.brokers = Names.BROKER_HOST.all(engine);
   }
 
   Table table() throws IOException {
     engine.execute(
         "CREATE TEMPORARY TABLE expired AS SELECT * REPLACE (%s, %s, %s) FROM (%s)"
             .formatted(
-                Names.CLIENT.of("client"),
-                Names.BROKER.of("broker_host"),
-                Names.EXPIRY.of("expiry"),
+                Names.CLIENT.typed(),
+                Names.BROKER_HOST.typed(),
+                Names.EXPIRY.typed(),
                 Sql.of("timers")));
     List<List<IdleTimer>> groups = SameTimers.of(IdleTimers.of(witnesses(), survived()).timers());
     List<List<String>> rows = new ArrayList<>();
@@ -88,14 +88,13 @@ final class Timers {
   private SurvivedSilences survived() throws IOException {
     SurvivedSilences survived = new SurvivedSilences(MOST_PATHS);
     engine.query(
-        "WITH survived AS (SELECT client.address AS client, broker_host, longest_idle_s AS idle_s"
-            + " FROM flows UNION ALL"
+        "WITH survived AS (SELECT client, broker_host, idle_s FROM kinds UNION ALL"
             + " SELECT each.client, coalesce(broker_host, each.broker), each.idle_s"
             + " FROM (SELECT broker_host, unnest(survived_idle) AS each FROM captures)),"
             + " named AS (SELECT "
-            + Names.CLIENT.ifAny("client")
+            + Names.CLIENT.typedIfAny()
             + ", "
-            + Names.BROKER.ifAny("broker_host")
+            + Names.BROKER_HOST.typedIfAny()
             + ", idle_s FROM survived WHERE idle_s >= 1)"
             + " SELECT enum_code(client), enum_code(broker_host), CAST(max(idle_s) * 1e9 AS BIGINT)"
             + " FROM named JOIN (SELECT DISTINCT client, broker_host FROM expired)"
