@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -227,6 +228,33 @@ class FleetTest {
         Fleet.page(new Fleet.Options(store, LocalDate.of(2100, 1, 1), LocalDate.of(2100, 1, 2)));
 
     assertEquals("0 connections lost", later.headline());
+  }
+
+  /** What a year's archive holds of other days would take most of the time. */
+  @Test
+  void shouldNotOpenFilesOfOtherDays() throws Exception {
+    JsonNode flow = idleTimeout();
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    List<String> lines = new ArrayList<>();
+    for (int day = 12; day < 15; day++) {
+      lines.add(on(flow, "10.0.0.1", day));
+    }
+    Files.write(captures.resolve("notices.ndjson"), lines);
+    Path own = folder.resolve("own");
+    assertEquals(0, Run.of("archive", captures, "-o", own).status());
+    LocalDate day = LocalDate.of(2026, 11, 13);
+    Fleet.Page before = Fleet.page(new Fleet.Options(own, day, day));
+    for (String other : List.of("flows/day=2026-11-12", "flows/day=2026-11-14")) {
+      for (Path file : new Stored(own).files(other)) {
+        Files.writeString(file, "damaged");
+      }
+    }
+
+    Fleet.Page page = Fleet.page(new Fleet.Options(own, day, day));
+
+    assertEquals(before, page);
+    assertTrue(page.headline().startsWith("1 connection lost"), page.headline());
+    assertThrows(IOException.class, () -> page(own));
   }
 
   @Test
