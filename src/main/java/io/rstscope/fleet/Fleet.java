@@ -155,16 +155,7 @@ public final class Fleet {
 
   private Page page() throws IOException {
     List<Table> tables = new ArrayList<>();
-    tables.add(
-        table(
-            "Changed since last week",
-            "The last seven days with losses against the seven before, where the difference is more"
-                + " than chance makes.",
-            "changed",
-            text("broker"),
-            text("cause"),
-            number("this week"),
-            number("last week")));
+    tables.add(changed());
     tables.add(new Timers(engine).table());
     tables.add(incidents());
     tables.add(
@@ -228,6 +219,30 @@ public final class Fleet {
     tables.add(failures());
     tables.add(twice());
     return new Page(headline(), tables);
+  }
+
+  /** A week of which the archive has some days only is none to compare with. */
+  private Table changed() throws IOException {
+    Column[] columns = {text("broker"), text("cause"), number("this week"), number("last week")};
+    boolean[] covered = {false};
+    engine.query(
+        "SELECT least(min(CAST(ended AS DATE)), (SELECT min(CAST(first AS DATE)) FROM captures))"
+            + " <= max(CAST(ended AS DATE)) - INTERVAL '13' DAY FROM losses",
+        row -> covered[0] = row.getBoolean(1));
+    return covered[0]
+        ? table(
+            "Changed since last week",
+            "The last seven days with losses against the seven before, where the difference is more"
+                + " than chance makes.",
+            "changed",
+            columns)
+        : new Table(
+            "Changed since last week",
+            "What is read here begins less than two weeks before the last loss: there is no week to"
+                + " compare with.",
+            List.of(columns),
+            List.of(),
+            0);
   }
 
   private String headline() throws IOException {
