@@ -103,6 +103,16 @@ public final class Archive {
     void archived(int captures, int pending);
   }
 
+  /** A capture that is analysed: its row, and the file with its records, if any. */
+  private record Running(Future<CaptureRow> row, Path records) {
+    void move(OutputStream out) throws IOException {
+      if (Files.exists(records)) {
+        Files.copy(records, out);
+        Files.delete(records);
+      }
+    }
+  }
+
   private final Options options;
   private final Store store;
   private final StoreWriter writer;
@@ -169,12 +179,20 @@ public final class Archive {
   }
 
   private Result run(Progress progress) throws IOException {
+    // a day's captures in one batch: what several add to a day is written once more
+    pending.sort(Comparator.comparingLong(Source::modifiedMillis));
     List<CaptureRow> rows = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(options.jobs(), Archive::thread);
     try {
+      Path records = store.staging().resolve("all.ndjson");
+      Map<Source, Future<String>> contents = contents(0, threads);
       for (int from = 0; from < pending.size(); ) {
-        int until = batchEnd(from);
-        rows.addAll(batch(pending.subList(from, until), threads, until == pending.size()));
+        int until = from + contents.size();
+        List<CaptureRow> batch = analysed(contents, threads, records);
+        // the next batch is read for it while one thread writes this one
+        contents = contents(until, threads);
+        writer.add(batch, records, until == pending.size());
+        rows.addAll(batch);
         from = until;
         progress.archived(from, pending.size());
       }
@@ -203,69 +221,53 @@ public final class Archive {
     return until;
   }
 
-  /** The largest first, so that no long one is left for one thread at the end. */
-  private List<CaptureRow> batch(List<Source> sources, ExecutorService threads, boolean last)
-      throws IOException {
-    List<Source> sorted =
-        sources.stream().sorted(Comparator.comparingLong(Source::bytes).reversed()).toList();
-    List<Future<String>> contents = new ArrayList<>();
-    sorted.forEach(source -> contents.add(threads.submit(source::sha256)));
-    List<CaptureRow> rows = new ArrayList<>();
-    Map<Source, String> readable = new LinkedHashMap<>();
-    for (int i = 0; i < sorted.size(); i++) {
-      try {
-        readable.put(sorted.get(i), result(contents.get(i)));
-      } catch (IOException e) {
-        rows.add(CaptureTask.failed(sorted.get(i), null, e));
-      }
-    }
-    List<Path> records = new ArrayList<>();
-    rows.addAll(analysed(readable, threads, records));
-    Path all = joined(records);
-    writer.add(rows, all, last);
-    Files.deleteIfExists(all);
-    return rows;
+  /** Of a batch, the largest first, so that no long one is left for one thread at the end. */
+  private Map<Source, Future<String>> contents(int from, ExecutorService threads) {
+    Map<Source, Future<String>> contents = new LinkedHashMap<>();
+    pending.subList(from, batchEnd(from)).stream()
+        .sorted(Comparator.comparingLong(Source::bytes).reversed().thenComparing(Source::name))
+        .forEach(source -> contents.put(source, threads.submit(source::sha256)));
+    return contents;
   }
 
-  /** One file of many, as the engine takes as long to open one as to read what a capture says. */
-  private Path joined(List<Path> records) throws IOException {
-    Path all = store.staging().resolve("all.ndjson");
-    try (OutputStream out = Files.newOutputStream(all)) {
-      for (Path file : records) {
-        if (Files.exists(file)) {
-          Files.copy(file, out);
-          Files.delete(file);
-        }
-      }
-    }
-    return all;
+  private Running start(Source source, String content, ExecutorService threads) {
+    Path file = store.staging().resolve(content + ".ndjson");
+    CaptureTask task =
+        new CaptureTask(source, () -> content, options.analysis(), options.brokerHost());
+    return new Running(threads.submit(() -> task.run(file)), file);
   }
 
-  /** Each content once. */
+  /**
+   * Each content once. Their records come into one file, as the engine takes as long to open one as
+   * to read what a capture says.
+   */
   private List<CaptureRow> analysed(
-      Map<Source, String> sources, ExecutorService threads, List<Path> records) throws IOException {
+      Map<Source, Future<String>> contents, ExecutorService threads, Path records)
+      throws IOException {
     List<CaptureRow> rows = new ArrayList<>();
-    Map<String, Future<CaptureRow>> running = new HashMap<>();
-    Map<Source, String> waiting = new LinkedHashMap<>();
-    for (Map.Entry<Source, String> each : sources.entrySet()) {
+    Map<String, Running> running = new HashMap<>();
+    Map<Source, Running> waiting = new LinkedHashMap<>();
+    for (Map.Entry<Source, Future<String>> each : contents.entrySet()) {
       Source source = each.getKey();
-      CaptureRow known = writer.index().holding(source, each.getValue());
-      if (known != null) {
-        rows.add(known.as(source));
-        continue;
-      }
-      waiting.put(source, each.getValue());
-      if (!running.containsKey(each.getValue())) {
-        Path file = store.staging().resolve(records.size() + ".ndjson");
-        records.add(file);
-        CaptureTask task =
-            new CaptureTask(source, each::getValue, options.analysis(), options.brokerHost());
-        running.put(each.getValue(), threads.submit(() -> task.run(file)));
+      try {
+        String content = result(each.getValue());
+        CaptureRow known = writer.index().holding(source, content);
+        if (known == null) {
+          waiting.put(
+              source, running.computeIfAbsent(content, key -> start(source, content, threads)));
+        } else {
+          rows.add(known.as(source));
+        }
+      } catch (IOException e) {
+        rows.add(CaptureTask.failed(source, null, e));
       }
     }
-    for (Map.Entry<Source, String> each : waiting.entrySet()) {
-      CaptureRow row = result(running.get(each.getValue()));
-      rows.add(row.source().equals(each.getKey().name()) ? row : row.as(each.getKey()));
+    try (OutputStream out = Files.newOutputStream(records)) {
+      for (Map.Entry<Source, Running> each : waiting.entrySet()) {
+        CaptureRow row = result(each.getValue().row());
+        rows.add(row.source().equals(each.getKey().name()) ? row : row.as(each.getKey()));
+        each.getValue().move(out);
+      }
     }
     return rows;
   }

@@ -2,6 +2,7 @@ package io.rstscope.archive;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 
 /**
  * A Parquet file of a store.
@@ -19,6 +20,12 @@ public record DataFile(String path, long bytes) {
   /** The table that it is a part of. */
   public String table() {
     return path.substring(0, path.indexOf('/'));
+  }
+
+  /** The day on which its connections ended, UTC, or null when it holds those of any. */
+  public LocalDate day() {
+    String day = partition("day");
+    return day == null || !day.matches("\\d{4}-\\d\\d-\\d\\d") ? null : LocalDate.parse(day);
   }
 
   /** What its partition says of a column, or null when it has no such one. */

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 
 /**
  * Statements that write flows as files of a store: by day and broker, those that were judged alike
- * side by side, in the order in which they ended. So their columns take half the room, and a higher
- * level of compression hardly more time.
+ * side by side, of clients that are alike, in the order in which they ended. So their columns take
+ * half the room, and a higher level of compression hardly more time.
  */
 public final class FlowFiles {
   private static final String ALIKE =
       "ending.cause, list_transform(ending.evidence, lambda e: e.id),"
           + " list_transform(resets, lambda r: list_transform(r.evidence, lambda e: e.id)),"
-          + " history, ending.time";
+          + " history, amqp.product, amqp.version, amqp.platform, amqp.heartbeat_s, ending.time";
 
   private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9";
 

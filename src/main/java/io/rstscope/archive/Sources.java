@@ -111,9 +111,10 @@ public final class Sources {
         }
       }
     }
-    for (StoredFile file : records.stream().sorted(BY_NAME).toList()) {
+    for (StoredFile file : records) {
       all.add(Source.of(file.name(), Kind.RECORDS, List.of(file)));
     }
+    all.sort(Comparator.comparing(Source::name));
     return all;
   }
 }

@@ -145,11 +145,10 @@ final class StoreWriter {
 
   /** By its day: an end is never outside of its capture's time, a day for clocks that were set. */
   private static boolean mayHold(DataFile file, Set<CaptureRow> dead) {
-    String day = file.partition("day");
-    if (day == null || !day.matches("\\d{4}-\\d\\d-\\d\\d")) {
+    LocalDate of = file.day();
+    if (of == null) {
       return true;
     }
-    LocalDate of = LocalDate.parse(day);
     return dead.stream()
         .anyMatch(
             row ->

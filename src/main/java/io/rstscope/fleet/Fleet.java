@@ -1,39 +1,30 @@
 package io.rstscope.fleet;
 
+import io.rstscope.archive.DataFile;
 import io.rstscope.archive.Engine;
 import io.rstscope.archive.Store;
 import io.rstscope.judge.incident.AcrossBrokers;
 import io.rstscope.judge.incident.AcrossBrokers.Part;
-import io.rstscope.judge.timer.Expiry;
-import io.rstscope.judge.timer.IdleTimer;
-import io.rstscope.judge.timer.IdleTimers;
-import io.rstscope.judge.timer.TimerWitness;
-import io.rstscope.net.Durations;
 import io.rstscope.report.model.Table;
 import io.rstscope.report.model.Table.Column;
 import io.rstscope.report.words.Format;
-import io.rstscope.reset.SurvivedSilences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads an archive and says what it shows. Used by one thread. */
 public final class Fleet {
   private static final long ENGINE_MEGABYTES = 300;
 
   /** Rows of a table on the page; the queries in {@code share/sql} have them all. */
-  private static final int MOST_ROWS = 20;
-
-  private static final int MOST_PATHS = 100_000;
+  static final int MOST_ROWS = 20;
 
   /**
    * What to read.
@@ -41,13 +32,16 @@ public final class Fleet {
    * @param since the first day, or null
    * @param until the last day, or null
    */
-  public record Options(Path store, LocalDate since, LocalDate until) {}
+  public record Options(Path store, LocalDate since, LocalDate until) {
+    private boolean mayBeIn(DataFile file) {
+      LocalDate day = file.day();
+      return day == null
+          || (since == null || !day.isBefore(since)) && (until == null || !day.isAfter(until));
+    }
+  }
 
   /** A page: its first sentence, and its tables. */
   public record Page(String headline, List<Table> tables) {}
-
-  /** A path with witnesses of a timer; the expiry is null when this version does not know it. */
-  private record TimedPath(String client, String broker, Expiry expiry) {}
 
   private final Engine engine;
   private final boolean failuresThere;
@@ -84,10 +78,19 @@ public final class Fleet {
     }
   }
 
+  /**
+   * Of the days asked for; all when there are none, since a table without rows has columns, too.
+   */
+  private static List<Path> flows(Store store, Options options) {
+    List<DataFile> all = store.manifest().of(Store.FLOWS);
+    List<DataFile> some = all.stream().filter(options::mayBeIn).toList();
+    return (some.isEmpty() ? all : some).stream().map(store::path).toList();
+  }
+
   /** A query reads the columns that it names. */
   private void read(Store store, Options options, Function<List<Path>, String> table)
       throws IOException {
-    List<Path> flows = store.files("flows");
+    List<Path> flows = flows(store, options);
     if (flows.isEmpty()) {
       throw new IOException(options.store() + ": no connection that was reset or lost is in it");
     }
@@ -103,7 +106,17 @@ public final class Fleet {
           "CREATE TEMPORARY VIEW failures AS SELECT * FROM "
               + Engine.parquet(store.files("failures")));
     }
+    kinds();
+    Names.collect(engine);
     losses();
+  }
+
+  /** Connections that differ in names alone, and how long the longest idle one lived on. */
+  private void kinds() throws IOException {
+    engine.execute(
+        "CREATE TEMPORARY TABLE kinds AS SELECT client.address AS client, broker_host,"
+            + " ending.cause AS cause, ending.ended_by AS ended_by, timer_witness.expiry AS expiry,"
+            + " max(longest_idle_s) AS idle_s FROM flows GROUP BY ALL");
   }
 
   /**
@@ -113,8 +126,13 @@ public final class Fleet {
   private void losses() throws IOException {
     engine.execute(Sql.of("losses"));
     engine.execute(
-        "CREATE TEMPORARY TABLE lost AS"
-            + " SELECT * REPLACE (hash(source) AS source, hash(sha256) AS sha256) FROM losses");
+        "CREATE TEMPORARY TABLE lost AS SELECT * REPLACE (%s, %s, %s, %s,"
+                .formatted(
+                    Names.CLIENT.typed(),
+                    Names.BROKER_HOST.typed(),
+                    Names.CAUSE.typed(),
+                    Names.ENDED_BY.typed())
+            + " hash(source) AS source, hash(sha256) AS sha256) FROM losses");
     engine.execute("DROP VIEW losses");
     engine.execute("ALTER TABLE lost RENAME TO losses");
   }
@@ -137,17 +155,8 @@ public final class Fleet {
 
   private Page page() throws IOException {
     List<Table> tables = new ArrayList<>();
-    tables.add(
-        table(
-            "Changed since last week",
-            "The last seven days with losses against the seven before, where the difference is more"
-                + " than chance makes.",
-            "changed",
-            text("broker"),
-            text("cause"),
-            number("this week"),
-            number("last week")));
-    tables.add(timers());
+    tables.add(changed());
+    tables.add(new Timers(engine).table());
     tables.add(incidents());
     tables.add(
         table(
@@ -212,6 +221,30 @@ public final class Fleet {
     return new Page(headline(), tables);
   }
 
+  /** A week of which the archive has some days only is none to compare with. */
+  private Table changed() throws IOException {
+    Column[] columns = {text("broker"), text("cause"), number("this week"), number("last week")};
+    boolean[] covered = {false};
+    engine.query(
+        "SELECT least(min(CAST(ended AS DATE)), (SELECT min(CAST(first AS DATE)) FROM captures))"
+            + " <= max(CAST(ended AS DATE)) - INTERVAL '13' DAY FROM losses",
+        row -> covered[0] = row.getBoolean(1));
+    return covered[0]
+        ? table(
+            "Changed since last week",
+            "The last seven days with losses against the seven before, where the difference is more"
+                + " than chance makes.",
+            "changed",
+            columns)
+        : new Table(
+            "Changed since last week",
+            "What is read here begins less than two weeks before the last loss: there is no week to"
+                + " compare with.",
+            List.of(columns),
+            List.of(),
+            0);
+  }
+
   private String headline() throws IOException {
     String[] total = new String[1];
     engine.query(
@@ -236,11 +269,11 @@ public final class Fleet {
     return total[0] + (causes.isEmpty() ? "" : ": " + String.join(", ", causes));
   }
 
-  private static Column text(String head) {
+  static Column text(String head) {
     return new Column(head, false);
   }
 
-  private static Column number(String head) {
+  static Column number(String head) {
     return new Column(head, true);
   }
 
@@ -277,103 +310,6 @@ public final class Fleet {
       cells.add(text);
     }
     return cells;
-  }
-
-  /** Judged as within one capture, with the witnesses of all. */
-  private Table timers() throws IOException {
-    List<TimerWitness> witnesses = new ArrayList<>();
-    Map<String, Expiry> expiries =
-        Arrays.stream(Expiry.values()).collect(Collectors.toMap(Expiry::word, Function.identity()));
-    engine.execute("CREATE TEMPORARY TABLE expired AS " + Sql.of("timers"));
-    // texts once a path: to hand them over takes longer than to find them
-    engine.execute(
-        "CREATE TEMPORARY TABLE paths AS SELECT client, broker_host, expiry,"
-            + " CAST(row_number() OVER () AS INTEGER) - 1 AS path"
-            + " FROM expired GROUP BY client, broker_host, expiry");
-    List<TimedPath> paths = new ArrayList<>();
-    engine.query(
-        "SELECT client, broker_host, expiry FROM paths ORDER BY path",
-        row ->
-            paths.add(
-                new TimedPath(
-                    row.getString(1), row.getString(2).intern(), expiries.get(row.getString(3)))));
-    engine.query(
-        "SELECT path, CAST(idle_s * 1e9 AS BIGINT), epoch_ns(ended), sure"
-            + " FROM expired JOIN paths USING (client, broker_host, expiry)",
-        row -> {
-          TimedPath path = paths.get(row.getInt(1));
-          if (path.expiry != null) {
-            witnesses.add(
-                new TimerWitness(
-                    witnesses.size(),
-                    path.client,
-                    path.broker,
-                    path.expiry,
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getBoolean(4)));
-          }
-        });
-    List<List<IdleTimer>> groups =
-        SameTimers.of(IdleTimers.of(witnesses, survived(paths)).timers());
-    List<List<String>> rows = new ArrayList<>();
-    for (List<IdleTimer> group : groups.subList(0, Math.min(MOST_ROWS, groups.size()))) {
-      rows.add(row(group));
-    }
-    return new Table(
-        "Idle timers of the paths",
-        "As connections of all captures show them. The same timer at several brokers is one setting,"
-            + " not chance.",
-        List.of(text("expiry"), number("brokers"), number("connections"), text("timer and paths")),
-        rows,
-        groups.size() - rows.size());
-  }
-
-  private static List<String> row(List<IdleTimer> group) {
-    long brokers = SameTimers.brokers(group);
-    IdleTimer first = group.get(0);
-    String says =
-        brokers == 1
-            ? first.says()
-            : "the same timer at "
-                + brokers
-                + " brokers: "
-                + group.stream()
-                    .limit(5)
-                    .map(timer -> timer.broker() + " " + bounds(timer))
-                    .collect(Collectors.joining(", "))
-                + (group.size() > 5 ? ", and more" : "");
-    return List.of(
-        first.expiry().word(),
-        Long.toString(brokers),
-        Format.grouped(SameTimers.witnesses(group)),
-        says);
-  }
-
-  private static String bounds(IdleTimer timer) {
-    String most = Durations.text(timer.atMostNanos());
-    String least = timer.atLeastNanos() < 0 ? "" : Durations.text(timer.atLeastNanos());
-    return least.isEmpty() ? "at most " + most : least.equals(most) ? most : least + " to " + most;
-  }
-
-  /** Of connections that were lost later, and of all others. */
-  private SurvivedSilences survived(List<TimedPath> paths) throws IOException {
-    SurvivedSilences survived = new SurvivedSilences(MOST_PATHS);
-    engine.query(
-        "WITH shown AS (SELECT client, broker_host, min(path) AS path FROM paths"
-            + " GROUP BY client, broker_host),"
-            + " survived AS (SELECT client.address AS client, broker_host, longest_idle_s AS idle_s"
-            + " FROM flows UNION ALL"
-            + " SELECT each.client, coalesce(broker_host, each.broker), each.idle_s"
-            + " FROM (SELECT broker_host, unnest(survived_idle) AS each FROM captures))"
-            + " SELECT path, CAST(max(idle_s) * 1e9 AS BIGINT)"
-            + " FROM survived JOIN shown USING (client, broker_host)"
-            + " GROUP BY path HAVING max(idle_s) >= 1",
-        row -> {
-          TimedPath path = paths.get(row.getInt(1));
-          survived.add(path.client, path.broker, row.getLong(2));
-        });
-    return survived;
   }
 
   private Table incidents() throws IOException {

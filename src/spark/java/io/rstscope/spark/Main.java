@@ -3,7 +3,7 @@ package io.rstscope.spark;
 import io.rstscope.archive.Archive;
 import io.rstscope.cli.CommandLineTool;
 import io.rstscope.cli.ExitStatus;
-import io.rstscope.cli.options.PortOption;
+import io.rstscope.cli.fleet.ArchiveOptions;
 import io.rstscope.report.words.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -41,18 +41,7 @@ public final class Main implements Callable<Integer> {
       description = "The folder of the archive, a path or URI; it is made if need be.")
   private String store;
 
-  @Mixin private PortOption port;
-
-  @Option(
-      names = "--series",
-      description = "The captures in one folder are one capture, rotated by tcpdump or record.")
-  private boolean series;
-
-  @Option(
-      names = "--broker-host",
-      paramLabel = "NAME",
-      description = "What to call the broker's host (default: its address).")
-  private String brokerHost;
+  @Mixin private ArchiveOptions captures;
 
   /** Exits as rstscope archive does. */
   public static void main(String[] arguments) {
@@ -65,7 +54,8 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     SparkArchive.Options options =
-        new SparkArchive.Options(folder, store, series, port.ports().toString(), brokerHost);
+        new SparkArchive.Options(
+            folder, store, captures.series(), captures.ports().toString(), captures.brokerHost());
     try (SparkSession spark = SparkArchive.session().appName("rstscope " + folder).getOrCreate()) {
       // else each of its steps is a line, and what could not be read is lost among them
       spark.sparkContext().setLogLevel("WARN");

@@ -184,6 +184,10 @@ final class Tables {
             col("ending.evidence.id"),
             expr("transform(resets, each -> each.evidence.id)"),
             col("history"),
+            col("amqp.product"),
+            col("amqp.version"),
+            col("amqp.platform"),
+            col("amqp.heartbeat_s"),
             col("ending.time"))
         .write()
         .partitionBy("day", "host")

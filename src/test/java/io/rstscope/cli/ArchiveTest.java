@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -151,6 +152,24 @@ class ArchiveTest {
     assertEquals(5, stored.column("DISTINCT source", FLOWS).size());
     assertEquals(5 * connections(captures.resolve("0.pcap")).size(), stored.connections().size());
     assertEquals(1, stored.files("flows").size());
+  }
+
+  /** So that captures of one day come into one batch, whatever brokers they are of. */
+  @Test
+  void shouldTakeTheOldestFirst() throws Exception {
+    List<String> captured = List.of(VHOST, PROXY, FORGOT);
+    for (int i = 0; i < captured.size(); i++) {
+      Path capture = copy(captured.get(i), "broker-" + (9 - i) + "/eth0.pcap");
+      Files.setLastModifiedTime(capture, FileTime.fromMillis(1_000_000L * (i + 1)));
+    }
+    Archive.Options one =
+        new Archive.Options(captures, stored.store(), false, 1, 1, null, AnalysisOptions::defaults);
+
+    Archive.run(one, (done, pending) -> {});
+
+    assertEquals(
+        List.of("1 broker-9", "2 broker-8", "3 broker-7"),
+        stored.column("added || ' ' || split_part(source, '/', -2)", CAPTURES));
   }
 
   private static String text(JsonNode flow, String path) {

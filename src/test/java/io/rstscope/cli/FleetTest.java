@@ -2,6 +2,7 @@ package io.rstscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -199,6 +200,21 @@ class FleetTest {
 
   @Test
   void shouldSayWhatChangedSinceLastWeek() throws Exception {
+    assertEquals(
+        List.of(List.of("10.0.0.1", "idle-timeout", "18", "2")),
+        table(page(sinceDay(7)), "Changed since last week").rows());
+  }
+
+  @Test
+  void shouldNotCompareWithAWeekThatIsNotWholeInTheArchive() throws Exception {
+    Table changed = table(page(sinceDay(8)), "Changed since last week");
+
+    assertEquals(List.of(), changed.rows());
+    assertTrue(changed.note().contains("no week to compare with"), changed.note());
+  }
+
+  /** Of two brokers, the last losses on the 20th. */
+  private Path sinceDay(int day) throws Exception {
     JsonNode flow = idleTimeout();
     Path captures = Files.createDirectories(folder.resolve("captures"));
     List<String> lines = new ArrayList<>();
@@ -206,18 +222,16 @@ class FleetTest {
       lines.add(on(flow, "10.0.0.1", i < 18 ? 20 : 12));
       lines.add(on(flow, "10.0.0.2", i < 11 ? 20 : 12));
     }
+    lines.add(on(flow, "10.0.0.3", day));
     Files.write(captures.resolve("notices.ndjson"), lines);
     Path own = folder.resolve("own");
     assertEquals(0, Run.of("archive", captures, "-o", own).status());
-
-    assertEquals(
-        List.of(List.of("10.0.0.1", "idle-timeout", "18", "2")),
-        table(page(own), "Changed since last week").rows());
+    return own;
   }
 
   private static String on(JsonNode flow, String broker, int day) throws IOException {
     ObjectNode copy = (ObjectNode) new ObjectMapper().readTree(at(flow, broker, 0, 5));
-    ((ObjectNode) copy.get("ending")).put("time", "2026-11-" + day + "T08:00:00Z");
+    ((ObjectNode) copy.get("ending")).put("time", "2026-11-%02dT08:00:00Z".formatted(day));
     return copy.toString();
   }
 
@@ -227,6 +241,33 @@ class FleetTest {
         Fleet.page(new Fleet.Options(store, LocalDate.of(2100, 1, 1), LocalDate.of(2100, 1, 2)));
 
     assertEquals("0 connections lost", later.headline());
+  }
+
+  /** What a year's archive holds of other days would take most of the time. */
+  @Test
+  void shouldNotOpenFilesOfOtherDays() throws Exception {
+    JsonNode flow = idleTimeout();
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    List<String> lines = new ArrayList<>();
+    for (int day = 12; day < 15; day++) {
+      lines.add(on(flow, "10.0.0.1", day));
+    }
+    Files.write(captures.resolve("notices.ndjson"), lines);
+    Path own = folder.resolve("own");
+    assertEquals(0, Run.of("archive", captures, "-o", own).status());
+    LocalDate day = LocalDate.of(2026, 11, 13);
+    Fleet.Page before = Fleet.page(new Fleet.Options(own, day, day));
+    for (String other : List.of("flows/day=2026-11-12", "flows/day=2026-11-14")) {
+      for (Path file : new Stored(own).files(other)) {
+        Files.writeString(file, "damaged");
+      }
+    }
+
+    Fleet.Page page = Fleet.page(new Fleet.Options(own, day, day));
+
+    assertEquals(before, page);
+    assertTrue(page.headline().startsWith("1 connection lost"), page.headline());
+    assertThrows(IOException.class, () -> page(own));
   }
 
   @Test

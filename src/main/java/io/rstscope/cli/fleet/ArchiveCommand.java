@@ -6,7 +6,6 @@ import io.rstscope.archive.EngineMissingException;
 import io.rstscope.cli.CommandLineTool;
 import io.rstscope.cli.Console;
 import io.rstscope.cli.ExitStatus;
-import io.rstscope.cli.options.PortOption;
 import io.rstscope.cli.options.Usage;
 import io.rstscope.engine.MemoryPlan;
 import io.rstscope.report.words.Format;
@@ -50,20 +49,7 @@ public final class ArchiveCommand implements Callable<Integer> {
       description = "The folder of the archive; it is made if need be.")
   private Path store;
 
-  @Mixin private PortOption port;
-
-  @Option(
-      names = "--series",
-      description = "The captures in one folder are one capture, rotated by tcpdump or record.")
-  private boolean series;
-
-  @Option(
-      names = "--broker-host",
-      paramLabel = "NAME",
-      description =
-          "What to call the broker's host, where its address says too little, such as that of a"
-              + " container (default: its address).")
-  private String brokerHost;
+  @Mixin private ArchiveOptions captures;
 
   @Option(
       names = "--jobs",
@@ -92,11 +78,11 @@ public final class ArchiveCommand implements Callable<Integer> {
         new Archive.Options(
             folder,
             store,
-            series,
+            captures.series(),
             atOnce,
             Archive.BATCH,
-            brokerHost,
-            () -> CaptureTask.options(port.ports(), atOnce));
+            captures.brokerHost(),
+            () -> CaptureTask.options(captures.ports(), atOnce));
     try {
       return dryRun ? plan(options) : run(options);
     } catch (EngineMissingException e) {

@@ -3,6 +3,7 @@ package io.rstscope.judge.timer;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.reset.SurvivedSilences;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,34 +17,25 @@ import java.util.TreeMap;
 public final class IdleTimers {
   private final SurvivedSilences survived;
   private final List<IdleTimer> timers = new ArrayList<>();
-  private final Map<Integer, IdleTimer> byPlace = new HashMap<>();
+  private final IdleTimer[] byPlace;
 
-  private record Group(String broker, Expiry expiry) {}
-
-  private static int inOrder(Group one, Group other) {
-    int brokers = one.broker.compareTo(other.broker);
-    return brokers != 0 ? brokers : one.expiry.compareTo(other.expiry);
-  }
-
-  private IdleTimers(SurvivedSilences survived) {
+  private IdleTimers(SurvivedSilences survived, int places) {
     this.survived = survived;
+    this.byPlace = new IdleTimer[places];
   }
 
   public static IdleTimers of(List<TimerWitness> all, SurvivedSilences survived) {
-    Map<Group, List<TimerWitness>> groups = new TreeMap<>(IdleTimers::inOrder);
+    Map<String, Map<Expiry, List<TimerWitness>>> groups = new HashMap<>();
+    int places = 0;
     for (TimerWitness witness : all) {
-      Group group = new Group(witness.broker(), witness.expiry());
-      groups.computeIfAbsent(group, key -> new ArrayList<>()).add(witness);
+      groups
+          .computeIfAbsent(witness.broker(), key -> new EnumMap<>(Expiry.class))
+          .computeIfAbsent(witness.expiry(), key -> new ArrayList<>())
+          .add(witness);
+      places = Math.max(places, witness.place() + 1);
     }
-    IdleTimers found = new IdleTimers(survived);
-    groups.forEach(
-        (group, witnesses) -> {
-          if (group.expiry().isExact()) {
-            found.addExact(witnesses);
-          } else {
-            found.addBounded(witnesses);
-          }
-        });
+    IdleTimers found = new IdleTimers(survived, places);
+    new TreeMap<>(groups).values().forEach(ofBroker -> ofBroker.forEach(found::add));
     found.timers.sort((one, other) -> Integer.compare(other.witnesses(), one.witnesses()));
     return found;
   }
@@ -55,7 +47,15 @@ public final class IdleTimers {
 
   /** The timer that the flow at that place of the list is a witness of, or null. */
   public IdleTimer of(int place) {
-    return byPlace.get(place);
+    return place < byPlace.length ? byPlace[place] : null;
+  }
+
+  private void add(Expiry expiry, List<TimerWitness> witnesses) {
+    if (expiry.isExact()) {
+      addExact(witnesses);
+    } else {
+      addBounded(witnesses);
+    }
   }
 
   /** Silences that are the timer itself: those that are nearly the same belong together. */
@@ -77,12 +77,12 @@ public final class IdleTimers {
    * must show it by itself, since hosts may well be gone one after the other.
    */
   private void addBounded(List<TimerWitness> witnesses) {
-    Map<String, List<TimerWitness>> byClient = new TreeMap<>();
+    Map<String, List<TimerWitness>> byClient = new HashMap<>();
     for (TimerWitness witness : witnesses) {
       byClient.computeIfAbsent(witness.client(), key -> new ArrayList<>()).add(witness);
     }
     List<TimerBounds> paths = new ArrayList<>();
-    for (List<TimerWitness> path : byClient.values()) {
+    for (List<TimerWitness> path : new TreeMap<>(byClient).values()) {
       TimerBounds bounds = new TimerBounds(path, survived);
       if (TimerBounds.isTimer(path) || bounds.isBracketed()) {
         paths.add(bounds);
@@ -117,7 +117,7 @@ public final class IdleTimers {
       IdleTimer timer = bounds.timer();
       timers.add(timer);
       for (TimerWitness witness : witnesses) {
-        byPlace.put(witness.place(), timer);
+        byPlace[witness.place()] = timer;
       }
     }
   }
