@@ -117,25 +117,30 @@ public final class OpenConnections {
    */
   public boolean isContinuedIn(FlowObservation flow) {
     EndpointState client = flow.clientState();
-    if (flow.handshakeSeen()
-        || flow.brokerState().hasSequence()
-        || !client.hasAcknowledgement()
-        || !client.hasSequence()) {
+    if (!mayGoOn(flow)) {
       return false;
     }
     Sent sent = byClient.get(new Numbered(flow.client(), client.lastAcknowledgement()));
-    return sent != null
-        && !sent.broker.equals(flow.broker())
-        && Math.abs((long) SequenceNumber.difference(sent.sequence, client.nextSequence())) <= NEAR;
+    return sent != null && !sent.broker.equals(flow.broker()) && isNear(sent.sequence, client);
+  }
+
+  /** Whether it shows the client alone, in mid-stream. */
+  private static boolean mayGoOn(FlowObservation flow) {
+    EndpointState client = flow.clientState();
+    return !flow.handshakeSeen()
+        && !flow.brokerState().hasSequence()
+        && client.hasAcknowledgement()
+        && client.hasSequence();
+  }
+
+  private static boolean isNear(int sequence, EndpointState client) {
+    return Math.abs((long) SequenceNumber.difference(sequence, client.nextSequence())) <= NEAR;
   }
 
   /** The one that goes on in that flow with another address or port of the client, or null. */
   public Open before(FlowObservation flow) {
     EndpointState client = flow.clientState();
-    if (flow.handshakeSeen()
-        || flow.brokerState().hasSequence()
-        || !client.hasAcknowledgement()
-        || !client.hasSequence()) {
+    if (!mayGoOn(flow)) {
       return null;
     }
     Open open = byNext.get(new Numbered(flow.broker(), client.lastAcknowledgement()));
@@ -143,8 +148,7 @@ public final class OpenConnections {
         open != null
             && !open.client.equals(flow.client())
             && open.lastNanos <= flow.startedNanos()
-            && Math.abs((long) SequenceNumber.difference(open.sequence, client.nextSequence()))
-                <= NEAR;
+            && isNear(open.sequence, client);
     return goesOn ? open : null;
   }
 }

@@ -25,12 +25,10 @@ import java.util.regex.Pattern;
 
 /** Which circumstances hold for a verdict: what the table of remedies asks. */
 final class Situation {
-  /** AMQP 0-9-1, section 1.3: reply-success. */
   /** rabbit_reader.erl, rabbit_direct.erl and rabbit_networking.erl: what ends its connections. */
   private static final Pattern DELETED = Pattern.compile("(user|vhost) '.*' is (deleted|down)");
 
   private final FlowVerdict verdict;
-
   private final FlowObservation flow;
   private final AmqpSnapshot amqp;
   private final FirstEnd first;
