@@ -113,4 +113,26 @@ class LauncherIT {
     assertEquals("", run.err());
     assertEquals(0, run.status());
   }
+
+  /** The equals and hashCode of one record take 30 ms of a run; native-notes/memory.md. */
+  @Test
+  void shouldLinkNoRecordsOwnEqualsAndMakeItsLambdasBeforehand() throws Exception {
+    Path log = folder.resolve("classes");
+
+    Said run =
+        run("-Xlog:class+load:file=" + log, launcher(), "analyze", "--quiet", CAPTURE.toString());
+
+    List<String> loaded = Files.readAllLines(log);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(loaded.stream().anyMatch(line -> line.contains("source: shared objects file")));
+    assertEquals(
+        List.of(),
+        loaded.stream()
+            .filter(
+                line ->
+                    line.contains("java.lang.runtime.ObjectMethods")
+                        || line.contains("java.util.Comparator$$Lambda")
+                            && !line.contains("source: shared objects file"))
+            .toList());
+  }
 }

@@ -2,7 +2,6 @@ package io.rstscope.decode;
 
 import io.rstscope.wire.Bytes;
 import io.rstscope.wire.TcpHeader;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,12 +59,14 @@ final class OtherPorts {
     return IntStream.range(0, PORTS)
         .filter(port -> packets[port] > 0)
         .mapToObj(port -> new OtherPort(port, packets[port], lookOf(port)))
-        .sorted(
-            Comparator.comparing(OtherPort::mayBeBrokers)
-                .thenComparing(OtherPort::packets)
-                .reversed())
+        .sorted(OtherPorts::inOrder)
         .limit(SHOWN)
         .toList();
+  }
+
+  private static int inOrder(OtherPort one, OtherPort other) {
+    int brokersFirst = Boolean.compare(other.mayBeBrokers(), one.mayBeBrokers());
+    return brokersFirst != 0 ? brokersFirst : Long.compare(other.packets(), one.packets());
   }
 
   private OtherPort.Look lookOf(int port) {

@@ -1,7 +1,6 @@
 package io.rstscope.judge.context;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +51,9 @@ public final class Company {
 
   /** To be called when all are added, and before any are asked for. */
   void sort() {
-    groups.values().forEach(each -> each.sort(Comparator.comparingLong(m -> m.end().nanos())));
+    for (List<Member> each : groups.values()) {
+      each.sort((one, other) -> Long.compare(one.end().nanos(), other.end().nanos()));
+    }
   }
 
   /** Who of that host ended with it; it is one of them. */

@@ -6,7 +6,6 @@ import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.cause.TimerPlace;
 import io.rstscope.judge.sender.Sender;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +104,16 @@ public final class Losses {
    * that ended comes after others, as nothing may be wrong with it.
    */
   public List<Cause> causes() {
-    return byCause.keySet().stream()
-        .sorted(
-            Comparator.comparing((Cause cause) -> cause == Cause.UNDETERMINED)
-                .thenComparing(Comparator.comparingLong(this::of).reversed())
-                .thenComparing(cause -> cause == Cause.CLIENT_ABORT))
-        .toList();
+    return byCause.keySet().stream().sorted(this::inOrder).toList();
+  }
+
+  private int inOrder(Cause one, Cause other) {
+    if (one == Cause.UNDETERMINED || other == Cause.UNDETERMINED) {
+      return Boolean.compare(one == Cause.UNDETERMINED, other == Cause.UNDETERMINED);
+    }
+    int moreFirst = Long.compare(of(other), of(one));
+    return moreFirst != 0
+        ? moreFirst
+        : Boolean.compare(one == Cause.CLIENT_ABORT, other == Cause.CLIENT_ABORT);
   }
 }

@@ -5,7 +5,6 @@ import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.RoundTime;
 import io.rstscope.judge.context.Thresholds;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ public final class Recurrence {
       add(packets, place, end.packetSilenceNanos(), end);
     }
     for (List<Member> members : List.of(payload, packets)) {
-      members.sort(Comparator.comparingLong(Member::silence));
+      members.sort((one, other) -> Long.compare(one.silence(), other.silence()));
       search(group, members);
     }
   }
@@ -311,7 +310,7 @@ public final class Recurrence {
   /** Those that fell silent together, or ended together, count once. */
   private static int independent(List<Member> members) {
     List<Member> byEnd = new ArrayList<>(members);
-    byEnd.sort(Comparator.comparingLong(Member::end));
+    byEnd.sort((one, other) -> Long.compare(one.end(), other.end()));
     int count = 0;
     long lastBegin = 0;
     long lastEnd = 0;

@@ -12,7 +12,6 @@ import io.rstscope.report.words.LogText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +106,18 @@ public final class TextReport implements ReportWriter {
   private List<EndingGroup> sorted(Losses losses) {
     List<EndingGroup> sorted = new ArrayList<>(groups.values());
     List<Cause> causes = losses.causes();
-    sorted.sort(
-        Comparator.comparingInt((EndingGroup group) -> rank(group.key()))
-            .thenComparingInt(group -> causes.indexOf(group.key().cause()))
-            .thenComparing(Comparator.comparingLong(EndingGroup::size).reversed()));
+    sorted.sort((one, other) -> inOrder(causes, one, other));
     return sorted;
+  }
+
+  private static int inOrder(List<Cause> causes, EndingGroup one, EndingGroup other) {
+    int rank = Integer.compare(rank(one.key()), rank(other.key()));
+    int cause =
+        Integer.compare(causes.indexOf(one.key().cause()), causes.indexOf(other.key().cause()));
+    if (rank != 0 || cause != 0) {
+      return rank != 0 ? rank : cause;
+    }
+    return Long.compare(other.size(), one.size());
   }
 
   private static int rank(EndingGroup.Key key) {
