@@ -55,7 +55,8 @@ public final class Checks {
       case "out-of-memory-broker" -> outOfMemory(Side.BROKER);
       case "journal-client" -> journal(Side.CLIENT);
       case "journal-broker" -> journal(Side.BROKER);
-      case "reboots" -> reboots();
+      case "reboots" -> reboots(Side.CLIENT);
+      case "reboots-broker" -> reboots(Side.BROKER);
       case "broker-log" -> brokerLog();
       case "heartbeats" -> heartbeats();
       case "alarms" -> alarms();
@@ -142,10 +143,11 @@ public final class Checks {
             + "'");
   }
 
-  public Check reboots() {
-    return isWindows(Side.CLIENT)
-        ? eventLog(Side.CLIENT)
-        : new Check(client(), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
+  private Check reboots(Side side) {
+    return isWindows(side)
+        ? eventLog(side)
+        : new Check(
+            host(side), "a boot around " + clock(), "TZ=UTC last -x reboot shutdown | head");
   }
 
   /** A crash, a lack of memory, a boot: all are in Windows' event log. */

@@ -84,7 +84,7 @@ final class Situation {
           when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
-      case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
+      case BY_CLIENT, BROKER_HOST_DEAD, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
           when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null && !has(Fact.BROKER_LIVES_ON);
@@ -245,7 +245,7 @@ final class Situation {
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT
         : first.by() == Side.CLIENT) {
-      return When.BY_CLIENT;
+      return flow.clientState().unanswered() > 0 ? When.BROKER_HOST_DEAD : When.BY_CLIENT;
     }
     return flow.brokerState().unanswered() > 0 ? When.HOST_DEAD : When.HOST_ANSWERED;
   }

@@ -52,7 +52,8 @@ enum When implements Term {
 
   // ---- heartbeats that did not come
   SHORT_NOW("the negotiated heartbeat is shorter than 5 s"),
-  BY_CLIENT("the client gave up"),
+  BY_CLIENT("the client gave up, and the broker's host answered"),
+  BROKER_HOST_DEAD("the client gave up, and the broker's host did not answer TCP either"),
   HOLE("the side that gave up had received later bytes, but never the earlier ones"),
   UNHEARD("the side that gave up had not acknowledged what was sent to it"),
   UNHEARD_HERE("the same, though it is captured at that side"),
