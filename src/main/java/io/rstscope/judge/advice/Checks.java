@@ -3,6 +3,7 @@ package io.rstscope.judge.advice;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.InitialTtl;
+import io.rstscope.judge.sender.Sender;
 import io.rstscope.net.HostPort;
 import io.rstscope.net.Side;
 import io.rstscope.reset.EndpointState;
@@ -37,6 +38,9 @@ public final class Checks {
   private final Instant end;
   private final String realClient;
 
+  /** Whether a proxy closed in the broker's place: then that address is the proxy's. */
+  private final boolean behindProxy;
+
   public Checks(FlowVerdict verdict) {
     bySocket = verdict.isEndedBySocket();
     flow = verdict.flow();
@@ -46,6 +50,8 @@ public final class Checks {
             Math.floorDiv(verdict.endNanos(), 1_000_000_000L),
             Math.floorMod(verdict.endNanos(), 1_000_000_000L));
     realClient = verdict.realClient();
+    behindProxy =
+        bySocket && first.by() == Side.BROKER && verdict.ending().endedBy() == Sender.MIDDLEBOX;
   }
 
   /** That of the table of remedies. */
@@ -96,11 +102,14 @@ public final class Checks {
   }
 
   private String broker() {
-    return "broker " + flow.broker().address();
+    return (behindProxy ? "broker behind " : "broker ") + flow.broker().address();
   }
 
   private String host(Side side) {
-    return side == Side.CLIENT ? client() : broker();
+    if (side == Side.CLIENT) {
+      return client();
+    }
+    return behindProxy ? proxy() : broker();
   }
 
   /** Of a client behind a proxy only the proxy's TTL is seen. */

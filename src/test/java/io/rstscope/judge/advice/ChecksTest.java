@@ -57,20 +57,32 @@ class ChecksTest {
   })
   void shouldLookOnTheHostThatKnows(String name, String host) {
     assertEquals(host, check(name, closedBy(CLIENT)).on());
-    assertEquals(host, check(name, closedBy(BROKER)).on());
+    assertEquals(host, check(name, new Talk().open(60).socketReset(BROKER)).on());
   }
 
   @ParameterizedTest
   @CsvSource({
     "proxy-journal, proxy 10.0.1.1, proxy 10.0.0.2",
     "path-timer, proxy 10.0.1.1, proxy 10.0.0.2",
-    "packet-filter, client 10.0.1.1, broker 10.0.0.2",
+    "packet-filter, client 10.0.1.1, proxy 10.0.0.2",
     "path-mtu, broker 10.0.0.2, client 10.0.1.1",
-    "capture-silent-side, broker 10.0.0.2, client 10.0.1.1"
+    "capture-silent-side, broker 10.0.0.2, client 10.0.1.1",
+    "listener, broker 10.0.0.2, broker behind 10.0.0.2"
   })
   void shouldLookOnTheSideThatEndedItOrOnTheOther(String name, String ofClient, String ofBroker) {
     assertEquals(ofClient, check(name, closedBy(CLIENT)).on());
     assertEquals(ofBroker, check(name, closedBy(BROKER)).on());
+  }
+
+  @Test
+  void shouldNotTakeAProxysAddressForThatOfTheBroker() {
+    Talk proxys = new Talk().open(0).pause(Duration.ofSeconds(300)).fin(BROKER);
+    Talk brokers = new Talk().open(0).socketReset(BROKER);
+
+    assertEquals("broker behind 10.0.0.2", check("heartbeats", proxys).on());
+    assertEquals("proxy 10.0.0.2", check("journal-broker", proxys).on());
+    assertEquals("broker 10.0.0.2", check("heartbeats", brokers).on());
+    assertEquals("broker 10.0.0.2", check("journal-broker", brokers).on());
   }
 
   @ParameterizedTest
