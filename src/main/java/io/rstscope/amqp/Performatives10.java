@@ -7,6 +7,9 @@ import io.rstscope.net.Side;
  * section 5.3.3). sasl-init and sasl-response hold credentials: only that they came is told.
  */
 final class Performatives10 {
+  /** Begins a hostname that names a virtual host of RabbitMQ. */
+  private static final String VHOST = "vhost:";
+
   private static final int OPEN = 0x10;
   private static final int CLOSE = 0x18;
   private static final int ERROR = 0x1d;
@@ -67,7 +70,7 @@ final class Performatives10 {
       return;
     }
     connection.reached(HandshakeStep.OPEN);
-    connection.vhost(hostname);
+    connection.vhost(virtualHost(hostname));
     for (int i = 0; i < 4; i++) {
       fields.skip();
     }
@@ -78,6 +81,15 @@ final class Performatives10 {
       properties.property(identity);
     }
     connection.client(identity.build());
+  }
+
+  /**
+   * Null for any other name: RabbitMQ then takes its default one (rabbit_amqp_reader.erl, vhost).
+   */
+  private static String virtualHost(String hostname) {
+    return hostname != null && hostname.startsWith(VHOST)
+        ? hostname.substring(VHOST.length())
+        : null;
   }
 
   /** Absent is 0: no limit. Parts of a second count as one. */

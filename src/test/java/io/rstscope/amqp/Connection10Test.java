@@ -46,10 +46,23 @@ class Connection10Test {
     assertEquals(60, seen.heartbeatProposedSeconds());
     assertEquals(60, seen.heartbeatOwed(Side.CLIENT));
     assertEquals(30, seen.heartbeatOwed(Side.BROKER));
-    assertEquals("vhost:orders", seen.vhost());
+    assertEquals("orders", seen.vhost());
     assertEquals(new ClientIdentity("qpid-proton", "0.39.0", null, "container-3"), seen.client());
     assertEquals(1, seen.heartbeatsFromClient());
     assertFalse(seen.lostToGaps());
+  }
+
+  /** Clients send the name of the host that they connect to, as the protocol says (2.7.1). */
+  @Test
+  void shouldNotTakeAHostsNameForThatOfAVirtualHost() {
+    AmqpSnapshot seen =
+        Conversation.fromStart()
+            .client(header(0, 1, 0, 0), open10("container-3", "broker.example", 30_000))
+            .broker(header(0, 1, 0, 0), open10("rabbit@one", "", 60_000))
+            .snapshot();
+
+    assertEquals(AmqpState.OPEN, seen.state());
+    assertNull(seen.vhost());
   }
 
   @Test
