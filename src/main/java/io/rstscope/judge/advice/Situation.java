@@ -64,6 +64,7 @@ final class Situation {
       case FORGOTTEN -> !verdict.isEndedBySocket();
       case UNRECEIVED -> isUnreceived();
       case UNDELIVERED -> has(Fact.UNDELIVERED);
+      case WITH_OTHERS -> verdict.incident() != 0 && !isDropOfTimer();
       case AFTER_SILENCE -> wasIdle() && !isOneWay() && !isProbed();
       case BUSY -> !wasIdle() && !isOneWay() && !isProbed() && !has(Fact.NEVER_ANSWERED);
       case PROBED -> isProbed() && !isOneWay();

@@ -21,6 +21,7 @@ enum When implements Term {
   DROPPED_TOO_EARLY("as heartbeat-too-short, where only the idle time suggests a timer"),
   DROPPED_IDLE("as heartbeat-helps, where only the idle time suggests a timer"),
   FORGOTTEN("what ended it may be a device that tracks connections, not a proxy"),
+  WITH_OTHERS("others of the same host or path were lost with it, and not by an idle timer"),
   AFTER_SILENCE("the connection had been idle for longer than it had survived before"),
   BUSY("it had not"),
   UNRECEIVED("the side that reset it had received nothing of what the other side had sent"),

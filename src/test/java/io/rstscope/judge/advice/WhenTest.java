@@ -415,6 +415,18 @@ class WhenTest {
   }
 
   @Test
+  void shouldTellALossOfManyFromALossOfOneAndFromAnIdleTimer() {
+    Talk busy = new Talk().open(60).client(new byte[9]).data(CLIENT, new byte[9]);
+    Talk idle = new Talk().open(0).pause(Duration.ofSeconds(300)).data(CLIENT, new byte[9]);
+    FlowVerdict alone = Analysis.of(busy.again(CLIENT).again(CLIENT).again(CLIENT));
+    FlowVerdict ofTimer = Analysis.of(idle.again(CLIENT).again(CLIENT).again(CLIENT));
+
+    assertHolds(When.WITH_OTHERS, alone.in(1));
+    assertHoldsNot(When.WITH_OTHERS, alone);
+    assertHoldsNot(When.WITH_OTHERS, ofTimer.in(1));
+  }
+
+  @Test
   void shouldTellADeadHostFromOneWhoseProgramHangs() {
     assertMissed(When.HOST_ANSWERED, silentClient(true));
     assertMissed(When.HOST_DEAD, silentClient(false));
