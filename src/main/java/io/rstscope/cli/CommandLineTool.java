@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -45,6 +46,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineTool implements Runnable {
+  /** In the order of the help. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "analyze",
+          "watch",
+          "record",
+          "interfaces",
+          "doctor",
+          "explain",
+          "schema",
+          "archive",
+          "fleet");
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** The version that the build wrote. */
@@ -105,32 +119,43 @@ public final class CommandLineTool implements Runnable {
 
   /** Only the command that is called, where that is plain: to look at all takes some 20 ms. */
   private static CommandLine commandsFor(Console console, String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("analyze")
-        ? new CommandLine(new CommandLineTool()).addSubcommand(new AnalyzeCommand(console))
-        : commands(console);
+    Object called = arguments.length > 0 ? command(arguments[0], console) : null;
+    return called == null
+        ? commands(console)
+        : new CommandLine(new CommandLineTool()).addSubcommand(called);
   }
 
   /** All commands with their options: what is parsed, and what documents are made from. */
   static CommandLine commands(Console console) {
-    return new CommandLine(new CommandLineTool())
-        .addSubcommand(new AnalyzeCommand(console))
-        .addSubcommand(new WatchCommand(console))
-        .addSubcommand(new RecordCommand(console))
-        .addSubcommand(new InterfacesCommand(console))
-        .addSubcommand(new DoctorCommand(console))
-        .addSubcommand(new ExplainCommand(console))
-        .addSubcommand(new SchemaCommand(console))
-        .addSubcommand(new ArchiveCommand(console))
-        .addSubcommand(new FleetCommand(console))
-        .addSubcommand(new CommandLine.HelpCommand());
+    CommandLine line = new CommandLine(new CommandLineTool());
+    COMMANDS.forEach(name -> line.addSubcommand(command(name, console)));
+    return line.addSubcommand(new CommandLine.HelpCommand());
+  }
+
+  /** The command of that name, or null. */
+  private static Object command(String name, Console console) {
+    return switch (name) {
+      case "analyze" -> new AnalyzeCommand(console);
+      case "watch" -> new WatchCommand(console);
+      case "record" -> new RecordCommand(console);
+      case "interfaces" -> new InterfacesCommand(console);
+      case "doctor" -> new DoctorCommand(console);
+      case "explain" -> new ExplainCommand(console);
+      case "schema" -> new SchemaCommand(console);
+      case "archive" -> new ArchiveCommand(console);
+      case "fleet" -> new FleetCommand(console);
+      default -> null;
+    };
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, watch, record, interfaces, doctor, explain, schema,"
-            + " archive or fleet");
+        "Missing a command: "
+            + String.join(", ", COMMANDS.subList(0, COMMANDS.size() - 1))
+            + " or "
+            + COMMANDS.get(COMMANDS.size() - 1));
   }
 
   private static int wholeNumber(String text) {
