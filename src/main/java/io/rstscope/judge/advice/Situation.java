@@ -239,7 +239,7 @@ final class Situation {
     if (Unheard.isHole(flow, first)) {
       return When.HOLE;
     }
-    if (Unheard.nanos(flow, first) >= 0) {
+    if (Unheard.nanos(flow, first) >= 0 || has(Fact.HEARTBEAT_UNHEARD)) {
       return Vantage.of(flow).isAt(first.by()) ? When.UNHEARD_HERE : When.UNHEARD;
     }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS

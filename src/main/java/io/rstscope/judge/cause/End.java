@@ -467,14 +467,28 @@ final class End {
     return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), first.by());
   }
 
-  /** For how long the side that ended it had not heard what the other side sent, ns; or -1. */
+  /**
+   * For how long the side that ended it had not heard what the other side sent, ns; or -1. Since
+   * when bytes lack is not known where some are acknowledged late: then the clock that it echoes
+   * tells more.
+   */
   long unheardNanos() {
-    return byMiddlebox || bareReset ? -1 : Unheard.nanos(flow, first);
+    if (byMiddlebox || bareReset) {
+      return -1;
+    }
+    long byAcks = Unheard.nanos(flow, first);
+    long byEcho = reset() == null ? -1 : Unheard.byEchoNanos(flow, reset());
+    boolean echoTells = !isHeartbeatTime(byAcks) && isHeartbeatTime(byEcho);
+    return echoTells ? byEcho : byAcks;
+  }
+
+  private boolean isHeartbeatTime(long unheardNanos) {
+    return HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos, first.by());
   }
 
   /** What was sent to the side that ended it had not arrived for as long as it waits. */
   boolean heartbeatUnheard() {
-    return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), first.by());
+    return !heartbeatRanOut() && isHeartbeatTime(unheardNanos());
   }
 
   /** The same where the agreed interval is not in the capture, or TLS hides it. */
