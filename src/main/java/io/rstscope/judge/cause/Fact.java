@@ -260,6 +260,7 @@ public enum Fact implements Term {
   // ---- proxies
   PASSED_ON("the other leg of the proxy had been ended before it, by who is behind that"),
   ENDED_BEFORE_OTHER_LEG("the proxy ended its other leg only after it"),
+  PROXY_ENDED_BOTH_LEGS("a proxy ended its legs to the client and to the broker at once"),
   PROXY_HEADER("a proxy sent a PROXY header"),
   FIN_THEN_RESET("FIN, then at once an RST of the same socket, as HAProxy does on a timeout"),
   SEVERAL_PROGRAMS("several kinds of programs connect from the client's address"),
@@ -621,6 +622,8 @@ public enum Fact implements Term {
       case ONE_WAY_ONLY -> e.captureContext().isOneWay(e.flow(), e.reset());
       case PASSED_ON -> e.captureContext().relays().isPassedOn(e.flow());
       case ENDED_BEFORE_OTHER_LEG -> e.captureContext().relays().isEndedFirst(e.flow());
+      case PROXY_ENDED_BOTH_LEGS ->
+          e.isEndOfProcess() && e.captureContext().relays().isEndedByProxy(e.flow());
       case PROXY_HEADER -> e.captureContext().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER);
       case FIN_THEN_RESET -> Transport.isFinThenReset(e);
       case SEVERAL_PROGRAMS ->

@@ -238,8 +238,17 @@ public final class CaptureContext {
     return last != null && last > nanos;
   }
 
-  /** Who ended with that connection, of the host in whose name it ended. */
+  /**
+   * Who ended with that connection, of the host in whose name it ended; where a proxy ended both
+   * legs, of those to brokers, which have one address of it.
+   */
   public Company.Shared company(FlowObservation flow, FirstEnd end) {
+    return relays.isEndedByProxy(flow)
+        ? companyOf(relays.legToBroker(flow), FirstEnd.of(relays.legToBroker(flow)))
+        : companyOf(flow, end);
+  }
+
+  private Company.Shared companyOf(FlowObservation flow, FirstEnd end) {
     String client = flow.client().address();
     Company.Shared ofBroker = companyOfBrokers.with(flow.broker().address(), client, end);
     boolean several = ofBroker.hosts() > 1;
@@ -309,6 +318,14 @@ public final class CaptureContext {
   /** The connection whose packets that one shows without translation, or null. */
   public FlowObservation translatedFrom(FlowObservation flow) {
     return translations.continued(flow);
+  }
+
+  /**
+   * Whether both are one connection on both sides of a NAT on the capturing host, which leaves its
+   * numbers as they are.
+   */
+  public static boolean isTranslatedHere(FlowObservation one, FlowObservation other) {
+    return Translations.isHere(one, other);
   }
 
   /** The connection that it goes on from with another client address or port, or null. */

@@ -247,6 +247,31 @@ class EndOfProxiesTest {
     assertEquals(Cause.IDLE_TIMEOUT, Story.of(leg, client).ending().cause());
   }
 
+  @Test
+  void shouldSeeThatTheProxyItselfEndedBothLegs() {
+    Talk busy = toProxy().client(BEAT).fin(BROKER);
+    Talk leg = toBroker(1).client(BEAT).fin(CLIENT);
+
+    assertHolds(Fact.PROXY_ENDED_BOTH_LEGS, busy, leg);
+    assertHolds(Fact.PROXY_ENDED_BOTH_LEGS, leg, busy);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, busy);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, toProxy().client(BEAT).fin(CLIENT), leg);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, busy, toBroker(1).client(BEAT).fin(BROKER));
+    assertEquals(Cause.PROXY_FAILURE, Story.of(busy, leg).ending().cause());
+    assertEquals(Cause.PROXY_FAILURE, Story.of(leg, busy).ending().cause());
+  }
+
+  /** Clients reach it at several addresses, and it has one towards the broker. */
+  @Test
+  void shouldNotTakeOneOfManyThatAProxyEndedAtOnceForOneThatItsTimerEnded() {
+    Talk idle = toProxy().fin(BROKER);
+    Talk leg = toBroker(1).fin(CLIENT);
+    Talk busyLeg = new Talk(RELAY, 50_001, "10.0.0.9").open(0).pause(seconds(8)).client(BEAT);
+
+    assertHolds(Fact.TOGETHER_DIFFERING, idle, leg, busyLeg.fin(CLIENT));
+    assertHoldsNot(Fact.TOGETHER_DIFFERING, idle, leg);
+  }
+
   /** The broker sends twice a second, the client is silent for that long before it closes. */
   private static Talk receiving(int port, double begin, double silence) {
     return receiving(client(port).pause(seconds(begin)).open(0).pause(before(port)), silence);
