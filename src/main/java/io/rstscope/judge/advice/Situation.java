@@ -13,6 +13,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
@@ -84,7 +85,7 @@ final class Situation {
           when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
-      case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
+      case BY_CLIENT, HOLE, UNHEARD, UNHEARD_HERE, LOST_ONE_WAY, HOST_DEAD, HOST_ANSWERED ->
           when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null && !has(Fact.BROKER_LIVES_ON);
@@ -246,6 +247,9 @@ final class Situation {
         ? verdict.ending().endedBy() == Sender.CLIENT
         : first.by() == Side.CLIENT) {
       return When.BY_CLIENT;
+    }
+    if (Undelivered.holds(flow, first, flow.decisiveReset())) {
+      return When.LOST_ONE_WAY;
     }
     return flow.brokerState().unanswered() > 0 ? When.HOST_DEAD : When.HOST_ANSWERED;
   }

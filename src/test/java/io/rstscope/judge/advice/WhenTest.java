@@ -389,6 +389,7 @@ class WhenTest {
             When.HOLE,
             When.UNHEARD,
             When.UNHEARD_HERE,
+            When.LOST_ONE_WAY,
             When.HOST_DEAD,
             When.HOST_ANSWERED)) {
       if (each == how) {
@@ -418,6 +419,25 @@ class WhenTest {
     assertMissed(When.HOST_ANSWERED, silentClient(true));
     assertMissed(When.HOST_DEAD, silentClient(false));
     assertMissed(When.BY_CLIENT, new Talk().open(2).pause(SILENCE).fin(CLIENT));
+  }
+
+  /** The client retransmits what the broker has, as no ACK of it comes through. */
+  private static Talk unacknowledged() {
+    byte[] beat = AmqpBytes.heartbeat();
+    Talk talk = new Talk().open(4).data(CLIENT, beat).data(BROKER, beat);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(Duration.ofSeconds(2)).missing(BROKER, -beat.length).again(CLIENT);
+      talk.missing(BROKER, beat.length).again(BROKER);
+    }
+    return talk.pause(Duration.ofMillis(300)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellADeadHostFromOneThatIsOnlyNotReached() {
+    assertMissed(When.LOST_ONE_WAY, unacknowledged());
+    String says = Analysis.ending(unacknowledged()).says();
+
+    assertTrue(says.contains("what it sent was lost in the path"), says);
   }
 
   /** The client's bytes up to the missing ones arrive, or none; the broker's heartbeats do. */
