@@ -428,8 +428,17 @@ final class End {
         && isSilentFor(PAUSED_NANOS)
         && silenceNanos > flow.longestIdleNanos()
         && !isOutlived()
-        && captureContext.forgottenTogether(flow, reset()) > 1
+        && captureContext.anyForgottenApart(flow, reset())
         && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
+
+  /** A device forgot others, too, each after the same pause, and at a moment of its own. */
+  boolean areOthersForgottenAlike() {
+    return byMiddlebox
+        && first.answers()
+        && isSilentFor(PAUSED_NANOS)
+        && !isOutlived()
+        && captureContext.anyForgottenAlike(flow, reset());
   }
 
   /** The bare reset answers the first packet after a silence as timers are set to. */
@@ -693,6 +702,14 @@ final class End {
     return reset() != null
         && !hostLivesOn()
         && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
+
+  /** All that is seen of the client's host began after it had fallen silent here. */
+  boolean hasClientBegunAnew() {
+    return reset() != null
+        && reset().from() == Side.CLIENT
+        && first.answers()
+        && captureContext.beganAnew(flow, reset());
   }
 
   /** Another host on the segment, which has the address too, answered in place of the socket's. */

@@ -183,6 +183,7 @@ public enum Fact implements Term {
   TOGETHER_DIFFERING("others of its host ended at the same moment after different idle times"),
   SEVERAL_HOSTS_AT_ONCE("connections of several client hosts ended at the same moment"),
   TOGETHER_ALIKE("others of its host ended at the same moment after the same idle time"),
+  AT_ONE_MOMENT("others ended within 2 ms of it, after idle times that differ by 20 ms or more"),
   MANY_AT_ONCE(Manner.SOCKET, "many sockets of the broker's host reset their connections at once"),
   BROKER_LIVES_ON(Manner.SOCKET, "others of the broker's connections stayed up"),
   HOST_LIVES_ON(Manner.HOST, "another connection of that host was up before and after"),
@@ -195,6 +196,8 @@ public enum Fact implements Term {
   HOST_SEEN_MEANWHILE(
       Manner.HOST,
       "another connection of that host was up for most of the idle time, and after it"),
+  ONLY_NEWER_SEEN(
+      "all other connections of its host began after the client's last packet on this one"),
   FORGOTTEN_OF_LIVING_HOST(
       Manner.HOST,
       "the RST answers the first packet after 10 s idle or more, while the host was up"),
@@ -246,6 +249,9 @@ public enum Fact implements Term {
       Manner.DEVICE,
       "it had never been idle for so long, others were answered like this within seconds, and"
           + " another of the same host was up for most of that time, and after it"),
+  FORGOTTEN_ALIKE(
+      Manner.DEVICE,
+      "others were answered like this after the same idle time of 5 s or more, at other moments"),
   TABLE_LOST(
       Manner.DEVICE,
       "several connections were answered like this within seconds, not all idle for long"),
@@ -563,6 +569,9 @@ public enum Fact implements Term {
               && !e.isByMiddlebox()
               && e.company().hosts() > 1
               && e.company().others() > 1;
+      case AT_ONE_MOMENT ->
+          e.isEndOfProcess() && e.company().oneMoment() && !e.company().silencesDiffer();
+      case ONLY_NEWER_SEEN -> e.hasClientBegunAnew();
       case TOGETHER_ALIKE -> e.isEndOfProcess() && e.company().silencesAlike();
       case MANY_AT_ONCE ->
           e.isReset(Side.BROKER, false) && Transport.endedTogether(e) >= Thresholds.MANY;
@@ -616,6 +625,7 @@ public enum Fact implements Term {
               && e.company().silencesDiffer()
               && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
       case ONLY_IDLE_ONES_FORGOTTEN -> e.areOnlyIdleOnesForgotten();
+      case FORGOTTEN_ALIKE -> e.areOthersForgottenAlike();
       case TABLE_LOST -> Transport.isTableLost(e);
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());

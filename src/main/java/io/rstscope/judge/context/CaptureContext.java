@@ -36,6 +36,11 @@ public final class CaptureContext {
 
   private static final int DIFFERENT = -1;
 
+  /** What ends so far apart was not noticed at one moment. */
+  private static final long APART_NANOS = 100_000_000L;
+
+  private static final long ALWAYS_NANOS = Long.MAX_VALUE / 4;
+
   /** Checks leave as soon as they have seen what they want. */
   private static final long PROBED_NANOS = 2_000_000_000L;
 
@@ -48,6 +53,9 @@ public final class CaptureContext {
   private final HostEventTimes forgotten = new HostEventTimes();
 
   private final HostEventTimes forgottenOfClient = new HostEventTimes();
+
+  /** By broker and about how long they had been silent. */
+  private final HostEventTimes forgottenAfter = new HostEventTimes();
 
   /** Those of them that came after a shorter silence than idle timers take. */
   private final HostEventTimes forgottenSoon = new HostEventTimes();
@@ -146,6 +154,7 @@ public final class CaptureContext {
             forgotten,
             forgottenOfClient,
             forgottenSoon,
+            forgottenAfter,
             forcedCloses,
             shutdowns,
             replacements)) {
@@ -264,6 +273,20 @@ public final class CaptureContext {
         && livedThrough(flow, reset, host.lastNanos(), reset.packet().timeNanos());
   }
 
+  /**
+   * Whether what is seen of the host in whose name it was reset began after its last packet, and
+   * none lived through: so does a host that was restarted.
+   */
+  public boolean beganAnew(FlowObservation flow, ResetObservation reset) {
+    EndpointState host = reset.sender();
+    return host.packets() > 0
+        && !livesOn(flow, reset)
+        && bystanders
+            .lives()
+            .beganBetween(
+                addressOf(flow, reset), host.ttl(), host.lastNanos(), reset.packet().timeNanos());
+  }
+
   private boolean livedThrough(
       FlowObservation flow, ResetObservation reset, long fromNanos, long untilNanos) {
     return bystanders
@@ -358,6 +381,7 @@ public final class CaptureContext {
     if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
       forgotten.add(broker, nanos);
       forgottenOfClient.add(pathOf(flow), nanos);
+      forgottenAfter.add(broker + ' ' + about(reset.idle().silenceNanos()), nanos);
       if (reset.idle().silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS) {
         forgottenSoon.add(broker, nanos);
       }
@@ -366,6 +390,11 @@ public final class CaptureContext {
         && !isExplained(flow, reset)) {
       brokerResets.add(broker, nanos);
     }
+  }
+
+  /** Silences that differ by a timer's jitter have this in common, or one more. */
+  private static long about(long silenceNanos) {
+    return (long) (Math.log(Math.max(silenceNanos, 1)) / Math.log(1 + Thresholds.SAME_SILENCE));
   }
 
   private static String pathOf(FlowObservation flow) {
@@ -561,6 +590,26 @@ public final class CaptureContext {
    */
   public int forgottenTogether(FlowObservation flow, ResetObservation reset) {
     return around(forgotten, flow, reset);
+  }
+
+  /** Whether that happened to another at a moment of its own, if near that one. */
+  public boolean anyForgottenApart(FlowObservation flow, ResetObservation reset) {
+    return forgottenTogether(flow, reset)
+        > forgotten.around(flow.broker().address(), reset.packet().timeNanos(), APART_NANOS);
+  }
+
+  /** Whether it did so at another moment, whenever, after the same silence. */
+  public boolean anyForgottenAlike(FlowObservation flow, ResetObservation reset) {
+    long about = about(reset.idle().silenceNanos());
+    long nanos = reset.packet().timeNanos();
+    for (long each = about - 1; each <= about + 1; each++) {
+      String host = flow.broker().address() + ' ' + each;
+      if (forgottenAfter.around(host, nanos, ALWAYS_NANOS)
+          > forgottenAfter.around(host, nanos, APART_NANOS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether one of those had been silent for a shorter time than idle timers take. */
