@@ -81,7 +81,7 @@ final class Situation {
       case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR -> when == ofClient();
       case NO_WORDS -> when == ofClient() && !isBlocked();
-      case CHANNEL_ERROR, LIMIT, DRAINED, DELETED, FORCED, PROTOCOL, NO_REASON ->
+      case CANCELLED, CHANNEL_ERROR, LIMIT, DRAINED, DELETED, FORCED, PROTOCOL, NO_REASON ->
           when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
@@ -206,7 +206,7 @@ final class Situation {
       return When.NO_REASON;
     }
     if (said != close()) {
-      return When.CHANNEL_ERROR;
+      return said.isOfConsumer() ? When.CANCELLED : When.CHANNEL_ERROR;
     }
     String text = said.text() == null ? "" : said.text().toLowerCase(Locale.ROOT);
     if (text.contains("limit")) {

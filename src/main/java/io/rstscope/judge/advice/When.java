@@ -42,6 +42,7 @@ enum When implements Term {
   CLIENT_ERROR("the client closed it with an error"),
   NO_WORDS("the client gave no reason, and was not blocked"),
   BLOCKED("the broker had blocked publishing, and not unblocked it"),
+  CANCELLED("the broker had cancelled a consumer"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
   DRAINED("the broker said that its node is put into maintenance mode"),

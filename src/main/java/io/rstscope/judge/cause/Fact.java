@@ -44,6 +44,7 @@ public enum Fact implements Term {
   VERSION_REFUSED("the broker refused the protocol"),
   CONSUMER_TIMED_OUT(
       "a channel was closed because a delivery was not acknowledged in time, and the client left"),
+  CONSUMER_CANCELLED("the broker cancelled a consumer (basic.cancel), and the client left at once"),
   CHANNEL_ERROR("a channel was closed with an error, and the client left"),
   SHUTTING_DOWN(Manner.SOCKET, "the broker announced its shutdown to others at that time"),
 
@@ -469,7 +470,11 @@ public enum Fact implements Term {
       case LOGIN_REFUSED -> Spoken.isLoginRefused(e);
       case VERSION_REFUSED -> Spoken.isProtocolRefused(e);
       case CONSUMER_TIMED_OUT -> Spoken.leftAfterChannelError(e) && Spoken.isConsumerTimeout(e);
-      case CHANNEL_ERROR -> Spoken.leftAfterChannelError(e) && !Spoken.isConsumerTimeout(e);
+      case CONSUMER_CANCELLED -> Spoken.leftAfterCancel(e);
+      case CHANNEL_ERROR ->
+          Spoken.leftAfterChannelError(e)
+              && !e.amqp().channelError().isOfConsumer()
+              && !Spoken.isConsumerTimeout(e);
       case SHUTTING_DOWN ->
           e.isReset(Side.BROKER, false)
               && e.captureContext().isShuttingDown(e.flow(), e.first().nanos());

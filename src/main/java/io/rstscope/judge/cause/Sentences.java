@@ -390,6 +390,11 @@ final class Sentences {
   }
 
   private String brokerClosed() {
+    if (Fact.CONSUMER_CANCELLED.holds(end)) {
+      return "the broker cancelled the client's consumer ("
+          + Spoken.words(end.amqp().channelError())
+          + "), whose queue was deleted or has moved; then the client left";
+    }
     if (Fact.CHANNEL_ERROR.holds(end)) {
       return "the broker closed a channel ("
           + Spoken.words(end.amqp().channelError())

@@ -309,6 +309,7 @@ class WhenTest {
     FlowVerdict verdict = Analysis.of(talk);
     for (When each :
         List.of(
+            When.CANCELLED,
             When.CHANNEL_ERROR,
             When.LIMIT,
             When.DRAINED,
@@ -334,6 +335,7 @@ class WhenTest {
     assertReason(When.LIMIT, said(AmqpBytes.close(530, limit, 0, 0)));
     assertReason(When.FORCED, said(AmqpBytes.close(320, forced, 0, 0)));
     assertReason(When.CHANNEL_ERROR, new Talk().open(60).broker(channel).fin(CLIENT));
+    assertReason(When.CANCELLED, new Talk().open(60).broker(AmqpBytes.cancel("c")).fin(CLIENT));
     assertReason(When.NO_REASON, new Talk().open(60).socketReset(BROKER));
     assertReason(When.NO_REASON, new Talk().connect().socketReset(BROKER));
   }
