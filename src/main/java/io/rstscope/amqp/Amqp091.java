@@ -41,6 +41,9 @@ final class Amqp091 {
   /** channel.close: class and method as they stand in a frame. */
   static final int CHANNEL_CLOSE = CLASS_CHANNEL << 16 | 40;
 
+  /** basic.cancel. */
+  static final int BASIC_CANCEL = CLASS_BASIC << 16 | 30;
+
   static final int START = 10;
   static final int START_OK = 11;
   static final int SECURE = 20;

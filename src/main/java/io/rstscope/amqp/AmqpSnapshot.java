@@ -18,8 +18,8 @@ import java.util.Objects;
  * @param client who the client says it is; never null
  * @param proxy the PROXY protocol header in front, or null
  * @param close how it was closed in words, or null
- * @param channelError the last close of a channel with an error, or null; it ends no connection,
- *     but programs often leave after it
+ * @param channelError the last close of a channel with an error, or the broker's cancel of a
+ *     consumer, or null; it ends no connection, but programs often leave after it
  * @param blocked whether the broker had blocked the client from publishing and not unblocked it
  * @param blockedReason why it last did, or null
  * @param heartbeatsFromClient heartbeats seen

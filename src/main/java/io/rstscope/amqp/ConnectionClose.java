@@ -60,6 +60,20 @@ public record ConnectionClose(
     return ((hash * 31 + code) * 31 + Objects.hashCode(by)) * 31 + Objects.hashCode(confirmedBy);
   }
 
+  /**
+   * Whether it only ends a consumer: the broker's basic.cancel, whose tag is the text (an extension
+   * of RabbitMQ's: consumer cancel notification).
+   */
+  public boolean isOfConsumer() {
+    return code < 0 && classId == Amqp091.BASIC_CANCEL >> 16;
+  }
+
+  static ConnectionClose ofConsumer(String tag, int tagBytes) {
+    int method = Amqp091.BASIC_CANCEL & 0xffff;
+    return new ConnectionClose(
+        Side.BROKER, -1, "basic.cancel", tag, tagBytes, Amqp091.CLASS_BASIC, method, null);
+  }
+
   static ConnectionClose unseen(Side by) {
     return new ConnectionClose(by, -1, null, null, -1, -1, -1, null);
   }

@@ -232,7 +232,7 @@ final class ConnectionFacts {
     }
   }
 
-  /** channel.close with an error; the last one counts. */
+  /** channel.close with an error, or basic.cancel of the broker; the last one counts. */
   void channelError(ConnectionClose seen) {
     inUse();
     channelError = interner.admit(seen, ConnectionClose::shortened);

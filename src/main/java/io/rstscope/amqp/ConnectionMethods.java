@@ -46,12 +46,31 @@ final class ConnectionMethods {
     return Math.min(length, MAX_METHOD);
   }
 
+  /** Takes what the broker says on a channel that may make the client leave. */
+  static void acceptOfChannel(ConnectionFacts connection, byte[] bytes, int at, int visible) {
+    if (Bytes.i32(bytes, at + METHOD - 2) == CHANNEL_CLOSE) {
+      acceptChannelClose(connection, bytes, at, visible);
+    } else {
+      acceptCancel(connection, bytes, at, visible);
+    }
+  }
+
+  /** The tag of the consumer, and whether an answer is wanted, which fill the frame. */
+  private static void acceptCancel(ConnectionFacts connection, byte[] bytes, int at, int visible) {
+    int tagBytes = visible > ARGUMENTS ? Bytes.u8(bytes, at + ARGUMENTS) : -1;
+    if (Bytes.u32(bytes, at + METHOD - 6) == 6L + tagBytes) {
+      String tag = shortString(bytes, at + ARGUMENTS, at + visible);
+      connection.channelError(ConnectionClose.ofConsumer(tag, tagBytes));
+    }
+  }
+
   /**
    * A channel's close has the arguments of the connection's. Only that of the broker is read, whose
    * text is its own, and only with a code that the specification knows: bytes of a message must not
    * pass for one.
    */
-  static void acceptChannelClose(ConnectionFacts connection, byte[] bytes, int at, int visible) {
+  private static void acceptChannelClose(
+      ConnectionFacts connection, byte[] bytes, int at, int visible) {
     ConnectionClose close = readClose(Side.BROKER, bytes, at, visible);
     boolean fits = close.classId() >= 0 || isSizeOfText(bytes, at, visible);
     if (close.code() != REPLY_SUCCESS && close.condition() != null && fits) {

@@ -49,7 +49,7 @@ final class Framing091 implements Framing {
       return FRAME_HEADER_LENGTH;
     }
     if (Bytes.u16(bytes, at + 1) != 0) {
-      return isChannelClose(bytes, at, available)
+      return isTold(bytes, at, available)
           ? ConnectionMethods.needOfClose(size(bytes, at) + FRAME_OVERHEAD)
           : FRAME_HEADER_LENGTH;
     }
@@ -73,8 +73,8 @@ final class Framing091 implements Framing {
       connection.heartbeat();
     } else if (Bytes.u16(bytes, at + 1) != 0) {
       connection.inUse();
-      if (from == Side.BROKER && isChannelClose(bytes, at, visible)) {
-        ConnectionMethods.acceptChannelClose(connection, bytes, at, visible);
+      if (from == Side.BROKER && isTold(bytes, at, visible)) {
+        ConnectionMethods.acceptOfChannel(connection, bytes, at, visible);
       }
     } else if (visible < METHOD_START) {
       acceptNameless(connection, from, size(bytes, at));
@@ -107,7 +107,7 @@ final class Framing091 implements Framing {
           || Bytes.u16(bytes, next + 1) == 0
           || size < 0
           || size > end - next - FRAME_OVERHEAD
-          || isChannelClose(bytes, next, end - next)
+          || isTold(bytes, next, end - next)
           || bytes[next + size + FRAME_OVERHEAD - 1] != FRAME_END) {
         return next;
       }
@@ -138,7 +138,7 @@ final class Framing091 implements Framing {
       if (end - next < FRAME_HEADER_LENGTH
           || Bytes.u16(bytes, next + 1) == 0
           || !isHeader(bytes, next)
-          || isChannelClose(bytes, next, end - next)) {
+          || isTold(bytes, next, end - next)) {
         return STRANGE;
       }
       next += size(bytes, next) + FRAME_OVERHEAD;
@@ -148,14 +148,15 @@ final class Framing091 implements Framing {
   }
 
   /**
-   * A close whose method is not in sight passes for another method. Most methods are of another
-   * class, which one byte tells.
+   * Whether it may tell why a client leaves: a channel's close, or a consumer's cancel. One whose
+   * method is not in sight passes for another method.
    */
-  private static boolean isChannelClose(byte[] bytes, int at, int available) {
-    return bytes[at] == FRAME_METHOD
-        && available >= METHOD_START
-        && bytes[at + FRAME_HEADER_LENGTH + 1] == CLASS_CHANNEL
-        && Bytes.i32(bytes, at + FRAME_HEADER_LENGTH) == CHANNEL_CLOSE;
+  private static boolean isTold(byte[] bytes, int at, int available) {
+    if (bytes[at] != FRAME_METHOD || available < METHOD_START) {
+      return false;
+    }
+    int method = Bytes.i32(bytes, at + FRAME_HEADER_LENGTH);
+    return method == CHANNEL_CLOSE || method == BASIC_CANCEL;
   }
 
   @Override

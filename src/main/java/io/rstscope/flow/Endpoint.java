@@ -81,8 +81,8 @@ public final class Endpoint extends RecordView {
   }
 
   /**
-   * When the last packet with payload beyond a keep-alive's byte was captured; 0 when there was
-   * none.
+   * When the last packet was captured with payload that the other side had not acknowledged yet,
+   * more than a keep-alive's byte; 0 when there was none.
    */
   public long lastPayloadNanos() {
     return getLong(LAST_PAYLOAD);

@@ -309,7 +309,7 @@ public final class FlowTracker {
       noteAnswer(segment, sender, other);
     }
     noteSequence(segment, sender, from, kind);
-    boolean payload = segment.payloadLength > 0 && kind != SegmentKind.PROBE;
+    boolean payload = isPayload(segment, kind, other);
     if (segment.timestamps && !sender.timestamps()) {
       flow.beginTimestamps(from, segment);
     } else if (isWithoutTimestamps(segment) && sender.synSeen() && !other.synSeen()) {
@@ -332,6 +332,16 @@ public final class FlowTracker {
    */
   private static boolean isWithoutTimestamps(Segment segment) {
     return !segment.timestamps && !segment.optionsCut && !segment.has(Segment.SYN);
+  }
+
+  /**
+   * Whether it brings its receiver anything: what was acknowledged before is thrown away when it
+   * comes once more, as behind a queue that is longer than its sender waits.
+   */
+  private static boolean isPayload(Segment segment, SegmentKind kind, Endpoint other) {
+    return segment.payloadLength > 0
+        && kind != SegmentKind.PROBE
+        && !(kind == SegmentKind.RETRANSMISSION && isAnswered(segment, other));
   }
 
   /** Whether the answer was captured before the segment, as happens with several queues. */

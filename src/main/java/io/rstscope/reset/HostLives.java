@@ -80,6 +80,14 @@ public final class HostLives {
   }
 
   /**
+   * Whether one of that host began between those times, and had a packet of it after the second.
+   */
+  public boolean beganBetween(String address, int ttl, long fromNanos, long untilNanos) {
+    Spans known = spans.get(new Numbered(address, ttl));
+    return known != null && known.anyFrom(fromNanos, untilNanos);
+  }
+
+  /**
    * Whether a connection of that host began before the first time and had a packet of the host
    * after the second.
    *

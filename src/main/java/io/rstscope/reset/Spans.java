@@ -52,6 +52,16 @@ final class Spans {
     return before >= 0 && ends[before] > until;
   }
 
+  /** Whether one of them began between those times, and ended after the second. */
+  synchronized boolean anyFrom(long from, long until) {
+    for (int i = before(from + 1); i < count && begins[i] < until; i++) {
+      if (ends[i] > until) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How much of that time lies in none of them. */
   synchronized long outside(long from, long until) {
     int next = before(from + 1);

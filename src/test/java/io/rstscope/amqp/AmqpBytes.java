@@ -157,6 +157,10 @@ public final class AmqpBytes {
     return method(1, 20, 40, bytes().u16(code).shortString(text).u16(60).u16(80).array());
   }
 
+  public static byte[] cancel(String consumerTag) {
+    return method(1, 60, 30, bytes().shortString(consumerTag).u8(1).array());
+  }
+
   public static byte[] blocked(String reason) {
     return connectionMethod(60, bytes().shortString(reason).array());
   }

@@ -2,7 +2,9 @@ package io.rstscope.amqp;
 
 import static io.rstscope.amqp.AmqpBytes.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.net.Side;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,21 @@ class ChannelErrorTest {
     assertEquals(
         Side.BROKER,
         talk.broker(channelClose(541, "INTERNAL_ERROR")).snapshot().channelError().by());
+  }
+
+  @Test
+  void shouldReadWhichConsumerTheBrokerCancels() {
+    ConnectionClose error = talk.broker(cancel("ctag1.a")).snapshot().channelError();
+
+    assertTrue(error.isOfConsumer());
+    assertEquals("ctag1.a", error.text());
+    assertNull(talk.snapshot().close(), "the connection is not closed by it");
+    assertFalse(talk.broker(channelClose(404, "")).snapshot().channelError().isOfConsumer());
+  }
+
+  @Test
+  void shouldNotTakeAConsumerForCancelledByTheBrokerThatItsClientCancels() {
+    assertNull(talk.client(cancel("ctag1.a")).snapshot().channelError());
   }
 
   @ParameterizedTest

@@ -160,6 +160,22 @@ class SegmentKindTest {
   }
 
   @Test
+  void shouldNotTakeForPayloadWhatTheOtherSideHadAcknowledgedBefore() {
+    talk.connect().data(CLIENT, "late").ack(BROKER);
+    long payload = tracking.client().lastPayloadNanos();
+    talk.pause(Duration.ofSeconds(2)).again(CLIENT);
+    assertEquals("client RETRANSMISSION", tracking.lastTold());
+    assertEquals(payload, tracking.client().lastPayloadNanos());
+  }
+
+  @Test
+  void shouldTakeForPayloadWhatMayHaveBeenLostBefore() {
+    talk.connect().data(CLIENT, "lost").pause(Duration.ofSeconds(2)).again(CLIENT);
+    assertEquals("client RETRANSMISSION", tracking.lastTold());
+    assertEquals(tracking.client().lastNanos(), tracking.client().lastPayloadNanos());
+  }
+
+  @Test
   void shouldTellAWindowProbe() {
     talk.connect().data(CLIENT, "full").window(BROKER, 0).ack(BROKER).pause(Duration.ofSeconds(1));
     talk.keepAlive(CLIENT, 0);

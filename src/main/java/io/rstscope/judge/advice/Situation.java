@@ -13,6 +13,7 @@ import io.rstscope.judge.context.FirstEnd.Way;
 import io.rstscope.judge.context.ForcedClose;
 import io.rstscope.judge.context.Thresholds;
 import io.rstscope.judge.context.UncapturedBytes;
+import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
@@ -81,11 +82,18 @@ final class Situation {
       case REFUSED_BY_HOST -> !has(Fact.REFUSED_FROM_ELSEWHERE);
       case CLIENT_ERROR -> when == ofClient();
       case NO_WORDS -> when == ofClient() && !isBlocked();
-      case CHANNEL_ERROR, LIMIT, DRAINED, DELETED, FORCED, PROTOCOL, NO_REASON ->
+      case CANCELLED, CHANNEL_ERROR, LIMIT, DRAINED, DELETED, FORCED, PROTOCOL, NO_REASON ->
           when == ofBrokersReason();
       case SHORT_NOW -> isShortNow();
       case BLOCKED -> isBlocked();
-      case BY_CLIENT, BROKER_HOST_DEAD, HOLE, UNHEARD, UNHEARD_HERE, HOST_DEAD, HOST_ANSWERED ->
+      case BY_CLIENT,
+          BROKER_HOST_DEAD,
+          HOLE,
+          UNHEARD,
+          UNHEARD_HERE,
+          LOST_ONE_WAY,
+          HOST_DEAD,
+          HOST_ANSWERED ->
           when == ofMissedHeartbeats();
       case NO_AMQP -> amqp == null;
       case AMQP -> amqp != null && !has(Fact.BROKER_LIVES_ON);
@@ -206,7 +214,7 @@ final class Situation {
       return When.NO_REASON;
     }
     if (said != close()) {
-      return When.CHANNEL_ERROR;
+      return said.isOfConsumer() ? When.CANCELLED : When.CHANNEL_ERROR;
     }
     String text = said.text() == null ? "" : said.text().toLowerCase(Locale.ROOT);
     if (text.contains("limit")) {
@@ -240,13 +248,16 @@ final class Situation {
     if (Unheard.isHole(flow, first)) {
       return When.HOLE;
     }
-    if (Unheard.nanos(flow, first) >= 0) {
+    if (Unheard.nanos(flow, first) >= 0 || has(Fact.HEARTBEAT_UNHEARD)) {
       return Vantage.of(flow).isAt(first.by()) ? When.UNHEARD_HERE : When.UNHEARD;
     }
     if (verdict.ending().cause() == Cause.MISSED_HEARTBEATS
         ? verdict.ending().endedBy() == Sender.CLIENT
         : first.by() == Side.CLIENT) {
       return flow.clientState().unanswered() > 0 ? When.BROKER_HOST_DEAD : When.BY_CLIENT;
+    }
+    if (Undelivered.holds(flow, first, flow.decisiveReset())) {
+      return When.LOST_ONE_WAY;
     }
     return flow.brokerState().unanswered() > 0 ? When.HOST_DEAD : When.HOST_ANSWERED;
   }

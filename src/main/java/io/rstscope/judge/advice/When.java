@@ -43,6 +43,7 @@ enum When implements Term {
   CLIENT_ERROR("the client closed it with an error"),
   NO_WORDS("the client gave no reason, and was not blocked"),
   BLOCKED("the broker had blocked publishing, and not unblocked it"),
+  CANCELLED("the broker had cancelled a consumer"),
   CHANNEL_ERROR("the broker had closed a channel"),
   LIMIT("a limit of connections was reached"),
   DRAINED("the broker said that its node is put into maintenance mode"),
@@ -58,6 +59,7 @@ enum When implements Term {
   HOLE("the side that gave up had received later bytes, but never the earlier ones"),
   UNHEARD("the side that gave up had not acknowledged what was sent to it"),
   UNHEARD_HERE("the same, though it is captured at that side"),
+  LOST_ONE_WAY("the broker gave up; the client's host was up, and did not get what it sent"),
   HOST_DEAD("the broker gave up, and the client's host did not answer TCP either"),
   HOST_ANSWERED("the broker gave up, and the client's host answered"),
 

@@ -34,8 +34,11 @@ public final class CauseJudge {
   /** The capture says so itself, or not at all. */
   private static final double SUREST = 0.97;
 
-  /** Of a timer that shows in one round silence only. */
+  /** Of a timer that shows in one silence only: a round one, one of few seconds, or another. */
   private static final double OF_ONE_SILENCE = 0.85;
+
+  private static final double OF_ONE_SHORT_SILENCE = 0.8;
+  private static final double OF_ONE_ODD_SILENCE = 0.65;
 
   /** Of a timer that may be the time for which the client's program works. */
   private static final double OF_PROGRAM_OR_PROXY = 0.75;
@@ -266,7 +269,14 @@ public final class CauseJudge {
             && !followed.end.first().answers()
             && !followed.end.isByMiddlebox()
             && Collections.disjoint(followed.facts, MORE_THAN_ONE_SILENCE);
-    return alone ? OF_ONE_SILENCE : SUREST;
+    return alone ? highestAlone(followed.facts) : SUREST;
+  }
+
+  private static double highestAlone(Set<Fact> facts) {
+    if (facts.contains(Fact.ROUND_MEDIUM) || facts.contains(Fact.ROUND_LONG)) {
+      return OF_ONE_SILENCE;
+    }
+    return facts.contains(Fact.ROUND_SHORT) ? OF_ONE_SHORT_SILENCE : OF_ONE_ODD_SILENCE;
   }
 
   /** What decided between the likeliest cause and the next one. */

@@ -428,8 +428,17 @@ final class End {
         && isSilentFor(PAUSED_NANOS)
         && silenceNanos > flow.longestIdleNanos()
         && !isOutlived()
-        && captureContext.forgottenTogether(flow, reset()) > 1
+        && captureContext.anyForgottenApart(flow, reset())
         && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
+
+  /** A device forgot others, too, each after the same pause, and at a moment of its own. */
+  boolean areOthersForgottenAlike() {
+    return byMiddlebox
+        && first.answers()
+        && isSilentFor(PAUSED_NANOS)
+        && !isOutlived()
+        && captureContext.anyForgottenAlike(flow, reset());
   }
 
   /** The bare reset answers the first packet after a silence as timers are set to. */
@@ -467,14 +476,28 @@ final class End {
     return HeartbeatTimer.ranOut(heartbeatOwed(), otherSilentNanos(), first.by());
   }
 
-  /** For how long the side that ended it had not heard what the other side sent, ns; or -1. */
+  /**
+   * For how long the side that ended it had not heard what the other side sent, ns; or -1. Since
+   * when bytes lack is not known where some are acknowledged late: then the clock that it echoes
+   * tells more.
+   */
   long unheardNanos() {
-    return byMiddlebox || bareReset ? -1 : Unheard.nanos(flow, first);
+    if (byMiddlebox || bareReset) {
+      return -1;
+    }
+    long byAcks = Unheard.nanos(flow, first);
+    long byEcho = reset() == null ? -1 : Unheard.byEchoNanos(flow, reset());
+    boolean echoTells = !isHeartbeatTime(byAcks) && isHeartbeatTime(byEcho);
+    return echoTells ? byEcho : byAcks;
+  }
+
+  private boolean isHeartbeatTime(long unheardNanos) {
+    return HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos, first.by());
   }
 
   /** What was sent to the side that ended it had not arrived for as long as it waits. */
   boolean heartbeatUnheard() {
-    return !heartbeatRanOut() && HeartbeatTimer.ranOut(heartbeatOwed(), unheardNanos(), first.by());
+    return !heartbeatRanOut() && isHeartbeatTime(unheardNanos());
   }
 
   /** The same where the agreed interval is not in the capture, or TLS hides it. */
@@ -679,6 +702,14 @@ final class End {
     return reset() != null
         && !hostLivesOn()
         && captureContext.unseenPart(flow, reset()) <= UNSEEN_PART;
+  }
+
+  /** All that is seen of the client's host began after it had fallen silent here. */
+  boolean hasClientBegunAnew() {
+    return reset() != null
+        && reset().from() == Side.CLIENT
+        && first.answers()
+        && captureContext.beganAnew(flow, reset());
   }
 
   /** Another host on the segment, which has the address too, answered in place of the socket's. */

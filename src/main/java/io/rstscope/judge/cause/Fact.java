@@ -44,6 +44,7 @@ public enum Fact implements Term {
   VERSION_REFUSED("the broker refused the protocol"),
   CONSUMER_TIMED_OUT(
       "a channel was closed because a delivery was not acknowledged in time, and the client left"),
+  CONSUMER_CANCELLED("the broker cancelled a consumer (basic.cancel), and the client left at once"),
   CHANNEL_ERROR("a channel was closed with an error, and the client left"),
   SHUTTING_DOWN(Manner.SOCKET, "the broker announced its shutdown to others at that time"),
 
@@ -183,6 +184,7 @@ public enum Fact implements Term {
   TOGETHER_DIFFERING("others of its host ended at the same moment after different idle times"),
   SEVERAL_HOSTS_AT_ONCE("connections of several client hosts ended at the same moment"),
   TOGETHER_ALIKE("others of its host ended at the same moment after the same idle time"),
+  AT_ONE_MOMENT("others ended within 2 ms of it, after idle times that differ by 20 ms or more"),
   MANY_AT_ONCE(Manner.SOCKET, "many sockets of the broker's host reset their connections at once"),
   BROKER_LIVES_ON(Manner.SOCKET, "others of the broker's connections stayed up"),
   HOST_LIVES_ON(Manner.HOST, "another connection of that host was up before and after"),
@@ -195,6 +197,8 @@ public enum Fact implements Term {
   HOST_SEEN_MEANWHILE(
       Manner.HOST,
       "another connection of that host was up for most of the idle time, and after it"),
+  ONLY_NEWER_SEEN(
+      "all other connections of its host began after the client's last packet on this one"),
   FORGOTTEN_OF_LIVING_HOST(
       Manner.HOST,
       "the RST answers the first packet after 10 s idle or more, while the host was up"),
@@ -246,6 +250,9 @@ public enum Fact implements Term {
       Manner.DEVICE,
       "it had never been idle for so long, others were answered like this within seconds, and"
           + " another of the same host was up for most of that time, and after it"),
+  FORGOTTEN_ALIKE(
+      Manner.DEVICE,
+      "others were answered like this after the same idle time of 5 s or more, at other moments"),
   TABLE_LOST(
       Manner.DEVICE,
       "several connections were answered like this within seconds, not all idle for long"),
@@ -260,6 +267,7 @@ public enum Fact implements Term {
   // ---- proxies
   PASSED_ON("the other leg of the proxy had been ended before it, by who is behind that"),
   ENDED_BEFORE_OTHER_LEG("the proxy ended its other leg only after it"),
+  PROXY_ENDED_BOTH_LEGS("a proxy ended its legs to the client and to the broker at once"),
   PROXY_HEADER("a proxy sent a PROXY header"),
   FIN_THEN_RESET("FIN, then at once an RST of the same socket, as HAProxy does on a timeout"),
   SEVERAL_PROGRAMS("several kinds of programs connect from the client's address"),
@@ -462,7 +470,11 @@ public enum Fact implements Term {
       case LOGIN_REFUSED -> Spoken.isLoginRefused(e);
       case VERSION_REFUSED -> Spoken.isProtocolRefused(e);
       case CONSUMER_TIMED_OUT -> Spoken.leftAfterChannelError(e) && Spoken.isConsumerTimeout(e);
-      case CHANNEL_ERROR -> Spoken.leftAfterChannelError(e) && !Spoken.isConsumerTimeout(e);
+      case CONSUMER_CANCELLED -> Spoken.leftAfterCancel(e);
+      case CHANNEL_ERROR ->
+          Spoken.leftAfterChannelError(e)
+              && !e.amqp().channelError().isOfConsumer()
+              && !Spoken.isConsumerTimeout(e);
       case SHUTTING_DOWN ->
           e.isReset(Side.BROKER, false)
               && e.captureContext().isShuttingDown(e.flow(), e.first().nanos());
@@ -562,6 +574,9 @@ public enum Fact implements Term {
               && !e.isByMiddlebox()
               && e.company().hosts() > 1
               && e.company().others() > 1;
+      case AT_ONE_MOMENT ->
+          e.isEndOfProcess() && e.company().oneMoment() && !e.company().silencesDiffer();
+      case ONLY_NEWER_SEEN -> e.hasClientBegunAnew();
       case TOGETHER_ALIKE -> e.isEndOfProcess() && e.company().silencesAlike();
       case MANY_AT_ONCE ->
           e.isReset(Side.BROKER, false) && Transport.endedTogether(e) >= Thresholds.MANY;
@@ -615,12 +630,15 @@ public enum Fact implements Term {
               && e.company().silencesDiffer()
               && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
       case ONLY_IDLE_ONES_FORGOTTEN -> e.areOnlyIdleOnesForgotten();
+      case FORGOTTEN_ALIKE -> e.areOthersForgottenAlike();
       case TABLE_LOST -> Transport.isTableLost(e);
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());
       case ONE_WAY_ONLY -> e.captureContext().isOneWay(e.flow(), e.reset());
       case PASSED_ON -> e.captureContext().relays().isPassedOn(e.flow());
       case ENDED_BEFORE_OTHER_LEG -> e.captureContext().relays().isEndedFirst(e.flow());
+      case PROXY_ENDED_BOTH_LEGS ->
+          e.isEndOfProcess() && e.captureContext().relays().isEndedByProxy(e.flow());
       case PROXY_HEADER -> e.captureContext().proxySigns(e.flow()).contains(ProxySign.PROXY_HEADER);
       case FIN_THEN_RESET -> Transport.isFinThenReset(e);
       case SEVERAL_PROGRAMS ->

@@ -4,6 +4,7 @@ import io.rstscope.amqp.AmqpSnapshot;
 import io.rstscope.amqp.ConnectionClose;
 import io.rstscope.amqp.HandshakeStep;
 import io.rstscope.judge.context.FirstEnd.Way;
+import io.rstscope.judge.context.Undelivered;
 import io.rstscope.judge.context.Unheard;
 import io.rstscope.judge.context.UnseenSide;
 import io.rstscope.judge.context.Vantage;
@@ -345,6 +346,11 @@ final class Sentences {
   }
 
   private String whetherAnswered(String other) {
+    if (Undelivered.holds(flow, end.first(), end.reset())) {
+      return "what it sent was lost in the path: the "
+          + other
+          + "'s host was up, and retransmitted what had arrived";
+    }
     return flow.state(end.first().by()).unanswered() > 0
         ? "its packets were not acknowledged either: the path or the " + other + "'s host is dead"
         : "TCP still answered there: its process hangs, or, if that address is a proxy's,"
@@ -384,6 +390,11 @@ final class Sentences {
   }
 
   private String brokerClosed() {
+    if (Fact.CONSUMER_CANCELLED.holds(end)) {
+      return "the broker cancelled the client's consumer ("
+          + Spoken.words(end.amqp().channelError())
+          + "), whose queue was deleted or has moved; then the client left";
+    }
     if (Fact.CHANNEL_ERROR.holds(end)) {
       return "the broker closed a channel ("
           + Spoken.words(end.amqp().channelError())

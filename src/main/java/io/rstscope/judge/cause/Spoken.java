@@ -21,6 +21,9 @@ final class Spoken {
   /** rabbit_channel.erl, handle_consumer_timed_out. */
   private static final String NOT_ACKNOWLEDGED = "delivery acknowledgement";
 
+  /** One that has nothing more to do without its consumer leaves at once. */
+  private static final long ENDS_NANOS = 2_000_000_000L;
+
   /** A program that fails on a channel's error does so soon. */
   private static final long LEAVES_NANOS = 10_000_000_000L;
 
@@ -104,6 +107,13 @@ final class Spoken {
         && !end.isUnanswered()
         && since >= 0
         && since <= LEAVES_NANOS;
+  }
+
+  /** It did so at once after the broker had cancelled its consumer. */
+  static boolean leftAfterCancel(End end) {
+    return leftAfterChannelError(end)
+        && end.amqp().channelError().isOfConsumer()
+        && end.first().nanos() - end.flow().channelErrorNanos() <= ENDS_NANOS;
   }
 
   static boolean isConsumerTimeout(End end) {

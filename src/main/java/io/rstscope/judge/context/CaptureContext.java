@@ -36,6 +36,11 @@ public final class CaptureContext {
 
   private static final int DIFFERENT = -1;
 
+  /** What ends so far apart was not noticed at one moment. */
+  private static final long APART_NANOS = 100_000_000L;
+
+  private static final long ALWAYS_NANOS = Long.MAX_VALUE / 4;
+
   /** Checks leave as soon as they have seen what they want. */
   private static final long PROBED_NANOS = 2_000_000_000L;
 
@@ -48,6 +53,9 @@ public final class CaptureContext {
   private final HostEventTimes forgotten = new HostEventTimes();
 
   private final HostEventTimes forgottenOfClient = new HostEventTimes();
+
+  /** By broker and about how long they had been silent. */
+  private final HostEventTimes forgottenAfter = new HostEventTimes();
 
   /** Those of them that came after a shorter silence than idle timers take. */
   private final HostEventTimes forgottenSoon = new HostEventTimes();
@@ -146,6 +154,7 @@ public final class CaptureContext {
             forgotten,
             forgottenOfClient,
             forgottenSoon,
+            forgottenAfter,
             forcedCloses,
             shutdowns,
             replacements)) {
@@ -238,8 +247,17 @@ public final class CaptureContext {
     return last != null && last > nanos;
   }
 
-  /** Who ended with that connection, of the host in whose name it ended. */
+  /**
+   * Who ended with that connection, of the host in whose name it ended; where a proxy ended both
+   * legs, of those to brokers, which have one address of it.
+   */
   public Company.Shared company(FlowObservation flow, FirstEnd end) {
+    return relays.isEndedByProxy(flow)
+        ? companyOf(relays.legToBroker(flow), FirstEnd.of(relays.legToBroker(flow)))
+        : companyOf(flow, end);
+  }
+
+  private Company.Shared companyOf(FlowObservation flow, FirstEnd end) {
     String client = flow.client().address();
     Company.Shared ofBroker = companyOfBrokers.with(flow.broker().address(), client, end);
     boolean several = ofBroker.hosts() > 1;
@@ -253,6 +271,20 @@ public final class CaptureContext {
     EndpointState host = reset.sender();
     return host.packets() > 0
         && livedThrough(flow, reset, host.lastNanos(), reset.packet().timeNanos());
+  }
+
+  /**
+   * Whether what is seen of the host in whose name it was reset began after its last packet, and
+   * none lived through: so does a host that was restarted.
+   */
+  public boolean beganAnew(FlowObservation flow, ResetObservation reset) {
+    EndpointState host = reset.sender();
+    return host.packets() > 0
+        && !livesOn(flow, reset)
+        && bystanders
+            .lives()
+            .beganBetween(
+                addressOf(flow, reset), host.ttl(), host.lastNanos(), reset.packet().timeNanos());
   }
 
   private boolean livedThrough(
@@ -311,6 +343,14 @@ public final class CaptureContext {
     return translations.continued(flow);
   }
 
+  /**
+   * Whether both are one connection on both sides of a NAT on the capturing host, which leaves its
+   * numbers as they are.
+   */
+  public static boolean isTranslatedHere(FlowObservation one, FlowObservation other) {
+    return Translations.isHere(one, other);
+  }
+
   /** The connection that it goes on from with another client address or port, or null. */
   public OpenConnections.Open renamed(FlowObservation flow) {
     return bystanders.open().before(flow);
@@ -341,6 +381,7 @@ public final class CaptureContext {
     if (reset.shape() == Shape.STATELESS && reset.trigger() != null) {
       forgotten.add(broker, nanos);
       forgottenOfClient.add(pathOf(flow), nanos);
+      forgottenAfter.add(broker + ' ' + about(reset.idle().silenceNanos()), nanos);
       if (reset.idle().silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS) {
         forgottenSoon.add(broker, nanos);
       }
@@ -349,6 +390,11 @@ public final class CaptureContext {
         && !isExplained(flow, reset)) {
       brokerResets.add(broker, nanos);
     }
+  }
+
+  /** Silences that differ by a timer's jitter have this in common, or one more. */
+  private static long about(long silenceNanos) {
+    return (long) (Math.log(Math.max(silenceNanos, 1)) / Math.log(1 + Thresholds.SAME_SILENCE));
   }
 
   private static String pathOf(FlowObservation flow) {
@@ -544,6 +590,26 @@ public final class CaptureContext {
    */
   public int forgottenTogether(FlowObservation flow, ResetObservation reset) {
     return around(forgotten, flow, reset);
+  }
+
+  /** Whether that happened to another at a moment of its own, if near that one. */
+  public boolean anyForgottenApart(FlowObservation flow, ResetObservation reset) {
+    return forgottenTogether(flow, reset)
+        > forgotten.around(flow.broker().address(), reset.packet().timeNanos(), APART_NANOS);
+  }
+
+  /** Whether it did so at another moment, whenever, after the same silence. */
+  public boolean anyForgottenAlike(FlowObservation flow, ResetObservation reset) {
+    long about = about(reset.idle().silenceNanos());
+    long nanos = reset.packet().timeNanos();
+    for (long each = about - 1; each <= about + 1; each++) {
+      String host = flow.broker().address() + ' ' + each;
+      if (forgottenAfter.around(host, nanos, ALWAYS_NANOS)
+          > forgottenAfter.around(host, nanos, APART_NANOS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether one of those had been silent for a shorter time than idle timers take. */

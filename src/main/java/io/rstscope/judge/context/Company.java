@@ -14,6 +14,11 @@ public final class Company {
   /** What one process or device ends at once. */
   private static final long AT_ONCE_NANOS = 150_000_000L;
 
+  /** No two timers run out so near each other that began so far apart. */
+  private static final long MOMENT_NANOS = 2_000_000L;
+
+  private static final long BEGAN_APART_NANOS = 20_000_000L;
+
   /** More of them tell nothing more. */
   private static final int ENOUGH = 64;
 
@@ -26,6 +31,8 @@ public final class Company {
    * @param others how many, 0 to 64
    * @param silencesDiffer whether they had been silent for times that no single timer explains
    * @param silencesAlike whether all had been silent for about the same time
+   * @param oneMoment whether some ended in the same moment after times that differ by more: a timer
+   *     of each would have kept them as far apart
    * @param shortestNanos the shortest silence of all, this one included, ns
    * @param busy how many were in use to the end, this one included
    * @param hosts how many client hosts they are of, this one's included
@@ -34,6 +41,7 @@ public final class Company {
       int others,
       boolean silencesDiffer,
       boolean silencesAlike,
+      boolean oneMoment,
       long shortestNanos,
       int busy,
       int hosts) {}
@@ -63,6 +71,8 @@ public final class Company {
     long shortest = Long.MAX_VALUE;
     long longest = 0;
     int count = 0;
+    long shortestThen = Long.MAX_VALUE;
+    long longestThen = 0;
     int busy = 0;
     Set<String> hosts = new HashSet<>();
     hosts.add(client);
@@ -74,6 +84,10 @@ public final class Company {
       long silence = members.get(i).end().payloadSilenceNanos();
       shortest = Math.min(shortest, silence);
       longest = Math.max(longest, silence);
+      if (Math.abs(members.get(i).end().nanos() - end.nanos()) <= MOMENT_NANOS) {
+        shortestThen = Math.min(shortestThen, silence);
+        longestThen = Math.max(longestThen, silence);
+      }
       busy += silence < Thresholds.SILENCE_NANOS ? 1 : 0;
       hosts.add(members.get(i).client());
       count++;
@@ -84,6 +98,7 @@ public final class Company {
         Math.min(others, ENOUGH),
         others > 0 && !alike,
         others > 0 && alike,
+        longestThen - shortestThen >= BEGAN_APART_NANOS,
         shortest,
         busy,
         hosts.size());

@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /**
  * Pairs the two legs of connections through a proxy: what a client says on one the proxy says on
- * the other a moment later, and they end within a moment. In n log n of the connections.
+ * the other a moment later, and they end within a moment. Where nobody says who it is, as within
+ * TLS, all that was relayed came at the same times. In n log n of the connections.
  */
 public final class Relays {
   /** The proxy connects to the broker when a client has come. */
@@ -23,8 +24,11 @@ public final class Relays {
   /** It ends one leg when the other has ended, or both at its timer. */
   private static final long END_NANOS = 300_000_000L;
 
+  /** The same where only times tell that they are one: it connects as soon as it can. */
+  private static final long RELAYED_NANOS = 50_000_000L;
+
   /**
-   * What the client says of itself is the same on both legs.
+   * What the client says of itself is the same on both legs; nothing where it is not seen.
    *
    * @param proxy its address, where both legs have it; empty where only the capturing host shows it
    */
@@ -34,14 +38,14 @@ public final class Relays {
     public boolean equals(Object other) {
       return other instanceof Said that
           && proxy.equals(that.proxy)
-          && client.equals(that.client)
+          && Objects.equals(client, that.client)
           && Objects.equals(vhost, that.vhost)
           && Objects.equals(heartbeat, that.heartbeat);
     }
 
     @Override
     public int hashCode() {
-      int hash = 31 * proxy.hashCode() + client.hashCode();
+      int hash = 31 * proxy.hashCode() + Objects.hashCode(client);
       return (31 * hash + Objects.hashCode(vhost)) * 31 + Objects.hashCode(heartbeat);
     }
   }
@@ -52,7 +56,7 @@ public final class Relays {
   Relays(List<FlowObservation> flows) {
     List<FlowObservation> inOrder = new ArrayList<>();
     for (FlowObservation flow : flows) {
-      if (flow.amqp() != null && flow.amqp().client().product() != null) {
+      if (flow.hasPayload()) {
         inOrder.add(flow);
       }
     }
@@ -88,7 +92,13 @@ public final class Relays {
 
   private static Said said(FlowObservation flow, String proxy) {
     AmqpSnapshot amqp = flow.amqp();
-    return new Said(proxy, amqp.client(), amqp.vhost(), amqp.heartbeatSeconds());
+    return isNamed(flow)
+        ? new Said(proxy, amqp.client(), amqp.vhost(), amqp.heartbeatSeconds())
+        : new Said(proxy, null, null, null);
+  }
+
+  private static boolean isNamed(FlowObservation flow) {
+    return flow.amqp() != null && flow.amqp().client().product() != null;
   }
 
   private boolean pair(Legs legs, FlowObservation client) {
@@ -114,8 +124,41 @@ public final class Relays {
   }
 
   private static boolean isOneStory(FlowObservation client, FlowObservation leg) {
-    long apart = FirstEnd.of(leg).nanos() - FirstEnd.of(client).nanos();
-    return client != leg && !client.client().equals(leg.client()) && Math.abs(apart) <= END_NANOS;
+    if (client == leg || client.client().equals(leg.client())) {
+      return false;
+    }
+    long apart = Math.abs(FirstEnd.of(leg).nanos() - FirstEnd.of(client).nanos());
+    return isNamed(client)
+        ? apart <= END_NANOS || isHung(client, leg)
+        : apart <= RELAYED_NANOS && isRelayed(client, leg);
+  }
+
+  /** Both began together, and the last payload of each side came on both at the same time. */
+  private static boolean isRelayed(FlowObservation client, FlowObservation leg) {
+    return isTogether(client.startedNanos(), leg.startedNanos())
+        && isTogether(client.clientState().lastPayloadNanos(), leg.clientState().lastPayloadNanos())
+        && isTogether(
+            client.brokerState().lastPayloadNanos(), leg.brokerState().lastPayloadNanos());
+  }
+
+  private static boolean isTogether(long nanos, long others) {
+    return Math.abs(nanos - others) <= RELAYED_NANOS;
+  }
+
+  /**
+   * Whether who is behind each leg gave the proxy up, which had nothing more to say on either when
+   * the first one did.
+   */
+  private static boolean isHung(FlowObservation client, FlowObservation leg) {
+    FirstEnd ofClient = FirstEnd.of(client);
+    FirstEnd ofLeg = FirstEnd.of(leg);
+    long spoke = Math.max(spoke(client, ofClient), spoke(leg, ofLeg));
+    return isOfSocket(ofClient)
+        && ofClient.by() == Side.CLIENT
+        && isOfSocket(ofLeg)
+        && ofLeg.by() == Side.BROKER
+        && isTogether(client.startedNanos(), leg.startedNanos())
+        && Math.min(ofClient.nanos(), ofLeg.nanos()) - spoke >= Thresholds.SILENCE_NANOS;
   }
 
   /** The proxy's leg to the broker that carries what comes on that connection, or null. */
@@ -138,6 +181,34 @@ public final class Relays {
   public boolean isEndedFirst(FlowObservation flow) {
     FlowObservation other = other(flow);
     return other != null && isEndedFirst(flow, other);
+  }
+
+  /** When the side that did not end it had last said something by then, ns since 1970; or 0. */
+  private static long spoke(FlowObservation flow, FirstEnd end) {
+    Side proxy = end.by().other();
+    return switch (end.way()) {
+      case FIN -> end.nanos() - Math.max(flow.closing().silentNanos(proxy), 0);
+      case RESET -> flow.decisiveReset().other().lastPayloadNanos();
+      case NO_ANSWER, NONE -> flow.state(proxy).lastPayloadNanos();
+    };
+  }
+
+  /** Whether the proxy itself ended both legs: nobody behind them had ended one. */
+  public boolean isEndedByProxy(FlowObservation flow) {
+    FlowObservation leg = legToBroker(flow);
+    return leg != null
+        && isEndedBy(Side.CLIENT, leg)
+        && isEndedBy(Side.BROKER, fromClient.get(leg));
+  }
+
+  private static boolean isEndedBy(Side side, FlowObservation flow) {
+    FirstEnd end = FirstEnd.of(flow);
+    return isOfSocket(end) && end.by() == side && !end.orderly();
+  }
+
+  /** The proxy's leg to the broker, of the connection of which that is either leg, or null. */
+  public FlowObservation legToBroker(FlowObservation flow) {
+    return fromClient.containsKey(flow) ? flow : toBroker.get(flow);
   }
 
   private boolean isEndedFirst(FlowObservation flow, FlowObservation other) {

@@ -52,6 +52,18 @@ final class Translations {
     return null;
   }
 
+  /**
+   * Whether one is the other with an address or a port that the capturing host has changed: it
+   * sends the client's packets on the one and the broker's on the other.
+   */
+  static boolean isHere(FlowObservation one, FlowObservation other) {
+    boolean same = one.client().equals(other.client()) && one.broker().equals(other.broker());
+    boolean passedOn =
+        one.brokerState().outboundSeen() && other.clientState().outboundSeen()
+            || other.brokerState().outboundSeen() && one.clientState().outboundSeen();
+    return !same && passedOn && isNear(one, other);
+  }
+
   private static boolean isOneAddressOther(FlowObservation one, FlowObservation other) {
     boolean client = one.client().address().equals(other.client().address());
     boolean broker = one.broker().address().equals(other.broker().address());

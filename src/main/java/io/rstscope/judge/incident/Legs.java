@@ -3,9 +3,11 @@ package io.rstscope.judge.incident;
 import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.judge.context.CaptureContext;
+import io.rstscope.judge.context.FirstEnd;
 import io.rstscope.judge.context.Relays;
 import io.rstscope.reset.FlowObservation;
 import io.rstscope.reset.Numbered;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.Map;
 public final class Legs {
   /** A host translates a packet within this time. */
   private static final long TRANSLATED_NANOS = 10_000_000L;
+
+  /** More that began at that moment are not looked at. */
+  private static final int ENOUGH = 64;
 
   private Legs() {}
 
@@ -33,6 +38,7 @@ public final class Legs {
       places.put(flows.get(i).flow(), i);
     }
     joinUntranslated(flows, places, context);
+    joinForgotten(flows);
     joinRelayed(flows, places, context.relays());
   }
 
@@ -45,6 +51,54 @@ public final class Legs {
         flows.set(i, flows.get(i).joinedTo(flows.get(whole).flow().client()));
       }
     }
+  }
+
+  /**
+   * What a NAT on the capturing host translated until it forgot: each side of it went dead, or was
+   * reset, on its own.
+   */
+  private static void joinForgotten(List<FlowVerdict> flows) {
+    List<Integer> inOrder = new ArrayList<>();
+    for (int i = 0; i < flows.size(); i++) {
+      if (flows.get(i).isLost() && flows.get(i).flow().handshakeSeen()) {
+        inOrder.add(i);
+      }
+    }
+    inOrder.sort(
+        (one, other) ->
+            Long.compare(
+                flows.get(one).flow().startedNanos(), flows.get(other).flow().startedNanos()));
+    for (int i = 0; i < inOrder.size(); i++) {
+      int end = Math.min(inOrder.size(), i + ENOUGH);
+      for (int j = i + 1; j < end && joinForgotten(flows, inOrder.get(i), inOrder.get(j)); j++) {}
+    }
+  }
+
+  /**
+   * Joins both if one is the other translated.
+   *
+   * @return whether what began later may be so, too
+   */
+  private static boolean joinForgotten(List<FlowVerdict> flows, int first, int second) {
+    FlowObservation one = flows.get(first).flow();
+    FlowObservation other = flows.get(second).flow();
+    boolean together = other.startedNanos() - one.startedNanos() <= TRANSLATED_NANOS;
+    if (together && CaptureContext.isTranslatedHere(one, other)) {
+      boolean secondTells = isWhyOf(flows.get(second), flows.get(first));
+      int joined = secondTells ? first : second;
+      FlowObservation telling = secondTells ? other : one;
+      flows.set(joined, flows.get(joined).joinedTo(telling.client()));
+      return false;
+    }
+    return together;
+  }
+
+  /** What is closed properly later does not undo the end of what was translated. */
+  private static boolean isWhyOf(FlowVerdict one, FlowVerdict other) {
+    boolean closedLater = FirstEnd.of(one.flow()).orderly() && one.endNanos() > other.endNanos();
+    boolean otherClosedLater =
+        FirstEnd.of(other.flow()).orderly() && other.endNanos() > one.endNanos();
+    return otherClosedLater || !closedLater && told(one) > told(other);
   }
 
   private static void joinRelayed(
@@ -72,11 +126,16 @@ public final class Legs {
   /** What ended first tells why; where that is open, what ended at all and did not just go dead. */
   private static boolean tellsMore(FlowVerdict leg, FlowVerdict fromClient, Relays relays) {
     return relays.isEndedFirst(leg.flow())
-        || !relays.isEndedFirst(fromClient.flow()) && isDead(fromClient) && !isDead(leg);
+        || !relays.isEndedFirst(fromClient.flow()) && told(leg) > told(fromClient);
   }
 
-  private static boolean isDead(FlowVerdict flow) {
-    return flow.ending().cause() == Cause.SILENT_DROP;
+  /** How much an end tells: nothing, that it went dead, or why it ended. */
+  private static int told(FlowVerdict flow) {
+    return switch (flow.ending().cause()) {
+      case UNDETERMINED -> 0;
+      case SILENT_DROP -> 1;
+      default -> 2;
+    };
   }
 
   /** The same reset before and behind a NAT on the capturing host: sequence numbers stay. */
@@ -84,13 +143,13 @@ public final class Legs {
     Map<Numbered, FlowVerdict> whole = new HashMap<>();
     for (FlowVerdict flow : flows) {
       if (flow.isLost() && flow.decisiveReset() != null && flow.flow().handshakeSeen()) {
-        whole.put(told(flow), flow);
+        whole.put(numbered(flow), flow);
       }
     }
     for (int i = 0; i < flows.size(); i++) {
       FlowVerdict part = flows.get(i);
       if (part.isLost() && part.decisiveReset() != null && !part.flow().handshakeSeen()) {
-        FlowVerdict same = whole.get(told(part));
+        FlowVerdict same = whole.get(numbered(part));
         if (same != null
             && !same.flow().client().equals(part.flow().client())
             && Math.abs(same.endNanos() - part.endNanos()) <= TRANSLATED_NANOS) {
@@ -101,7 +160,7 @@ public final class Legs {
   }
 
   /** The broker's port and the number of the reset. */
-  private static Numbered told(FlowVerdict flow) {
+  private static Numbered numbered(FlowVerdict flow) {
     return new Numbered(flow.flow().broker(), flow.decisiveReset().packet().sequence());
   }
 }

@@ -309,6 +309,7 @@ class WhenTest {
     FlowVerdict verdict = Analysis.of(talk);
     for (When each :
         List.of(
+            When.CANCELLED,
             When.CHANNEL_ERROR,
             When.LIMIT,
             When.DRAINED,
@@ -334,6 +335,7 @@ class WhenTest {
     assertReason(When.LIMIT, said(AmqpBytes.close(530, limit, 0, 0)));
     assertReason(When.FORCED, said(AmqpBytes.close(320, forced, 0, 0)));
     assertReason(When.CHANNEL_ERROR, new Talk().open(60).broker(channel).fin(CLIENT));
+    assertReason(When.CANCELLED, new Talk().open(60).broker(AmqpBytes.cancel("c")).fin(CLIENT));
     assertReason(When.NO_REASON, new Talk().open(60).socketReset(BROKER));
     assertReason(When.NO_REASON, new Talk().connect().socketReset(BROKER));
   }
@@ -390,6 +392,7 @@ class WhenTest {
             When.HOLE,
             When.UNHEARD,
             When.UNHEARD_HERE,
+            When.LOST_ONE_WAY,
             When.HOST_DEAD,
             When.HOST_ANSWERED)) {
       if (each == how) {
@@ -446,6 +449,25 @@ class WhenTest {
       }
     }
     return talk.pause(Duration.ofSeconds(1)).fin(CLIENT);
+  }
+
+  /** The client retransmits what the broker has, as no ACK of it comes through. */
+  private static Talk unacknowledged() {
+    byte[] beat = AmqpBytes.heartbeat();
+    Talk talk = new Talk().open(4).data(CLIENT, beat).data(BROKER, beat);
+    for (int i = 0; i < 5; i++) {
+      talk.pause(Duration.ofSeconds(2)).missing(BROKER, -beat.length).again(CLIENT);
+      talk.missing(BROKER, beat.length).again(BROKER);
+    }
+    return talk.pause(Duration.ofMillis(300)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldTellADeadHostFromOneThatIsOnlyNotReached() {
+    assertMissed(When.LOST_ONE_WAY, unacknowledged());
+    String says = Analysis.ending(unacknowledged()).says();
+
+    assertTrue(says.contains("what it sent was lost in the path"), says);
   }
 
   /** The client's bytes up to the missing ones arrive, or none; the broker's heartbeats do. */

@@ -154,6 +154,28 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.HEARTBEATS_FORBID, new Talk().open(600).pause(seconds(300)).fin(CLIENT));
   }
 
+  /** The client's last heartbeat is retransmitted, which had arrived, or had not. */
+  private static Talk retransmitting(boolean arrived) {
+    Talk talk = new Talk().open(4).data(CLIENT, BEAT);
+    if (arrived) {
+      talk.ack(BROKER);
+    }
+    for (int i = 0; i < 4; i++) {
+      talk.pause(seconds(2)).again(CLIENT);
+      if (arrived) {
+        talk.ack(BROKER);
+      }
+      talk.broker(BEAT);
+    }
+    return talk.pause(seconds(1)).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldMeasureAMissedHeartbeatFromTheLastBytesThatWereNew() {
+    assertHolds(Fact.HEARTBEAT_RAN_OUT, retransmitting(true));
+    assertHoldsNot(Fact.HEARTBEAT_RAN_OUT, retransmitting(false));
+  }
+
   /** The broker's heartbeats go on, the client's do not. */
   private static Talk silentClient(int beats, int heartbeat) {
     Talk talk = new Talk().open(heartbeat).client(BEAT);
@@ -246,6 +268,30 @@ class EndInSilenceTest {
     assertHolds(Fact.HEARTBEAT_UNHEARD, unheard(BROKER, 5, false).fin(CLIENT));
     assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 5, true).socketReset(BROKER));
     assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 2, false).socketReset(BROKER));
+  }
+
+  /** The broker's ACKs were always one heartbeat behind; in the end nothing comes any more. */
+  private static Talk behind(boolean received) {
+    Talk talk = new Talk().open(4).data(CLIENT, BEAT);
+    for (int i = 0; i < 8; i++) {
+      talk.pause(seconds(2)).data(CLIENT, BEAT);
+      talk.missing(CLIENT, -BEAT.length).data(BROKER, BEAT).missing(CLIENT, BEAT.length);
+    }
+    for (int i = 1; i < 5; i++) {
+      int lost = received ? BEAT.length : (i + 1) * BEAT.length;
+      talk.pause(seconds(2)).data(CLIENT, BEAT);
+      talk.missing(CLIENT, -lost).data(BROKER, BEAT).missing(CLIENT, lost);
+    }
+    talk.pause(SECOND).missing(CLIENT, -BEAT.length);
+    int clock = (int) ((talk.now() - Talk.START) / 1_000_000) + 1_000_000;
+    int echo = clock - (received ? 1_000 : 9_000);
+    return talk.packet(BROKER, Packets.RST | Packets.ACK, p -> p.timestamps(clock, echo));
+  }
+
+  @Test
+  void shouldKnowItByTheClockThatTheBrokerEchoesWhereItsAcksComeLate() {
+    assertHolds(Fact.HEARTBEAT_UNHEARD, behind(false));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, behind(true));
   }
 
   @Test

@@ -177,6 +177,7 @@ class EndOfDevicesTest {
     Talk late = busy(client(2).pause(seconds(9)));
 
     assertHolds(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95), kept);
+    assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 0, 9.95), idle(1, 0, 9.95), kept);
     assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95), late);
     assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 9.95), idle(1, 9.95));
     assertHoldsNot(Fact.ONLY_IDLE_ONES_FORGOTTEN, idle(0, 3), idle(1, 3), kept);
@@ -191,7 +192,23 @@ class EndOfDevicesTest {
   }
 
   private static Talk idle(int port, double silence) {
-    return forgotten(client(port).pause(seconds(0.5)).open(20), seconds(silence));
+    return idle(port, port, silence);
+  }
+
+  private static Talk idle(int port, double begins, double silence) {
+    return forgotten(client(port).pause(seconds(0.5 + begins)).open(20), seconds(silence));
+  }
+
+  /** An event is noticed at the next heartbeat of each, and ends busy ones sooner. */
+  @Test
+  void shouldKnowThatOthersWereForgottenAfterTheSamePauseAtOtherMoments() {
+    assertHolds(Fact.FORGOTTEN_ALIKE, idle(0, 0, 7.95), idle(1, 1.6, 7.95));
+    assertHoldsNot(Fact.FORGOTTEN_ALIKE, idle(0, 0, 7.95), idle(1, 0, 7.95));
+    assertHoldsNot(Fact.FORGOTTEN_ALIKE, idle(0, 0, 7.95), idle(1, 1.6, 6.95));
+    assertHoldsNot(Fact.FORGOTTEN_ALIKE, idle(0, 0, 2.95), idle(1, 1.6, 2.95));
+    Ending ending = Story.of(idle(0, 0, 7.95), idle(1, 1.6, 7.95)).ending();
+    assertTrue(ending.likelihood(Cause.IDLE_TIMEOUT) > 0.3, ending::says);
+    assertTrue(ending.likelihood(Cause.STATE_LOST) > 0.3, ending::says);
   }
 
   private static Talk busy(Talk talk) {

@@ -132,6 +132,28 @@ class EndOfHostsTest {
   }
 
   @Test
+  void shouldKnowThatAClientsHostThatWasRestartedConnectsAnew() {
+    Talk anew = client(1).pause(seconds(9)).open(0).pause(seconds(60)).client(BEAT);
+    Talk older = client(2).open(0).pause(seconds(70)).client(BEAT);
+    Talk lost = gone(client(0).pause(SECOND), 61.37);
+
+    assertHolds(Fact.ONLY_NEWER_SEEN, lost, anew);
+    assertHoldsNot(Fact.ONLY_NEWER_SEEN, lost, anew, older);
+    assertHoldsNot(Fact.ONLY_NEWER_SEEN, lost);
+  }
+
+  @Test
+  void shouldNotTakeWhatEndedInOneMomentForATimerOfEach() {
+    Talk other = client(1).pause(seconds(0.09)).open(0).pause(seconds(3.31)).fin(CLIENT);
+    Talk apart = client(1).pause(seconds(0.09)).open(0).pause(seconds(3.4)).fin(CLIENT);
+    Talk one = client(0).open(0).pause(seconds(3.4)).fin(CLIENT);
+
+    assertHolds(Fact.AT_ONE_MOMENT, one, other);
+    assertHoldsNot(Fact.AT_ONE_MOMENT, one, apart);
+    assertHoldsNot(Fact.AT_ONE_MOMENT, one);
+  }
+
+  @Test
   void shouldSuspectADeviceWhereTheHostLivesOnAfterALongSilence() {
     Talk other = client(1).open(0).pause(seconds(70)).client(BEAT);
 

@@ -6,6 +6,7 @@ import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
@@ -245,6 +246,32 @@ class EndOfProxiesTest {
     assertHoldsNot(Fact.PASSED_ON, leg, client);
     assertHoldsNot(Fact.ENDED_BEFORE_OTHER_LEG, client, leg);
     assertEquals(Cause.IDLE_TIMEOUT, Story.of(leg, client).ending().cause());
+  }
+
+  @Test
+  void shouldSeeThatTheProxyItselfEndedBothLegs() {
+    Talk busy = toProxy().client(BEAT).fin(BROKER);
+    Talk leg = toBroker(1).client(BEAT).fin(CLIENT);
+
+    assertHolds(Fact.PROXY_ENDED_BOTH_LEGS, busy, leg);
+    assertHolds(Fact.PROXY_ENDED_BOTH_LEGS, leg, busy);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, busy);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, toProxy().client(BEAT).fin(CLIENT), leg);
+    assertHoldsNot(Fact.PROXY_ENDED_BOTH_LEGS, busy, toBroker(1).client(BEAT).fin(BROKER));
+    assertNotEquals(Cause.BROKER_ABORT, Story.of(busy, leg).ending().cause());
+    assertNotEquals(Cause.CLIENT_ABORT, Story.of(leg, busy).ending().cause());
+  }
+
+  /** Clients reach it at several addresses, and it has one towards the broker. */
+  @Test
+  void shouldNotTakeOneOfManyThatAProxyEndedAtOnceForOneThatItsTimerEnded() {
+    Talk idle = toProxy().fin(BROKER);
+    Talk leg = toBroker(1).fin(CLIENT);
+    Talk busyLeg = new Talk(RELAY, 50_001, "10.0.0.9").open(0).pause(seconds(8)).client(BEAT);
+
+    assertHolds(Fact.TOGETHER_DIFFERING, idle, leg, busyLeg.fin(CLIENT));
+    assertEquals(Cause.PROXY_FAILURE, Story.of(idle, leg, busyLeg).ending().cause());
+    assertHoldsNot(Fact.TOGETHER_DIFFERING, idle, leg);
   }
 
   /** The broker sends twice a second, the client is silent for that long before it closes. */

@@ -6,6 +6,7 @@ import static io.rstscope.judge.cause.Story.assertHoldsNot;
 import static io.rstscope.net.Side.BROKER;
 import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rstscope.amqp.AmqpBytes;
 import io.rstscope.testing.Analysis;
@@ -149,6 +150,23 @@ class SpokenEndTest {
     assertHolds(Fact.CHANNEL_ERROR, failed);
     assertHoldsNot(Fact.CONSUMER_TIMED_OUT, failed);
     assertHoldsNot(Fact.CHANNEL_ERROR, timedOut);
+  }
+
+  private static Talk cancelled(byte[] words, double later) {
+    return new Talk().open(0).broker(words).pause(seconds(later)).fin(CLIENT);
+  }
+
+  @Test
+  void shouldTellAClientThatLeavesAsItsConsumerWasCancelledFromOneThatGoesOn() {
+    Talk left = cancelled(AmqpBytes.cancel("ctag1.a"), 0.008);
+
+    assertHolds(Fact.CONSUMER_CANCELLED, left);
+    assertHoldsNot(Fact.CHANNEL_ERROR, left);
+    assertHoldsNot(Fact.CONSUMER_CANCELLED, cancelled(AmqpBytes.cancel("ctag1.a"), 2.37));
+    assertHoldsNot(Fact.CONSUMER_CANCELLED, cancelled(AmqpBytes.deliver(10), 0.008));
+    assertHoldsNot(Fact.CONSUMER_CANCELLED, leaves(404, NOT_FOUND, seconds(0.8)));
+    assertEquals(Cause.BROKER_CLOSED, Story.of(left).ending().cause());
+    assertTrue(Story.of(left).ending().says().contains("basic.cancel \"ctag1.a\""));
   }
 
   @Test

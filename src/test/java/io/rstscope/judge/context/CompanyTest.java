@@ -37,7 +37,8 @@ class CompanyTest {
 
   @Test
   void shouldBeNobodyOfOneThatEndedAlone() {
-    assertEquals(new Company.Shared(0, false, false, 60_000_000_000L, 0, 1), with(fin(100, 60)));
+    assertEquals(
+        new Company.Shared(0, false, false, false, 60_000_000_000L, 0, 1), with(fin(100, 60)));
   }
 
   @Test
@@ -63,6 +64,13 @@ class CompanyTest {
     FirstEnd byBroker = end(Way.FIN, Side.BROKER, 100, 60);
 
     assertEquals(0, with(fin(100, 60), reset, byBroker).others());
+  }
+
+  @Test
+  void shouldKnowWhatEndedInOneMomentThoughATimerOfEachWouldNot() {
+    assertTrue(new CompanyTest().with(fin(100, 3), fin(100.001, 3.09)).oneMoment());
+    assertFalse(new CompanyTest().with(fin(100, 3), fin(100.09, 3.09)).oneMoment());
+    assertFalse(new CompanyTest().with(fin(100, 3), fin(100.001, 3.001)).oneMoment());
   }
 
   @Test

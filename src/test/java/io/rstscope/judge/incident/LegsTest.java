@@ -5,6 +5,7 @@ import static io.rstscope.net.Side.CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rstscope.amqp.AmqpBytes;
+import io.rstscope.judge.cause.Cause;
 import io.rstscope.judge.cause.FlowVerdict;
 import io.rstscope.net.Side;
 import io.rstscope.testing.Analysis;
@@ -21,6 +22,8 @@ class LegsTest {
   private static final String PROXY = "10.0.0.2";
   private static final String REAL_BROKER = "10.0.0.9";
   private static final Duration USED = Duration.ofSeconds(20);
+  private static final byte[] TLS_HELLO = {22, 3, 1, 0, 5, 1, 0, 0, 1, 0};
+  private static final byte[] TLS_DATA = {23, 3, 3, 0, 3, 7, 7, 7};
 
   /** Of a client to the proxy, on whose host the capture is taken. */
   private static Talk fromClient(int port) {
@@ -29,12 +32,17 @@ class LegsTest {
 
   /** Of the proxy to the broker: what it is later by when it begins, and when it ends. */
   private static Talk toBroker(int port, int heartbeat, long begins, long ends) {
-    Talk talk = new Talk(PROXY, port, REAL_BROKER).cooked();
-    talk.received(CLIENT, false).received(BROKER, true).pause(USED);
+    Talk talk = leg(port).pause(USED);
     return talk.pause(Duration.ofMillis(begins))
         .open(heartbeat)
         .pause(USED)
         .pause(Duration.ofMillis(ends - begins));
+  }
+
+  /** A connection of its own has numbers of its own. */
+  private static Talk leg(int port) {
+    Talk leg = new Talk(PROXY, port, REAL_BROKER).cooked().next(CLIENT, 77 * port);
+    return leg.received(CLIENT, false).received(BROKER, true);
   }
 
   private static Talk toBroker(long begins, long ends) {
@@ -84,18 +92,75 @@ class LegsTest {
     assertEquals(List.of(), joined(client, toBroker(50_000, 30, 2, 3).fin(CLIENT)));
   }
 
-  @Test
-  void shouldNotJoinWhatDidNotSayWhoItIs() {
-    Talk client = new Talk("10.0.1.1", 40_000, PROXY).cooked().pause(USED).connect();
-    Talk leg = new Talk(PROXY, 50_000, REAL_BROKER).cooked().received(CLIENT, false);
-    leg.received(BROKER, true).pause(USED).pause(Duration.ofMillis(2)).connect();
-
-    assertEquals(List.of(), joined(unnamed(client), unnamed(leg)));
+  /** Within TLS nobody says who it is. */
+  private static Talk hidden(Talk connected) {
+    return connected.client(TLS_HELLO).broker(TLS_HELLO).pause(USED).client(TLS_DATA);
   }
 
-  private static Talk unnamed(Talk connected) {
-    byte[] header = AmqpBytes.header091();
-    return connected.client(header).broker(AmqpBytes.start()).pause(USED).socketReset(CLIENT);
+  private static Talk hiddenFromClient(int port) {
+    return hidden(new Talk("10.0.1.1", port, PROXY).cooked().pause(USED).connect());
+  }
+
+  private static Talk hiddenToBroker(int port, long laterMillis) {
+    return leg(port).pause(USED).pause(Duration.ofMillis(laterMillis)).connect();
+  }
+
+  @Test
+  void shouldJoinWhatDoesNotSayWhoItIsWhereAllOfItCameAtTheSameTimes() {
+    Talk client = hiddenFromClient(40_000).pause(USED).fin(BROKER);
+
+    assertEquals(
+        List.of("10.0.0.2:50000 with 10.0.1.1:40000"),
+        joined(client, hidden(hiddenToBroker(50_000, 2)).pause(USED).fin(CLIENT)));
+  }
+
+  @Test
+  void shouldKeepApartWhatSaysNothingAndOnlyBeganOrEndedTogether() {
+    Talk client = hiddenFromClient(40_000).pause(USED).fin(BROKER);
+    Duration late = Duration.ofMillis(60);
+    Talk otherWords = hidden(hiddenToBroker(50_000, 2)).pause(late).client(TLS_DATA);
+    Talk otherEnd = hidden(hiddenToBroker(50_000, 2)).pause(USED).pause(late);
+
+    assertEquals(List.of(), joined(client, otherWords.pause(USED.minus(late)).fin(CLIENT)));
+    assertEquals(List.of(), joined(client, otherEnd.fin(CLIENT)));
+    assertEquals(List.of(), joined(client, hidden(hiddenToBroker(50_000, 60)).fin(CLIENT)));
+    assertEquals(List.of(), joined(client, hiddenToBroker(50_000, 2).pause(USED).fin(CLIENT)));
+  }
+
+  // ---- a proxy that hangs, or ends both legs
+
+  private static final byte[] BEAT = AmqpBytes.heartbeat();
+
+  /** Each side goes on with its heartbeats, and gives the proxy up in its own time. */
+  private static Talk unanswered(Talk open, Side side, int beats) {
+    for (int i = 0; i < beats; i++) {
+      open.pause(Duration.ofSeconds(30)).data(side, BEAT).ack(side.other());
+    }
+    return open.pause(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void shouldJoinTheLegsOfAProxyThatHangsWhichBothSidesGiveUp() {
+    Talk client = unanswered(fromClient(40_000), CLIENT, 5).socketReset(CLIENT);
+    Talk leg = unanswered(toBroker(2, 3), BROKER, 4).socketReset(BROKER);
+    Talk alive = unanswered(toBroker(2, 3), BROKER, 3).client(BEAT);
+
+    assertEquals(List.of("10.0.0.2:50000 with 10.0.1.1:40000"), joined(client, leg));
+    assertEquals(
+        List.of(), joined(client, alive.pause(Duration.ofMillis(500)).socketReset(BROKER)));
+  }
+
+  private static Talk used(Talk hidden) {
+    return hidden.broker(TLS_DATA).client(TLS_DATA).broker(TLS_DATA).client(TLS_DATA);
+  }
+
+  @Test
+  void shouldTellOfTheLegOfWhichIsKnownWhyItEnded() {
+    Talk client = used(hiddenFromClient(40_000)).fin(BROKER);
+    Talk leg = used(hidden(hiddenToBroker(50_000, 2))).socketReset(BROKER);
+
+    assertEquals(Cause.UNDETERMINED, Analysis.of(Talk.capture(client)).get(0).ending().cause());
+    assertEquals(List.of("10.0.1.1:40000 with 10.0.0.2:50000"), joined(client, leg));
   }
 
   @Test
@@ -234,6 +299,48 @@ class LegsTest {
     Talk another = part("10.0.5.5", 1).missing(CLIENT, 7).socketReset(CLIENT);
 
     assertEquals(List.of(), joined(whole().socketReset(CLIENT), another));
+  }
+
+  /** The NAT forgot it: nothing comes back from the one side, and resets from the other. */
+  private static Talk forgotten(Talk connected, boolean dead) {
+    Talk talk = said(connected);
+    return dead
+        ? dead(talk, CLIENT)
+        : talk.pause(USED).data(BROKER, BEAT).ttl(CLIENT, 64).bareReset(CLIENT);
+  }
+
+  private static Talk inside() {
+    return new Talk("10.0.1.1", 40_000).cooked().connect();
+  }
+
+  private static Talk outside(long beginsMillis) {
+    Talk talk = new Talk("10.0.5.5", 60_000).cooked().pause(Duration.ofMillis(beginsMillis));
+    return talk.received(CLIENT, false).received(BROKER, true);
+  }
+
+  @Test
+  void shouldCountTheConnectionOnceThatANatForgotBetweenWhatGoesDeadAndWhatIsReset() {
+    Talk inside = forgotten(inside(), true);
+    Talk another = outside(1).next(CLIENT, 70_000_000);
+    Talk elsewhere = new Talk("10.0.5.5", 60_000).pause(Duration.ofMillis(1));
+
+    assertEquals(
+        List.of("10.0.1.1:40000 with 10.0.5.5:60000"),
+        joined(inside, forgotten(outside(1).connect(), false)));
+    assertEquals(List.of(), joined(inside, forgotten(outside(11).connect(), false)));
+    assertEquals(List.of(), joined(inside, forgotten(another.connect(), false)));
+    assertEquals(List.of(), joined(inside, forgotten(elsewhere.connect(), false)));
+  }
+
+  @Test
+  void shouldNotTellOfACloseThatCameAfterTheNatHadForgotten() {
+    Talk outside = said(outside(1).connect()).pause(USED).pause(USED);
+
+    assertEquals(
+        List.of("10.0.5.5:60000 with 10.0.1.1:40000"),
+        joined(
+            forgotten(inside(), true),
+            outside.broker(AmqpBytes.close(320, "ops", 0, 0)).socketReset(BROKER)));
   }
 
   // ---- a NAT whose state was flushed
