@@ -486,9 +486,12 @@ final class End {
       return -1;
     }
     long byAcks = Unheard.nanos(flow, first);
+    long twice = Unheard.twiceInVainNanos(flow, first);
     long byEcho = reset() == null ? -1 : Unheard.byEchoNanos(flow, reset());
-    boolean echoTells = !isHeartbeatTime(byAcks) && isHeartbeatTime(byEcho);
-    return echoTells ? byEcho : byAcks;
+    if (isHeartbeatTime(byAcks) || !isHeartbeatTime(twice) && !isHeartbeatTime(byEcho)) {
+      return byAcks;
+    }
+    return isHeartbeatTime(twice) ? twice : byEcho;
   }
 
   private boolean isHeartbeatTime(long unheardNanos) {

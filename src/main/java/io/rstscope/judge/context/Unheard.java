@@ -30,6 +30,17 @@ public final class Unheard {
         : -1;
   }
 
+  /**
+   * The same where two retransmissions count, too: for who knows how long the side that ended it
+   * waits for the other, and that it was as long.
+   */
+  public static long twiceInVainNanos(FlowObservation flow, FirstEnd first) {
+    EndpointState unheard = unheard(flow, first);
+    return unheard != null && unheard.unanswered() >= 2 && wasLacking(flow, first, unheard)
+        ? endNanos(flow, first) - unheard.pendingNanos()
+        : -1;
+  }
+
   /** Whether bytes arrived, and others before them never did: only some packets came through. */
   public static boolean isHole(FlowObservation flow, FirstEnd first) {
     EndpointState unheard = unheard(flow, first);

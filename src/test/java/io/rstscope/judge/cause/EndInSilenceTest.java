@@ -270,6 +270,24 @@ class EndInSilenceTest {
     assertHoldsNot(Fact.HEARTBEAT_UNHEARD, unheard(CLIENT, 2, false).socketReset(BROKER));
   }
 
+  private static Talk lateByQueue(int retransmissions) {
+    Talk talk = new Talk().open(4).pause(SECOND).data(CLIENT, BEAT);
+    for (int i = 0; i < 2; i++) {
+      talk.pause(seconds(3)).missing(CLIENT, -BEAT.length).data(BROKER, BEAT);
+      talk.missing(CLIENT, BEAT.length);
+      if (i < retransmissions) {
+        talk.again(CLIENT);
+      }
+    }
+    return talk.pause(seconds(2.3)).missing(CLIENT, -BEAT.length).socketReset(BROKER);
+  }
+
+  @Test
+  void shouldKnowThatTwoRetransmissionsInVainForSoLongAreNoEverydayLoss() {
+    assertHolds(Fact.HEARTBEAT_UNHEARD, lateByQueue(2));
+    assertHoldsNot(Fact.HEARTBEAT_UNHEARD, lateByQueue(1));
+  }
+
   /** The broker's ACKs were always one heartbeat behind; in the end nothing comes any more. */
   private static Talk behind(boolean received) {
     Talk talk = new Talk().open(4).data(CLIENT, BEAT);
