@@ -23,9 +23,13 @@ import org.pcap4j.core.PcapNativeException;
  * <p>Used by one thread; {@link #failure} and {@link #close} by any.
  */
 final class DispatchedStream extends AwaitableStream {
-  /** Bytes that libpcap writes at once at most. */
-  static final int MEMORY = 1 << 21;
+  /** Once so many bytes are written they are read first: they stay in a processor's cache. */
+  static final int ENOUGH = 1 << 19;
 
+  /** What a dispatch may write, were all its packets as long as they can be. */
+  private static final int MOST_BYTES = 1 << 23;
+
+  private static final int MOST_PACKETS = 1 << 10;
   private static final int PACKET_HEADER = 16;
 
   /** How long a single wait is: whoever closes it waits for its end. */
@@ -65,7 +69,7 @@ final class DispatchedStream extends AwaitableStream {
       throws IOException, PcapNativeException, NotOpenException {
     this.handle = handle;
     pcap = pcap(handle);
-    packetsAtOnce = MEMORY / (snapLength + PACKET_HEADER);
+    packetsAtOnce = Math.min(MOST_PACKETS, MOST_BYTES / (snapLength + PACKET_HEADER));
     handle.setBlockingMode(BlockingMode.NONBLOCKING);
     descriptor = new PolledDescriptor(pcap_get_selectable_fd(pcap));
     memory = new MemoryFile();
@@ -124,8 +128,11 @@ final class DispatchedStream extends AwaitableStream {
     }
     descriptor.await(millis);
     memory.clear();
-    // whether or not something came: libpcap looks for the interface meanwhile
-    int count = pcap_dispatch(pcap, packetsAtOnce, PCAP_DUMP, memory.file());
+    int count;
+    do {
+      // whether or not something came: libpcap looks for the interface meanwhile
+      count = pcap_dispatch(pcap, packetsAtOnce, PCAP_DUMP, memory.file());
+    } while (count == packetsAtOnce && memory.written() < ENOUGH);
     try {
       memory.flip();
       if (count < 0) {

@@ -55,6 +55,12 @@ final class MemoryFile implements AutoCloseable {
     return file;
   }
 
+  /** Bytes written since it was cleared. */
+  int written() {
+    // the size that musl tells stays what it was when nothing is written after a rewind
+    return ftell(file);
+  }
+
   /** Forgets what was written. */
   void clear() {
     rewind(file);
@@ -73,8 +79,7 @@ final class MemoryFile implements AutoCloseable {
     }
     data = whereabouts.getPointer(0);
     position = 0;
-    // the size that musl tells stays what it was when nothing is written after a rewind
-    limit = ftell(file);
+    limit = written();
   }
 
   /** Bytes not yet read. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Capturing for real, from the loopback interface, and from one that goes away. */
 @Timeout(60)
@@ -55,12 +57,12 @@ class LiveCaptureTest {
   @BeforeEach
   void open() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    capture = open("lo");
+    capture = open("lo", SNAP_LENGTH);
   }
 
-  private LiveCapture open(String name) throws LiveException {
+  private LiveCapture open(String name, int snapLength) throws LiveException {
     KernelFilter filter = new KernelFilter(Integer.toString(server.getLocalPort()), null);
-    return LiveCapture.open(name, new LiveOptions(SNAP_LENGTH, RING, filter));
+    return LiveCapture.open(name, new LiveOptions(snapLength, RING, filter));
   }
 
   @AfterEach
@@ -113,9 +115,12 @@ class LiveCaptureTest {
     }
   }
 
-  @Test
-  void shouldLoseNothingOfWhatItsMemoryDoesNotHoldAtOnce() throws IOException {
-    byte[] sent = bytes(2 * DispatchedStream.MEMORY);
+  @ParameterizedTest
+  @ValueSource(ints = {SNAP_LENGTH, 262_144})
+  void shouldLoseNothingOfWhatItsMemoryDoesNotHoldAtOnce(int snapLength) throws IOException {
+    capture.close();
+    capture = open("lo", snapLength);
+    byte[] sent = bytes(8 * DispatchedStream.ENOUGH);
     send(sent);
     assertArrayEquals(sent, receive(sent.length));
     assertEquals(LiveStatistics.NONE, capture.statistics());
@@ -182,7 +187,7 @@ class LiveCaptureTest {
   private LiveCapture opened(String name) throws Exception {
     assertTrue(ip("link", "set", name, "up"));
     assertTrue(ip("link", "set", name + "p", "up"));
-    return open(name);
+    return open(name, SNAP_LENGTH);
   }
 
   private static boolean ip(String... arguments) throws IOException, InterruptedException {
