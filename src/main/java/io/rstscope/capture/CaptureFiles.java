@@ -49,7 +49,7 @@ public final class CaptureFiles {
   }
 
   /**
-   * Reads a capture from a stream, such as a pipe that libpcap writes to.
+   * Reads a capture from a stream, such as a pipe.
    *
    * @param name what messages call it
    * @param stream is closed with the source, or when this fails
@@ -57,6 +57,18 @@ public final class CaptureFiles {
    */
   public static PacketSource read(String name, InputStream stream) throws CaptureException {
     return source(name, CaptureStream.ofPipe(name, stream));
+  }
+
+  /**
+   * Reads a capture from a stream that knows how to wait, on the thread that wants its packets.
+   *
+   * @param name what messages call it
+   * @param stream not compressed; is closed with the source, or when this fails
+   * @throws CaptureException when it is no capture that we know
+   */
+  public static PacketSource readAwaitable(String name, AwaitableStream stream)
+      throws CaptureException {
+    return source(name, CaptureStream.ofAwaitable(stream));
   }
 
   /**

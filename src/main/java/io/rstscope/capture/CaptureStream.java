@@ -9,19 +9,26 @@ import java.io.InterruptedIOException;
  * The bytes of a capture, decompressed if they are by gzip.
  *
  * <p>A plain file is read by the thread that decodes it: what it has just read lies in its cache.
- * Whatever else is read ahead by a thread of its own: a pipe, as nobody knows how long it keeps its
- * reader waiting, and gzip, as decompression takes longer than decoding.
+ * So is a stream that knows how to wait. Whatever else is read ahead by a thread of its own: a
+ * pipe, as nobody knows how long it keeps its reader waiting, and gzip, as decompression takes
+ * longer than decoding.
  *
  * <p>Used by one thread; closed by any.
  */
 final class CaptureStream implements Closeable {
   private final CountingStream file;
   private final InputStream content;
+
+  /** What can be waited for of it, or null: a file is there. */
+  private final AwaitableStream awaitable;
+
   private final boolean mayWait;
 
-  private CaptureStream(CountingStream file, InputStream content, boolean mayWait) {
+  private CaptureStream(
+      CountingStream file, InputStream content, AwaitableStream awaitable, boolean mayWait) {
     this.file = file;
     this.content = content;
+    this.awaitable = awaitable;
     this.mayWait = mayWait;
   }
 
@@ -33,7 +40,7 @@ final class CaptureStream implements Closeable {
   static CaptureStream ofFile(String name, InputStream stream) {
     CountingStream file = new CountingStream(stream);
     return new CaptureStream(
-        file, new MaybeGzipStream(file, gzip -> new ReadAheadStream(name, gzip)), false);
+        file, new MaybeGzipStream(file, gzip -> new ReadAheadStream(name, gzip)), null, false);
   }
 
   /**
@@ -42,8 +49,17 @@ final class CaptureStream implements Closeable {
    * @param stream is closed by {@link #close}, by and by if it is blocked
    */
   static CaptureStream ofPipe(String name, InputStream stream) {
+    return readAhead(name, stream, true);
+  }
+
+  /**
+   * The bytes of a stream that knows how to wait, as they are.
+   *
+   * @param stream is closed by {@link #close}
+   */
+  static CaptureStream ofAwaitable(AwaitableStream stream) {
     CountingStream file = new CountingStream(stream);
-    return new CaptureStream(file, new ReadAheadStream(name, new MaybeGzipStream(file)), true);
+    return new CaptureStream(file, file, stream, true);
   }
 
   /**
@@ -52,8 +68,13 @@ final class CaptureStream implements Closeable {
    * @param stream is closed by {@link #close}, by and by if it is blocked
    */
   static CaptureStream ofRemote(String name, InputStream stream) {
+    return readAhead(name, stream, false);
+  }
+
+  private static CaptureStream readAhead(String name, InputStream stream, boolean mayWait) {
     CountingStream file = new CountingStream(stream);
-    return new CaptureStream(file, new ReadAheadStream(name, new MaybeGzipStream(file)), false);
+    ReadAheadStream ahead = new ReadAheadStream(name, new MaybeGzipStream(file));
+    return new CaptureStream(file, ahead, ahead, mayWait);
   }
 
   /** As {@link InputStream#read(byte[], int, int)}. */
@@ -68,7 +89,7 @@ final class CaptureStream implements Closeable {
    * @throws InterruptedIOException when the thread that waits is interrupted, and stays so
    */
   boolean await(long millis) throws InterruptedIOException {
-    return !(content instanceof ReadAheadStream ahead) || ahead.await(millis);
+    return awaitable == null || awaitable.await(millis);
   }
 
   /** Bytes of the file read so far, compressed if it is; maybe some more than were asked for. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Used by one thread, which never touches the stream: the thread that reads ahead owns it, and
  * closes it.
  */
-final class ReadAheadStream extends BulkStream {
+final class ReadAheadStream extends AwaitableStream {
   /** Bytes read at once. */
   private static final int CHUNK_SIZE = 1 << 17;
 
@@ -81,13 +81,8 @@ final class ReadAheadStream extends BulkStream {
     return n;
   }
 
-  /**
-   * Waits until {@link #read} need not, for at most that long.
-   *
-   * @return whether it would return at once: with bytes, with the end, or with an exception
-   * @throws InterruptedIOException as {@link #read}
-   */
-  boolean await(long millis) throws InterruptedIOException {
+  @Override
+  public boolean await(long millis) throws InterruptedIOException {
     if (!isUsedUp()) {
       return true;
     }

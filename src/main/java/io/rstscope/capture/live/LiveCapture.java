@@ -8,47 +8,30 @@ import io.rstscope.capture.PacketSource;
 import io.rstscope.capture.live.LiveException.Reason;
 import java.io.IOException;
 import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapDumper;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 
 /**
  * The packets of an interface as they come.
  *
- * <p>libpcap writes them into a pipe, in its own format and without a call into Java for each; what
- * comes out at the other end is read as any capture is. A quiet interface is not delayed by the
- * buffer of libpcap's side: a thread empties it every 50 ms.
+ * <p>libpcap writes them into memory, in its own format; what lies there is read as any capture is.
  *
  * <p>Used by one thread; {@link #statistics} and {@link #close} by any.
  */
 public final class LiveCapture implements LiveSource {
-  private static final long FLUSH_MILLIS = 50;
-  private static final long AWAIT_MILLIS = 20;
-  private static final long CLOSE_MILLIS = 2_000;
-
   private final String name;
   private final PcapHandle handle;
-  private final PcapDumper dumper;
+  private final DispatchedStream stream;
   private final PacketSource packets;
-  private final Thread pump;
-  private volatile String failure;
   private volatile boolean closed;
   private volatile LiveStatistics statistics = LiveStatistics.NONE;
 
-  private LiveCapture(String name, PcapHandle handle) throws IOException, PcapNativeException {
+  private LiveCapture(String name, PcapHandle handle, DispatchedStream stream)
+      throws CaptureException {
     this.name = name;
     this.handle = handle;
-    try (NativePipe pipe = new NativePipe()) {
-      dumper = dumpOpen(pipe.writerName());
-      flush();
-      packets = CaptureFiles.read(name, new PacedStream(pipe.openReader(), pipe.capacity() / 16));
-    }
-    pump = new Thread(this::pump, "capture " + name);
-    pump.setDaemon(true);
-    pump.start();
-    Thread flusher = new Thread(this::flushAgainAndAgain, "flush " + name);
-    flusher.setDaemon(true);
-    flusher.start();
+    this.stream = stream;
+    packets = CaptureFiles.readAwaitable(name, stream);
   }
 
   /**
@@ -60,33 +43,13 @@ public final class LiveCapture implements LiveSource {
   public static LiveCapture open(String name, LiveOptions options) throws LiveException {
     PcapHandle handle = Opening.open(name, options);
     try {
-      return new LiveCapture(name, handle);
-    } catch (IOException | PcapNativeException e) {
+      return new LiveCapture(name, handle, new DispatchedStream(handle, options.snapLength()));
+    } catch (IOException | PcapNativeException | NotOpenException e) {
       handle.close();
       throw new LiveException(Reason.FAILED, name + ": " + e.getMessage());
-    }
-  }
-
-  private PcapDumper dumpOpen(String pipe) throws PcapNativeException {
-    try {
-      return handle.dumpOpen(pipe);
-    } catch (NotOpenException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The only thread that closes what belongs to libpcap: nobody else knows when it is done. */
-  private void pump() {
-    try {
-      handle.loop(-1, dumper);
-    } catch (PcapNativeException e) {
-      failure = e.getMessage();
-    } catch (InterruptedException | NotOpenException e) {
-      // closed
-    } finally {
-      statistics();
-      dumper.close();
+    } catch (LinkageError e) {
       handle.close();
+      throw Opening.notLoaded(e);
     }
   }
 
@@ -98,48 +61,25 @@ public final class LiveCapture implements LiveSource {
    */
   @Override
   public boolean next(CapturedPacket packet) throws CaptureException {
-    if (packets.next(packet)) {
-      return true;
+    try {
+      if (packets.next(packet)) {
+        return true;
+      }
+    } catch (CaptureException e) {
+      // one that is closed may end within a packet
+      if (!closed) {
+        throw e;
+      }
     }
     if (!closed) {
-      throw new CaptureException(
-          name, CaptureException.NO_OFFSET, failure == null ? "the capture ended" : failure);
+      throw new CaptureException(name, CaptureException.NO_OFFSET, stream.failure());
     }
     return false;
   }
 
   @Override
   public boolean await(long millis) throws CaptureException {
-    // what comes may be the first part of a packet only
-    for (long left = millis; left > 0; left -= AWAIT_MILLIS) {
-      if (packets.await(Math.min(left, AWAIT_MILLIS))) {
-        return true;
-      }
-    }
-    return packets.await(0);
-  }
-
-  /**
-   * Empties libpcap's buffer again and again. Not for the thread that reads: it would wait for the
-   * pump, which may be waiting for it to empty the pipe.
-   */
-  private void flushAgainAndAgain() {
-    try {
-      while (!closed && pump.isAlive()) {
-        flush();
-        Thread.sleep(FLUSH_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      // nobody does that, but if so it is over
-    }
-  }
-
-  private void flush() {
-    try {
-      dumper.flush();
-    } catch (PcapNativeException | NotOpenException e) {
-      // it is being closed, which flushes too
-    }
+    return packets.await(millis);
   }
 
   @Override
@@ -152,7 +92,7 @@ public final class LiveCapture implements LiveSource {
     return packets.nextIsAtHand();
   }
 
-  /** What was counted so far; once the interface is gone, what was counted until then. */
+  /** What was counted so far; once it is closed, what was counted until then. */
   @Override
   public LiveStatistics statistics() {
     try {
@@ -175,23 +115,11 @@ public final class LiveCapture implements LiveSource {
     return packets.bytesRead();
   }
 
-  /**
-   * Ends the capture, and waits until libpcap has let go of the pipe: a process that exits flushes
-   * the streams of the C library, and would wait for ever for one that nobody reads.
-   */
+  /** Ends the capture; returns when whoever waits for a packet has been told, after 0.1 s. */
   @Override
   public void close() {
     closed = true;
-    try {
-      handle.breakLoop();
-    } catch (NotOpenException e) {
-      // it has ended already
-    }
+    statistics();
     packets.close();
-    try {
-      pump.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -10,6 +10,9 @@ import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
 /** Opens an interface through pcap4j, and puts into words why it cannot. */
 final class Opening {
+  /** What pcap4j loads as libpcap. */
+  static final String LIBRARY = System.getProperty("org.pcap4j.core.pcapLibName", "pcap");
+
   /** How long the kernel may keep packets to itself, in milliseconds: a block of its ring. */
   private static final int KERNEL_MILLIS = 100;
 
@@ -85,7 +88,7 @@ final class Opening {
   }
 
   private static String whyNot(LinkageError error, String message) {
-    if (message.contains("'" + System.getProperty("org.pcap4j.core.pcapLibName", "pcap") + "'")) {
+    if (message.contains("'" + LIBRARY + "'")) {
       return "libpcap is not installed (Debian: apt install libpcap0.8)";
     }
     // what it lacks is looked up when it is loaded, or first called

@@ -9,8 +9,8 @@ import java.io.InterruptedIOException;
  * Reads a pipe in a few large portions rather than many small ones: after a small one it lets the
  * pipe fill for some milliseconds.
  *
- * <p>libpcap writes 4 KiB at a time. Without a pause, each of these wakes the reader, which costs
- * more than decoding the dozen packets that are in it.
+ * <p>Programs that capture write some KiB at a time. Without a pause, each of these wakes the
+ * reader, which costs more than decoding the dozen packets that are in it.
  */
 final class PacedStream extends FilterInputStream {
   private static final long PAUSE_MILLIS = 10;
