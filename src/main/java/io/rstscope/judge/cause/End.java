@@ -441,6 +441,16 @@ final class End {
         && captureContext.anyForgottenAlike(flow, reset());
   }
 
+  /** A device reset others, too, each after the same pause, and at a moment of its own. */
+  boolean areOthersResetAlike() {
+    return byMiddlebox
+        && reset() != null
+        && !first.answers()
+        && isSilentFor(Thresholds.SILENCE_NANOS)
+        && !isOutlived()
+        && captureContext.anyCraftedAlike(flow, reset());
+  }
+
   /** The bare reset answers the first packet after a silence as timers are set to. */
   boolean isAfterLongSilence() {
     return first.answers() && isSilentFor(LONG_NANOS) && !heartbeatsForbidSilence();

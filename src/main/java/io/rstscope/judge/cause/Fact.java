@@ -253,6 +253,9 @@ public enum Fact implements Term {
   FORGOTTEN_ALIKE(
       Manner.DEVICE,
       "others were answered like this after the same idle time of 5 s or more, at other moments"),
+  RESET_ALIKE(
+      Manner.DEVICE,
+      "others were reset like this, unprompted, after the same idle time, at other moments"),
   TABLE_LOST(
       Manner.DEVICE,
       "several connections were answered like this within seconds, not all idle for long"),
@@ -631,6 +634,7 @@ public enum Fact implements Term {
               && e.company().shortestNanos() >= Recurring.SHORTEST_SWEPT_NANOS;
       case ONLY_IDLE_ONES_FORGOTTEN -> e.areOnlyIdleOnesForgotten();
       case FORGOTTEN_ALIKE -> e.areOthersForgottenAlike();
+      case RESET_ALIKE -> e.areOthersResetAlike();
       case TABLE_LOST -> Transport.isTableLost(e);
       case BUSY_AND_MANY -> e.company().others() >= 2 && e.company().busy() >= Thresholds.MANY;
       case REFUSES_NEW_TOO -> e.captureContext().refusesNew(e.flow(), e.reset());

@@ -39,6 +39,9 @@ public final class CaptureContext {
   /** What ends so far apart was not noticed at one moment. */
   private static final long APART_NANOS = 100_000_000L;
 
+  /** Devices look for what is idle periodically: silences differ by that, some steps of 2 %. */
+  private static final int COARSE = 2;
+
   private static final long ALWAYS_NANOS = Long.MAX_VALUE / 4;
 
   /** Checks leave as soon as they have seen what they want. */
@@ -56,6 +59,9 @@ public final class CaptureContext {
 
   /** By broker and about how long they had been silent. */
   private final HostEventTimes forgottenAfter = new HostEventTimes();
+
+  /** The same of what was reset unprompted by what is no TCP stack. */
+  private final HostEventTimes craftedAfter = new HostEventTimes();
 
   /** Those of them that came after a shorter silence than idle timers take. */
   private final HostEventTimes forgottenSoon = new HostEventTimes();
@@ -155,6 +161,7 @@ public final class CaptureContext {
             forgottenOfClient,
             forgottenSoon,
             forgottenAfter,
+            craftedAfter,
             forcedCloses,
             shutdowns,
             replacements)) {
@@ -385,6 +392,8 @@ public final class CaptureContext {
       if (reset.idle().silenceNanos() < Thresholds.SHORTEST_TIMER_NANOS) {
         forgottenSoon.add(broker, nanos);
       }
+    } else if (reset.shape() == Shape.CRAFTED && reset.trigger() == null) {
+      craftedAfter.add(broker + ' ' + about(reset.idle().silenceNanos()), nanos);
     } else if (reset.from() == Side.BROKER
         && reset.shape() == Shape.SOCKET
         && !isExplained(flow, reset)) {
@@ -600,12 +609,21 @@ public final class CaptureContext {
 
   /** Whether it did so at another moment, whenever, after the same silence. */
   public boolean anyForgottenAlike(FlowObservation flow, ResetObservation reset) {
+    return anyAlike(forgottenAfter, 1, flow, reset);
+  }
+
+  /** Whether another was reset unprompted by a device at another moment, after the same silence. */
+  public boolean anyCraftedAlike(FlowObservation flow, ResetObservation reset) {
+    return anyAlike(craftedAfter, COARSE, flow, reset);
+  }
+
+  private static boolean anyAlike(
+      HostEventTimes after, int steps, FlowObservation flow, ResetObservation reset) {
     long about = about(reset.idle().silenceNanos());
     long nanos = reset.packet().timeNanos();
-    for (long each = about - 1; each <= about + 1; each++) {
+    for (long each = about - steps; each <= about + steps; each++) {
       String host = flow.broker().address() + ' ' + each;
-      if (forgottenAfter.around(host, nanos, ALWAYS_NANOS)
-          > forgottenAfter.around(host, nanos, APART_NANOS)) {
+      if (after.around(host, nanos, ALWAYS_NANOS) > after.around(host, nanos, APART_NANOS)) {
         return true;
       }
     }

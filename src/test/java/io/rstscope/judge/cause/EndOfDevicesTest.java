@@ -211,6 +211,21 @@ class EndOfDevicesTest {
     assertTrue(ending.likelihood(Cause.STATE_LOST) > 0.3, ending::says);
   }
 
+  /** A device that looks at what passes resets at its own moments, not after one idle time. */
+  @Test
+  void shouldKnowThatOthersWereResetUnpromptedAfterTheSamePauseAtOtherMoments() {
+    assertHolds(Fact.RESET_ALIKE, resetAfter(0, 0, 4.44), resetAfter(1, 1.4, 4.5));
+    assertHoldsNot(Fact.RESET_ALIKE, resetAfter(0, 0, 4.44), resetAfter(1, 0, 4.5));
+    assertHoldsNot(Fact.RESET_ALIKE, resetAfter(0, 0, 4.44), resetAfter(1, 1.4, 3.9));
+    assertHoldsNot(Fact.RESET_ALIKE, resetAfter(0, 0, 0.44), resetAfter(1, 1.4, 0.44));
+    Ending ending = Story.of(resetAfter(0, 0, 4.44), resetAfter(1, 1.4, 4.5)).ending();
+    assertTrue(ending.likelihood(Cause.IDLE_TIMEOUT) > 0.5, ending::says);
+  }
+
+  private static Talk resetAfter(int port, double begins, double silence) {
+    return crafted(client(port).pause(seconds(0.5 + begins)).open(0).pause(seconds(silence)));
+  }
+
   private static Talk busy(Talk talk) {
     talk.open(20);
     for (int i = 0; i < 12; i++) {
