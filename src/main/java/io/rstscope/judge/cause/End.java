@@ -751,6 +751,18 @@ final class End {
     return since >= 0 && since < Thresholds.EVENT_NANOS;
   }
 
+  /**
+   * Captured where it was sent, by a host that is up and had just acknowledged: its socket would
+   * not have gone without a FIN or an RST of its own.
+   */
+  boolean isOfAHostWithThatSocket() {
+    return isTooSoonForAReboot()
+        && first.answers()
+        && hostLivesOn()
+        && !reset().sender().finSeen()
+        && captureContext.recording().vantage().isAt(reset().from());
+  }
+
   /** Sooner than most hosts boot, though a container may. */
   boolean isSoonForAReboot() {
     long since = reset() == null ? -1 : reset().idle().sameDirection();

@@ -214,6 +214,10 @@ public enum Fact implements Term {
       "the client's host had sent packets 2 to 10 s before: few hosts reboot that fast"),
   AMID_ITS_TRAFFIC(Manner.HOST, "the client's host had just sent other packets"),
   UNPROMPTED_BARE("the capture shows no packet that it answers"),
+  SOCKET_NOT_ENDED(
+      Manner.HOST,
+      "captured at a host that is up, whose socket had acknowledged less than 2 s before, and sent"
+          + " neither FIN nor RST of its own"),
   SOCKET_LIVES_ON("its socket is still open: a packet filter on the host itself rejected"),
   FILTERED_BY_KERNEL(
       "no socket of that host sent the RST, by its kernel: a packet filter on the host did"),
@@ -605,6 +609,9 @@ public enum Fact implements Term {
       case AMID_ITS_TRAFFIC -> e.isReset(Side.CLIENT, true) && e.isAmidItsTraffic();
       case UNPROMPTED_BARE ->
           (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true)) && !e.first().answers();
+      case SOCKET_NOT_ENDED ->
+          (e.isReset(Side.CLIENT, true) || e.isReset(Side.BROKER, true))
+              && e.isOfAHostWithThatSocket();
       case SOCKET_LIVES_ON -> e.isOfAHostWhoseSocketLivesOn();
       case FILTERED_BY_KERNEL -> e.isFilteredByKernel();
       case ANSWERS_RETRANSMISSION ->

@@ -101,6 +101,32 @@ class EndOfHostsTest {
     assertHoldsNot(Fact.HOST_LIVES_ON, gone(client(0).pause(SECOND), 61.37), behindNat);
   }
 
+  /** A message after that pause, to the broker beside the capture or three hops away. */
+  private static Talk answeredBare(int hops, double pause) {
+    Talk begun = client(0).pause(seconds(5)).ttl(CLIENT, 64 - hops).ttl(BROKER, 61 + hops);
+    Talk talk = begun.open(0).client(BEAT);
+    return talk.pause(seconds(pause)).data(CLIENT, BEAT).bareReset(BROKER);
+  }
+
+  /** Another connection of the broker, for three minutes. */
+  private static Talk going(int hops) {
+    Talk talk = client(1).ttl(CLIENT, 64 - hops).ttl(BROKER, 61 + hops).open(0);
+    for (int i = 0; i < 180; i++) {
+      talk.pause(SECOND).client(BEAT);
+    }
+    return talk;
+  }
+
+  @Test
+  void shouldTellAPacketFilterOfTheHostFromASocketThatIsGone() {
+    assertHoldsIfItsHostSentIt(Fact.SOCKET_NOT_ENDED, answeredBare(3, 0.5), going(3));
+    assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(3, 60), going(3));
+    assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(3, 0.5));
+    assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(0, 0.5), going(0));
+    Ending ending = Story.of(answeredBare(3, 0.5), going(3)).ending();
+    assertTrue(ending.likelihood(Cause.REJECTED_BY_HOST) > 0.5, ending::says);
+  }
+
   /** A host next to it answers what was sent to the address; the connection may go on. */
   private static Talk answeredBySecond(Side side, boolean goesOn) {
     Talk talk = new Talk().ttl(CLIENT, 64).ttl(BROKER, 64).open(0).pause(ODD);
