@@ -760,6 +760,7 @@ final class End {
         && first.answers()
         && hostLivesOn()
         && !reset().sender().finSeen()
+        && !askedInVain(reset().sender())
         && captureContext.recording().vantage().isAt(reset().from());
   }
 

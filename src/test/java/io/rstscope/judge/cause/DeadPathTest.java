@@ -51,6 +51,7 @@ class DeadPathTest {
   void shouldSeeThatTheKernelOfAHostHadGivenUpWhichKnowsTheConnectionNoLonger() {
     assertHolds(Fact.GAVE_UP_BEFORE, spokenToAfterwards(5));
     assertHoldsNot(Fact.GAVE_UP_BEFORE, spokenToAfterwards(0));
+    assertHoldsNot(Fact.SOCKET_NOT_ENDED, spokenToAfterwards(5));
     assertEquals(Cause.SILENT_DROP, Story.of(spokenToAfterwards(5)).ending().cause());
     assertNotEquals(Cause.SILENT_DROP, Story.of(spokenToAfterwards(0)).ending().cause());
   }
