@@ -761,6 +761,7 @@ final class End {
         && hostLivesOn()
         && !reset().sender().finSeen()
         && !askedInVain(reset().sender())
+        && !isOfSecondHost(reset().from())
         && captureContext.recording().vantage().isAt(reset().from());
   }
 

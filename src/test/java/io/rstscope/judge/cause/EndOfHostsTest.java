@@ -123,6 +123,7 @@ class EndOfHostsTest {
     assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(3, 60), going(3));
     assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(3, 0.5));
     assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBare(0, 0.5), going(0));
+    assertHoldsNot(Fact.SOCKET_NOT_ENDED, answeredBySecond(BROKER, false), ofSecond(BROKER));
     Ending ending = Story.of(answeredBare(3, 0.5), going(3)).ending();
     assertTrue(ending.likelihood(Cause.REJECTED_BY_HOST) > 0.5, ending::says);
   }
