@@ -30,20 +30,6 @@ public final class OpenConnections {
    */
   public record Open(HostPort client, long lastNanos, int sequence) {}
 
-  /** Who accepts connections at a port, as the capture has its source MAC address. */
-  private record Server(HostPort port, long mac) {
-    // By hand: those of a record take 30 ms at their first use (native-notes/memory.md).
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Server that && mac == that.mac && port.equals(that.port);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * port.hashCode() + Long.hashCode(mac);
-    }
-  }
-
   /** By the broker's port and what it sends next. */
   private final Map<Numbered, Open> byNext = new ConcurrentHashMap<>();
 
@@ -59,7 +45,8 @@ public final class OpenConnections {
   /** The same whatever the TTL. */
   private final Map<HostPort, Long> sinceOfAny = new ConcurrentHashMap<>();
 
-  private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+  /** Who accepts connections at a port, by the source MAC address of the capture. */
+  private final Set<Numbered> servers = ConcurrentHashMap.newKeySet();
 
   private final int most;
 
@@ -79,7 +66,7 @@ public final class OpenConnections {
     if (flow.handshakeSeen() && sinceOfAny.size() < most) {
       addBeginning(since, new Numbered(broker, flow.broker().ttl()), flow.startedNanos());
       addBeginning(sinceOfAny, broker, flow.startedNanos());
-      servers.add(new Server(broker, flow.broker().mac()));
+      servers.add(new Numbered(broker, flow.broker().mac()));
     }
     boolean idle = nowNanos - flow.lastNanos() >= SHORTEST_NANOS;
     if (idle
@@ -119,7 +106,7 @@ public final class OpenConnections {
 
   /** Whether one was accepted at that port by who sends from that MAC address, at any time. */
   public boolean isServedBy(HostPort broker, long mac) {
-    return servers.contains(new Server(broker, mac));
+    return servers.contains(new Numbered(broker, mac));
   }
 
   /**
